@@ -1,0 +1,31 @@
+# Every library that briefbook uses, as an imported target dep_<name>. One room links only what it may use.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+
+function(briefbook_dependency name)
+  pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${ARGN})
+  add_library(dep_${name} ALIAS PkgConfig::${name})
+endfunction()
+
+briefbook_dependency(harfbuzz harfbuzz)
+briefbook_dependency(harfbuzz_subset harfbuzz-subset)
+briefbook_dependency(freetype freetype2)
+briefbook_dependency(icu icu-uc)
+briefbook_dependency(xml2 libxml-2.0)
+briefbook_dependency(zip libzip)
+briefbook_dependency(yaml yaml-0.1)
+briefbook_dependency(md4c md4c)
+briefbook_dependency(deflate libdeflate)
+briefbook_dependency(png libpng)
+briefbook_dependency(turbojpeg libturbojpeg)
+briefbook_dependency(qrencode libqrencode)
+briefbook_dependency(fontconfig fontconfig)
+briefbook_dependency(nettle nettle)
+briefbook_dependency(cjson libcjson)
+
+# libharu comes without a pkg-config file. HPDF_SHARED stays undefined: with it handles become void *.
+find_library(HPDF_LIBRARY hpdf REQUIRED)
+find_path(HPDF_INCLUDE_DIR hpdf.h REQUIRED)
+add_library(dep_hpdf UNKNOWN IMPORTED)
+set_target_properties(dep_hpdf PROPERTIES IMPORTED_LOCATION "${HPDF_LIBRARY}")
+target_include_directories(dep_hpdf SYSTEM INTERFACE "${HPDF_INCLUDE_DIR}")

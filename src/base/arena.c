@@ -1,0 +1,172 @@
+/* Arenas: a list of blocks, filled from the front. Allocation is a pointer moved forward; there is no header and
+ * no freeing of single pieces. Blocks grow with the arena, so that a small arena stays small and a large one
+ * needs few calls of malloc().
+ *
+ * Under AddressSanitizer each piece is followed by a poisoned gap, and memory that was reset is poisoned: without
+ * that an overflow inside a block would go unnoticed, since most of the program's memory lies in arenas.
+ */
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_ASAN 1
+#endif
+#endif
+
+#ifdef ARENA_ASAN
+#include <sanitizer/asan_interface.h>
+#define GAP 16
+#define POISON(p, n) ASAN_POISON_MEMORY_REGION(p, n)
+#define UNPOISON(p, n) ASAN_UNPOISON_MEMORY_REGION(p, n)
+#else
+#define GAP 0
+#define POISON(p, n) ((void)(p), (void)(n))
+#define UNPOISON(p, n) ((void)(p), (void)(n))
+#endif
+
+#define ALIGN _Alignof(max_align_t)
+#define FIRST_BLOCK ((size_t)4 << 10)
+#define LARGEST_STEP ((size_t)1 << 20)
+
+struct block {
+    struct block *older;
+    size_t size; /* of bytes[] */
+    size_t used;
+    _Alignas(max_align_t) char bytes[];
+};
+
+struct arena {
+    struct block *newest; /* the one being filled */
+    size_t step;          /* size of the next block */
+    size_t used;
+};
+
+struct arena *arena_new(void)
+{
+    struct arena *a = mem_calloc(1, sizeof *a);
+    a->step = FIRST_BLOCK;
+    return a;
+}
+
+static void block_free(struct block *b)
+{
+    UNPOISON(b->bytes, b->size);
+    free(b);
+}
+
+void arena_drop(struct arena *a)
+{
+    if (!a)
+        return;
+    for (struct block *b = a->newest, *older; b; b = older) {
+        older = b->older;
+        block_free(b);
+    }
+    free(a);
+}
+
+void arena_reset(struct arena *a)
+{
+    struct block *largest = NULL;
+
+    for (struct block *b = a->newest, *older; b; b = older) {
+        older = b->older;
+        if (largest && largest->size >= b->size) {
+            block_free(b);
+            continue;
+        }
+        if (largest)
+            block_free(largest);
+        largest = b;
+    }
+    if (largest) {
+        largest->older = NULL;
+        largest->used = 0;
+        POISON(largest->bytes, largest->size);
+    }
+    a->newest = largest;
+    a->used = 0;
+}
+
+/* Puts a block that has room for `need` bytes in front. */
+static void arena_extend(struct arena *a, size_t need)
+{
+    size_t size = a->step > need ? a->step : need;
+    if (size > SIZE_MAX - sizeof(struct block))
+        mem_fail();
+    struct block *b = mem_alloc(sizeof *b + size);
+    b->size = size;
+    b->used = 0;
+    b->older = a->newest;
+    a->newest = b;
+    POISON(b->bytes, b->size);
+    if (a->step < LARGEST_STEP)
+        a->step *= 2;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    if (size > SIZE_MAX - GAP - ALIGN)
+        mem_fail();
+    size_t need = (size + GAP + ALIGN - 1) / ALIGN * ALIGN;
+    if (!a->newest || a->newest->size - a->newest->used < need)
+        arena_extend(a, need);
+    struct block *b = a->newest;
+    char *p = b->bytes + b->used;
+    b->used += need;
+    a->used += need;
+    UNPOISON(p, size);
+    return memset(p, 0, size);
+}
+
+void *arena_calloc(struct arena *a, size_t n, size_t size)
+{
+    if (size && n > SIZE_MAX / size)
+        mem_fail();
+    return arena_alloc(a, n * size);
+}
+
+char *arena_strndup(struct arena *a, const char *s, size_t n)
+{
+    if (n == SIZE_MAX)
+        mem_fail();
+    char *p = arena_alloc(a, n + 1);
+    if (n)
+        memcpy(p, s, n);
+    return p;
+}
+
+char *arena_strdup(struct arena *a, const char *s)
+{
+    return s ? arena_strndup(a, s, strlen(s)) : NULL;
+}
+
+char *arena_printf(struct arena *a, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    int n = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    if (n < 0)
+        mem_fail();
+    char *p = arena_alloc(a, (size_t)n + 1);
+    va_start(args, fmt);
+    vsnprintf(p, (size_t)n + 1, fmt, args);
+    va_end(args);
+    return p;
+}
+
+size_t arena_used(const struct arena *a)
+{
+    return a->used;
+}

@@ -1,0 +1,45 @@
+/* A byte buffer that grows. */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf {
+    char *p; /* bytes; not NUL-terminated unless buf_str() was called */
+    size_t n;
+    size_t cap;
+};
+
+#define BUF_INIT {NULL, 0, 0}
+
+/* Gives the buffer's memory back and empties it. */
+void buf_free(struct buf *b);
+
+/* Empties the buffer but keeps its memory. */
+void buf_clear(struct buf *b);
+
+/* Makes room for `n` further bytes and returns where they go; the caller adds to b->n what it wrote. */
+char *buf_reserve(struct buf *b, size_t n);
+
+void buf_put(struct buf *b, const void *p, size_t n);
+void buf_puts(struct buf *b, const char *s);
+void buf_putc(struct buf *b, char c);
+
+/* Appends as printf(). Numbers with a fraction go through buf_fixed(), never through %f (locale). */
+void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Appends an integer in decimal. */
+void buf_int(struct buf *b, int64_t v);
+
+/* Appends `milli` thousandths as a decimal number without trailing zeros: 1500 gives "1.5". */
+void buf_fixed(struct buf *b, int64_t milli);
+
+/* Appends one code point as UTF-8. */
+void buf_utf8(struct buf *b, uint32_t cp);
+
+/* NUL-terminates (the NUL is not counted) and returns the bytes, which stay the buffer's. */
+char *buf_str(struct buf *b);
+
+#endif

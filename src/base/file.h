@@ -1,0 +1,59 @@
+/* Reading files whole, and writing them so that they appear whole or not at all. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+#define FILE_MAX_BYTES ((size_t)256 << 20)
+
+/* Reads a regular file ("-": standard input) of at most `max` bytes into the heap, with a NUL behind it that is not
+ * counted. The caller frees *bytes. Returns -1 after a message at `pos` (its file is `path` when NULL). */
+int file_read(const char *path, size_t max, char **bytes, size_t *n, struct diag *d, struct srcpos pos);
+
+/* SHA-256 of bytes as 64 lower-case hex digits and a NUL. */
+void file_sha256(const void *bytes, size_t n, char hex[65]);
+
+/* UUID version 5 (RFC 9562 5.5) of a name in a name space, as 36 characters and a NUL. */
+void file_uuid5(const uint8_t space[16], const char *name, char out[37]);
+
+/* An output file being written under a hidden temporary name beside its final one. */
+struct out_file;
+
+/* Opens. Returns NULL after a message. Unfinished files are removed at exit, on SIGINT, SIGTERM and SIGHUP; ones left by a
+ * killed run are removed by the next run that writes the same name. */
+struct out_file *out_open(const char *path, struct diag *d);
+
+/* Writes; an error is kept and reported by out_commit(). Returns -1 from the first error on. */
+int out_write(struct out_file *f, const void *p, size_t n);
+
+/* Bytes written so far. */
+uint64_t out_offset(const struct out_file *f);
+
+/* Flushes to disk and closes, but does not yet give the final name. Returns -1 after a message. */
+int out_finish(struct out_file *f, struct diag *d);
+
+/* Gives the final name (after out_finish()) and ends `f`. Returns -1 after a message; the old file is then intact. With
+ * several outputs: finish all, then commit all, so that they change together. */
+int out_commit(struct out_file *f, struct diag *d);
+
+/* Removes the temporary file and ends `f`. NULL is allowed. */
+void out_abandon(struct out_file *f);
+
+/* Removes all temporary files that are open; safe in a signal handler. */
+void out_abandon_all(void);
+
+/* True if the two paths name the same existing file. */
+bool file_same(const char *a, const char *b);
+
+/* Directory part of a path ("." when it has none), in the arena; and joining of two (absolute `name` wins). */
+char *path_dir(struct arena *a, const char *path);
+char *path_join(struct arena *a, const char *dir, const char *name);
+/* Base name without the last suffix. */
+char *path_stem(struct arena *a, const char *path);
+
+#endif

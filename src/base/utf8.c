@@ -1,0 +1,331 @@
+/* UTF-8 by hand, properties and normalization by ICU. ICU's u_* functions read constant tables: they follow no
+ * locale and may be called from any thread. */
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+#define REPLACEMENT 0xFFFDu
+
+static bool is_continuation(unsigned char c)
+{
+    return (c & 0xC0) == 0x80;
+}
+
+uint32_t utf8_next(const char *s, size_t n, size_t *i)
+{
+    const unsigned char *p = (const unsigned char *)s + *i;
+    size_t left = n - *i;
+
+    *i += 1;
+    if (p[0] < 0x80)
+        return p[0];
+    if (p[0] >= 0xC2 && p[0] <= 0xDF && left >= 2 && is_continuation(p[1])) {
+        *i += 1;
+        return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3Fu);
+    }
+    if (p[0] >= 0xE0 && p[0] <= 0xEF && left >= 3 && is_continuation(p[1]) && is_continuation(p[2])) {
+        uint32_t cp = (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3Fu);
+        if (cp >= 0x800 && (cp < 0xD800 || cp > 0xDFFF)) {
+            *i += 2;
+            return cp;
+        }
+    }
+    if (p[0] >= 0xF0 && p[0] <= 0xF4 && left >= 4 && is_continuation(p[1]) && is_continuation(p[2]) &&
+        is_continuation(p[3])) {
+        uint32_t cp = (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 | (uint32_t)(p[2] & 0x3F) << 6 |
+                      (p[3] & 0x3Fu);
+        if (cp >= 0x10000 && cp <= 0x10FFFF) {
+            *i += 3;
+            return cp;
+        }
+    }
+    return REPLACEMENT;
+}
+
+uint32_t utf8_prev(const char *s, size_t *i)
+{
+    size_t end = *i;
+
+    /* The sequence is valid if one of the four bytes before starts one that ends exactly here. */
+    for (size_t back = 1; back <= 4 && back <= end; back++) {
+        if (back < 4 && is_continuation((unsigned char)s[end - back]))
+            continue;
+        size_t at = end - back;
+        uint32_t cp = utf8_next(s, end, &at);
+        if (at != end)
+            break;
+        *i = end - back;
+        return cp;
+    }
+    *i = end - 1;
+    return REPLACEMENT;
+}
+
+size_t utf8_put(char *out, uint32_t cp)
+{
+    if (cp < 0x80) {
+        out[0] = (char)cp;
+        return 1;
+    }
+    if (cp < 0x800) {
+        out[0] = (char)(0xC0 | cp >> 6);
+        out[1] = (char)(0x80 | (cp & 0x3F));
+        return 2;
+    }
+    if (cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF))
+        cp = REPLACEMENT;
+    if (cp < 0x10000) {
+        out[0] = (char)(0xE0 | cp >> 12);
+        out[1] = (char)(0x80 | (cp >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (cp & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | cp >> 18);
+    out[1] = (char)(0x80 | (cp >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (cp >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (cp & 0x3F));
+    return 4;
+}
+
+bool utf8_valid(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        size_t at = i;
+        /* U+FFFD itself is three bytes long; the mark of a fault is one. */
+        if (utf8_next(s, n, &i) == REPLACEMENT && i == at + 1)
+            return false;
+    }
+    return true;
+}
+
+size_t utf8_count(const char *s, size_t n)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < n; count++)
+        utf8_next(s, n, &i);
+    return count;
+}
+
+/* True if a text whose characters all pass is in NFC: each is a starter that normalization leaves alone. Covers
+ * precomposed Vietnamese and Cyrillic, so that nearly all text is checked without a conversion. */
+static bool is_plain(uint32_t cp)
+{
+    if (cp < 0x300 || (cp >= 0x1EA0 && cp <= 0x1EF9) || (cp >= 0x400 && cp <= 0x482) || (cp >= 0x2010 && cp <= 0x2027))
+        return true;
+    return u_getIntPropertyValue((UChar32)cp, UCHAR_NFC_QUICK_CHECK) == UNORM_YES && u_getCombiningClass((UChar32)cp) == 0;
+}
+
+static bool is_plain_text(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        size_t at = i;
+        uint32_t cp = utf8_next(s, n, &i);
+        if (!is_plain(cp) || (cp == REPLACEMENT && i == at + 1))
+            return false;
+    }
+    return true;
+}
+
+/* UTF-16 on the heap, faulty bytes as U+FFFD; the caller frees it. */
+static UChar *to_utf16(const char *s, size_t n, int32_t *units)
+{
+    /* A text never has more UTF-16 units than bytes. ICU counts in int32_t; file_read()'s limit lies far below. */
+    if (n > (size_t)INT32_MAX / sizeof(UChar))
+        mem_fail();
+    UChar *out = mem_alloc((n + 1) * sizeof *out);
+    int32_t count = 0;
+    for (size_t i = 0; i < n;) {
+        uint32_t cp = utf8_next(s, n, &i);
+        U16_APPEND_UNSAFE(out, count, cp);
+    }
+    *units = count;
+    return out;
+}
+
+static const UNormalizer2 *nfc(void)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *normalizer = unorm2_getNFCInstance(&status);
+    if (U_FAILURE(status)) /* the data is built into ICU: only memory can be lacking */
+        mem_fail();
+    return normalizer;
+}
+
+bool utf8_is_nfc(const char *s, size_t n)
+{
+    if (is_plain_text(s, n))
+        return true;
+    if (!utf8_valid(s, n))
+        return false;
+    int32_t units;
+    UErrorCode status = U_ZERO_ERROR;
+    UChar *wide = to_utf16(s, n, &units);
+    bool yes = unorm2_isNormalized(nfc(), wide, units, &status) && U_SUCCESS(status);
+    free(wide);
+    return yes;
+}
+
+char *utf8_nfc(struct arena *a, const char *s, size_t n, size_t *out_n)
+{
+    if (is_plain_text(s, n)) {
+        *out_n = n;
+        return arena_strndup(a, s, n);
+    }
+    int32_t units;
+    UChar *wide = to_utf16(s, n, &units);
+    /* NFC at most triples the length in UTF-16, and that takes at most three times as many bytes in UTF-8. */
+    if (units > INT32_MAX / 9 - 1)
+        mem_fail();
+    UChar *composed = mem_alloc(((size_t)units * 3 + 1) * sizeof *composed);
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t m = unorm2_normalize(nfc(), wide, units, composed, units * 3 + 1, &status);
+    if (U_FAILURE(status))
+        mem_fail();
+    /* Three bytes hold any unit of UTF-16 (a pair takes four). */
+    char *bytes = arena_alloc(a, (size_t)m * 3 + 1);
+    int32_t length = 0;
+    u_strToUTF8(bytes, m * 3 + 1, &length, composed, m, &status);
+    if (U_FAILURE(status))
+        mem_fail();
+    free(composed);
+    free(wide);
+    *out_n = (size_t)length;
+    return bytes;
+}
+
+bool utf8_is_letter(uint32_t cp)
+{
+    return u_isalpha((UChar32)cp);
+}
+
+bool utf8_is_upper(uint32_t cp)
+{
+    return u_isupper((UChar32)cp);
+}
+
+bool utf8_is_lower(uint32_t cp)
+{
+    return u_islower((UChar32)cp);
+}
+
+bool utf8_is_digit(uint32_t cp)
+{
+    return u_isdigit((UChar32)cp);
+}
+
+bool utf8_is_space(uint32_t cp)
+{
+    return u_isUWhiteSpace((UChar32)cp);
+}
+
+uint32_t utf8_lower(uint32_t cp)
+{
+    return (uint32_t)u_tolower((UChar32)cp);
+}
+
+uint32_t utf8_upper(uint32_t cp)
+{
+    return (uint32_t)u_toupper((UChar32)cp);
+}
+
+uint32_t utf8_fold(uint32_t cp)
+{
+    UChar parts[32];
+    UErrorCode status = U_ZERO_ERROR;
+
+    cp = utf8_lower(cp);
+    if (cp < 0x80)
+        return cp;
+    if (cp == 0x111) /* đ has no decomposition: its stroke is no mark */
+        return 'd';
+    int32_t n = unorm2_getDecomposition(nfc(), (UChar32)cp, parts, 32, &status);
+    /* Latin only: й and ё are letters of their own, not и and е with a mark. */
+    if (U_SUCCESS(status) && n > 0 && parts[0] < 0x80)
+        return utf8_lower(parts[0]);
+    return cp;
+}
+
+char *utf8_lower_str(struct arena *a, const char *s, size_t n)
+{
+    struct buf b = BUF_INIT;
+
+    for (size_t i = 0; i < n;)
+        buf_utf8(&b, utf8_lower(utf8_next(s, n, &i)));
+    char *out = arena_strndup(a, b.p, b.n);
+    buf_free(&b);
+    return out;
+}
+
+/* Latin spellings of what folding leaves: Russian and Kazakh letters and some Latin ones. Sorted by code point. */
+static const struct spelling {
+    uint32_t cp;
+    char latin[5];
+} spellings[] = {
+    {0x00DF, "ss"}, {0x00E6, "ae"}, {0x00F0, "d"},  {0x00F8, "o"},  {0x00FE, "th"}, {0x0131, "i"},    {0x0142, "l"},
+    {0x0153, "oe"}, {0x0430, "a"},  {0x0431, "b"},  {0x0432, "v"},  {0x0433, "g"},  {0x0434, "d"},    {0x0435, "e"},
+    {0x0436, "zh"}, {0x0437, "z"},  {0x0438, "i"},  {0x0439, "y"},  {0x043A, "k"},  {0x043B, "l"},    {0x043C, "m"},
+    {0x043D, "n"},  {0x043E, "o"},  {0x043F, "p"},  {0x0440, "r"},  {0x0441, "s"},  {0x0442, "t"},    {0x0443, "u"},
+    {0x0444, "f"},  {0x0445, "kh"}, {0x0446, "ts"}, {0x0447, "ch"}, {0x0448, "sh"}, {0x0449, "shch"}, {0x044A, ""},
+    {0x044B, "y"},  {0x044C, ""},   {0x044D, "e"},  {0x044E, "yu"}, {0x044F, "ya"}, {0x0451, "e"},    {0x0454, "ye"},
+    {0x0456, "i"},  {0x0457, "yi"}, {0x0491, "g"},  {0x0493, "g"},  {0x049B, "q"},  {0x04A3, "ng"},   {0x04AF, "u"},
+    {0x04B1, "u"},  {0x04BB, "h"},  {0x04D9, "a"},  {0x04E9, "o"},
+};
+
+/* The letters and digits that stand for a character in a slug, or NULL when it separates words. */
+static const char *slug_spelling(uint32_t cp, char single[2])
+{
+    uint32_t folded = utf8_fold(cp);
+
+    if ((folded >= 'a' && folded <= 'z') || (folded >= '0' && folded <= '9')) {
+        single[0] = (char)folded;
+        single[1] = '\0';
+        return single;
+    }
+    size_t low = 0, high = sizeof spellings / sizeof *spellings;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (spellings[mid].cp == folded)
+            return spellings[mid].latin;
+        if (spellings[mid].cp < folded)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    /* A free mark belongs to the letter before it. */
+    return u_charType((UChar32)cp) == U_NON_SPACING_MARK ? "" : NULL;
+}
+
+char *utf8_slug(struct arena *a, const char *s, size_t n, size_t max)
+{
+    struct buf b = BUF_INIT;
+    bool gap = false;
+
+    for (size_t i = 0; i < n && b.n <= max;) {
+        char single[2];
+        const char *latin = slug_spelling(utf8_next(s, n, &i), single);
+        if (!latin) {
+            gap = b.n > 0;
+            continue;
+        }
+        if (*latin && gap)
+            buf_putc(&b, '-');
+        gap = gap && !*latin;
+        buf_puts(&b, latin);
+    }
+    if (b.n > max) {
+        size_t cut = max;
+        while (cut > 0 && b.p[cut] != '-')
+            cut--;
+        b.n = cut > 0 ? cut : max;
+    }
+    char *out = b.n ? arena_strndup(a, b.p, b.n) : arena_strdup(a, "x");
+    buf_free(&b);
+    return out;
+}

@@ -1,0 +1,54 @@
+/* UTF-8: decoding, validating and normalizing. All lengths are in bytes. */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+/* Decodes the code point at s[*i] (*i < n) and moves *i behind it. A byte that begins no valid sequence
+ * gives U+FFFD and moves by one. */
+uint32_t utf8_next(const char *s, size_t n, size_t *i);
+
+/* Decodes the code point that ends before s[*i] (*i > 0) and moves *i to its first byte. */
+uint32_t utf8_prev(const char *s, size_t *i);
+
+/* Writes `cp` to out (4 bytes at most) and returns the count. */
+size_t utf8_put(char *out, uint32_t cp);
+
+/* True if the bytes are well-formed UTF-8 (no surrogates, no overlong forms). */
+bool utf8_valid(const char *s, size_t n);
+
+/* Number of code points. */
+size_t utf8_count(const char *s, size_t n);
+
+/* NFC of the text (Unicode Standard Annex 15), NUL-terminated, in the arena; *out_n gets its length.
+ * Text that is in NFC already is copied unchanged. Invalid bytes become U+FFFD. */
+char *utf8_nfc(struct arena *a, const char *s, size_t n, size_t *out_n);
+
+/* True if the text is in NFC. */
+bool utf8_is_nfc(const char *s, size_t n);
+
+/* Letter and case questions, locale-free (Unicode properties). */
+bool utf8_is_letter(uint32_t cp);
+bool utf8_is_upper(uint32_t cp);
+bool utf8_is_lower(uint32_t cp);
+bool utf8_is_digit(uint32_t cp);
+bool utf8_is_space(uint32_t cp); /* White_Space property: also U+00A0, U+2009, U+202F … */
+uint32_t utf8_lower(uint32_t cp);
+uint32_t utf8_upper(uint32_t cp);
+
+/* The base letter without tone and vowel marks, in lower case: 'Ế' gives 'e', 'Đ' gives 'd'; other
+ * characters are returned in lower case. */
+uint32_t utf8_fold(uint32_t cp);
+
+/* Lower-cases a string into the arena. */
+char *utf8_lower_str(struct arena *a, const char *s, size_t n);
+
+/* Makes an ASCII slug: folded letters and digits, runs of others as one '-', none at the ends; at most
+ * `max` bytes, cut at a '-' where there is one; "x" when nothing is left. Cyrillic is transliterated. */
+char *utf8_slug(struct arena *a, const char *s, size_t n, size_t max);
+
+#endif

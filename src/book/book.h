@@ -1,0 +1,101 @@
+/* The book: order, front and back matter, numbers, ids, sources.
+ *
+ * manifest.c (book.yaml → struct manifest) → assemble.c (articles → chapters; parts) → matter: cover.c, contents.c,
+ * sources.c … → number.c (numbers, ids) → mark.c (ties, languages on every text).
+ */
+#ifndef BOOK_BOOK_H
+#define BOOK_BOOK_H
+
+#include "base/yaml.h"
+#include "doc/article.h"
+
+enum numbering { NUMBER_ARABIC, NUMBER_ROMAN, NUMBER_NONE };
+
+struct manifest_chapter {
+    struct srcpos pos;
+    const char *file;   /* as written; resolved by manifest_path() */
+    const char *title, *short_title, *summary, *date, *lang;
+    bool omit, split_h1;
+};
+
+struct manifest_part {
+    struct srcpos pos;
+    const char *title; /* NULL: chapters without a part */
+    struct manifest_chapter *chapters;
+    size_t n_chapters;
+};
+
+/* A page group at front or back: "cover", "contents", "sources" … or a file of the user's own. */
+struct manifest_matter {
+    struct srcpos pos;
+    const char *kind; /* "file" for the user's own */
+    const char *file, *title;
+};
+
+struct manifest {
+    const char *file;  /* the book.yaml, or NULL */
+    const char *folder; /* paths are relative to it */
+    const char *name, *title, *subtitle, *language;
+    struct doc_date date;
+    struct { const char *name, *department, *logo; } issuer;
+    const char *handling;
+    struct { const char *name, *date, *time, *place, *chair; } meeting;
+    const char *layout;
+    enum numbering numbering;
+    bool qr, colour;
+    struct manifest_matter *front, *back;
+    size_t n_front, n_back;
+    struct manifest_part *parts;
+    size_t n_parts;
+    const char *const *names; /* gazetteer, NULL-terminated, or NULL */
+    struct { const char *identifier, *publisher, *rights, *description; const char *const *creators; } metadata;
+    struct yaml_node *layout_overrides; /* keys of --set and of book.yaml that belong to the layout, or NULL */
+};
+
+/* One --set PATH=VALUE. */
+struct setting {
+    const char *path, *value;
+};
+
+/* Reads and checks a book.yaml; `folder` is where it lies. All mistakes are reported. Returns NULL after an error. Settings
+ * whose top key is none of book.yaml go to layout_overrides. */
+struct manifest *manifest_read(struct arena *a, const char *file, const char *folder, const char *bytes, size_t n,
+                               const struct setting *settings, size_t n_settings, struct diag *d);
+
+/* A manifest for articles without a book.yaml: `files` in order; front [cover, contents], back [sources]. `name_from` is the
+ * folder or first file whose name gives the book's name. */
+struct manifest *manifest_default(struct arena *a, const char *const *files, size_t n_files, const char *name_from,
+                                  const struct setting *settings, size_t n_settings, struct diag *d);
+
+struct book {
+    struct doc_node *root; /* DOC_BOOK */
+    const struct manifest *manifest;
+    const char *language;  /* BCP 47 */
+    const char *name;      /* ASCII slug: file name of the outputs */
+    const char *title;     /* plain */
+    const char *subtitle;
+    const char *running_title; /* for running heads */
+    const char *author;    /* issuing body, or NULL */
+    const char *description;
+    const char *uuid;      /* urn:uuid of the EPUB, stable; 36 characters */
+    const char *pdf_uuid;  /* the PDF's identifier: dc:source of the page list */
+    int64_t epoch;         /* seconds: the book's time stamp (SOURCE_DATE_EPOCH, else date) */
+    struct doc_date date;
+    uint32_t n_nodes;
+};
+
+/* Where one chapter's article comes from. */
+struct book_input {
+    const struct manifest_chapter *chapter;
+    struct articles_ref { struct article *items; size_t n; } articles; /* what ingest gave; 0 when it failed */
+};
+
+/* Puts the book together. `inputs` has an entry a manifest chapter, in order. `epoch_env` is the value of
+ * SOURCE_DATE_EPOCH or NULL. Returns NULL after an error (no chapter left). The articles' nodes become part of the book. */
+struct book *book_assemble(struct arena *a, const struct manifest *m, const struct book_input *inputs, size_t n_inputs,
+                           const char *epoch_env, struct diag *d);
+
+/* Title of a chapter, part or matter node for running heads, outline and nav (the `short:` one where given). */
+const char *book_short_title(const struct doc_node *node);
+
+#endif

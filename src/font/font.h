@@ -1,0 +1,55 @@
+/* One face of a font: opened, checked, measured. Immutable once open; shared by all threads. */
+#ifndef FONT_FONT_H
+#define FONT_FONT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/units.h"
+
+typedef struct hb_font_t hb_font_t;
+typedef struct hb_face_t hb_face_t;
+
+struct font {
+    const char *family;  /* as fonts/NAME.yaml name it: "Gentium Book Plus" */
+    const char *ps_name; /* PostScript name of the face */
+    const char *path;
+    uint16_t weight;     /* 100 … 900 */
+    bool italic;
+    uint16_t index;      /* place in its set */
+    bool cff;            /* outlines in CFF, else TrueType */
+    bool may_embed, may_subset; /* OS/2 fsType */
+    bool spaces_matter;  /* GSUB or GPOS has rules across spaces: shape whole stretches, not words */
+    uint16_t upem;       /* font units an em */
+    uint16_t n_glyphs;
+    uint16_t space_gid;
+    uint16_t space_advance; /* font units */
+    uint16_t scale;      /* per mille of the asked size: fallback fonts with matched x-height; else 1000 */
+    /* font units, y upward */
+    int16_t ascent, descent, cap_height, x_height, underline, underline_thickness;
+    int16_t bbox[4];     /* x0 y0 x1 y1 of the head table */
+    int16_t italic_angle; /* degrees times 10 */
+    uint16_t flags;      /* PDF font descriptor flags (ISO 32000-1, table 123) */
+    hb_face_t *face;
+    hb_font_t *hb;       /* scale = upem, hb-ot functions */
+};
+
+/* Nominal advance of a glyph, in font units. */
+uint16_t font_advance(const struct font *f, uint16_t gid);
+
+/* True if the face maps the code point to a glyph. */
+bool font_has(const struct font *f, uint32_t cp);
+
+/* Ink of a glyph in font units: *top above the base line, *bottom below it (negative when below). */
+void font_ink(const struct font *f, uint16_t gid, int32_t *top, int32_t *bottom);
+
+/* Outline of a glyph, as calls with coordinates in font units, for rasterizing. */
+struct font_outline_sink {
+    void (*move)(void *u, float x, float y);
+    void (*line)(void *u, float x, float y);
+    void (*curve)(void *u, float x1, float y1, float x2, float y2, float x, float y);
+    void (*close)(void *u);
+};
+void font_outline(const struct font *f, uint16_t gid, const struct font_outline_sink *sink, void *u);
+
+#endif

@@ -1,0 +1,39 @@
+/* Ingest: raw articles become documents.
+ *
+ * Stages, a file each: charset.c (bytes → UTF-8 NFC lines) → sniff.c (which format) → read_text.c, read_html.c,
+ * read_markdown.c … (format → raw blocks) → structure.c and its parts (title, date, lead, headings, lists, captions …)
+ * → clean.c (typography). Whatever is not taken as it stood is written into the article's records: nothing is lost.
+ */
+#ifndef INGEST_INGEST_H
+#define INGEST_INGEST_H
+
+#include "doc/article.h"
+
+struct ingest_options {
+    const char *const *keep; /* rule ids whose drops are kept, NULL-terminated; NULL: none */
+    const char *lang;        /* language that the user says, or NULL: found out */
+    bool split_h1;           /* each level-1 heading begins an article */
+};
+
+/* Articles of one file. */
+struct articles {
+    struct article *items;
+    size_t n;
+};
+
+/* Reads `n` bytes of the file `path` (used for names and messages; nothing is opened) into articles of the arena `a`,
+ * which must outlive them. Returns -1 after an error message when nothing usable is in the file. Safe to call from
+ * several threads with different arenas and diags. */
+int ingest_bytes(struct arena *a, const char *path, const char *bytes, size_t n, const struct ingest_options *o,
+                 struct articles *out, struct diag *d);
+
+/* The article as the JSON of the contract: one line without a newline at its end, or indented when `pretty`. */
+void ingest_json(const struct article *article, bool pretty, struct buf *out);
+
+/* True if a file of this name is taken for an article in a folder (by suffix: txt html htm xhtml md markdown). */
+bool ingest_is_article_name(const char *name);
+
+/* Once, before threads start: libxml2's global state. */
+void ingest_init(void);
+
+#endif

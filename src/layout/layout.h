@@ -1,0 +1,41 @@
+/* The layout engine: a book becomes pages.
+ *
+ * Stages, a file each: itemize.c (text → runs of one font, script, language) → shape.c (runs → glyphs, the word cache) →
+ * hlist.c (glyphs → boxes, glue, penalties) → linebreak.c (Knuth–Plass) → line.c (breakpoints → set lines) → flow*.c (blocks →
+ * vertical list) → pagebreak.c (vertical list → pages) → compose.c (items in place) → furniture.c (running heads, folios).
+ * layout_book() repeats what depends on page numbers until they agree, five times at most.
+ */
+#ifndef LAYOUT_LAYOUT_H
+#define LAYOUT_LAYOUT_H
+
+#include "base/workers.h"
+#include "book/book.h"
+#include "font/font_set.h"
+#include "image/image.h"
+#include "page/page.h"
+#include "style/design.h"
+
+struct layout_input {
+    const struct book *book;
+    const struct design *design;
+    struct font_set *fonts;
+    const struct image_set *images;
+    struct workers *workers; /* NULL: one thread */
+};
+
+struct layout;
+
+/* Lays out the whole book. The result owns all memory of its pages and ends with layout_drop(). NULL after an error. */
+struct layout *layout_book(const struct layout_input *in, struct diag *d);
+void layout_drop(struct layout *l);
+
+/* The finished pages, borrowed. */
+const struct pages *layout_pages(const struct layout *l);
+
+/* The cover alone, on a page of the proportions w : h, for the EPUB's picture: one page. NULL when the book has no cover. */
+struct layout *layout_cover(const struct layout_input *in, uint32_t w, uint32_t h, struct diag *d);
+
+/* --dump=hlist, breaks: writes how each paragraph was broken. */
+void layout_dump_breaks(const struct layout_input *in, bool items, struct buf *out, struct diag *d);
+
+#endif

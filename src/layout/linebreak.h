@@ -1,0 +1,68 @@
+/* Line breaking by total fit (Knuth & Plass, Software: Practice and Experience 11, 1981; names as in TeX). Sees widths, never
+ * fonts. All arithmetic is in integers, so results match on every machine. */
+#ifndef LAYOUT_LINEBREAK_H
+#define LAYOUT_LINEBREAK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/units.h"
+
+enum hitem_kind { HITEM_BOX, HITEM_GLUE, HITEM_PENALTY };
+
+#define PENALTY_FORBID 10000   /* and more: no break here */
+#define PENALTY_FORCE (-10000) /* and less: a break here */
+#define BADNESS_OVERFULL 10000
+
+/* An item of a horizontal list. A break is possible at glue that follows a box, and at a penalty below PENALTY_FORBID. */
+struct hitem {
+    uint8_t kind;
+    bool flagged;      /* PENALTY: a hyphen; two in a row cost more */
+    uint8_t tie;       /* PENALTY: it tears something that belongs together (for the log) */
+    int32_t penalty;   /* PENALTY */
+    scaled width;      /* BOX, GLUE: natural; PENALTY: added at the line's end if broken here (the hyphen) */
+    scaled stretch, shrink; /* GLUE; BOX: what glyph scaling may add or take */
+    scaled hang_left, hang_right; /* BOX: how far its ink may stand out when it begins or ends a line */
+    uint32_t ref;      /* what it stands for, known to the caller */
+};
+
+struct linebreak_params {
+    scaled width, first_width; /* of all lines, and of the first */
+    scaled last_room;          /* the last line is shorter by this */
+    int32_t tolerance;         /* highest badness of a line in the second pass */
+    int32_t line_penalty, adj_demerits, double_hyphen_demerits, final_hyphen_demerits;
+    scaled emergency_stretch;  /* for the third pass */
+    scaled last_min;           /* a last line shorter than this costs `runt_demerits` */
+    int32_t runt_demerits;
+    int32_t looseness;
+    bool ragged;               /* lines are not justified: badness by the empty space */
+    bool balance;              /* fewest lines, then least squared differences from their mean width */
+};
+
+enum fitness { FIT_TIGHT, FIT_DECENT, FIT_LOOSE, FIT_VERY_LOOSE };
+
+/* One chosen break. */
+struct breakpoint {
+    uint32_t position; /* index of the item at which the line ends */
+    int32_t ratio;     /* adjustment ratio of the line in 1/65536 (stretch > 0, shrink < 0) */
+    int32_t badness;
+    uint8_t fitness;
+    int64_t demerits;  /* total up to here */
+};
+
+struct breaks {
+    struct breakpoint *items;
+    size_t n;
+    bool overfull; /* no set of breaks within the limits: at least one line is too wide */
+    int pass;      /* 1 … 3: which pass succeeded; 4: overfull */
+};
+
+/* Chooses the breaks of least demerits. `items` ends with PENALTY_FORCE. Results in the arena. */
+void linebreak(const struct hitem *items, size_t n, const struct linebreak_params *p, struct arena *a, struct breaks *out);
+
+/* Badness of stretching or shrinking by `t` when `s` is there (TeX: about 100 (t/s)³, at most 10000). */
+int32_t badness(scaled t, scaled s);
+
+#endif

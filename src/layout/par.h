@@ -1,0 +1,73 @@
+/* Paragraphs: text in, set lines out. The whole way from itemize.c to line.c behind one call. */
+#ifndef LAYOUT_PAR_H
+#define LAYOUT_PAR_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "doc/doc.h"
+#include "font/font_set.h"
+#include "layout/tags.h"
+#include "page/page.h"
+#include "style/design.h"
+
+struct word_cache; /* shaped words; one a worker (shape.h) */
+
+/* What setting paragraphs needs; one a piece of work, so that no two threads share one. */
+struct par_ctx {
+    const struct design *design;
+    struct font_set *fonts;
+    struct word_cache *words;
+    struct arena *out;      /* lines and items: live as long as the pages */
+    struct arena *scratch;  /* reset by par_set() at its end */
+    struct tag_list *tags;
+    struct diag *diag;
+    /* Label of the page where `id` lies, for SPAN_PAGEREF; NULL while it is not known (a placeholder is set). */
+    const char *(*page_label)(void *user, const char *id);
+    void *user;
+};
+
+/* How one paragraph is to be set. */
+struct par_request {
+    const struct text *text;
+    const struct style *style;
+    const char *lang;       /* base language of the text */
+    struct srcpos pos;      /* for messages */
+    scaled width;           /* of the lines, after block indents */
+    scaled first_indent;    /* of the first line; negative: the following lines hang */
+    scaled last_room;       /* kept free at the end of the last line (contents: leaders and number) */
+    uint32_t tag;           /* structure element that the text belongs to; 0: artifact */
+};
+
+/* An id at a place in a line. */
+struct par_anchor {
+    const char *id;
+    scaled x;
+};
+
+struct par_line {
+    struct page_item *items; /* x from the paragraph's left edge, y from the base line (mostly 0; rise is in the run) */
+    uint32_t n_items;
+    uint32_t start, end;     /* bytes of the request's text; `start` is where its first word begins */
+    scaled width;            /* from the left edge to the end of the last word */
+    scaled top, bottom;      /* ink above and below the base line, from the glyphs */
+    const char *const *notes;/* ids of the notes that are referred to in this line */
+    uint32_t n_notes;
+    const struct par_anchor *anchors;
+    uint32_t n_anchors;
+    bool hyphenated;         /* ends with a hyphen that the text does not have */
+    bool last;               /* last line of the paragraph */
+};
+
+struct par {
+    struct par_line *lines;
+    uint32_t n;
+    int32_t badness; /* worst line's, 10000: overfull, which was reported */
+};
+
+/* Sets a paragraph. Text that is empty gives no line. */
+void par_set(struct par_ctx *ctx, const struct par_request *r, struct par *out);
+
+/* Natural width of a text on one line: for folios, labels, leaders. */
+scaled par_natural_width(struct par_ctx *ctx, const struct par_request *r);
+
+#endif

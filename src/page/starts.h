@@ -1,0 +1,43 @@
+/* Where pages begin in the text: what layout tells the EPUB and whatever else refers to pages.
+ *
+ * A page starts at the first word, in document order, of its flow; running heads, folios, footnotes and repeated table heads
+ * do not count. Pages without words have no start.
+ */
+#ifndef PAGE_STARTS_H
+#define PAGE_STARTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct page_start {
+    uint32_t seq;      /* the leaf's number in reading order (doc_node.seq) */
+    uint32_t offset;   /* byte in its text; 0: the page begins with the leaf */
+    uint32_t page;     /* page index from 0 */
+    const char *label; /* "iv", "12" */
+};
+
+/* On which page an id lies. */
+struct page_ref {
+    const char *id;
+    const char *label;
+    uint32_t page;
+};
+
+struct page_starts {
+    struct page_start *items; /* sorted by seq, then offset */
+    size_t n;
+    struct page_ref *refs; /* sorted by id */
+    size_t n_refs;
+};
+
+/* Starts that lie in leaf `seq`: returns the first and sets *n (0: none). */
+const struct page_start *starts_in(const struct page_starts *s, uint32_t seq, size_t *n);
+
+/* Label of the page where `id` lies, or NULL. */
+const char *starts_label(const struct page_starts *s, const char *id);
+
+/* Writes them as text, one a line: --dump=starts. */
+struct buf;
+void starts_dump(const struct page_starts *s, struct buf *out);
+
+#endif
