@@ -23,17 +23,24 @@ struct yaml_node {
     const char *scalar;    /* YAML_SCALAR: its text; an empty plain scalar is a null and gives "" */
     bool quoted;           /* YAML_SCALAR: written in quotes or as a block */
     struct yaml_node *first, *next;
+    unsigned faults; /* in the root: mistakes already reported while reading; yaml_fill() counts them in */
 };
 
 /* Reads one document of `n` bytes (UTF-8, a BOM is skipped). `file` names it in messages and must outlive the
- * tree. Returns the root, an empty map for an empty document, or NULL after an error message. */
+ * tree. Returns the root, an empty map for an empty document, or NULL after an error message. A second use of a key
+ * (dropped) and an alias (read as a null) are errors too, but the tree is returned, so that yaml_fill() can report the
+ * other mistakes in the same run: see `faults`. */
 struct yaml_node *yaml_read(struct arena *a, const char *file, const char *bytes, size_t n, struct diag *d);
 
 /* The value of `key` in a map, or NULL. */
 struct yaml_node *yaml_lookup(const struct yaml_node *map, const char *key);
 
+/* The place of the values that yaml_set() makes: the file is YAML_SET_PLACE, the line 0. */
+#define YAML_SET_PLACE "--set"
+
 /* Sets the value at a dotted path ("page.inner", "parts.0.title") to a scalar, making maps on the way.
- * Returns -1 when the path runs through a scalar or past a list's end. */
+ * A null on the way counts as absent; the index behind a list's last appends. Returns -1 when the path runs through
+ * another scalar, further past a list's end, or has an empty part. */
 int yaml_set(struct arena *a, struct yaml_node *root, const char *path, const char *value);
 
 /* Lays `over` upon `under`: maps are merged key by key, everything else is replaced. Returns the result, which
@@ -74,8 +81,9 @@ struct yaml_schema {
     ptrdiff_t node_at; /* offset of a const struct yaml_node * that gets the map itself, or -1 */
 };
 
-/* Fills `out` (zeroed by the caller) from a map. All mistakes are added to `d`; returns their number. `em` is what
- * 1em means in lengths (0: refused). */
+/* Fills `out` (zeroed by the caller) from a map. A key with a null (`title:` with nothing behind it) counts as absent.
+ * All mistakes are added to `d`; returns their number, with those found while reading. `em` is what 1em means in
+ * lengths (0: refused). */
 int yaml_fill(const struct yaml_node *map, const struct yaml_schema *s, void *out, scaled em, struct arena *a,
               struct diag *d);
 
