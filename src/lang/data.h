@@ -1,4 +1,4 @@
-/* Words and rules by language, from src/data/<lang>/*.yaml, compiled in. */
+/* Words and rules by language, from src/data/<lang>/<name>.yaml, compiled in. */
 #ifndef LANG_DATA_H
 #define LANG_DATA_H
 
@@ -10,7 +10,7 @@ struct data_list {
     size_t n;
 };
 
-/* The list at `path` ("words.contents", "boilerplate.print-button") of a language; empty when there is none. */
+/* The list at `path` ("words.contents": key `contents` of words.yaml) of a language; empty when there is none. */
 struct data_list data_lookup(const char *lang, const char *path);
 
 /* First item of that list; falls back to English, then to `path` itself. */

@@ -1,0 +1,579 @@
+/* Finding dates as newspapers, agencies and offices write them.
+ *
+ * Every such date shows a year of four digits, so the text is scanned for those and only the surroundings of each one
+ * are split into tokens: the cost stays linear however long the text is. Around a year the *core* (day, month, year in
+ * one of six shapes) is matched first; the time of day, weekday and zone that may stand on either side are then added,
+ * since one line may put them before ("14:00 | 29/11/2021") and the next one behind. Month and weekday names come from the
+ * data files of all languages at once: a Vietnamese page may quote a Russian date line.
+ */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "lang/data.h"
+#include "lang/dates.h"
+
+enum { REACH = 96, MAX_TOKENS = 2 * REACH + 8, MAX_WORD = 40, YEAR_MIN = 1500, YEAR_MAX = 2199 };
+
+enum token_kind { TOKEN_END, TOKEN_NUMBER, TOKEN_WORD, TOKEN_SIGN };
+
+struct token {
+    enum token_kind kind;
+    size_t start, end; /* bytes of the whole text */
+    bool spaced;       /* white space stands before it */
+    int value;         /* TOKEN_NUMBER */
+    int digits;        /* TOKEN_NUMBER */
+    uint32_t sign;     /* TOKEN_SIGN */
+    char word[MAX_WORD]; /* TOKEN_WORD: in lower case */
+};
+
+struct tokens {
+    struct token item[MAX_TOKENS + 1]; /* ends with TOKEN_END */
+    size_t n;
+    size_t year; /* index of the token that the search started from */
+};
+
+static const char *const languages[] = {"vi", "en", "ru", "kk"};
+enum { N_LANGUAGES = sizeof languages / sizeof *languages };
+
+/* ---- tokens ---- */
+
+static void put_number(struct token *t, const char *s, size_t n, size_t *i)
+{
+    t->kind = TOKEN_NUMBER;
+    while (*i < n && s[*i] >= '0' && s[*i] <= '9') {
+        if (t->digits < 9)
+            t->value = t->value * 10 + (s[*i] - '0');
+        t->digits++;
+        (*i)++;
+    }
+}
+
+/* A word too long for the buffer is cut, which no name of a month or weekday can equal. */
+static void put_word(struct token *t, const char *s, size_t n, size_t *i)
+{
+    size_t used = 0;
+    t->kind = TOKEN_WORD;
+    while (*i < n) {
+        size_t next = *i;
+        uint32_t cp = utf8_next(s, n, &next);
+        if (!utf8_is_letter(cp))
+            break;
+        if (used + 5 < MAX_WORD)
+            used += utf8_put(t->word + used, utf8_lower(cp));
+        *i = next;
+    }
+    t->word[used] = '\0';
+}
+
+static void split(const char *s, size_t from, size_t to, struct tokens *out)
+{
+    size_t i = from;
+    bool spaced = true;
+    out->n = 0;
+    while (i < to && out->n < MAX_TOKENS) {
+        size_t at = i;
+        uint32_t cp = utf8_next(s, to, &i);
+        if (utf8_is_space(cp)) {
+            spaced = true;
+            continue;
+        }
+        struct token *t = &out->item[out->n++];
+        memset(t, 0, sizeof *t);
+        t->start = at;
+        t->spaced = spaced;
+        spaced = false;
+        i = at;
+        if (cp >= '0' && cp <= '9') {
+            put_number(t, s, to, &i);
+        } else if (utf8_is_letter(cp)) {
+            put_word(t, s, to, &i);
+        } else {
+            t->kind = TOKEN_SIGN;
+            t->sign = utf8_next(s, to, &i);
+        }
+        t->end = i;
+    }
+    memset(&out->item[out->n], 0, sizeof *out->item);
+}
+
+/* ---- words from the data files ---- */
+
+/* Does `form` ("tháng mười một", "a.m") stand at token i? Returns how many tokens it takes, or 0. */
+static size_t match_form(const struct tokens *t, size_t i, const char *form)
+{
+    size_t n = strlen(form), at = 0, first = i;
+    while (at < n) {
+        size_t start = at;
+        uint32_t cp = utf8_next(form, n, &at);
+        if (utf8_is_space(cp))
+            continue;
+        const struct token *token = &t->item[i];
+        if (!utf8_is_letter(cp)) {
+            if (token->kind != TOKEN_SIGN || token->sign != cp)
+                return 0;
+        } else {
+            while (at < n) {
+                size_t next = at;
+                if (!utf8_is_letter(utf8_next(form, n, &next)))
+                    break;
+                at = next;
+            }
+            if (token->kind != TOKEN_WORD || strlen(token->word) != at - start ||
+                memcmp(token->word, form + start, at - start) != 0)
+                return 0;
+        }
+        i++;
+    }
+    return i - first;
+}
+
+/* The longest form of the list `path` in any language that stands at token i, as a count of tokens. */
+static size_t match_list(const struct tokens *t, size_t i, const char *path)
+{
+    size_t best = 0;
+    if (t->item[i].kind == TOKEN_END || t->item[i].kind == TOKEN_NUMBER)
+        return 0;
+    for (size_t l = 0; l < N_LANGUAGES; l++) {
+        struct data_list list = data_lookup(languages[l], path);
+        for (size_t k = 0; k < list.n; k++) {
+            size_t length = match_form(t, i, list.items[k]);
+            if (length > best)
+                best = length;
+        }
+    }
+    return best;
+}
+
+static bool is_sign(const struct token *t, uint32_t sign)
+{
+    return t->kind == TOKEN_SIGN && t->sign == sign;
+}
+
+static bool is_number(const struct token *t, int least, int most, int max_digits)
+{
+    return t->kind == TOKEN_NUMBER && t->digits <= max_digits && t->value >= least && t->value <= most;
+}
+
+static bool is_year(const struct token *t)
+{
+    return t->kind == TOKEN_NUMBER && t->digits == 4 && t->value >= YEAR_MIN && t->value <= YEAR_MAX;
+}
+
+/* Moves *i behind one of the list's forms if one stands there. */
+static void skip_list(const struct tokens *t, size_t *i, const char *path)
+{
+    *i += match_list(t, *i, path);
+}
+
+static void skip_sign(const struct tokens *t, size_t *i, const char *signs)
+{
+    const struct token *token = &t->item[*i];
+    if (token->kind == TOKEN_SIGN && token->sign < 128 && strchr(signs, (int)token->sign))
+        (*i)++;
+}
+
+/* A month by name, or by number behind the word for month. Moves *i; returns 1 … 12 or 0. */
+static int match_month(const struct tokens *t, size_t *i)
+{
+    static const char *const paths[] = {"dates.m1", "dates.m2", "dates.m3", "dates.m4",  "dates.m5",  "dates.m6",
+                                        "dates.m7", "dates.m8", "dates.m9", "dates.m10", "dates.m11", "dates.m12"};
+    if (t->item[*i].kind != TOKEN_WORD)
+        return 0;
+    size_t word = match_list(t, *i, "dates.month-words");
+    if (word) {
+        size_t at = *i + word;
+        skip_sign(t, &at, ".");
+        if (is_number(&t->item[at], 1, 12, 2)) {
+            *i = at + 1;
+            return t->item[at].value;
+        }
+    }
+    int month = 0;
+    size_t best = 0;
+    for (int m = 0; m < 12; m++) {
+        size_t length = match_list(t, *i, paths[m]);
+        if (length > best) {
+            best = length;
+            month = m + 1;
+        }
+    }
+    *i += best;
+    return month;
+}
+
+/* ---- the core ---- */
+
+static bool set_day(struct doc_date *out, int year, int month, int day)
+{
+    static const int8_t days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    if (month < 1 || month > 12 || day < 0 || day > days[month - 1] || (month == 2 && day == 29 && !leap))
+        return false;
+    out->year = (int16_t)year;
+    out->month = (int8_t)month;
+    out->day = (int8_t)day;
+    return true;
+}
+
+/* "29/11/2021 г." and "2021 ж.": the word for year behind the number. */
+static void skip_year_word(const struct tokens *t, size_t *i)
+{
+    size_t word = match_list(t, *i, "dates.year-after");
+    if (!word)
+        return;
+    size_t letters = utf8_count(t->item[*i].word, strlen(t->item[*i].word));
+    *i += word;
+    if (letters == 1)
+        skip_sign(t, i, ".");
+}
+
+/* Three numbers with the same sign between them, the year last or first. Numbers of documents ("Nghị định số
+ * 05/11/2002/NĐ-CP") and paths of addresses look alike, but go on before or behind. */
+static size_t core_numeric(const struct tokens *t, size_t i, struct doc_date *out)
+{
+    const struct token *a = &t->item[i];
+    if (a->kind != TOKEN_NUMBER || i + 5 > t->n)
+        return 0;
+    const struct token *b = a + 2, *c = a + 4, *after = a + 5, *before = i ? a - 1 : NULL;
+    uint32_t sign = a[1].kind == TOKEN_SIGN ? a[1].sign : 0;
+    if (!(sign == '/' || sign == '.' || sign == '-' || sign == 0x2011 || sign == 0x2013) || !is_sign(&a[3], sign) ||
+        b->kind != TOKEN_NUMBER || c->kind != TOKEN_NUMBER)
+        return 0;
+    if (before && !a->spaced && before->kind == TOKEN_SIGN && (before->sign == '/' || before->sign == sign))
+        return 0;
+    if (after->kind == TOKEN_SIGN && after->sign == '/' && !after->spaced && !after[1].spaced &&
+        after[1].kind != TOKEN_END)
+        return 0;
+    bool found;
+    if (is_year(c) && a->digits <= 2 && b->digits <= 2)
+        found = set_day(out, c->value, b->value, a->value) ||
+                /* the American order, when the Vietnamese one is impossible */
+                set_day(out, c->value, a->value, b->value);
+    else
+        found = is_year(a) && b->digits <= 2 && c->digits <= 2 && set_day(out, a->value, b->value, c->value);
+    return found && out->day > 0 ? i + 5 : 0;
+}
+
+/* "29 tháng 11 năm 2021", "29th of November, 2021", "29-Nov-2021", "29 июня 2020 г." */
+static size_t core_day_month_year(const struct tokens *t, size_t i, struct doc_date *out)
+{
+    if (!is_number(&t->item[i], 1, 31, 2))
+        return 0;
+    int day = t->item[i++].value;
+    skip_list(t, &i, "dates.ordinals");
+    skip_sign(t, &i, "-./");
+    skip_list(t, &i, "dates.before-month");
+    int month = match_month(t, &i);
+    if (!month)
+        return 0;
+    skip_sign(t, &i, ".,-/");
+    skip_list(t, &i, "dates.year-words");
+    if (!is_year(&t->item[i]) || !set_day(out, t->item[i].value, month, day))
+        return 0;
+    i++;
+    skip_year_word(t, &i);
+    return i;
+}
+
+/* "November 29, 2021", "Tháng Mười Một 29, 2021"; or the month alone: "tháng 11/2021", "ноябрь 2021 г." */
+static size_t core_month_first(const struct tokens *t, size_t i, struct doc_date *out)
+{
+    int month = match_month(t, &i), day = 0;
+    if (!month)
+        return 0;
+    skip_sign(t, &i, ".");
+    if (is_number(&t->item[i], 1, 31, 2)) {
+        day = t->item[i++].value;
+        skip_list(t, &i, "dates.ordinals");
+    }
+    skip_sign(t, &i, day ? "," : ",-/");
+    skip_list(t, &i, "dates.before-month");
+    skip_list(t, &i, "dates.year-words");
+    if (!is_year(&t->item[i]) || !set_day(out, t->item[i].value, month, day))
+        return 0;
+    i++;
+    skip_year_word(t, &i);
+    return i;
+}
+
+/* "2021 жылғы 29 қараша" */
+static size_t core_year_first(const struct tokens *t, size_t i, struct doc_date *out)
+{
+    if (!is_year(&t->item[i]))
+        return 0;
+    int year = t->item[i++].value, day = 0;
+    size_t before = i;
+    skip_year_word(t, &i);
+    if (i == before)
+        return 0;
+    skip_sign(t, &i, ",");
+    if (is_number(&t->item[i], 1, 31, 2)) {
+        day = t->item[i++].value;
+        skip_sign(t, &i, "-");
+    }
+    int month = match_month(t, &i);
+    return month && set_day(out, year, month, day) ? i : 0;
+}
+
+/* A core that begins at token i and holds the year's token. Returns the token behind it, or 0. */
+static size_t match_core(const struct tokens *t, size_t i, struct doc_date *out)
+{
+    static size_t (*const shapes[])(const struct tokens *, size_t, struct doc_date *) = {
+        core_numeric, core_day_month_year, core_month_first, core_year_first};
+    size_t start = i;
+    skip_list(t, &i, "dates.day-words");
+    for (size_t k = 0; k < sizeof shapes / sizeof *shapes; k++) {
+        struct doc_date date = {.hour = -1, .minute = -1};
+        size_t end = shapes[k](t, i, &date);
+        if (end > t->year && start <= t->year) {
+            *out = date;
+            return end;
+        }
+    }
+    return 0;
+}
+
+/* ---- what stands around it ---- */
+
+/* "+07:00", "+0700", "+7" at token i; returns the token behind, or 0. */
+static size_t match_offset(const struct tokens *t, size_t i, int *minutes)
+{
+    bool minus = is_sign(&t->item[i], '-') || is_sign(&t->item[i], 0x2212);
+    if (!minus && !is_sign(&t->item[i], '+'))
+        return 0;
+    const struct token *hours = &t->item[++i];
+    if (hours->spaced || hours->kind != TOKEN_NUMBER)
+        return 0;
+    int total = hours->digits == 4 ? hours->value / 100 * 60 + hours->value % 100 : hours->value * 60;
+    i++;
+    if (hours->digits <= 2 && is_sign(&t->item[i], ':') && t->item[i + 1].digits == 2) {
+        total += t->item[i + 1].value;
+        i += 2;
+    }
+    if (total > 14 * 60)
+        return 0;
+    *minutes = minus ? -total : total;
+    return i;
+}
+
+static int zone_minutes(const char *digits)
+{
+    int v = 0;
+    for (; *digits >= '0' && *digits <= '9'; digits++)
+        v = v * 10 + (*digits - '0');
+    return v;
+}
+
+/* "GMT+7", "(UTC +03:00)", "ICT", "Z". */
+static size_t match_named_zone(const struct tokens *t, size_t i, int *minutes)
+{
+    struct data_list names = data_lookup("en", "dates.zones"), offsets = data_lookup("en", "dates.zone-minutes");
+    for (size_t k = 0; k < names.n && k < offsets.n; k++) {
+        size_t length = match_form(t, i, names.items[k]);
+        if (!length)
+            continue;
+        *minutes = zone_minutes(offsets.items[k]);
+        int explicit_minutes;
+        size_t end = *minutes == 0 ? match_offset(t, i + length, &explicit_minutes) : 0;
+        if (!end)
+            return i + length;
+        *minutes = explicit_minutes;
+        return end;
+    }
+    return 0;
+}
+
+/* A zone behind a time of day; `iso` allows "-03:00", elsewhere that is a span of hours. */
+static size_t match_zone(const struct tokens *t, size_t i, bool iso, struct doc_date *out)
+{
+    int minutes = 0;
+    bool bracket = is_sign(&t->item[i], '(');
+    if (bracket)
+        i++;
+    size_t end = match_named_zone(t, i, &minutes);
+    if (!end && (iso || is_sign(&t->item[i], '+')))
+        end = match_offset(t, i, &minutes);
+    if (!end || (bracket && !is_sign(&t->item[end], ')')))
+        return 0;
+    out->has_zone = true;
+    out->zone_minutes = (int16_t)minutes;
+    return end + bracket;
+}
+
+static void apply_half_day(const struct tokens *t, size_t *i, int *hour)
+{
+    size_t am = match_list(t, *i, "dates.am"), pm = match_list(t, *i, "dates.pm");
+    if (am && *hour == 12)
+        *hour = 0;
+    if (pm && *hour < 12)
+        *hour += 12;
+    if (am + pm) {
+        *i += am > pm ? am : pm;
+        if (is_sign(&t->item[*i], '.') && !t->item[*i].spaced && t->item[*i - 1].end - t->item[*i - 1].start == 1)
+            (*i)++;
+    }
+}
+
+/* "14:00", "14:00:05.123 PM", "16h08", "14 giờ 30 phút", with a zone. Returns the token behind it, or 0. */
+static size_t match_time(const struct tokens *t, size_t i, bool iso, struct doc_date *out)
+{
+    if (!is_number(&t->item[i], 0, 24, 2))
+        return 0;
+    int hour = t->item[i++].value, minute = 0;
+    size_t word;
+    if (is_sign(&t->item[i], ':') && is_number(&t->item[i + 1], 0, 59, 2) && t->item[i + 1].digits == 2) {
+        minute = t->item[i + 1].value;
+        i += 2;
+        if (is_sign(&t->item[i], ':') && is_number(&t->item[i + 1], 0, 60, 2))
+            i += 2;
+        if (is_sign(&t->item[i], '.') && !t->item[i].spaced && t->item[i + 1].kind == TOKEN_NUMBER &&
+            !t->item[i + 1].spaced)
+            i += 2;
+    } else if ((word = match_list(t, i, "dates.hour-words")) != 0) {
+        i += word;
+        if (is_number(&t->item[i], 0, 59, 2)) {
+            minute = t->item[i++].value;
+            skip_list(t, &i, "dates.minute-words");
+        }
+    } else {
+        return 0;
+    }
+    apply_half_day(t, &i, &hour);
+    if (hour > 23)
+        return 0;
+    out->hour = (int8_t)hour;
+    out->minute = (int8_t)minute;
+    size_t zone = match_zone(t, i, iso, out);
+    return zone ? zone : i;
+}
+
+static size_t match_weekday(const struct tokens *t, size_t i)
+{
+    size_t names = match_list(t, i, "dates.weekdays");
+    if (names)
+        return i + names;
+    size_t word = match_list(t, i, "dates.weekday-words");
+    return word && is_number(&t->item[i + word], 2, 7, 1) ? i + word + 1 : 0;
+}
+
+static bool is_separator(const struct token *t)
+{
+    return t->kind == TOKEN_SIGN && (strchr(",|-()/;", (int)(t->sign < 128 ? t->sign : 'x')) || t->sign == 0x2013 ||
+                                     t->sign == 0x2014 || t->sign == 0x00B7 || t->sign == 0x2022);
+}
+
+/* Does a run of times, weekdays and separators that begins at token i end exactly at `core`? */
+static bool match_before(const struct tokens *t, size_t i, size_t core, struct doc_date *out)
+{
+    struct doc_date date = *out;
+    bool has_time = out->hour >= 0, first = true;
+    while (i < core) {
+        size_t end = 0;
+        if (!first && is_separator(&t->item[i]))
+            end = i + 1;
+        if (!end)
+            end = match_weekday(t, i);
+        if (!end && !has_time && (end = match_time(t, i, false, &date)) != 0)
+            has_time = true;
+        if (!end && (end = i + match_list(t, i, "dates.at-words")) > i && first && has_time)
+            return false;
+        if (end <= i)
+            return false;
+        i = end;
+        first = false;
+    }
+    if (i != core)
+        return false;
+    *out = date;
+    return true;
+}
+
+/* Takes what stands before the core; returns the first token of the whole. */
+static size_t extend_before(const struct tokens *t, size_t core, struct doc_date *out)
+{
+    size_t reach = core > 14 ? core - 14 : 0;
+    for (size_t i = reach; i < core; i++) {
+        bool starts = match_weekday(t, i) || (t->item[i].kind == TOKEN_NUMBER && out->hour < 0) ||
+                      (match_list(t, i, "dates.at-words") && t->item[i + 1].kind == TOKEN_NUMBER);
+        /* a number that belongs to a larger one or to a range is no time */
+        if (starts && i > 0 && t->item[i].kind == TOKEN_NUMBER && !t->item[i].spaced && t->item[i - 1].sign != '(')
+            continue;
+        if (starts && match_before(t, i, core, out))
+            return i;
+    }
+    return core;
+}
+
+/* Takes what stands behind the core; returns the token behind the whole. */
+static size_t extend_behind(const struct tokens *t, size_t end, struct doc_date *out)
+{
+    if (t->item[end].kind == TOKEN_WORD && strcmp(t->item[end].word, "t") == 0 && !t->item[end].spaced) {
+        size_t time = match_time(t, end + 1, true, out);
+        if (time)
+            return time;
+    }
+    size_t taken = end;
+    for (size_t i = end, signs = 0; signs < 4; signs++) {
+        size_t item = match_weekday(t, i);
+        if (!item && out->hour < 0)
+            item = match_time(t, i, false, out);
+        if (item) {
+            i = taken = item;
+            continue;
+        }
+        size_t word = match_list(t, i, "dates.at-words");
+        if (!word && !is_separator(&t->item[i]))
+            break;
+        i += word ? word : 1;
+    }
+    if (is_sign(&t->item[taken], ')')) {
+        for (size_t k = end; k < taken; k++) {
+            if (is_sign(&t->item[k], '('))
+                return taken + 1;
+            if (is_sign(&t->item[k], ')'))
+                break;
+        }
+    }
+    return taken;
+}
+
+/* Looks at the surroundings of the year of four digits that stands at byte `at`. */
+static bool find_around(const char *s, size_t n, size_t at, struct doc_date *out, size_t *start, size_t *end)
+{
+    struct tokens t;
+    size_t from = at > REACH ? at - REACH : 0, to = at + 4 + REACH < n ? at + 4 + REACH : n;
+    /* begin and end between words, else half a word could look like a whole one */
+    while (from > 0 && from < at && s[from - 1] != ' ')
+        from++;
+    while (to < n && to > at + 4 && s[to] != ' ')
+        to--;
+    split(s, from, to, &t);
+    for (t.year = 0; t.year < t.n && t.item[t.year].start != at; t.year++)
+        ;
+    if (t.year == t.n)
+        return false;
+    for (size_t i = t.year > 8 ? t.year - 8 : 0; i <= t.year; i++) {
+        size_t behind = match_core(&t, i, out);
+        if (!behind)
+            continue;
+        behind = extend_behind(&t, behind, out);
+        *start = t.item[extend_before(&t, i, out)].start;
+        *end = t.item[behind - 1].end;
+        return true;
+    }
+    return false;
+}
+
+bool date_find(const char *s, size_t n, struct doc_date *out, size_t *start, size_t *end)
+{
+    size_t i = 0;
+    while (i < n) {
+        size_t run = i;
+        while (run < n && s[run] >= '0' && s[run] <= '9')
+            run++;
+        if (run - i == 4 && (s[i] == '1' || s[i] == '2') && find_around(s, n, i, out, start, end))
+            return true;
+        i = run > i ? run : i + 1;
+    }
+    return false;
+}

@@ -1,0 +1,244 @@
+/* Which language a text is in, and which stretches of it are in another one.
+ *
+ * Script and letters decide: Cyrillic with ә ғ қ ң ө ұ ү һ і is Kazakh, without them Russian; Latin with đ ơ ư ạ ế … is
+ * Vietnamese; plain Latin is English only when English function words say so. A statistical model would do better on
+ * other pairs, but among these four languages the letters leave little doubt, and a wrong guess costs more (other
+ * hyphenation, another voice) than none.
+ */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "lang/data.h"
+#include "lang/lang.h"
+#include "lang/syllable.h"
+
+/* ---- words ---- */
+
+struct word {
+    size_t start, end; /* bytes */
+    bool cyrillic, latin, kazakh, vietnamese, upper, english, fits;
+    bool joined; /* only white space or light punctuation stands between it and the word before */
+};
+
+struct words {
+    struct word *item;
+    size_t n;
+};
+
+/* English words that are no Vietnamese syllables and stand in nearly every sentence. */
+static bool is_english(const char *s, size_t n)
+{
+    struct data_list list = data_lookup("en", "langid.function-words");
+    char lower[8];
+    if (n >= sizeof lower)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        lower[i] = s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] - 'A' + 'a') : s[i];
+    for (size_t i = 0; i < list.n; i++)
+        if (strlen(list.items[i]) == n && memcmp(list.items[i], lower, n) == 0)
+            return true;
+    return false;
+}
+
+static void look_at_letter(struct word *w, uint32_t cp)
+{
+    w->cyrillic |= syllable_is_cyrillic(cp);
+    w->latin |= syllable_is_latin(cp);
+    w->kazakh |= syllable_is_kazakh_letter(cp);
+    w->vietnamese |= syllable_is_vietnamese_letter(cp);
+}
+
+/* May stand between two words of one run. A sentence's end does not end a run, a bracket or a dash does. */
+static bool joins(uint32_t cp)
+{
+    return utf8_is_space(cp) || cp == ',' || cp == '-' || cp == '\'' || cp == 0x2019;
+}
+
+/* Reads the next word from *i on. Returns false at the end. */
+static bool next_word(const char *s, size_t n, size_t *i, struct word *w)
+{
+    memset(w, 0, sizeof *w);
+    w->joined = true;
+    size_t at = *i;
+    uint32_t cp = 0;
+    while (*i < n) {
+        at = *i;
+        cp = utf8_next(s, n, i);
+        if (utf8_is_letter(cp))
+            break;
+        w->joined = w->joined && joins(cp);
+        at = n;
+    }
+    if (at >= n)
+        return false;
+    w->start = at;
+    w->upper = utf8_is_upper(cp);
+    *i = at;
+    while (*i < n) {
+        size_t next = *i;
+        cp = utf8_next(s, n, &next);
+        if (!utf8_is_letter(cp))
+            break;
+        look_at_letter(w, cp);
+        *i = next;
+    }
+    w->end = *i;
+    return true;
+}
+
+/* ---- the whole text ---- */
+
+const char *lang_identify(const char *s, size_t n, const char *otherwise)
+{
+    size_t cyrillic = 0, kazakh = 0, latin = 0, vietnamese = 0, words = 0, english = 0;
+    struct word w;
+    for (size_t i = 0; next_word(s, n, &i, &w);) {
+        size_t letters = utf8_count(s + w.start, w.end - w.start);
+        words++;
+        cyrillic += w.cyrillic ? letters : 0;
+        kazakh += w.kazakh;
+        latin += w.latin ? letters : 0;
+        vietnamese += w.vietnamese;
+        english += w.latin && is_english(s + w.start, w.end - w.start);
+    }
+    if (cyrillic > latin)
+        /* About every other Kazakh word has such a letter; a Russian text quotes a name or two. */
+        return cyrillic < 4 ? otherwise : kazakh * 8 > words ? "kk" : "ru";
+    if (vietnamese * 6 > words)
+        return "vi";
+    if (english >= 2 && english * 12 > words)
+        return "en";
+    return otherwise;
+}
+
+/* ---- stretches ---- */
+
+static struct words split_words(const char *s, size_t n, struct arena *scratch)
+{
+    size_t count = 0;
+    struct word w;
+    for (size_t i = 0; next_word(s, n, &i, &w);)
+        count++;
+    struct words words = {arena_calloc(scratch, count + 1, sizeof(struct word)), 0};
+    for (size_t i = 0; words.n < count && next_word(s, n, &i, &words.item[words.n]); words.n++) {
+        struct word *at = &words.item[words.n];
+        size_t length = at->end - at->start;
+        at->english = at->latin && !at->vietnamese && is_english(s + at->start, length);
+        at->fits = at->latin && syllable_fits(s + at->start, length);
+    }
+    return words;
+}
+
+static void mark(struct arena *a, struct text *t, const struct words *words, size_t first, size_t last, const char *lang)
+{
+    struct span span = {(uint32_t)words->item[first].start, (uint32_t)words->item[last].end, SPAN_LANG, lang};
+    text_add_span(a, t, span);
+}
+
+/* Cyrillic in a Latin text: every word, joined into runs. */
+static void mark_cyrillic(struct arena *a, struct text *t, const struct words *words)
+{
+    for (size_t i = 0; i < words->n; i++) {
+        if (!words->item[i].cyrillic)
+            continue;
+        size_t last = i;
+        bool kazakh = words->item[i].kazakh;
+        while (last + 1 < words->n && words->item[last + 1].cyrillic && words->item[last + 1].joined)
+            kazakh |= words->item[++last].kazakh;
+        mark(a, t, words, i, last, kazakh ? "kk" : "ru");
+        i = last;
+    }
+}
+
+/* Kazakh in a Russian text: from the first to the last word with a Kazakh letter, over at most two others. */
+static void mark_kazakh(struct arena *a, struct text *t, const struct words *words)
+{
+    for (size_t i = 0; i < words->n; i++) {
+        if (!words->item[i].kazakh)
+            continue;
+        size_t last = i;
+        for (size_t k = i + 1; k < words->n && k <= last + 3 && words->item[k].cyrillic && words->item[k].joined; k++)
+            if (words->item[k].kazakh)
+                last = k;
+        mark(a, t, words, i, last, "kk");
+        i = last;
+    }
+}
+
+/* Vietnamese in a text of another language: words with Vietnamese letters and the capitalized syllables beside them
+ * ("Nguyễn Văn An"). */
+static void mark_vietnamese(struct arena *a, struct text *t, const struct words *words)
+{
+    size_t free_from = 0;
+    for (size_t i = 0; i < words->n; i++) {
+        if (!words->item[i].vietnamese)
+            continue;
+        size_t first = i, last = i;
+        while (first > free_from && words->item[first].joined && words->item[first - 1].fits &&
+               words->item[first - 1].upper && !words->item[first - 1].english)
+            first--;
+        while (last + 1 < words->n && words->item[last + 1].joined &&
+               (words->item[last + 1].vietnamese || (words->item[last + 1].fits && words->item[last + 1].upper)))
+            last++;
+        mark(a, t, words, first, last, "vi");
+        i = last;
+        free_from = last + 1;
+    }
+}
+
+/* English in a Vietnamese text: at least three plain Latin words in a row, a function word and two words that cannot be
+ * Vietnamese among them. Words at the ends that could be Vietnamese do not belong to it. */
+static void mark_english(struct arena *a, struct text *t, const struct words *words)
+{
+    for (size_t i = 0; i < words->n; i++) {
+        size_t end = i;
+        while (end < words->n && words->item[end].latin && !words->item[end].vietnamese &&
+               (end == i || words->item[end].joined))
+            end++;
+        size_t first = i, last = end;
+        i = end > i ? end - 1 : i;
+        while (first < last && words->item[first].fits && !words->item[first].english)
+            first++;
+        while (last > first && words->item[last - 1].fits && !words->item[last - 1].english)
+            last--;
+        size_t english = 0, foreign = 0;
+        for (size_t k = first; k < last; k++) {
+            english += words->item[k].english;
+            foreign += !words->item[k].fits && !words->item[k].english;
+        }
+        if (last - first >= 3 && english >= 1 && foreign >= 2)
+            mark(a, t, words, first, last - 1, "en");
+    }
+}
+
+/* Most texts hold nothing but letters of their own language: those are left quickly. */
+static void look_for(const char *s, size_t n, bool *cyrillic, bool *latin, bool *vietnamese)
+{
+    for (size_t i = 0; i < n;) {
+        uint32_t cp = utf8_next(s, n, &i);
+        *cyrillic |= syllable_is_cyrillic(cp);
+        *latin |= syllable_is_latin(cp);
+        *vietnamese |= syllable_is_vietnamese_letter(cp);
+    }
+}
+
+void lang_mark_runs(struct arena *a, struct text *t, const char *lang)
+{
+    bool cyrillic = false, latin = false, vietnamese = false;
+    bool is_cyrillic = strncmp(lang, "ru", 2) == 0 || strncmp(lang, "kk", 2) == 0;
+    bool is_vietnamese = strncmp(lang, "vi", 2) == 0;
+    look_for(t->s, t->n, &cyrillic, &latin, &vietnamese);
+    if (is_cyrillic ? !vietnamese && strncmp(lang, "ru", 2) != 0 : !cyrillic && !(is_vietnamese ? latin : vietnamese))
+        return;
+    struct arena *scratch = arena_new();
+    struct words words = split_words(t->s, t->n, scratch);
+    if (cyrillic && !is_cyrillic)
+        mark_cyrillic(a, t, &words);
+    if (cyrillic && strncmp(lang, "ru", 2) == 0)
+        mark_kazakh(a, t, &words);
+    if (vietnamese && !is_vietnamese)
+        mark_vietnamese(a, t, &words);
+    if (latin && is_vietnamese)
+        mark_english(a, t, &words);
+    arena_drop(scratch);
+}

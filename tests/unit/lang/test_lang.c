@@ -1,0 +1,119 @@
+/* Languages found, stretches of other languages, Roman numerals, words from the data files. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lang/data.h"
+#include "lang/lang.h"
+
+static const struct {
+    const char *text, *lang;
+} texts[] = {
+    {"Việt Nam và Kazakhstan có thể tăng cường hợp tác", "vi"},
+    {"Quan hệ Việt Nam – Kazakhstan", "vi"},
+    {"Kazakhstan participates in the World Economic Forum in Jordan", "otherwise"},
+    {"The 10th Regional Forum of the World Economic Forum was held with the support of the King", "en"},
+    {"Движение по ЦКАД-5 открывается от Можайского до Новорижского шоссе", "ru"},
+    {"«Ақ қайың» балабақшасында осы мектепке дейінгі аралық", "kk"},
+    {"2021", "otherwise"},
+    {"", "otherwise"},
+};
+
+START_TEST(identifies)
+{
+    ck_assert_str_eq(lang_identify(texts[_i].text, strlen(texts[_i].text), "otherwise"), texts[_i].lang);
+}
+END_TEST
+
+static const struct {
+    const char *lang, *text, *marked; /* "lang:stretch|lang:stretch" */
+} runs[] = {
+    {"vi", "Báo «Казахстанская правда» viết về Қазақстан hôm nay", "ru:Казахстанская правда|kk:Қазақстан"},
+    {"vi", "theo The Ministry of Foreign Affairs cho hay", "en:The Ministry of Foreign Affairs"},
+    {"vi", "hãng Air Astana có chuyến bay đến Almaty và Nur-Sultan", ""},
+    {"en", "Ambassador Nguyễn Văn An said", "vi:Nguyễn Văn An"},
+    {"ru", "в городе Қарағанды прошла встреча", "kk:Қарағанды"},
+    {"ru", "Обычный русский текст", ""},
+    {"kk", "Қазақстан мен Вьетнам", ""},
+};
+
+START_TEST(marks_runs)
+{
+    struct arena *a = arena_new();
+    struct text t = text_make(a, runs[_i].text, strlen(runs[_i].text));
+    struct buf out = BUF_INIT;
+    lang_mark_runs(a, &t, runs[_i].lang);
+    for (size_t i = 0; i < t.n_spans; i++) {
+        ck_assert_int_eq(t.spans[i].kind, SPAN_LANG);
+        buf_printf(&out, "%s%s:%.*s", i ? "|" : "", t.spans[i].value, (int)(t.spans[i].end - t.spans[i].start),
+                   t.s + t.spans[i].start);
+    }
+    ck_assert_str_eq(buf_str(&out), runs[_i].marked);
+    buf_free(&out);
+    arena_drop(a);
+}
+END_TEST
+
+START_TEST(writes_and_reads_roman)
+{
+    char text[16];
+    size_t len;
+    for (unsigned n = 1; n < 4000; n++) {
+        lang_roman(n, n % 2, text);
+        ck_assert_uint_eq(lang_roman_parse(text, strlen(text), &len), n);
+        ck_assert_uint_eq(len, strlen(text));
+    }
+    ck_assert_uint_eq(lang_roman_parse("IV. Tên", 9, &len), 4);
+    ck_assert_uint_eq(len, 2);
+    ck_assert_uint_eq(lang_roman_parse("IIII", 4, &len), 0);
+    ck_assert_uint_eq(lang_roman_parse("Iv", 2, &len), 1);
+    ck_assert_uint_eq(lang_roman_parse("A", 1, &len), 0);
+    ck_assert_uint_eq(lang_roman_parse("", 0, &len), 0);
+}
+END_TEST
+
+START_TEST(looks_up_words)
+{
+    ck_assert_str_eq(data_word("vi", "words.contents"), "Mục lục");
+    ck_assert_str_eq(data_word("vi-VN", "words.contents"), "Mục lục");
+    ck_assert_str_eq(data_word("fr", "words.contents"), "Contents");
+    ck_assert_str_eq(data_word("vi", "words.no-such-word"), "words.no-such-word");
+    ck_assert_uint_eq(data_lookup("ru", "dates.names").n, 12);
+    ck_assert_uint_eq(data_lookup("v", "words.contents").n, 0);
+    ck_assert(data_has_language("kk-KZ") && !data_has_language("k"));
+}
+END_TEST
+
+/* Every word of one language exists in all others: a book in Kazakh shows no English. */
+START_TEST(languages_are_complete)
+{
+    static const char *const words[] = {
+        "contents", "sources", "source", "index", "imprint", "part", "chapter", "page", "see", "and", "continued",
+        "figure", "table", "note", "note-back", "caption-alone", "picture", "briefing", "kicker", "meeting",
+        "meeting-time", "meeting-place", "meeting-chair", "accessed", "no-source", "untitled", "cover", "title-page",
+        "body", "landmarks", "page-list", "preface"};
+    for (const char *const *lang = data_languages(); *lang; lang++)
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            char path[64];
+            snprintf(path, sizeof path, "words.%s", words[i]);
+            ck_assert_msg(data_lookup(*lang, path).n == 1, "%s: %s", *lang, path);
+        }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("lang");
+    TCase *t = tcase_create("lang");
+    tcase_add_loop_test(t, identifies, 0, sizeof texts / sizeof *texts);
+    tcase_add_loop_test(t, marks_runs, 0, sizeof runs / sizeof *runs);
+    tcase_add_test(t, writes_and_reads_roman);
+    tcase_add_test(t, looks_up_words);
+    tcase_add_test(t, languages_are_complete);
+    suite_add_tcase(s, t);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_NORMAL);
+    int failed = srunner_ntests_failed(r);
+    srunner_free(r);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
