@@ -247,16 +247,16 @@ static void put_foreign(struct buf *b, const char *s)
 static void put_text(struct buf *b, const struct entry *e, int lang)
 {
     for (const char *t = catalogue[e->msg].text[lang]; *t; t++) {
-        if (*t != '%' || !t[1]) {
+        if (t[0] != '%' || !((t[1] >= '1' && t[1] <= '9') || t[1] == '%')) {
             buf_putc(b, *t);
             continue;
         }
         t++;
         unsigned arg = (unsigned)(*t - '1');
-        if (arg < e->n_args)
-            put_foreign(b, resolve_word(e->args[arg], lang));
-        else if (*t == '%')
+        if (*t == '%')
             buf_putc(b, '%');
+        else if (arg < e->n_args)
+            put_foreign(b, resolve_word(e->args[arg], lang));
     }
 }
 

@@ -1,0 +1,214 @@
+/* UTF-8: decoding, NFC, properties, slugs. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+static struct arena *arena;
+
+static void setup(void)
+{
+    arena = arena_new();
+}
+
+static void teardown(void)
+{
+    arena_drop(arena);
+}
+
+static const struct {
+    const char *bytes;
+    size_t n;
+    uint32_t cps[6];
+    size_t count;
+    bool valid;
+} decoded[] = {
+    {"a", 1, {'a'}, 1, true},
+    {"đ", 2, {0x111}, 1, true},
+    {"ế", 3, {0x1EBF}, 1, true},
+    {"\U0001F600", 4, {0x1F600}, 1, true},
+    {"\xEF\xBF\xBD", 3, {0xFFFD}, 1, true},
+    {"\xF4\x8F\xBF\xBF", 4, {0x10FFFF}, 1, true},
+    {"\xF4\x90\x80\x80", 4, {0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD}, 4, false}, /* beyond Unicode */
+    {"\xED\xA0\x80", 3, {0xFFFD, 0xFFFD, 0xFFFD}, 3, false},             /* surrogate */
+    {"\xC0\xAF", 2, {0xFFFD, 0xFFFD}, 2, false},                         /* overlong */
+    {"\xE0\x9F\xBF", 3, {0xFFFD, 0xFFFD, 0xFFFD}, 3, false},             /* overlong */
+    {"\xF0\x8F\xBF\xBF", 4, {0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD}, 4, false}, /* overlong */
+    {"\xE1\xBA", 2, {0xFFFD, 0xFFFD}, 2, false},                         /* cut short */
+    {"\xE1\xBA" "a", 3, {0xFFFD, 0xFFFD, 'a'}, 3, false},
+    {"\xFF", 1, {0xFFFD}, 1, false},
+    {"a\0b", 3, {'a', 0, 'b'}, 3, true},
+};
+
+START_TEST(decoding)
+{
+    size_t i = 0, k = 0;
+
+    while (i < decoded[_i].n)
+        ck_assert_uint_eq(utf8_next(decoded[_i].bytes, decoded[_i].n, &i), decoded[_i].cps[k++]);
+    ck_assert_uint_eq(i, decoded[_i].n);
+    ck_assert_uint_eq(k, decoded[_i].count);
+    while (i > 0)
+        ck_assert_uint_eq(utf8_prev(decoded[_i].bytes, &i), decoded[_i].cps[--k]);
+    ck_assert_uint_eq(k, 0);
+    ck_assert(utf8_valid(decoded[_i].bytes, decoded[_i].n) == decoded[_i].valid);
+    ck_assert_uint_eq(utf8_count(decoded[_i].bytes, decoded[_i].n), decoded[_i].count);
+}
+END_TEST
+
+START_TEST(every_code_point_round_trips)
+{
+    for (uint32_t cp = 0; cp <= 0x10FFFF; cp++) {
+        char s[4];
+        size_t i = 0, n = utf8_put(s, cp);
+        uint32_t expected = cp >= 0xD800 && cp <= 0xDFFF ? 0xFFFD : cp;
+        ck_assert_uint_eq(utf8_next(s, n, &i), expected);
+        ck_assert_uint_eq(i, n);
+        ck_assert_uint_eq(utf8_prev(s, &i), expected);
+        ck_assert_uint_eq(i, 0);
+    }
+}
+END_TEST
+
+/* Random bytes, biased towards ones that begin or continue sequences: nothing is read outside, both directions agree
+ * on what is whole, and normalizing gives valid NFC. */
+START_TEST(random_bytes)
+{
+    static const unsigned char likely[] = {0xE1, 0xBA, 0xBF, 0xCC, 0x81, 0xC3, 0xF0, 0x9F, 0xED, 0xA0, 'a', ' '};
+    unsigned seed = (unsigned)_i * 2654435761u + 1;
+
+    for (int round = 0; round < 500; round++) {
+        size_t n = 1 + (size_t)rand_r(&seed) % 40;
+        char *s = malloc(n); /* of exactly this length, for the sanitizer */
+        for (size_t i = 0; i < n; i++)
+            s[i] = (char)(rand_r(&seed) % 3 ? likely[(unsigned)rand_r(&seed) % sizeof likely] : rand_r(&seed) & 0xFF);
+        size_t steps = 0;
+        for (size_t i = 0; i < n; steps++) {
+            size_t before = i, back;
+            utf8_next(s, n, &i);
+            ck_assert_uint_gt(i, before);
+            back = i;
+            utf8_prev(s, &back);
+            ck_assert_uint_eq(back, before);
+        }
+        ck_assert_uint_eq(utf8_count(s, n), steps);
+        size_t m;
+        char *nfc = utf8_nfc(arena, s, n, &m);
+        ck_assert(utf8_valid(nfc, m));
+        ck_assert(utf8_is_nfc(nfc, m));
+        ck_assert_int_eq(nfc[m], 0);
+        free(s);
+    }
+}
+END_TEST
+
+static const struct {
+    const char *in, *out;
+} normalized[] = {
+    {"", ""},
+    {"Việt Nam", "Việt Nam"},
+    {"Vie\u0323\u0302t", "Việt"},
+    {"Vie\u0302\u0323t", "Việt"},      /* marks in the other order */
+    {"Vi\u00EA\u0323t", "Việt"},       /* half composed, as CP1258 gives it */
+    {"o\u031B\u0300", "ờ"},            /* horn and grave */
+    {"\u0340", "\u0300"},              /* singleton: changes without growing */
+    {"\u212B", "\u00C5"},              /* Å */
+    {"a\u0323\u0301", "\u1EA1\u0301"}, /* no single letter exists */
+    {"\uFB01", "\uFB01"},              /* ligatures are compatibility, not canonical */
+    {"x\xFFy", "x\uFFFDy"},
+    {"e\xFF\u0301", "e\uFFFD\u0301"},
+    {"\u1100\u1161", "\uAC00"},        /* Hangul */
+    {"\U0001D15E", "\U0001D157\U0001D165"}, /* excluded from composition: grows */
+};
+
+START_TEST(nfc)
+{
+    size_t n;
+    char *out = utf8_nfc(arena, normalized[_i].in, strlen(normalized[_i].in), &n);
+
+    ck_assert_str_eq(out, normalized[_i].out);
+    ck_assert_uint_eq(n, strlen(normalized[_i].out));
+    ck_assert(utf8_is_nfc(out, n));
+    bool same = strcmp(normalized[_i].in, normalized[_i].out) == 0;
+    ck_assert(utf8_is_nfc(normalized[_i].in, strlen(normalized[_i].in)) == same);
+}
+END_TEST
+
+static const struct {
+    uint32_t cp, fold;
+} folded[] = {
+    {0x1EBE, 'e'}, {0x110, 'd'},     {0x111, 'd'},  {0x1EDD, 'o'}, {0x1B0, 'u'},    {'A', 'a'},  {'1', '1'},
+    {0xC5, 'a'},   {0x419, 0x439},   {0x451, 0x451}, {0x42F, 0x44F}, {0x2014, 0x2014}, {0x4E2D, 0x4E2D}, {0x1EF8, 'y'},
+};
+
+START_TEST(folding)
+{
+    ck_assert_uint_eq(utf8_fold(folded[_i].cp), folded[_i].fold);
+}
+END_TEST
+
+START_TEST(properties)
+{
+    ck_assert(utf8_is_letter(0x1EBF) && utf8_is_letter(0x416) && !utf8_is_letter('1') && !utf8_is_letter(0x2014));
+    ck_assert(utf8_is_upper(0x110) && !utf8_is_upper(0x111) && utf8_is_lower(0x111) && !utf8_is_lower('1'));
+    ck_assert(utf8_is_digit('7') && !utf8_is_digit(0xBD));
+    ck_assert(utf8_is_space(' ') && utf8_is_space(0xA0) && utf8_is_space(0x202F) && utf8_is_space(0x2009));
+    ck_assert(!utf8_is_space(0x200B) && !utf8_is_space(0xFEFF) && !utf8_is_space('a'));
+    ck_assert_uint_eq(utf8_lower(0x1EBE), 0x1EBF);
+    ck_assert_uint_eq(utf8_upper(0x1EBF), 0x1EBE);
+    ck_assert_str_eq(utf8_lower_str(arena, "ĐỒNG BẰNG Ж", strlen("ĐỒNG BẰNG Ж")), "đồng bằng ж");
+    ck_assert_str_eq(utf8_lower_str(arena, "", 0), "");
+}
+END_TEST
+
+static const struct {
+    const char *in;
+    size_t max;
+    const char *out;
+} slugs[] = {
+    {"Thủ đô Hà Nội", 60, "thu-do-ha-noi"},
+    {"  --Đại sứ quán!! ", 60, "dai-su-quan"},
+    {"Vie\u0323\u0302t", 60, "viet"},
+    {"29/11/2021", 60, "29-11-2021"},
+    {"Казахстан – Қазақстан", 60, "kazakhstan-qazaqstan"},
+    {"объём Ёж", 60, "obem-ezh"},
+    {"Ælfred & Łódź", 60, "aelfred-lodz"},
+    {"", 60, "x"},
+    {"中文", 60, "x"},
+    {"…", 60, "x"},
+    {"mot hai ba", 8, "mot-hai"},
+    {"mot hai ba", 7, "mot-hai"},
+    {"mot hai ba", 6, "mot"},
+    {"motrathaidai", 5, "motra"},
+    {"a ь b", 60, "a-b"},
+    {"chương_1.md", 60, "chuong-1-md"},
+};
+
+START_TEST(slugging)
+{
+    ck_assert_str_eq(utf8_slug(arena, slugs[_i].in, strlen(slugs[_i].in), slugs[_i].max), slugs[_i].out);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("utf8");
+    TCase *c = tcase_create("utf8");
+
+    tcase_add_checked_fixture(c, setup, teardown);
+    tcase_set_timeout(c, 60);
+    tcase_add_loop_test(c, decoding, 0, sizeof decoded / sizeof *decoded);
+    tcase_add_test(c, every_code_point_round_trips);
+    tcase_add_loop_test(c, random_bytes, 0, 8);
+    tcase_add_loop_test(c, nfc, 0, sizeof normalized / sizeof *normalized);
+    tcase_add_loop_test(c, folding, 0, sizeof folded / sizeof *folded);
+    tcase_add_test(c, properties);
+    tcase_add_loop_test(c, slugging, 0, sizeof slugs / sizeof *slugs);
+    suite_add_tcase(s, c);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_NORMAL);
+    int failed = srunner_ntests_failed(r);
+    srunner_free(r);
+    return failed != 0;
+}
