@@ -20,10 +20,11 @@ enum align { ALIGN_JUSTIFY, ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTER };
 struct style {
     const char *font;      /* family name of fonts/NAME.yaml */
     int64_t weight;
+    int64_t strong;        /* weight of bold words in this text */
     bool italic;
     scaled size, leading;
     scaled before, after;  /* space above and below; they add, never collapse */
-    scaled indent;         /* of the first line (not after headings …) */
+    scaled indent;         /* of the first line (not after headings …); negative: the other lines hang */
     scaled left, right;    /* block indents */
     int align;             /* enum align */
     int ink;               /* 0 black, 1 accent, 2 mark */
@@ -42,29 +43,46 @@ struct cover_design {
 
 enum head_place { HEAD_NONE, HEAD_BOTH_SIDES, HEAD_OUTER };
 enum folio_place { FOLIO_TOP, FOLIO_BOTTOM };
+/* Where on its line the folio stands. LEFT and RIGHT: the edges of the full width. */
+enum folio_align { FOLIO_OUTER, FOLIO_LEFT, FOLIO_RIGHT, FOLIO_CENTER };
+/* What emphasis in the source looks like; large print has no italics. */
+enum emphasis { EMPHASIS_ITALIC, EMPHASIS_BOLD };
+
+struct page_design {
+    scaled width, height, inner, outer, top, bottom, gutter; /* gutter: added to the inner margin for the binding */
+    bool duplex;
+    scaled full_width; /* of wide material, from the text's left edge; never less than the measure */
+};
+
+struct text_design {
+    const char *font;
+    scaled size, leading, indent, par_skip;
+    int align;
+    int64_t scaling;      /* glyph scaling allowed, in 1/10000 */
+    bool hanging;         /* hanging punctuation */
+    bool ties;
+    bool grid;            /* base lines on the grid */
+    int64_t shrink, stretch; /* of a word space, per cent of its width: 75, 150 */
+    int64_t widow_lines, orphan_lines;
+    int64_t last_page_lines; /* a chapter's last page should have so many lines of text */
+    int emphasis;         /* enum emphasis */
+};
 
 struct design {
     const char *name;        /* "briefing-a4" */
     const char *description; /* one line */
     const char *file;
-    struct { scaled width, height, inner, outer, top, bottom, gutter; bool duplex; scaled full_width; } page;
-    struct {
-        const char *font;
-        scaled size, leading, indent, par_skip;
-        int align;
-        int64_t scaling;      /* glyph scaling allowed, in 1/10000 */
-        bool hanging;         /* hanging punctuation */
-        bool ties;
-        bool grid;            /* base lines on the grid */
-        int64_t shrink, stretch; /* of a word space, per cent of its width: 75, 150 */
-        int64_t widow_lines, orphan_lines;
-    } text;
-    struct { int place; int align; scaled baseline; bool arabic_front; bool on_first; } folio;
-    struct { int place; scaled baseline; int64_t chapter_share, book_share; } head;
+    struct page_design page;
+    struct text_design text;
+    struct { int place; int align; scaled baseline; int arabic_front; bool on_first; } folio; /* enum folio_place, folio_align */
+    struct { int place; scaled baseline; int64_t chapter_share, book_share; } head; /* enum head_place; per cent of the measure */
+    struct { scaled baseline; } foot;                                            /* handling mark and copy number */
     struct { scaled sink; bool recto; scaled title_width; } opening;
     struct { scaled number_width, page_room, leader_step; } contents;
+    struct { int64_t columns; scaled column_gap, turnover, letter_gap; } index;
     struct cover_design cover;
     struct { uint8_t accent[3], accent_cmyk[4], mark[3], mark_cmyk[4]; } colour;
+    struct { scaled bar, accent, edge, inner, hair; } rules; /* thickness by use: see layouts/briefing-a4.yaml */
     scaled list_indent;
     const char *list_marker; /* "–" */
     struct { scaled figure_gap, table_gap, note_rule; } block;
@@ -73,8 +91,8 @@ struct design {
 };
 
 /* Reads the layout `name` from `dir` (or the file `name` when it has a '/' or ends in .yaml), with those it extends, laying
- * `overrides` (may be NULL) on top. Returns NULL after error messages; an unknown name is MSG_LAYOUT_UNKNOWN with the names that
- * there are. */
+ * `overrides` (may be NULL) on top. Returns NULL after error messages, all mistakes at once; an unknown name is
+ * MSG_LAYOUT_UNKNOWN with the names that there are. A role that no file gives is set as the body, ragged and without indent. */
 struct design *design_read(struct arena *a, const char *dir, const char *name, struct yaml_node *overrides, struct diag *d);
 
 /* Layouts in `dir`: "name  description" lines. */
@@ -83,5 +101,8 @@ void design_list(const char *dir, struct buf *out, struct diag *d);
 
 /* Top keys that belong to a layout, NULL-terminated: how --set tells them from book.yaml's. (The same list stands in book/.) */
 const char *const *design_keys(void);
+
+/* Name of a role as layouts write it. */
+const char *role_name(enum role role);
 
 #endif

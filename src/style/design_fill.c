@@ -1,0 +1,524 @@
+/* The keys of a layout, and how they become struct design.
+ *
+ * Most keys are plain lengths, numbers and words, which base/yaml.h fills by table. Four kinds of value have a form of their
+ * own (paper sizes, percentages, colours, and lengths in the em of a style's own size); for these the table takes
+ * the text and a function here reads it.
+ */
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "style/design_fill.h"
+
+struct raw_page {
+    struct page_design design;
+    const char *size;
+};
+
+struct raw_text {
+    struct text_design design;
+    const char *scaling;
+};
+
+struct raw_inks {
+    const char *accent, *accent_press, *mark, *mark_press;
+};
+
+/* What the table fills: the parts of struct design, and the values that need reading. */
+struct raw {
+    struct design design;
+    const char *extends, *description;
+    struct raw_page page;
+    struct raw_text text;
+    struct raw_inks inks;
+    struct { scaled indent; const char *marker; } list;
+    struct yaml_node *styles;
+};
+
+static const char *const align_words[] = {"justify", "left", "right", "center", NULL};
+static const char *const ink_words[] = {"black", "accent", "mark", NULL};
+static const char *const emphasis_words[] = {"italic", "bold", NULL};
+static const char *const head_words[] = {"none", "both-sides", "outer", NULL};
+static const char *const folio_place_words[] = {"top", "bottom", NULL};
+static const char *const folio_align_words[] = {"outer", "left", "right", "center", NULL};
+static const char *const front_words[] = {"roman", "arabic", NULL};
+
+#define END {NULL, YT_INT, false, 0, NULL}
+#define SCHEMA(name, bytes) static const struct yaml_schema name##_schema = {name##_keys, bytes, -1, -1}
+
+#define PAGE(k, type, required, field) {k, type, required, offsetof(struct raw_page, field), NULL}
+static const struct yaml_key page_keys[] = {PAGE("size", YT_STRING, true, size),
+                                            PAGE("inner", YT_LENGTH, true, design.inner),
+                                            PAGE("outer", YT_LENGTH, true, design.outer),
+                                            PAGE("top", YT_LENGTH, true, design.top),
+                                            PAGE("bottom", YT_LENGTH, true, design.bottom),
+                                            PAGE("gutter", YT_LENGTH, false, design.gutter),
+                                            PAGE("duplex", YT_BOOL, false, design.duplex),
+                                            PAGE("full-width", YT_LENGTH, false, design.full_width),
+                                            END};
+SCHEMA(page, sizeof(struct raw_page));
+
+#define TEXT(k, type, required, field, detail) {k, type, required, offsetof(struct raw_text, field), detail}
+static const struct yaml_key text_keys[] = {TEXT("font", YT_STRING, true, design.font, NULL),
+                                            TEXT("size", YT_LENGTH, true, design.size, NULL),
+                                            TEXT("leading", YT_LENGTH, true, design.leading, NULL),
+                                            TEXT("indent", YT_LENGTH, false, design.indent, NULL),
+                                            TEXT("paragraph-space", YT_LENGTH, false, design.par_skip, NULL),
+                                            TEXT("align", YT_ENUM, false, design.align, align_words),
+                                            TEXT("scaling", YT_STRING, false, scaling, NULL),
+                                            TEXT("hanging", YT_BOOL, false, design.hanging, NULL),
+                                            TEXT("ties", YT_BOOL, false, design.ties, NULL),
+                                            TEXT("grid", YT_BOOL, false, design.grid, NULL),
+                                            TEXT("space-shrink", YT_INT, false, design.shrink, NULL),
+                                            TEXT("space-stretch", YT_INT, false, design.stretch, NULL),
+                                            TEXT("widow-lines", YT_INT, false, design.widow_lines, NULL),
+                                            TEXT("orphan-lines", YT_INT, false, design.orphan_lines, NULL),
+                                            TEXT("last-page-lines", YT_INT, false, design.last_page_lines, NULL),
+                                            TEXT("emphasis", YT_ENUM, false, design.emphasis, emphasis_words),
+                                            END};
+SCHEMA(text, sizeof(struct raw_text));
+
+/* The remaining groups are unnamed structs of struct design; offsets within a group. */
+#define IN(group, field) (offsetof(struct design, group.field) - offsetof(struct design, group))
+#define GROUP_SIZE(group) sizeof(((struct design *)0)->group)
+
+static const struct yaml_key folio_keys[] = {{"place", YT_ENUM, false, IN(folio, place), folio_place_words},
+                                             {"align", YT_ENUM, false, IN(folio, align), folio_align_words},
+                                             {"baseline", YT_LENGTH, false, IN(folio, baseline), NULL},
+                                             {"front", YT_ENUM, false, IN(folio, arabic_front), front_words},
+                                             {"first", YT_BOOL, false, IN(folio, on_first), NULL},
+                                             END};
+SCHEMA(folio, GROUP_SIZE(folio));
+
+static const struct yaml_key head_keys[] = {{"place", YT_ENUM, false, IN(head, place), head_words},
+                                            {"baseline", YT_LENGTH, false, IN(head, baseline), NULL},
+                                            {"chapter-share", YT_INT, false, IN(head, chapter_share), NULL},
+                                            {"book-share", YT_INT, false, IN(head, book_share), NULL},
+                                            END};
+SCHEMA(head, GROUP_SIZE(head));
+
+static const struct yaml_key foot_keys[] = {{"baseline", YT_LENGTH, false, IN(foot, baseline), NULL}, END};
+SCHEMA(foot, GROUP_SIZE(foot));
+
+static const struct yaml_key opening_keys[] = {{"sink", YT_LENGTH, false, IN(opening, sink), NULL},
+                                               {"recto", YT_BOOL, false, IN(opening, recto), NULL},
+                                               {"title-width", YT_LENGTH, false, IN(opening, title_width), NULL},
+                                               END};
+SCHEMA(opening, GROUP_SIZE(opening));
+
+static const struct yaml_key contents_keys[] = {{"number-width", YT_LENGTH, false, IN(contents, number_width), NULL},
+                                                {"page-room", YT_LENGTH, false, IN(contents, page_room), NULL},
+                                                {"leader-step", YT_LENGTH, false, IN(contents, leader_step), NULL},
+                                                END};
+SCHEMA(contents, GROUP_SIZE(contents));
+
+static const struct yaml_key index_keys[] = {{"columns", YT_INT, false, IN(index, columns), NULL},
+                                             {"column-gap", YT_LENGTH, false, IN(index, column_gap), NULL},
+                                             {"turnover", YT_LENGTH, false, IN(index, turnover), NULL},
+                                             {"letter-gap", YT_LENGTH, false, IN(index, letter_gap), NULL},
+                                             END};
+SCHEMA(index, GROUP_SIZE(index));
+
+#define COVER(k, type, field) {k, type, false, offsetof(struct cover_design, field), NULL}
+static const struct yaml_key cover_keys[] = {COVER("left", YT_LENGTH, left),
+                                             COVER("width", YT_LENGTH, width),
+                                             COVER("issuer-top", YT_LENGTH, issuer_top),
+                                             COVER("bar-top", YT_LENGTH, bar_top),
+                                             COVER("bar-length", YT_LENGTH, bar_length),
+                                             COVER("bar-height", YT_LENGTH, bar_height),
+                                             COVER("meeting-rule", YT_LENGTH, meeting_rule),
+                                             COVER("meeting-gap", YT_LENGTH, meeting_gap),
+                                             COVER("label-width", YT_LENGTH, label_width),
+                                             COVER("label-gap", YT_LENGTH, label_gap),
+                                             COVER("foot", YT_LENGTH, foot),
+                                             COVER("title-lines", YT_INT, title_lines),
+                                             COVER("framed", YT_BOOL, framed),
+                                             END};
+SCHEMA(cover, sizeof(struct cover_design));
+
+static const struct yaml_key rules_keys[] = {{"bar", YT_LENGTH, false, IN(rules, bar), NULL},
+                                             {"accent", YT_LENGTH, false, IN(rules, accent), NULL},
+                                             {"edge", YT_LENGTH, false, IN(rules, edge), NULL},
+                                             {"inner", YT_LENGTH, false, IN(rules, inner), NULL},
+                                             {"hair", YT_LENGTH, false, IN(rules, hair), NULL},
+                                             END};
+SCHEMA(rules, GROUP_SIZE(rules));
+
+static const struct yaml_key block_keys[] = {{"figure-gap", YT_LENGTH, false, IN(block, figure_gap), NULL},
+                                             {"table-gap", YT_LENGTH, false, IN(block, table_gap), NULL},
+                                             {"note-rule", YT_LENGTH, false, IN(block, note_rule), NULL},
+                                             END};
+SCHEMA(block, GROUP_SIZE(block));
+
+static const struct yaml_key qr_keys[] = {{"module", YT_LENGTH, false, IN(qr, module), NULL},
+                                          {"smallest", YT_LENGTH, false, IN(qr, size_min), NULL},
+                                          {"largest", YT_LENGTH, false, IN(qr, size_max), NULL},
+                                          END};
+SCHEMA(qr, GROUP_SIZE(qr));
+
+#define RAW(group, field) (offsetof(struct raw, group.field) - offsetof(struct raw, group))
+static const struct yaml_key inks_keys[] = {{"accent", YT_STRING, false, RAW(inks, accent), NULL},
+                                            {"accent-press", YT_STRING, false, RAW(inks, accent_press), NULL},
+                                            {"mark", YT_STRING, false, RAW(inks, mark), NULL},
+                                            {"mark-press", YT_STRING, false, RAW(inks, mark_press), NULL},
+                                            END};
+SCHEMA(inks, sizeof(struct raw_inks));
+
+static const struct yaml_key list_keys[] = {{"indent", YT_LENGTH, false, RAW(list, indent), NULL},
+                                            {"marker", YT_STRING, false, RAW(list, marker), NULL},
+                                            END};
+SCHEMA(list, sizeof(((struct raw *)0)->list));
+
+#define STYLE(k, type, field, detail) {k, type, false, offsetof(struct style, field), detail}
+static const struct yaml_key style_keys[] = {STYLE("font", YT_STRING, font, NULL),
+                                             STYLE("weight", YT_INT, weight, NULL),
+                                             STYLE("strong", YT_INT, strong, NULL),
+                                             STYLE("italic", YT_BOOL, italic, NULL),
+                                             STYLE("size", YT_LENGTH, size, NULL),
+                                             STYLE("leading", YT_LENGTH, leading, NULL),
+                                             STYLE("before", YT_LENGTH, before, NULL),
+                                             STYLE("after", YT_LENGTH, after, NULL),
+                                             STYLE("indent", YT_LENGTH, indent, NULL),
+                                             STYLE("left", YT_LENGTH, left, NULL),
+                                             STYLE("right", YT_LENGTH, right, NULL),
+                                             STYLE("align", YT_ENUM, align, align_words),
+                                             STYLE("ink", YT_ENUM, ink, ink_words),
+                                             STYLE("balance", YT_BOOL, balance, NULL),
+                                             STYLE("tabular", YT_BOOL, tabular, NULL),
+                                             STYLE("tracking", YT_LENGTH, tracking, NULL),
+                                             STYLE("keep", YT_INT, keep, NULL),
+                                             END};
+SCHEMA(style, sizeof(struct style));
+
+#define TOP(k, schema, where) {k, YT_MAP, false, offsetof(struct raw, where), &schema}
+static const struct yaml_key top_keys[] = {{"extends", YT_STRING, false, offsetof(struct raw, extends), NULL},
+                                           {"description", YT_STRING, false, offsetof(struct raw, description), NULL},
+                                           {"page", YT_MAP, true, offsetof(struct raw, page), &page_schema},
+                                           {"text", YT_MAP, true, offsetof(struct raw, text), &text_schema},
+                                           TOP("folio", folio_schema, design.folio),
+                                           TOP("head", head_schema, design.head),
+                                           TOP("foot", foot_schema, design.foot),
+                                           TOP("opening", opening_schema, design.opening),
+                                           TOP("contents", contents_schema, design.contents),
+                                           TOP("index-columns", index_schema, design.index),
+                                           TOP("cover", cover_schema, design.cover),
+                                           TOP("inks", inks_schema, inks),
+                                           TOP("rules", rules_schema, design.rules),
+                                           TOP("list", list_schema, list),
+                                           TOP("block", block_schema, design.block),
+                                           TOP("qr-code", qr_schema, design.qr),
+                                           {"styles", YT_NODE, false, offsetof(struct raw, styles), NULL},
+                                           END};
+SCHEMA(top, sizeof(struct raw));
+
+static const char *const key_names[] = {"extends", "description", "page", "text", "folio", "head", "foot", "opening",
+                                        "contents", "index-columns", "cover", "inks", "rules", "list", "block",
+                                        "qr-code", "styles", NULL};
+
+const char *const *design_keys(void) {
+    return key_names;
+}
+
+static const char *const role_names[] = {
+#define ROLE(id, name) name,
+#include "style/roles.def"
+#undef ROLE
+    NULL};
+
+const char *role_name(enum role role) {
+    return role_names[role];
+}
+
+/* Place of the value `key` in the group `group`, for messages. */
+static struct srcpos place_of(const struct yaml_node *root, const char *group, const char *key) {
+    const struct yaml_node *map = yaml_lookup(root, group);
+    const struct yaml_node *value = map && map->kind == YAML_MAP ? yaml_lookup(map, key) : NULL;
+    return value ? value->pos : DIAG_NOWHERE;
+}
+
+static bool parse_paper(const char *s, scaled *width, scaled *height) {
+    static const struct { const char *name; int64_t w, h; } sizes[] = {
+        {"a3", 297000, 420000}, {"a4", 210000, 297000}, {"a5", 148000, 210000}, {"a6", 105000, 148000},
+        {"b5", 176000, 250000}, {"letter", 215900, 279400}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        if (strcmp(s, sizes[i].name) == 0) {
+            *width = mm_milli(sizes[i].w);
+            *height = mm_milli(sizes[i].h);
+            return true;
+        }
+    const char *space = strchr(s, ' ');
+    char first[32];
+    if (!space || (size_t)(space - s) >= sizeof first)
+        return false;
+    memcpy(first, s, (size_t)(space - s));
+    first[space - s] = '\0';
+    return length_parse(first, 0, width) && length_parse(space + 1, 0, height);
+}
+
+/* "2%" or "1.5%" in 1/10000. */
+static bool parse_percent(const char *s, int64_t *out) {
+    char *end;
+    long whole = strtol(s, &end, 10), cents = 0;
+    if (end == s || whole < 0 || whole > 100)
+        return false;
+    if (*end == '.') {
+        const char *digits = end + 1;
+        int n = 0;
+        for (; n < 2 && digits[n] >= '0' && digits[n] <= '9'; n++)
+            cents += (digits[n] - '0') * (n == 0 ? 10 : 1);
+        if (n == 0)
+            return false;
+        end += 1 + n;
+    }
+    *out = whole * 100 + cents;
+    return strcmp(end, "%") == 0;
+}
+
+/* "#12476B". */
+static bool parse_rgb(const char *s, uint8_t out[3]) {
+    if (*s != '#' || strlen(s) != 7 || strspn(s + 1, "0123456789abcdefABCDEF") != 6)
+        return false;
+    unsigned long v = strtoul(s + 1, NULL, 16);
+    for (int i = 0; i < 3; i++)
+        out[i] = (uint8_t)(v >> (16 - 8 * i));
+    return true;
+}
+
+/* "100 70 30 20": per cent of the four process inks. */
+static bool parse_cmyk(const char *s, uint8_t out[4]) {
+    for (int i = 0; i < 4; i++) {
+        char *end;
+        long v = strtol(s, &end, 10);
+        if (end == s || v < 0 || v > 100)
+            return false;
+        out[i] = (uint8_t)v;
+        s = end;
+    }
+    return *s == '\0';
+}
+
+static int read_inks(const struct yaml_node *root, const struct raw *raw, struct design *out, struct diag *d) {
+    const struct { const char *key, *value; uint8_t *to; bool rgb; } inks[] = {
+        {"accent", raw->inks.accent, out->colour.accent, true},
+        {"accent-press", raw->inks.accent_press, out->colour.accent_cmyk, false},
+        {"mark", raw->inks.mark, out->colour.mark, true},
+        {"mark-press", raw->inks.mark_press, out->colour.mark_cmyk, false}};
+    int faults = 0;
+    for (size_t i = 0; i < sizeof inks / sizeof *inks; i++) {
+        if (!inks[i].value)
+            continue;
+        if (inks[i].rgb ? parse_rgb(inks[i].value, inks[i].to) : parse_cmyk(inks[i].value, inks[i].to))
+            continue;
+        diag_add(d, MSG_LAYOUT_COLOUR, place_of(root, "inks", inks[i].key), inks[i].value,
+                 inks[i].rgb ? "\"#12476B\"" : "100 70 30 20", NULL);
+        faults++;
+    }
+    return faults;
+}
+
+static int read_special_values(const struct yaml_node *root, const struct raw *raw, struct design *out, struct diag *d) {
+    int faults = 0;
+    if (raw->page.size && !parse_paper(raw->page.size, &out->page.width, &out->page.height)) {
+        diag_add(d, MSG_LAYOUT_PAPER, place_of(root, "page", "size"), raw->page.size, NULL);
+        faults++;
+    }
+    if (raw->text.scaling && !parse_percent(raw->text.scaling, &out->text.scaling)) {
+        diag_add(d, MSG_LAYOUT_PERCENT, place_of(root, "text", "scaling"), "scaling", NULL);
+        faults++;
+    }
+    return faults + read_inks(root, raw, out, d);
+}
+
+/* What a style is where the layout says nothing. */
+static struct style default_style(const struct text_design *text) {
+    return (struct style){.font = text->font, .weight = 400, .strong = 700, .size = text->size, .leading = text->leading,
+                          .align = ALIGN_LEFT};
+}
+
+/* A style's own size comes first: it is the em of its other lengths. In the size itself an em is that of the text. */
+static int fill_style(const struct yaml_node *map, const struct text_design *text, struct style *out, struct arena *a,
+                      struct diag *d) {
+    const struct yaml_node *size = map->kind == YAML_MAP ? yaml_lookup(map, "size") : NULL;
+    scaled em = text->size;
+    if (size && size->kind == YAML_SCALAR)
+        length_parse(size->scalar, text->size, &em); /* what is wrong with it yaml_fill() will say */
+    int faults = yaml_fill(map, &style_schema, out, em > 0 ? em : text->size, a, d);
+    if (size)
+        out->size = em;
+    return faults;
+}
+
+static int find_role(const char *name) {
+    for (int i = 0; i < ROLE_COUNT; i++)
+        if (strcmp(name, role_names[i]) == 0)
+            return i;
+    return -1;
+}
+
+static int unknown_role(const struct yaml_node *node, struct diag *d) {
+    const char *like = yaml_suggest(node->key, role_names);
+    if (like)
+        diag_add(d, MSG_YAML_UNKNOWN_KEY_LIKE, node->key_pos, node->key, like, NULL);
+    else
+        diag_add(d, MSG_YAML_UNKNOWN_KEY, node->key_pos, node->key, NULL);
+    return 1;
+}
+
+static int fill_styles(const struct yaml_node *styles, struct design *out, struct arena *a, struct diag *d) {
+    for (int i = 0; i < ROLE_COUNT; i++)
+        out->styles[i] = default_style(&out->text);
+    out->styles[ROLE_BODY].align = out->text.align;
+    out->styles[ROLE_BODY].indent = out->text.indent;
+    out->styles[ROLE_BODY].after = out->text.par_skip;
+    if (!styles)
+        return 0;
+    if (styles->kind != YAML_MAP) {
+        diag_add(d, MSG_YAML_WRONG_TYPE, styles->pos, "styles", diag_word(WORD_A_MAP), NULL);
+        return 1;
+    }
+    int faults = 0;
+    for (const struct yaml_node *n = styles->first; n; n = n->next) {
+        int role = find_role(n->key);
+        faults += role < 0 ? unknown_role(n, d) : fill_style(n, &out->text, &out->styles[role], a, d);
+    }
+    return faults;
+}
+
+/* Values that a layout may leave out and that can't be 0. */
+static void set_defaults(struct raw *raw) {
+    struct text_design *t = &raw->text.design;
+    t->hanging = t->ties = t->grid = true;
+    t->shrink = 75;
+    t->stretch = 150;
+    t->widow_lines = t->orphan_lines = 2;
+    t->last_page_lines = 5;
+    raw->design.folio.on_first = true;
+    raw->design.head.chapter_share = 62;
+    raw->design.head.book_share = 35;
+    raw->design.index.columns = 2;
+    raw->design.cover.title_lines = 2;
+    raw->list.marker = "–";
+}
+
+static void complete(const struct raw *raw, struct design *out) {
+    scaled measure = out->page.width - out->page.inner - out->page.gutter - out->page.outer;
+    if (out->page.full_width == 0)
+        out->page.full_width = measure;
+    if (out->opening.title_width == 0)
+        out->opening.title_width = measure;
+    if (out->list_indent == 0)
+        out->list_indent = out->text.indent;
+    out->list_marker = raw->list.marker;
+}
+
+int design_fill(const struct yaml_node *root, struct design *out, struct arena *a, struct diag *d) {
+    struct raw raw = {0};
+    scaled em = PT(12);
+    const struct yaml_node *text = yaml_lookup(root, "text");
+    const struct yaml_node *size = text && text->kind == YAML_MAP ? yaml_lookup(text, "size") : NULL;
+    if (size && size->kind == YAML_SCALAR)
+        length_parse(size->scalar, 0, &em);
+    set_defaults(&raw);
+    int faults = yaml_fill(root, &top_schema, &raw, em > 0 ? em : PT(12), a, d);
+    *out = raw.design;
+    out->description = raw.description ? raw.description : "";
+    out->page = raw.page.design;
+    out->text = raw.text.design;
+    out->list_indent = raw.list.indent;
+    if (!out->text.font)
+        out->text.font = "";
+    faults += read_special_values(root, &raw, out, d);
+    if (out->text.size <= 0)
+        out->text.size = em;
+    faults += fill_styles(raw.styles, out, a, d);
+    complete(&raw, out);
+    return faults;
+}
+
+/* A number that must lie within limits; lengths are given and shown in thousandths of a pt. */
+struct limit {
+    const char *group, *key;
+    int64_t value, low, high;
+    bool length;
+};
+
+static const char *show(struct arena *a, const struct limit *l, int64_t v) {
+    if (!l->length)
+        return arena_printf(a, "%lld", (long long)v);
+    return arena_printf(a, "%s%lld.%lld pt", v < 0 ? "-" : "", llabs(v) / 1000, llabs(v) % 1000 / 100);
+}
+
+static int check_limit(const struct yaml_node *root, const struct limit *l, struct srcpos pos, struct arena *a, struct diag *d) {
+    if (l->value >= l->low && l->value <= l->high)
+        return 0;
+    if (!pos.file)
+        pos = place_of(root, l->group, l->key);
+    diag_add(d, MSG_LAYOUT_RANGE, pos, arena_printf(a, "%s.%s", l->group, l->key), show(a, l, l->value), show(a, l, l->low),
+             show(a, l, l->high), NULL);
+    return 1;
+}
+
+static int check_text(const struct yaml_node *root, const struct design *s, struct arena *a, struct diag *d) {
+    const struct limit limits[] = {
+        {"text", "size", scaled_milli(s->text.size), 5000, 72000, true},
+        {"text", "leading", scaled_milli(s->text.leading), scaled_milli(s->text.size), 200000, true},
+        {"text", "indent", scaled_milli(s->text.indent), 0, 200000, true},
+        {"text", "space-shrink", s->text.shrink, 50, 100, false},
+        {"text", "space-stretch", s->text.stretch, 100, 400, false},
+        {"text", "widow-lines", s->text.widow_lines, 1, 10, false},
+        {"text", "orphan-lines", s->text.orphan_lines, 1, 10, false},
+        {"text", "last-page-lines", s->text.last_page_lines, 0, 20, false},
+        {"head", "chapter-share", s->head.chapter_share, 0, 100, false},
+        {"head", "book-share", s->head.book_share, 0, 100, false},
+        {"folio", "baseline", scaled_milli(s->folio.baseline), 0, scaled_milli(s->page.height), true},
+        {"head", "baseline", scaled_milli(s->head.baseline), 0, scaled_milli(s->page.height), true},
+        {"foot", "baseline", scaled_milli(s->foot.baseline), 0, scaled_milli(s->page.height), true},
+        {"opening", "sink", scaled_milli(s->opening.sink), 0, scaled_milli(s->page.height) / 2, true},
+        {"index-columns", "columns", s->index.columns, 1, 6, false},
+        {"cover", "title-lines", s->cover.title_lines, 1, 6, false},
+        /* five per cent is where letters begin to look wrong to anyone */
+        {"text", "scaling", s->text.scaling, 0, 500, false},
+    };
+    int faults = 0;
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+        faults += check_limit(root, &limits[i], DIAG_NOWHERE, a, d);
+    return faults;
+}
+
+static int check_styles(const struct yaml_node *root, const struct design *s, struct arena *a, struct diag *d) {
+    const struct yaml_node *styles = yaml_lookup(root, "styles");
+    int faults = 0;
+    for (int i = 0; styles && styles->kind == YAML_MAP && i < ROLE_COUNT; i++) {
+        const struct yaml_node *node = yaml_lookup(styles, role_names[i]);
+        const struct style *y = &s->styles[i];
+        const struct limit limits[] = {
+            {role_names[i], "size", scaled_milli(y->size), 4000, 200000, true},
+            {role_names[i], "leading", scaled_milli(y->leading), scaled_milli(y->size), 400000, true},
+            {role_names[i], "weight", y->weight, 100, 900, false},
+            {role_names[i], "strong", y->strong, 100, 900, false},
+            {role_names[i], "left", scaled_milli(y->left), 0, 400000, true},
+            {role_names[i], "right", scaled_milli(y->right), 0, 400000, true},
+            {role_names[i], "keep", y->keep, 0, 10, false},
+            {role_names[i], "tracking", scaled_milli(y->tracking), -scaled_milli(y->size) / 10, scaled_milli(y->size), true},
+        };
+        for (size_t k = 0; node && k < sizeof limits / sizeof *limits; k++)
+            faults += check_limit(root, &limits[k], node->pos, a, d);
+    }
+    return faults;
+}
+
+int design_check(const struct yaml_node *root, const struct design *s, struct arena *a, struct diag *d) {
+    int64_t measure = (int64_t)s->page.width - s->page.inner - s->page.gutter - s->page.outer;
+    int64_t height = (int64_t)s->page.height - s->page.top - s->page.bottom;
+    int faults = 0;
+    if (s->page.inner < 0 || s->page.outer < 0 || s->page.top < 0 || s->page.bottom < 0 || s->page.gutter < 0 ||
+        measure < mm_milli(40000) || height < mm_milli(40000)) {
+        const struct yaml_node *page = yaml_lookup(root, "page");
+        diag_add(d, MSG_LAYOUT_MARGINS, page ? page->pos : DIAG_NOWHERE,
+                 arena_printf(a, "%lld", (long long)(muldiv(measure, 254, (int64_t)720 * SCALED_ONE))),
+                 arena_printf(a, "%lld", (long long)(muldiv(height, 254, (int64_t)720 * SCALED_ONE))), NULL);
+        faults++;
+    }
+    return faults + check_text(root, s, a, d) + check_styles(root, s, a, d);
+}
