@@ -8,8 +8,8 @@
  *   ARTICLE    = block*  NOTE*                                    (what ingest gives)
  *   BOOK       = (COVER | TITLEPAGE | IMPRINT | CONTENTS | MATTER | PART | CHAPTER | SOURCES | INDEX)*
  *   PART       = LABEL? TITLE; its chapters follow as siblings, each with the part's number in `part`
- *   CHAPTER    = KICKER? TITLE SUBTITLE? LEAD* BYLINE? block* NOTE* SOURCE_BLOCK?
- *   MATTER     = TITLE block*                                     (foreword, annex: any headed pages)
+ *   CHAPTER    = LABEL? KICKER? TITLE SUBTITLE? LEAD* BYLINE? block* SOURCE_BLOCK? NOTE*   (LABEL: its number as shown)
+ *   MATTER     = TITLE block* NOTE*                               (foreword, annex: any headed pages)
  *   CONTENTS   = TITLE ENTRY*
  *   ENTRY      = LABEL? TITLE PAGEREF META?                       (level 0: matter, 1: part, 2: chapter)
  *   SOURCES    = TITLE SOURCE*
@@ -21,8 +21,8 @@
  *   IMPRINT    = TITLE? block*
  *   block      = PARAGRAPH | HEADING | LIST | QUOTE | FIGURE | TABLE | CODE | RULE | DIV
  *   LIST       = ITEM+ ;  ITEM = block+ ;  QUOTE = block+ ATTRIBUTION? ;  DIV = LABEL? block*
- *   FIGURE     = CAPTION? CREDIT?                                 (picture in `src`, words for it in `alt`)
- *   TABLE      = CAPTION? ROW+ ;  ROW = CELL+ ;  CELL: leaf
+ *   FIGURE     = LABEL? CAPTION? CREDIT?                          (LABEL from book/: "Hình 1."; picture in `src`, words for it in `alt`)
+ *   TABLE      = LABEL? CAPTION? ROW+ ;  ROW = CELL+ ;  CELL: leaf
  *   NOTE       = block+                                           (a footnote; its reference is a SPAN_NOTE)
  */
 #ifndef DOC_DOC_H
