@@ -32,7 +32,25 @@ struct font {
     uint16_t flags;      /* PDF font descriptor flags (ISO 32000-1, table 123) */
     hb_face_t *face;
     hb_font_t *hb;       /* scale = upem, hb-ot functions */
+    const uint16_t *advances; /* nominal advance of every glyph in font units; NULL: HarfBuzz is asked */
+    uint32_t rank;       /* fixed by fonts/NAME.yaml, while `index` follows the order of opening: sort by it what is written */
 };
+
+/* What is to be opened. Strings are borrowed for the font's life. */
+struct font_spec {
+    const char *family;
+    const char *path;
+    uint16_t weight;
+    bool italic;
+    bool serif;
+    uint16_t scale; /* per mille */
+};
+
+/* Opens and checks a font file: every table must lie within the file and FreeType must accept it, because HarfBuzz takes
+ * truncated files and shows blanks. Returns NULL after a warning. Ends with font_close(). */
+struct diag;
+struct font *font_open(const struct font_spec *spec, struct diag *d);
+void font_close(struct font *f);
 
 /* Nominal advance of a glyph, in font units. */
 uint16_t font_advance(const struct font *f, uint16_t gid);
@@ -49,6 +67,7 @@ struct font_outline_sink {
     void (*line)(void *u, float x, float y);
     void (*curve)(void *u, float x1, float y1, float x2, float y2, float x, float y);
     void (*close)(void *u);
+    void (*quad)(void *u, float x1, float y1, float x, float y); /* NULL: quadratic curves arrive as `curve` */
 };
 void font_outline(const struct font *f, uint16_t gid, const struct font_outline_sink *sink, void *u);
 

@@ -1,0 +1,324 @@
+/* Opening a face: the file is checked, then HarfBuzz reads it, and what is asked often is copied out.
+ *
+ * HarfBuzz accepts a truncated file and shows blanks in place of the glyphs that are gone. So the table directory is
+ * checked against the file's length, and FreeType, which is stricter, must be able to open the face.
+ */
+#include "font/font.h"
+
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include <errno.h>
+#include <hb-ot.h>
+#include <hb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "base/mem.h"
+#include "font/spaces.h"
+
+/* Font descriptor flags, ISO 32000-1 table 123. */
+enum { FLAG_FIXED_PITCH = 1, FLAG_SERIF = 2, FLAG_SYMBOLIC = 4, FLAG_ITALIC = 64 };
+
+/* OS/2 fsType. */
+enum { FSTYPE_RESTRICTED = 0x0002, FSTYPE_USABLE = 0x000C, FSTYPE_NO_SUBSET = 0x0100, FSTYPE_BITMAPS = 0x0200 };
+
+#define TAG_HEAD HB_TAG('h', 'e', 'a', 'd')
+#define TAG_POST HB_TAG('p', 'o', 's', 't')
+#define TAG_OS2 HB_TAG('O', 'S', '/', '2')
+#define TAG_CFF HB_TAG('C', 'F', 'F', ' ')
+#define TAG_GLYF HB_TAG('g', 'l', 'y', 'f')
+
+static uint16_t be16(const uint8_t *p)
+{
+    return (uint16_t)(p[0] << 8 | p[1]);
+}
+
+static uint32_t be32(const uint8_t *p)
+{
+    return (uint32_t)be16(p) << 16 | be16(p + 2);
+}
+
+static int fail(const char *path, enum msg m, const char *arg, struct diag *d)
+{
+    diag_add(d, m, (struct srcpos){path, 0, 0}, arg, NULL);
+    return -1;
+}
+
+/* Tables without which neither layout nor the back ends can work. */
+static const hb_tag_t required[] = {
+    TAG_HEAD, HB_TAG('h', 'h', 'e', 'a'), HB_TAG('h', 'm', 't', 'x'), HB_TAG('m', 'a', 'x', 'p'), HB_TAG('c', 'm', 'a', 'p'),
+};
+#define N_REQUIRED (sizeof required / sizeof *required)
+
+static void mark_found(hb_tag_t tag, bool *found, bool *outlines)
+{
+    for (size_t k = 0; k < N_REQUIRED; k++)
+        found[k] = found[k] || required[k] == tag;
+    *outlines = *outlines || tag == TAG_GLYF || tag == TAG_CFF;
+}
+
+/* Every table of the directory must lie within the file. */
+static int check_directory(const uint8_t *p, size_t n, const char *path, struct diag *d)
+{
+    bool found[N_REQUIRED] = {false}, outlines = false;
+    char name[5] = "";
+
+    uint32_t version = n >= 12 ? be32(p) : 0;
+    if (version != 0x00010000 && version != HB_TAG('O', 'T', 'T', 'O') && version != HB_TAG('t', 'r', 'u', 'e'))
+        return fail(path, MSG_FONT_NOT_SFNT, NULL, d);
+    size_t tables = be16(p + 4);
+    if (12 + 16 * tables > n)
+        return fail(path, MSG_FONT_TRUNCATED, "directory", d);
+    for (size_t i = 0; i < tables; i++) {
+        const uint8_t *entry = p + 12 + 16 * i;
+        uint64_t end = (uint64_t)be32(entry + 8) + be32(entry + 12);
+        hb_tag_to_string(be32(entry), name);
+        if (end > n)
+            return fail(path, MSG_FONT_TRUNCATED, name, d);
+        mark_found(be32(entry), found, &outlines);
+    }
+    for (size_t k = 0; k < N_REQUIRED; k++)
+        if (!found[k]) {
+            hb_tag_to_string(required[k], name);
+            return fail(path, MSG_FONT_TRUNCATED, name, d);
+        }
+    return outlines ? 0 : fail(path, MSG_FONT_TRUNCATED, "glyf", d);
+}
+
+/* FreeType must open the face and be able to scale it. */
+static int check_freetype(const void *p, size_t n, const char *path, struct diag *d)
+{
+    FT_Library library;
+    FT_Face face;
+    char number[16];
+
+    FT_Error error = FT_Init_FreeType(&library);
+    if (!error) {
+        error = FT_New_Memory_Face(library, p, (FT_Long)n, 0, &face);
+        if (!error) {
+            if (!FT_IS_SCALABLE(face) || face->num_glyphs < 1 || face->num_glyphs > UINT16_MAX)
+                error = FT_Err_Invalid_File_Format;
+            FT_Done_Face(face);
+        }
+        FT_Done_FreeType(library);
+    }
+    if (!error)
+        return 0;
+    snprintf(number, sizeof number, "%d", error);
+    return fail(path, MSG_FONT_REFUSED, number, d);
+}
+
+static hb_face_t *open_face(const char *path, struct diag *d)
+{
+    hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
+    unsigned n = 0;
+
+    if (!blob) {
+        fail(path, MSG_FONT_UNREADABLE, diag_errno(errno), d);
+        return NULL;
+    }
+    const uint8_t *p = (const uint8_t *)hb_blob_get_data(blob, &n);
+    hb_face_t *face = NULL;
+    if (check_directory(p, n, path, d) == 0 && check_freetype(p, n, path, d) == 0) {
+        face = hb_face_create(blob, 0);
+        hb_face_make_immutable(face);
+    }
+    hb_blob_destroy(blob);
+    return face;
+}
+
+/* A number of a table: `bytes` (2 or 4) at `at`; 0 where the table is shorter. */
+static uint32_t table_number(hb_face_t *face, hb_tag_t tag, unsigned at, unsigned bytes)
+{
+    hb_blob_t *blob = hb_face_reference_table(face, tag);
+    unsigned n = 0;
+    const uint8_t *p = (const uint8_t *)hb_blob_get_data(blob, &n);
+    uint32_t v = 0;
+
+    if (n >= at + bytes)
+        v = bytes == 4 ? be32(p + at) : be16(p + at);
+    hb_blob_destroy(blob);
+    return v;
+}
+
+static int16_t table_i16(hb_face_t *face, hb_tag_t tag, unsigned at)
+{
+    return (int16_t)table_number(face, tag, at, 2);
+}
+
+static int16_t clamp16(int32_t v)
+{
+    return (int16_t)(v < INT16_MIN ? INT16_MIN : v > INT16_MAX ? INT16_MAX : v);
+}
+
+/* Height of a letter's ink: for faces whose OS/2 table is too old to tell. */
+static int16_t letter_height(const struct font *f, uint32_t letter)
+{
+    hb_codepoint_t gid;
+    int32_t top = 0, bottom = 0;
+
+    if (hb_font_get_nominal_glyph(f->hb, letter, &gid))
+        font_ink(f, (uint16_t)gid, &top, &bottom);
+    return clamp16(top);
+}
+
+static int16_t metric(const struct font *f, hb_ot_metrics_tag_t tag)
+{
+    hb_position_t v = 0;
+
+    return hb_ot_metrics_get_position(f->hb, tag, &v) ? clamp16(v) : 0;
+}
+
+static void read_metrics(struct font *f)
+{
+    f->ascent = metric(f, HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER);
+    f->descent = metric(f, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER);
+    f->cap_height = metric(f, HB_OT_METRICS_TAG_CAP_HEIGHT);
+    f->x_height = metric(f, HB_OT_METRICS_TAG_X_HEIGHT);
+    f->underline = metric(f, HB_OT_METRICS_TAG_UNDERLINE_OFFSET);
+    f->underline_thickness = metric(f, HB_OT_METRICS_TAG_UNDERLINE_SIZE);
+    if (f->cap_height <= 0)
+        f->cap_height = letter_height(f, 'H');
+    if (f->x_height <= 0)
+        f->x_height = letter_height(f, 'x');
+    for (unsigned i = 0; i < 4; i++)
+        f->bbox[i] = table_i16(f->face, TAG_HEAD, 36 + 2 * i);
+    int32_t angle = (int32_t)table_number(f->face, TAG_POST, 4, 4); /* 16.16 degrees */
+    f->italic_angle = clamp16((int32_t)((int64_t)angle * 10 / 65536));
+    if (f->italic && f->italic_angle > 0) /* some of Inter's italics have the sign wrong; to the right is negative */
+        f->italic_angle = (int16_t)-f->italic_angle;
+}
+
+static void read_rights(struct font *f)
+{
+    uint32_t type = table_number(f->face, TAG_OS2, 8, 2);
+
+    f->may_embed = !((type & FSTYPE_RESTRICTED) && !(type & FSTYPE_USABLE)) && !(type & FSTYPE_BITMAPS);
+    f->may_subset = !(type & FSTYPE_NO_SUBSET);
+}
+
+/* Subsets hold letters beyond Adobe's standard Latin set, so they count as symbolic. */
+static void set_flags(struct font *f, bool serif)
+{
+    unsigned flags = FLAG_SYMBOLIC;
+
+    if (table_number(f->face, TAG_POST, 12, 4) != 0)
+        flags |= FLAG_FIXED_PITCH;
+    if (serif)
+        flags |= FLAG_SERIF;
+    if (f->italic)
+        flags |= FLAG_ITALIC;
+    f->flags = (uint16_t)flags;
+}
+
+static bool is_ps_char(char c)
+{
+    return c > ' ' && c < 127 && !strchr("[](){}<>/%#", c);
+}
+
+/* The PostScript name, or the file's base name, with nothing in it that a PDF name would have to escape. */
+static char *read_ps_name(hb_face_t *face, const char *path)
+{
+    char name[128];
+    unsigned n = sizeof name;
+    size_t kept = 0;
+
+    hb_ot_name_get_utf8(face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &n, name);
+    if (n == 0) {
+        const char *slash = strrchr(path, '/');
+        snprintf(name, sizeof name, "%s", slash ? slash + 1 : path);
+    }
+    for (const char *c = name; *c; c++)
+        if (is_ps_char(*c))
+            name[kept++] = *c;
+    name[kept] = '\0';
+    return mem_strdup(kept ? name : "Font");
+}
+
+static uint16_t *read_advances(hb_font_t *hb, unsigned n)
+{
+    uint16_t *advances = mem_calloc(n, sizeof *advances);
+
+    for (unsigned gid = 0; gid < n; gid++) {
+        hb_position_t v = hb_font_get_glyph_h_advance(hb, gid);
+        advances[gid] = (uint16_t)(v < 0 ? 0 : v > UINT16_MAX ? UINT16_MAX : v);
+    }
+    return advances;
+}
+
+static void read_space(struct font *f)
+{
+    hb_codepoint_t gid = 0;
+
+    if (!hb_font_get_nominal_glyph(f->hb, ' ', &gid))
+        gid = 0;
+    f->space_gid = (uint16_t)gid;
+    f->space_advance = gid ? f->advances[gid] : (uint16_t)(f->upem / 4);
+    f->spaces_matter = gid && font_spaces_matter(f->hb, f->space_gid);
+}
+
+struct font *font_open(const struct font_spec *spec, struct diag *d)
+{
+    hb_face_t *face = open_face(spec->path, d);
+
+    if (!face)
+        return NULL;
+    struct font *f = mem_calloc(1, sizeof *f);
+    f->family = spec->family;
+    f->path = spec->path;
+    f->weight = spec->weight;
+    f->italic = spec->italic;
+    f->scale = spec->scale;
+    f->face = face;
+    f->hb = hb_font_create(face); /* its scale is the em, its functions are hb-ot's */
+    hb_font_make_immutable(f->hb);
+    f->ps_name = read_ps_name(face, spec->path);
+    f->upem = (uint16_t)hb_face_get_upem(face);
+    f->n_glyphs = (uint16_t)hb_face_get_glyph_count(face);
+    f->cff = table_number(face, TAG_CFF, 0, 2) != 0;
+    f->advances = read_advances(f->hb, f->n_glyphs);
+    read_metrics(f);
+    read_rights(f);
+    set_flags(f, spec->serif);
+    read_space(f);
+    return f;
+}
+
+void font_close(struct font *f)
+{
+    if (!f)
+        return;
+    hb_font_destroy(f->hb);
+    hb_face_destroy(f->face);
+    free((void *)f->ps_name);
+    free((void *)f->advances);
+    free(f);
+}
+
+uint16_t font_advance(const struct font *f, uint16_t gid)
+{
+    if (f->advances)
+        return gid < f->n_glyphs ? f->advances[gid] : 0;
+    hb_position_t v = hb_font_get_glyph_h_advance(f->hb, gid);
+    return (uint16_t)(v < 0 ? 0 : v > UINT16_MAX ? UINT16_MAX : v);
+}
+
+bool font_has(const struct font *f, uint32_t cp)
+{
+    hb_codepoint_t gid;
+
+    return hb_font_get_nominal_glyph(f->hb, cp, &gid) && gid != 0;
+}
+
+void font_ink(const struct font *f, uint16_t gid, int32_t *top, int32_t *bottom)
+{
+    hb_glyph_extents_t e;
+
+    *top = *bottom = 0;
+    if (!hb_font_get_glyph_extents(f->hb, gid, &e))
+        return;
+    *top = e.y_bearing;
+    *bottom = e.y_bearing + e.height; /* height is negative: y points upward */
+}
