@@ -1,0 +1,116 @@
+/* The pool: every piece is done once, whatever the number of threads. */
+#include <check.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/workers.h"
+
+#define PIECES 100000
+
+static atomic_uchar done[PIECES];
+static atomic_uint seen[64];
+
+static void count_piece(void *ctx, size_t i, unsigned worker)
+{
+    atomic_fetch_add((atomic_size_t *)ctx, i);
+    atomic_fetch_add(&done[i], 1);
+    atomic_fetch_add(&seen[worker], 1);
+}
+
+static const unsigned jobs[] = {0, 1, 2, 3, 8, 64, 1000};
+
+START_TEST(every_piece_once)
+{
+    struct workers *w = workers_new(jobs[_i]);
+    atomic_size_t sum = 0;
+
+    ck_assert_uint_ge(workers_count(w), 1);
+    ck_assert_uint_le(workers_count(w), 64);
+    if (jobs[_i] >= 1 && jobs[_i] <= 64)
+        ck_assert_uint_eq(workers_count(w), jobs[_i]);
+    workers_run(w, PIECES, count_piece, &sum);
+    ck_assert_uint_eq(atomic_load(&sum), (size_t)PIECES * (PIECES - 1) / 2);
+    unsigned total = 0;
+    for (unsigned k = 0; k < 64; k++) {
+        total += atomic_load(&seen[k]);
+        ck_assert(k < workers_count(w) || atomic_load(&seen[k]) == 0);
+    }
+    ck_assert_uint_eq(total, PIECES);
+    for (size_t i = 0; i < PIECES; i++)
+        ck_assert_uint_eq(atomic_load(&done[i]), 1);
+    workers_drop(w);
+}
+END_TEST
+
+START_TEST(many_short_runs)
+{
+    struct workers *w = workers_new(4);
+    size_t expected = 0;
+    atomic_size_t sum = 0;
+
+    for (size_t n = 0; n < 2000; n++) {
+        size_t pieces = n % 7;
+        workers_run(w, pieces, count_piece, &sum);
+        expected += pieces ? pieces * (pieces - 1) / 2 : 0;
+        ck_assert_uint_eq(atomic_load(&sum), expected); /* all were done on return */
+    }
+    workers_drop(w);
+}
+END_TEST
+
+static void in_order(void *ctx, size_t i, unsigned worker)
+{
+    size_t *next = ctx;
+
+    ck_assert_uint_eq(worker, 0);
+    ck_assert_uint_eq(i, (*next)++);
+}
+
+START_TEST(no_pool)
+{
+    size_t next = 0;
+
+    workers_run(NULL, 1000, in_order, &next);
+    ck_assert_uint_eq(next, 1000);
+    ck_assert_uint_eq(workers_count(NULL), 1);
+    workers_drop(NULL);
+}
+END_TEST
+
+static void uneven(void *ctx, size_t i, unsigned worker)
+{
+    (void)worker;
+    if (i == 0)
+        usleep(50000);
+    atomic_fetch_add((atomic_size_t *)ctx, 1);
+}
+
+START_TEST(uneven_pieces)
+{
+    struct workers *w = workers_new(3);
+    atomic_size_t n = 0;
+
+    workers_run(w, 50, uneven, &n);
+    ck_assert_uint_eq(atomic_load(&n), 50);
+    workers_drop(w);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("workers");
+    TCase *c = tcase_create("workers");
+
+    tcase_set_timeout(c, 60);
+    tcase_add_loop_test(c, every_piece_once, 0, sizeof jobs / sizeof *jobs);
+    tcase_add_test(c, many_short_runs);
+    tcase_add_test(c, no_pool);
+    tcase_add_test(c, uneven_pieces);
+    suite_add_tcase(s, c);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_NORMAL);
+    int failed = srunner_ntests_failed(r);
+    srunner_free(r);
+    return failed != 0;
+}
