@@ -7,7 +7,7 @@
  * Grammar (checked by doc_check()):
  *   ARTICLE    = block*  NOTE*                                    (what ingest gives)
  *   BOOK       = (COVER | TITLEPAGE | IMPRINT | CONTENTS | MATTER | PART | CHAPTER | SOURCES | INDEX)*
- *   PART       = LABEL? TITLE; its chapters follow as siblings, each with the part's number in `part`
+ *   PART       = LABEL? TITLE ENTRY*                              (its chapters follow as siblings, with its number in `part`)
  *   CHAPTER    = LABEL? KICKER? TITLE SUBTITLE? LEAD* BYLINE? block* SOURCE_BLOCK? NOTE*   (LABEL: its number as shown)
  *   MATTER     = TITLE block* NOTE*                               (foreword, annex: any headed pages)
  *   CONTENTS   = TITLE ENTRY*

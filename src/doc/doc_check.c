@@ -37,7 +37,7 @@ static const struct step grammar[DOC_LAST_CONTAINER + 1][MAX_STEPS] = {
     [DOC_IMPRINT] = {{K(DOC_TITLE), 0, 1}, {BLOCKS, 0, MANY}},
     [DOC_CONTENTS] = {{K(DOC_TITLE), 1, 1}, {K(DOC_ENTRY), 0, MANY}},
     [DOC_ENTRY] = {{K(DOC_LABEL), 0, 1}, {K(DOC_TITLE), 1, 1}, {K(DOC_PAGEREF), 1, 1}, {K(DOC_META), 0, 1}},
-    [DOC_PART] = {{K(DOC_LABEL), 0, 1}, {K(DOC_TITLE), 1, 1}},
+    [DOC_PART] = {{K(DOC_LABEL), 0, 1}, {K(DOC_TITLE), 1, 1}, {K(DOC_ENTRY), 0, MANY}},
     [DOC_CHAPTER] = {{K(DOC_LABEL), 0, 1},
                      {K(DOC_KICKER), 0, 1},
                      {K(DOC_TITLE), 1, 1},
