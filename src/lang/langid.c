@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "lang/data.h"
 #include "lang/lang.h"
+#include "lang/spans.h"
 #include "lang/syllable.h"
 
 /* ---- words ---- */
@@ -129,15 +130,22 @@ static struct words split_words(const char *s, size_t n, struct arena *scratch)
     return words;
 }
 
-static void mark(struct arena *a, struct text *t, const struct words *words, size_t first, size_t last, const char *lang)
+/* A text whose stretches are being marked. */
+struct marking {
+    const struct text *text;
+    struct words words;
+    struct span_list spans;
+};
+
+static void mark(struct marking *m, size_t first, size_t last, const char *lang)
 {
-    struct span span = {(uint32_t)words->item[first].start, (uint32_t)words->item[last].end, SPAN_LANG, lang};
-    text_add_span(a, t, span);
+    spans_push_nested(&m->spans, m->text, m->words.item[first].start, m->words.item[last].end, SPAN_LANG, lang);
 }
 
 /* Cyrillic in a Latin text: every word, joined into runs. */
-static void mark_cyrillic(struct arena *a, struct text *t, const struct words *words)
+static void mark_cyrillic(struct marking *m)
 {
+    const struct words *words = &m->words;
     for (size_t i = 0; i < words->n; i++) {
         if (!words->item[i].cyrillic)
             continue;
@@ -145,14 +153,15 @@ static void mark_cyrillic(struct arena *a, struct text *t, const struct words *w
         bool kazakh = words->item[i].kazakh;
         while (last + 1 < words->n && words->item[last + 1].cyrillic && words->item[last + 1].joined)
             kazakh |= words->item[++last].kazakh;
-        mark(a, t, words, i, last, kazakh ? "kk" : "ru");
+        mark(m, i, last, kazakh ? "kk" : "ru");
         i = last;
     }
 }
 
 /* Kazakh in a Russian text: from the first to the last word with a Kazakh letter, over at most two others. */
-static void mark_kazakh(struct arena *a, struct text *t, const struct words *words)
+static void mark_kazakh(struct marking *m)
 {
+    const struct words *words = &m->words;
     for (size_t i = 0; i < words->n; i++) {
         if (!words->item[i].kazakh)
             continue;
@@ -160,15 +169,16 @@ static void mark_kazakh(struct arena *a, struct text *t, const struct words *wor
         for (size_t k = i + 1; k < words->n && k <= last + 3 && words->item[k].cyrillic && words->item[k].joined; k++)
             if (words->item[k].kazakh)
                 last = k;
-        mark(a, t, words, i, last, "kk");
+        mark(m, i, last, "kk");
         i = last;
     }
 }
 
 /* Vietnamese in a text of another language: words with Vietnamese letters and the capitalized syllables beside them
  * ("Nguyễn Văn An"). */
-static void mark_vietnamese(struct arena *a, struct text *t, const struct words *words)
+static void mark_vietnamese(struct marking *m)
 {
+    const struct words *words = &m->words;
     size_t free_from = 0;
     for (size_t i = 0; i < words->n; i++) {
         if (!words->item[i].vietnamese)
@@ -180,7 +190,7 @@ static void mark_vietnamese(struct arena *a, struct text *t, const struct words 
         while (last + 1 < words->n && words->item[last + 1].joined &&
                (words->item[last + 1].vietnamese || (words->item[last + 1].fits && words->item[last + 1].upper)))
             last++;
-        mark(a, t, words, first, last, "vi");
+        mark(m, first, last, "vi");
         i = last;
         free_from = last + 1;
     }
@@ -188,8 +198,9 @@ static void mark_vietnamese(struct arena *a, struct text *t, const struct words 
 
 /* English in a Vietnamese text: at least three plain Latin words in a row, a function word and two words that cannot be
  * Vietnamese among them. Words at the ends that could be Vietnamese do not belong to it. */
-static void mark_english(struct arena *a, struct text *t, const struct words *words)
+static void mark_english(struct marking *m)
 {
+    const struct words *words = &m->words;
     for (size_t i = 0; i < words->n; i++) {
         size_t end = i;
         while (end < words->n && words->item[end].latin && !words->item[end].vietnamese &&
@@ -207,7 +218,7 @@ static void mark_english(struct arena *a, struct text *t, const struct words *wo
             foreign += !words->item[k].fits && !words->item[k].english;
         }
         if (last - first >= 3 && english >= 1 && foreign >= 2)
-            mark(a, t, words, first, last - 1, "en");
+            mark(m, first, last - 1, "en");
     }
 }
 
@@ -231,14 +242,15 @@ void lang_mark_runs(struct arena *a, struct text *t, const char *lang)
     if (is_cyrillic ? !vietnamese && strncmp(lang, "ru", 2) != 0 : !cyrillic && !(is_vietnamese ? latin : vietnamese))
         return;
     struct arena *scratch = arena_new();
-    struct words words = split_words(t->s, t->n, scratch);
+    struct marking m = {t, split_words(t->s, t->n, scratch), {NULL, 0, 0}};
     if (cyrillic && !is_cyrillic)
-        mark_cyrillic(a, t, &words);
+        mark_cyrillic(&m);
     if (cyrillic && strncmp(lang, "ru", 2) == 0)
-        mark_kazakh(a, t, &words);
+        mark_kazakh(&m);
     if (vietnamese && !is_vietnamese)
-        mark_vietnamese(a, t, &words);
+        mark_vietnamese(&m);
     if (latin && is_vietnamese)
-        mark_english(a, t, &words);
+        mark_english(&m);
+    spans_merge(a, t, &m.spans);
     arena_drop(scratch);
 }

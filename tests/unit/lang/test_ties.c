@@ -1,0 +1,136 @@
+/* Ties, shown in the text itself: "_" for a soft tie, "~" for a hard one. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lang/lang.h"
+
+static const struct {
+    const char *lang, *tied;
+} cases[] = {
+    {"vi", "khoảng 1,5~tỷ~USD trong 30~năm qua"},
+    {"vi", "xuống mức 183,8~triệu~đồng/lượng ở chiều bán"},
+    {"vi", "tăng 15–20~% so với năm_2021 người ta"},
+    {"vi", "từ 15~–~20~% trở lên"},
+    {"vi", "ngày_29~tháng~11 năm_2021, hai nước"},
+    {"vi", "theo Nghị_quyết_84/NQ-CP ngày_29/5/2020 của Chính phủ"},
+    {"vi", "Căn cứ Nghị_định_số_86/2002/NĐ-CP của Chính phủ"},
+    {"vi", "quan hệ Việt_Nam~– Kazakhstan được nuôi dưỡng"},
+    {"vi", "Theo Đại_sứ_Kazakhstan tại Việt_Nam Baizanov_Erlan, mối quan hệ"},
+    {"vi", "Chủ_tịch_Liên hiệp các tổ chức hữu nghị Việt_Nam Nguyễn_Phương_Nga trông đợi"},
+    {"vi", "Ông_Phạm_Minh_Sơn, Giám_đốc_Học viện Báo chí"},
+    {"vi", "Chủ_tịch_Quốc_hội_Vương_Đình_Huệ chúc mừng"},
+    {"vi", "đến thành_phố_Hồ_Chí_Minh và TP_HCM"},
+    {"vi", "xem Chương_II, trang_8 và Điều_5."},
+    {"vi", "đến từ Việt_Nam. Theo Hà_Nội, \"Tô_Lâm\" nói với báo chí"},
+    {"vi", "HỘI NGHỊ CẤP CAO VIỆT NAM TẠI HÀ NỘI"},
+    {"vi", "–_Xin chào"},
+    {"en", "on 29~November_2021 the price rose 5~million~tonnes"},
+    {"en", "On November~29, 2021, Mr._Smith met President_Tokayev"},
+    {"en", "The meeting of World_Athletics in New_York"},
+    {"ru", "МОСКВА, 29~июня_2020 прошло в_районе 5~млн~руб. за 2019~г."},
+    {"ru", "президент_К._К._Токаев и_он"},
+    {"kk", "2021~жылғы 29~қараша күні Қасым-Жомарт_Тоқаев"},
+};
+
+static char *show(const struct text *t)
+{
+    char *s = strdup(t->s);
+    for (size_t i = 0; i < t->n_spans; i++)
+        for (size_t k = t->spans[i].start; k < t->spans[i].end; k++)
+            if (s[k] == ' ')
+                s[k] = t->spans[i].value ? '~' : '_';
+    return s;
+}
+
+START_TEST(ties)
+{
+    struct arena *a = arena_new();
+    char *plain = strdup(cases[_i].tied);
+    for (char *p = plain; *p; p++)
+        if (*p == '_' || *p == '~')
+            *p = ' ';
+    struct text t = text_make(a, plain, strlen(plain));
+    ties_mark(a, &t, cases[_i].lang, NULL);
+    char *shown = show(&t);
+    ck_assert_str_eq(shown, cases[_i].tied);
+    struct doc_node *leaf = doc_new(a, DOC_PARAGRAPH, DIAG_NOWHERE);
+    leaf->text = t;
+    ck_assert_ptr_null(doc_check(leaf, a));
+    free(shown);
+    free(plain);
+    arena_drop(a);
+}
+END_TEST
+
+START_TEST(ties_listed_names)
+{
+    static const char *const names[] = {"đường sắt Lào Cai", "x", NULL};
+    struct arena *a = arena_new();
+    struct text t = text_make(a, "tuyến đường sắt Lào Cai mới", strlen("tuyến đường sắt Lào Cai mới"));
+    ties_mark(a, &t, "vi", names);
+    char *shown = show(&t);
+    ck_assert_str_eq(shown, "tuyến đường_sắt_Lào_Cai mới");
+    free(shown);
+    arena_drop(a);
+}
+END_TEST
+
+/* Ties may lie over spans that are there, and leave them as they are. */
+START_TEST(keeps_other_spans)
+{
+    struct arena *a = arena_new();
+    struct text t = text_make(a, "ông Tô Lâm nói", strlen("ông Tô Lâm nói"));
+    text_add_span(a, &t, (struct span){0, 8, SPAN_STRONG, NULL});
+    ties_mark(a, &t, "vi", NULL);
+    ck_assert_uint_eq(t.n_spans, 2);
+    ck_assert_int_eq(t.spans[0].kind, SPAN_TIE);
+    ck_assert_int_eq(t.spans[1].kind, SPAN_STRONG);
+    arena_drop(a);
+}
+END_TEST
+
+/* Dictionary order: each list is sorted. */
+static const char *const sorted_vi[] = {"1 tháng 9", "2 tháng 9", "10 tháng 3", "a", "A", "ác", "ách", "An Giang", "ang", "anh", "ăn", "ba",
+    "bà", "Bà", "bả", "bã", "bá", "bạ", "bản", "bản đồ", "bán", "bán buôn", "băng", "bâng", "cha", "chan", "da", "đa", "Đà Nẵng",
+    "Đắk Lắk", "e", "ê", "hai", "hài", "hải", "hãi", "hái", "hại", "Hồ Chí Minh", "hơn", "o", "ô", "ơ", "Tô Lâm", "u", "ư", "y",
+    "ỷ", "Астана"};
+
+START_TEST(sorts_vietnamese)
+{
+    size_t n = sizeof sorted_vi / sizeof *sorted_vi;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < n; k++) {
+            int order = collate_compare("vi", sorted_vi[i], sorted_vi[k]);
+            ck_assert_msg((order < 0) == (i < k) && (order > 0) == (i > k), "%s and %s: %d", sorted_vi[i], sorted_vi[k],
+                          order);
+        }
+}
+END_TEST
+
+START_TEST(sorts_others)
+{
+    ck_assert_int_lt(collate_compare("kk", "ақ", "әк"), 0);
+    ck_assert_int_lt(collate_compare("kk", "Қазан", "Лондон"), 0);
+    ck_assert_int_lt(collate_compare("ru", "ель", "ёлка"), 0);
+    ck_assert_int_lt(collate_compare("en", "Écu", "edge"), 0);
+    ck_assert_int_eq(collate_compare("vi", "", ""), 0);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("ties");
+    TCase *t = tcase_create("ties");
+    tcase_add_loop_test(t, ties, 0, sizeof cases / sizeof *cases);
+    tcase_add_test(t, ties_listed_names);
+    tcase_add_test(t, keeps_other_spans);
+    tcase_add_test(t, sorts_vietnamese);
+    tcase_add_test(t, sorts_others);
+    suite_add_tcase(s, t);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_NORMAL);
+    int failed = srunner_ntests_failed(r);
+    srunner_free(r);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
