@@ -17,9 +17,11 @@ enum vitem_kind { VITEM_BOX, VITEM_GLUE, VITEM_PENALTY };
 struct vitem {
     uint8_t kind;
     bool text;         /* BOX: a line of running text */
+    bool grid;         /* BOX: moves down to the next line of the base line grid */
     int32_t penalty;
     scaled height;     /* BOX: with its share of the leading; GLUE: natural space */
     scaled keep;       /* GLUE: what stays of it at the top of a page */
+    scaled top;        /* BOX: height of what is set again above it when it begins a page (table heads) */
     scaled insert;     /* BOX: height of the footnotes that it brings to its page */
     uint32_t ref;      /* what it stands for, known to the caller */
 };
@@ -28,7 +30,7 @@ struct pagebreak_params {
     scaled height;        /* of the text box */
     scaled first_height;  /* of the first page's (openings may sink) */
     scaled insert_gap;    /* between text and notes */
-    scaled line;          /* leading: unit of the costs for empty space */
+    scaled line;          /* leading: step of the grid, and unit of the costs for empty space */
     int32_t last_min_lines; /* a last page with fewer lines of text costs `short_demerits` */
     int64_t short_demerits;
 };
@@ -48,5 +50,8 @@ struct page_spans {
 
 /* Chooses page breaks of least total cost. Results in the arena. */
 void pagebreak(const struct vitem *items, size_t n, const struct pagebreak_params *p, struct arena *a, struct page_spans *out);
+
+/* The next line of the grid at or below y; a step of 0 or less: y. */
+scaled pagebreak_snap(scaled y, scaled step);
 
 #endif

@@ -1,0 +1,25 @@
+/* QR codes: libqrencode's symbol copied into the arena, one byte a module. */
+#include "book/qr.h"
+
+#include <qrencode.h>
+#include <string.h>
+
+/* Above this length level M makes a symbol too large for the margin. */
+#define LONG_TEXT 150
+
+struct qr qr_encode(struct arena *a, const char *text)
+{
+    struct qr qr = {0};
+    QRecLevel level = strlen(text) > LONG_TEXT ? QR_ECLEVEL_L : QR_ECLEVEL_M;
+    QRcode *code = QRcode_encodeString8bit(text, 0, level);
+    if (code == NULL)
+        return qr;
+    uint32_t side = (uint32_t)code->width;
+    uint8_t *dark = arena_alloc(a, (size_t)side * side);
+    for (size_t i = 0; i < (size_t)side * side; i++)
+        dark[i] = code->data[i] & 1;
+    QRcode_free(code);
+    qr.side = side;
+    qr.dark = dark;
+    return qr;
+}

@@ -1,0 +1,150 @@
+/* Composing: the boxes of each page in place. Follows the same rules for space as pagebreak.c counted with. */
+#include <string.h>
+
+#include "layout/linebreak.h"
+#include "layout/piece.h"
+
+struct composer {
+    struct piece *piece;
+    struct flow *flow;
+    const struct design *design;
+    struct piece_page *page;
+    uint32_t page_index;
+    struct vbox all;              /* items of the page under construction */
+    const struct note_box *notes[64];
+    uint32_t n_notes;
+};
+
+static void put_anchors(struct composer *c, const struct vbox *box, scaled y)
+{
+    struct piece_page *page = c->page;
+    if (box->n_anchors == 0)
+        return;
+    struct anchor *all = arena_calloc(c->piece->out, page->n_anchors + box->n_anchors, sizeof *all);
+    if (page->n_anchors > 0)
+        memcpy(all, page->anchors, page->n_anchors * sizeof *all);
+    for (uint32_t i = 0; i < box->n_anchors; i++)
+        all[page->n_anchors++] = (struct anchor){box->anchors[i].id, c->page_index, box->anchors[i].x, y + box->anchor_y};
+    page->anchors = all;
+}
+
+/* Where a figure lies on its page. */
+static struct rect extent(const struct page_item *item)
+{
+    struct rect r = {item->x, item->y, 0, 0};
+    if (item->kind == ITEM_IMAGE) {
+        r.w = item->u.image.w;
+        r.h = item->u.image.h;
+    }
+    for (uint32_t i = 0; item->kind == ITEM_RECTS && i < item->u.rects.n; i++) {
+        const struct rect *part = &item->u.rects.r[i];
+        r.w = part->x + part->w > r.w ? part->x + part->w : r.w;
+        r.h = part->y + part->h > r.h ? part->y + part->h : r.h;
+    }
+    return r;
+}
+
+/* Copies a box's items to y; as furniture they lose their tags. */
+static void put_box(struct composer *c, const struct vbox *box, scaled y, bool artifact)
+{
+    for (uint32_t i = 0; i < box->n_items; i++) {
+        struct page_item *item = flow_put_item(c->flow, &c->all, &box->items[i]);
+        item->y += y;
+        if (artifact)
+            item->tag = 0;
+        if (item->tag != 0 && (item->kind == ITEM_IMAGE || item->kind == ITEM_RECTS))
+            c->piece->tags.items[item->tag].bbox = extent(item);
+    }
+    if (!artifact)
+        put_anchors(c, box, y);
+}
+
+/* A page starts at the first word of its flow; what floats counts only when nothing else is there. */
+static void note_start(struct composer *c, const struct vbox *box, bool *by_float)
+{
+    if (box->seq == 0 || (c->page->seq != 0 && !(*by_float && !box->floats)))
+        return;
+    c->page->seq = box->seq;
+    c->page->offset = box->offset;
+    *by_float = box->floats;
+}
+
+static void gather_notes(struct composer *c, const struct vbox *box)
+{
+    for (uint32_t i = 0; i < box->n_notes; i++)
+        if (c->n_notes < sizeof c->notes / sizeof *c->notes)
+            c->notes[c->n_notes++] = box->notes[i];
+}
+
+/* Notes stand on the last line of the text box, under a short rule. */
+static void put_notes(struct composer *c)
+{
+    scaled height = 0;
+    for (uint32_t i = 0; i < c->n_notes; i++)
+        height += c->notes[i]->height;
+    if (height == 0)
+        return;
+    const struct design *d = c->design;
+    scaled y = d->page.height - d->page.bottom - height;
+    flow_put_rule(c->flow, &c->all, 0, y - PT(4), d->block.note_rule, PT(0.5), INK_BLACK);
+    for (uint32_t i = 0; i < c->n_notes; i++)
+        for (uint32_t k = 0; k < c->notes[i]->n_lines; k++) {
+            put_box(c, &c->notes[i]->lines[k], y, false);
+            y += c->notes[i]->lines[k].height;
+        }
+}
+
+/* Places the boxes of one page from `top` down. */
+static void fill_page(struct composer *c, const struct page_span *span, scaled top)
+{
+    scaled y = 0, pending = 0, step = c->design->text.grid ? c->design->text.leading : 0;
+    bool any = false, by_float = false;
+    for (uint32_t i = span->first; i < span->end; i++) {
+        const struct vitem *v = &c->flow->items[i];
+        if (v->kind == VITEM_GLUE)
+            pending += any ? v->height : v->keep;
+        if (v->kind != VITEM_BOX)
+            continue;
+        const struct vbox *box = c->flow->boxes[v->ref];
+        y += pending;
+        pending = 0;
+        if (v->grid)
+            y = pagebreak_snap(y, step);
+        if (!any && box->head != NULL) {
+            put_box(c, box->head, top + y, true);
+            y += box->head->height;
+        }
+        put_box(c, box, top + y, false);
+        note_start(c, box, &by_float);
+        gather_notes(c, box);
+        y += v->height;
+        any = true;
+    }
+    put_notes(c);
+}
+
+static void report_overfull(struct composer *c)
+{
+    const char *number = arena_printf(c->piece->out, "%u", c->page_index + 1);
+    diag_add(c->piece->diag, MSG_BOX_TOO_HIGH, c->piece->node->pos, number, NULL);
+}
+
+void compose_pages(struct piece *p, struct flow *f, const struct page_spans *spans)
+{
+    struct composer c = {.piece = p, .flow = f, .design = f->ctx->design};
+    const struct design *d = c.design;
+    p->n_pages = (uint32_t)spans->n;
+    p->pages = arena_calloc(p->out, spans->n, sizeof *p->pages);
+    for (uint32_t i = 0; i < spans->n; i++) {
+        c.page = &p->pages[i];
+        c.page_index = i;
+        c.all = (struct vbox){0};
+        c.n_notes = 0;
+        scaled sink = i == 0 && p->node->kind == DOC_CHAPTER ? d->opening.sink : 0;
+        fill_page(&c, &spans->items[i], p->whole ? 0 : d->page.top + sink);
+        c.page->items = c.all.items;
+        c.page->n_items = c.all.n_items;
+        if (spans->items[i].overfull && !p->whole)
+            report_overfull(&c);
+    }
+}

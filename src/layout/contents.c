@@ -1,0 +1,184 @@
+/* The table of contents: number, balanced title, leaders after its last line, page; a second line with source and date. */
+#include <string.h>
+
+#include "layout/flow.h"
+#include "layout/linebreak.h"
+
+/* Columns of an entry, from the text's left edge. */
+struct entry_setting {
+    const struct style *style;
+    scaled x, width;    /* of the title */
+    uint32_t toci, link; /* structure elements */
+};
+
+static const char *label_of(struct flow *f, const struct doc_node *ref)
+{
+    const char *label = f->ctx->page_label(f->ctx->user, ref->target);
+    return label != NULL ? label : "";
+}
+
+/* Sets a short text on one line: number, page. Returns its width. */
+static struct par_line *short_line(struct flow *f, const struct text *text, const struct doc_node *at,
+                                   const struct style *style, uint32_t tag)
+{
+    struct leaf_setting s = {.style = style, .tag = tag, .width = flow_width(f)};
+    struct par par = {0};
+    flow_set_text(f, text, at, &s, &par);
+    return par.n > 0 ? &par.lines[0] : NULL;
+}
+
+/* Dots on a common grid of positions, so that leaders of all lines stand in columns. */
+static void leaders(struct flow *f, struct vbox *box, scaled from, scaled to, scaled y, const struct doc_node *at)
+{
+    const struct style *page = flow_style(f, ROLE_CONTENTS_META);
+    struct text dot = text_make(f->ctx->scratch, ".", 1);
+    struct style style = *page;
+    style.left = style.right = 0;
+    scaled step = f->ctx->design->contents.leader_step;
+    if (step <= 0)
+        return;
+    scaled first = (from + step * 2) / step * step;
+    struct par_line *line = short_line(f, &dot, at, &style, 0);
+    if (line == NULL || line->n_items == 0)
+        return;
+    /* One run of many pieces: the same dot at each step. */
+    const struct glyph_run *one = line->items[0].u.run;
+    size_t n = to > first ? (size_t)((to - first) / step) : 0;
+    if (n < 2 || n > 400)
+        return;
+    struct run_piece *pieces = arena_calloc(f->ctx->out, n, sizeof *pieces);
+    for (size_t i = 0; i < n; i++)
+        pieces[i] = (struct run_piece){one->pieces[0].shaped, (scaled)i * step, 0};
+    struct glyph_run *run = arena_alloc(f->ctx->out, sizeof *run);
+    *run = *one;
+    run->n = (uint16_t)n;
+    run->pieces = pieces;
+    struct page_item item = line->items[0];
+    item.x = first;
+    item.y = y;
+    item.tag = 0;
+    item.u.run = run;
+    flow_put_item(f, box, &item);
+}
+
+static void put_page(struct flow *f, struct vbox *box, const struct doc_node *ref, const struct entry_setting *e, scaled y)
+{
+    const char *label = label_of(f, ref);
+    struct text text = text_make(f->ctx->out, label, strlen(label));
+    const struct style *style = flow_style(f, ROLE_CONTENTS_PAGE);
+    struct par_line *line = short_line(f, &text, ref, style, e->link);
+    if (line != NULL)
+        flow_put_line(f, box, line, flow_width(f) - line->width, y);
+}
+
+static void put_link(struct flow *f, struct vbox *box, const struct doc_node *entry, const struct text *title, uint32_t tag)
+{
+    if (entry->target == NULL)
+        return;
+    struct page_item item = {.kind = ITEM_LINK, .tag = tag, .x = 0, .y = 0};
+    item.u.link.uri = arena_printf(f->ctx->out, "#%s", entry->target);
+    item.u.link.alt = title->s;
+    item.u.link.w = flow_width(f);
+    item.u.link.h = box->height;
+    flow_put_item(f, box, &item);
+}
+
+/* Lines of the title, a box each; the number beside the first, leaders and page beside the last. */
+static void entry_lines(struct flow *f, const struct doc_node *entry, const struct entry_setting *e)
+{
+    const struct doc_node *label = doc_child(entry, DOC_LABEL), *title = doc_child(entry, DOC_TITLE),
+                          *ref = doc_child(entry, DOC_PAGEREF);
+    struct leaf_setting s = {.style = e->style, .tag = e->link, .width = e->width};
+    struct par par = {0};
+    flow_set(f, title, &s, &par);
+    scaled y = flow_baseline(e->style->leading);
+    for (uint32_t i = 0; i < par.n; i++) {
+        struct vbox box = {.height = e->style->leading, .seq = title->seq, .offset = par.lines[i].start};
+        if (i == 0 && label != NULL && label->text.n > 0) {
+            bool part = entry->level == 1;
+            struct par_line *number =
+                short_line(f, &label->text, label, part ? e->style : flow_style(f, ROLE_CONTENTS_NUMBER), e->link);
+            if (number != NULL)
+                flow_put_line(f, &box, number, 0, y);
+            box.seq = label->seq;
+            box.offset = 0;
+        }
+        flow_put_line(f, &box, &par.lines[i], e->x, y);
+        if (i + 1 == par.n && ref != NULL) {
+            scaled room = f->ctx->design->contents.page_room;
+            if (entry->level != 1)
+                leaders(f, &box, e->x + par.lines[i].width, flow_width(f) - room / 2, y, ref);
+            put_page(f, &box, ref, e, y);
+        }
+        put_link(f, &box, entry, &title->text, e->link);
+        flow_box(f, &box, true, false);
+        flow_penalty(f, PENALTY_FORBID);
+    }
+}
+
+/* Width of a part's label and the space behind it, or the common column of numbers. */
+static scaled title_x(struct flow *f, const struct doc_node *entry, const struct style *style)
+{
+    const struct doc_node *label = doc_child(entry, DOC_LABEL);
+    if (entry->level == 2)
+        return f->ctx->design->contents.number_width;
+    if (label == NULL || label->text.n == 0)
+        return 0;
+    struct par_request r = {.text = &label->text, .style = style, .lang = f->lang, .pos = entry->pos, .width = flow_width(f)};
+    return par_natural_width(f->ctx, &r) + style->size;
+}
+
+static void entry(struct flow *f, const struct doc_node *node)
+{
+    const struct style *style = flow_style(f, node->level == 1 ? ROLE_CONTENTS_PART : ROLE_CONTENTS_ENTRY);
+    uint32_t toc = f->tag;
+    struct entry_setting e = {.style = style, .x = title_x(f, node, style)};
+    e.width = flow_width(f) - e.x - f->ctx->design->contents.page_room;
+    e.toci = flow_tag(f, TAG_TOCI, node);
+    f->tag = e.toci;
+    uint32_t reference = flow_tag(f, TAG_REFERENCE, node);
+    e.link = tags_add(f->ctx->tags, TAG_LINK, reference);
+    flow_glue(f, style->before, 0);
+    flow_anchor(f, node->id);
+    entry_lines(f, node, &e);
+    const struct doc_node *meta = doc_child(node, DOC_META);
+    if (meta != NULL && meta->text.n > 0) {
+        struct style second = *flow_style(f, ROLE_CONTENTS_META);
+        second.left += e.x;
+        struct leaf_setting s = {.style = &second, .tag = flow_tag(f, TAG_P, meta), .whole = true};
+        flow_leaf(f, meta, &s);
+    }
+    /* A part keeps its first chapter. */
+    flow_penalty(f, node->level == 1 ? PENALTY_FORBID : 0);
+    flow_glue(f, style->after, 0);
+    if (node->level == 1)
+        flow_penalty(f, PENALTY_FORBID);
+    f->tag = toc;
+}
+
+/* Matter before and after the chapters stands in blocks of its own. */
+static void between_groups(struct flow *f, const struct doc_node *before, const struct doc_node *node)
+{
+    if (before == NULL || before->kind != DOC_ENTRY || before->level == node->level || node->level == 1)
+        return;
+    if (before->level == 0 || node->level == 0)
+        flow_glue(f, flow_style(f, ROLE_CONTENTS_PART)->before, 0);
+}
+
+void flow_contents(struct flow *f, const struct doc_node *contents)
+{
+    flow_anchor(f, contents->id);
+    uint32_t root = f->tag;
+    const struct doc_node *node = contents->first;
+    if (node != NULL && node->kind == DOC_TITLE) {
+        flow_head(f, node);
+        node = node->next;
+    }
+    f->tag = flow_tag(f, TAG_TOC, contents);
+    for (; node != NULL; node = node->next) {
+        between_groups(f, node->prev, node);
+        if (node->kind == DOC_ENTRY && doc_child(node, DOC_TITLE) != NULL)
+            entry(f, node);
+    }
+    f->tag = root;
+}

@@ -1,0 +1,235 @@
+/* The cover: one page on a grid of its own, flush left on the text's left edge, and the dividers of parts, which share its bar.
+ *
+ * The title is set in the largest of five steps in which it fits the lines allowed and leaves clear space above the meeting
+ * block.
+ */
+#include <string.h>
+
+#include "layout/flow.h"
+#include "layout/linebreak.h"
+
+/* Steps of the title, for a first step of 38 pt; other layouts are scaled. */
+static const struct { int size, leading; unsigned lines; } title_steps[] = {
+    {38, 46, 2}, {34, 42, 3}, {30, 37, 4}, {26, 32, 5}, {22, 27, 6}};
+#define N_STEPS (sizeof title_steps / sizeof *title_steps)
+
+struct cover {
+    struct flow *f;
+    const struct cover_design *d;
+    struct vbox box;
+};
+
+/* Sets a leaf with its first base line at y; returns the y of what comes below. */
+static scaled put(struct cover *c, const struct doc_node *leaf, const struct style *style, enum tag_role role, scaled x,
+                  scaled width, scaled y)
+{
+    struct leaf_setting s = {.style = style, .tag = flow_tag(c->f, role, leaf), .width = width};
+    struct par par = {0};
+    flow_set(c->f, leaf, &s, &par);
+    if (c->box.seq == 0 && par.n > 0)
+        c->box.seq = leaf->seq;
+    for (uint32_t i = 0; i < par.n; i++, y += style->leading)
+        flow_put_line(c->f, &c->box, &par.lines[i], x, y);
+    return y;
+}
+
+static uint32_t count_lines(struct cover *c, const struct doc_node *leaf, const struct style *style, scaled width)
+{
+    struct leaf_setting s = {.style = style, .width = width};
+    struct par par = {0};
+    flow_set(c->f, leaf, &s, &par);
+    return par.badness >= BADNESS_OVERFULL ? UINT32_MAX : par.n;
+}
+
+static struct style title_style(const struct cover *c, size_t step)
+{
+    struct style style = *flow_style(c->f, ROLE_COVER_TITLE);
+    scaled first = style.size;
+    style.leading = step == 0 ? style.leading : (scaled)muldiv(first, title_steps[step].leading, title_steps[0].size);
+    style.size = (scaled)muldiv(first, title_steps[step].size, title_steps[0].size);
+    return style;
+}
+
+static unsigned lines_allowed(const struct cover *c, size_t step)
+{
+    unsigned first = (unsigned)c->d->title_lines;
+    return step == 0 ? first : title_steps[step].lines > first ? title_steps[step].lines : first;
+}
+
+/* Height of title and subtitle from the title's first line on. */
+static scaled block_height(struct cover *c, const struct doc_node *subtitle, const struct style *style, uint32_t lines)
+{
+    const struct style *sub = flow_style(c->f, ROLE_COVER_SUBTITLE);
+    scaled height = (scaled)lines * style->leading;
+    if (subtitle != NULL)
+        height += sub->before + (scaled)count_lines(c, subtitle, sub, c->d->width) * sub->leading;
+    return height;
+}
+
+/* The first step in which the balanced title fits its lines and the room above the meeting block. */
+static struct style choose_step(struct cover *c, const struct doc_node *title, const struct doc_node *subtitle, scaled room)
+{
+    for (size_t step = 0; step < N_STEPS; step++) {
+        struct style style = title_style(c, step);
+        uint32_t lines = count_lines(c, title, &style, c->d->width);
+        if (lines <= lines_allowed(c, step) && block_height(c, subtitle, &style, lines) <= room)
+            return style;
+    }
+    diag_add(c->f->ctx->diag, MSG_COVER_TITLE_LONG, title->pos, title->text.s, NULL);
+    return title_style(c, N_STEPS - 1);
+}
+
+static void issuer(struct cover *c, const struct doc_node *cover)
+{
+    const struct style *name = flow_style(c->f, ROLE_COVER_ISSUER), *department = flow_style(c->f, ROLE_COVER_DEPARTMENT);
+    scaled y = c->d->issuer_top + flow_baseline(name->leading), width = c->d->width * 2 / 3;
+    bool first = true;
+    for (const struct doc_node *leaf = cover->first; leaf != NULL; leaf = leaf->next) {
+        if (leaf->kind != DOC_ISSUER)
+            continue;
+        y = put(c, leaf, first ? name : department, TAG_P, c->d->left, width, y);
+        first = false;
+    }
+}
+
+/* The handling mark in its frame, top right. */
+static void handling(struct cover *c, const struct doc_node *leaf)
+{
+    const struct style *style = flow_style(c->f, ROLE_COVER_HANDLING);
+    struct leaf_setting s = {.style = style, .tag = flow_tag(c->f, TAG_P, leaf), .width = c->d->width / 2};
+    struct par par = {0};
+    flow_set(c->f, leaf, &s, &par);
+    if (par.n == 0)
+        return;
+    const struct par_line *line = &par.lines[0];
+    scaled pad_x = PT(7), pad_y = PT(5), thin = PT(0.8), w = line->width + 2 * pad_x, h = style->size + 2 * pad_y;
+    scaled x = c->d->left + c->d->width - w, y = c->d->issuer_top;
+    flow_put_rule(c->f, &c->box, x, y, w, thin, INK_MARK);
+    flow_put_rule(c->f, &c->box, x, y + h - thin, w, thin, INK_MARK);
+    flow_put_rule(c->f, &c->box, x, y, thin, h, INK_MARK);
+    flow_put_rule(c->f, &c->box, x + w - thin, y, thin, h, INK_MARK);
+    /* Capitals are about 0.73 em high: the base line that centres them. */
+    flow_put_line(c->f, &c->box, line, x + pad_x, y + (h + (scaled)muldiv(style->size, 73, 100)) / 2);
+}
+
+/* The block under the bar. */
+static void title_block(struct cover *c, const struct doc_node *cover)
+{
+    const struct doc_node *kicker = doc_child(cover, DOC_KICKER), *title = doc_child(cover, DOC_TITLE),
+                          *subtitle = doc_child(cover, DOC_SUBTITLE);
+    const struct style *ks = flow_style(c->f, ROLE_COVER_KICKER), *sub = flow_style(c->f, ROLE_COVER_SUBTITLE);
+    flow_put_rule(c->f, &c->box, c->d->left, c->d->bar_top, c->d->bar_length, c->d->bar_height, INK_ACCENT);
+    scaled top = c->d->bar_top + ks->leading;
+    if (kicker != NULL)
+        put(c, kicker, ks, TAG_P, c->d->left, c->d->width, top + flow_baseline(ks->leading));
+    scaled y = top + ks->leading + ks->after;
+    bool meeting = doc_child(cover, DOC_FIELD) != NULL;
+    scaled end = meeting ? c->d->meeting_rule - c->d->meeting_gap : c->d->foot - PT(48);
+    struct style ts = choose_step(c, title, subtitle, end - y);
+    y = put(c, title, &ts, TAG_H1, c->d->left, c->d->width, y + flow_baseline(ts.leading)) - flow_baseline(ts.leading);
+    if (subtitle != NULL)
+        put(c, subtitle, sub, TAG_P, c->d->left, c->d->width, y + sub->before + flow_baseline(sub->leading));
+}
+
+static void meeting_block(struct cover *c, const struct doc_node *cover)
+{
+    const struct style *label = flow_style(c->f, ROLE_COVER_LABEL), *value = flow_style(c->f, ROLE_COVER_VALUE);
+    scaled y = c->d->meeting_rule + PT(8), x = c->d->left + c->d->label_width + c->d->label_gap;
+    bool first = true;
+    for (const struct doc_node *field = cover->first; field != NULL; field = field->next) {
+        if (field->kind != DOC_FIELD)
+            continue;
+        if (first)
+            flow_put_rule(c->f, &c->box, c->d->left, c->d->meeting_rule, c->d->width, PT(1), INK_BLACK);
+        struct style own = *value;
+        own.weight = first ? 600 : value->weight;
+        scaled base = y + flow_baseline(value->leading);
+        put(c, field->first, label, TAG_P, c->d->left, c->d->label_width, base);
+        scaled below = put(c, field->last, &own, TAG_P, x, c->d->left + c->d->width - x, base);
+        y = below - flow_baseline(value->leading) + PT(4);
+        first = false;
+    }
+}
+
+static void foot(struct cover *c, const struct doc_node *cover)
+{
+    const struct style *style = flow_style(c->f, ROLE_COVER_FOOT);
+    unsigned i = 0;
+    for (const struct doc_node *leaf = cover->first; leaf != NULL; leaf = leaf->next) {
+        if (leaf->kind != DOC_META)
+            continue;
+        struct style own = *style;
+        own.align = i++ == 0 ? ALIGN_LEFT : ALIGN_RIGHT;
+        put(c, leaf, &own, TAG_P, c->d->left, c->d->width, c->d->foot);
+    }
+}
+
+void flow_cover(struct flow *f, const struct doc_node *cover)
+{
+    struct cover c = {.f = f, .d = &f->ctx->design->cover, .box = {.height = f->ctx->design->page.height}};
+    flow_anchor(f, cover->id);
+    const struct doc_node *mark = doc_child(cover, DOC_HANDLING);
+    issuer(&c, cover);
+    if (mark != NULL)
+        handling(&c, mark);
+    title_block(&c, cover);
+    meeting_block(&c, cover);
+    foot(&c, cover);
+    flow_box(f, &c.box, true, false);
+}
+
+/* Title and page of one chapter of the part; both lead there. Returns the y of the next one. */
+static scaled part_entry(struct cover *c, const struct doc_node *entry, scaled y)
+{
+    struct flow *f = c->f;
+    const struct doc_node *title = doc_child(entry, DOC_TITLE), *ref = doc_child(entry, DOC_PAGEREF);
+    const struct style *style = flow_style(f, ROLE_PART_ENTRY);
+    uint32_t toc = f->tag;
+    f->tag = flow_tag(f, TAG_TOCI, entry);
+    uint32_t link = flow_tag(f, TAG_LINK, entry);
+    f->tag = toc;
+    scaled measure = flow_width(f), top = y;
+    struct leaf_setting s = {.style = style, .tag = link, .width = measure - f->ctx->design->contents.page_room};
+    struct par par = {0};
+    flow_set(f, title, &s, &par);
+    for (uint32_t i = 0; i < par.n; i++, y += style->leading)
+        flow_put_line(f, &c->box, &par.lines[i], c->d->left, y + flow_baseline(style->leading));
+    const char *label = ref != NULL ? f->ctx->page_label(f->ctx->user, ref->target) : NULL;
+    if (label != NULL) {
+        struct text text = text_make(f->ctx->out, label, strlen(label));
+        struct par page = {0};
+        flow_set_text(f, &text, ref, &s, &page);
+        if (page.n > 0)
+            flow_put_line(f, &c->box, &page.lines[0], c->d->left + measure - page.lines[0].width,
+                          y - style->leading + flow_baseline(style->leading));
+    }
+    if (ref != NULL) {
+        struct page_item item = {.kind = ITEM_LINK, .tag = link, .x = c->d->left, .y = top};
+        item.u.link.uri = arena_printf(f->ctx->out, "#%s", ref->target);
+        item.u.link.alt = title->text.s;
+        item.u.link.w = measure;
+        item.u.link.h = y - top;
+        flow_put_item(f, &c->box, &item);
+    }
+    return y;
+}
+
+void flow_part(struct flow *f, const struct doc_node *part)
+{
+    struct cover c = {.f = f, .d = &f->ctx->design->cover, .box = {.height = f->ctx->design->page.height}};
+    const struct doc_node *label = doc_child(part, DOC_LABEL), *title = doc_child(part, DOC_TITLE);
+    const struct style *ls = flow_style(f, ROLE_PART_LABEL), *ts = flow_style(f, ROLE_PART_TITLE);
+    flow_anchor(f, part->id);
+    flow_put_rule(f, &c.box, c.d->left, c.d->bar_top, c.d->bar_length, c.d->bar_height, INK_ACCENT);
+    scaled y = c.d->bar_top + ls->leading;
+    if (label != NULL)
+        put(&c, label, ls, TAG_P, c.d->left, c.d->width, y + flow_baseline(ls->leading));
+    y += ls->leading + ls->after;
+    y = put(&c, title, ts, TAG_H1, c.d->left, c.d->width, y + flow_baseline(ts->leading)) - flow_baseline(ts->leading);
+    y += PT(32);
+    f->tag = flow_tag(f, TAG_TOC, part);
+    for (const struct doc_node *node = part->first; node != NULL; node = node->next)
+        if (node->kind == DOC_ENTRY)
+            y = part_entry(&c, node, y);
+    flow_box(f, &c.box, true, false);
+}

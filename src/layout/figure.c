@@ -1,0 +1,100 @@
+/* Figures: a picture as wide as the measure at most, its caption under it. A caption whose picture is missing is a note. */
+#include <string.h>
+
+#include "layout/flow.h"
+#include "layout/linebreak.h"
+
+/* Print looks right at 200 dots an inch: a picture is not made larger than that allows, nor wider than the measure. */
+#define MIN_DPI 110
+
+static scaled picture_width(const struct flow *f, const struct image *image, scaled max_height)
+{
+    scaled width = flow_width(f);
+    int64_t natural = muldiv(image->width, PT(72), MIN_DPI);
+    if (natural < width)
+        width = (scaled)natural;
+    if (muldiv(width, image->height, image->width) > max_height)
+        width = (scaled)muldiv(max_height, image->width, image->height);
+    return width;
+}
+
+/* Caption and credit as one text under the label. */
+static struct text caption_text(struct flow *f, const struct doc_node *figure, const struct doc_node **at)
+{
+    const struct doc_node *leaves[8];
+    size_t n = 0, n_strong = 0;
+    for (const struct doc_node *child = figure->first; child != NULL && n < 8; child = child->next) {
+        n_strong += child->kind == DOC_LABEL;
+        leaves[n++] = child;
+    }
+    *at = n > 0 ? leaves[0] : figure;
+    return flow_join(f, leaves, n, n_strong);
+}
+
+static scaled put_caption(struct flow *f, struct vbox *box, const struct text *text, const struct doc_node *at, scaled y,
+                          uint32_t tag)
+{
+    const struct style *style = flow_style(f, ROLE_CAPTION);
+    struct leaf_setting s = {.style = style, .tag = tag};
+    struct par par = {0};
+    flow_set_text(f, text, at, &s, &par);
+    for (uint32_t i = 0; i < par.n; i++, y += style->leading)
+        flow_put_line(f, box, &par.lines[i], f->left, y + flow_baseline(style->leading));
+    return y;
+}
+
+static void with_picture(struct flow *f, const struct doc_node *node, const struct image *image, struct vbox *box)
+{
+    const struct design *d = f->ctx->design;
+    uint32_t outer = f->tag, tag = flow_tag(f, TAG_FIGURE, node);
+    const struct doc_node *at;
+    struct text text = caption_text(f, node, &at);
+    f->ctx->tags->items[tag].alt = node->alt != NULL && *node->alt != '\0' ? node->alt : text.n > 0 ? text.s : NULL;
+    scaled page = d->page.height - d->page.top - d->page.bottom;
+    scaled w = picture_width(f, image, page - PT(72));
+    struct page_item item = {.kind = ITEM_IMAGE, .tag = f->ctx->tags->items[tag].alt != NULL ? tag : 0, .x = f->left};
+    item.u.image.image = image;
+    item.u.image.w = w;
+    item.u.image.h = (scaled)muldiv(w, image->height, image->width);
+    flow_put_item(f, box, &item);
+    scaled y = item.u.image.h;
+    if (text.n > 0) {
+        f->tag = tag;
+        y = put_caption(f, box, &text, at, y + d->block.figure_gap, flow_tag(f, TAG_CAPTION, at));
+        f->tag = outer;
+    }
+    box->height = y;
+}
+
+static void without_picture(struct flow *f, const struct doc_node *node, struct vbox *box)
+{
+    const struct doc_node *at;
+    struct text text = caption_text(f, node, &at);
+    if (text.n == 0)
+        return;
+    flow_put_rule(f, box, f->left, 0, flow_width(f), PT(0.5), INK_BLACK);
+    box->height = put_caption(f, box, &text, at, f->ctx->design->block.table_gap, flow_tag(f, TAG_P, node));
+}
+
+void flow_figure(struct flow *f, const struct doc_node *node)
+{
+    const struct image *image = node->src != NULL ? image_set_lookup(f->images, node->src) : NULL;
+    struct vbox box = {.floats = image != NULL};
+    const struct doc_node *first = node->first;
+    while (first != NULL && first->text.n == 0)
+        first = first->next;
+    box.seq = first != NULL ? first->seq : node->seq;
+    flow_anchor(f, node->id);
+    if (image != NULL)
+        with_picture(f, node, image, &box);
+    else
+        without_picture(f, node, &box);
+    if (box.height == 0)
+        return;
+    const struct style *style = flow_style(f, ROLE_CAPTION);
+    size_t from = f->n;
+    flow_glue(f, style->before, 0);
+    flow_box(f, &box, false, false);
+    flow_penalty(f, 0);
+    flow_fill_line(f, from, style->after);
+}

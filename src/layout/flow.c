@@ -1,0 +1,257 @@
+/* Flows: the vertical list and its boxes. */
+#include "layout/flow.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "layout/linebreak.h"
+
+void flow_init(struct flow *f, struct par_ctx *ctx, const struct book *book, const struct image_set *images, const char *lang)
+{
+    *f = (struct flow){.ctx = ctx, .book = book, .images = images, .lang = lang};
+}
+
+void flow_free(struct flow *f)
+{
+    free(f->items);
+    free(f->boxes);
+    free(f->waiting);
+    f->items = NULL;
+    f->boxes = NULL;
+    f->waiting = NULL;
+}
+
+const struct style *flow_style(const struct flow *f, enum role role)
+{
+    return &f->ctx->design->styles[role];
+}
+
+scaled flow_width(const struct flow *f)
+{
+    const struct design *d = f->ctx->design;
+    return d->page.width - d->page.inner - d->page.outer - d->page.gutter - f->left - f->right;
+}
+
+scaled flow_baseline(scaled leading)
+{
+    return (scaled)muldiv(leading, 72, 100);
+}
+
+static struct vitem *add_item(struct flow *f, enum vitem_kind kind)
+{
+    mem_grow((void **)&f->items, &f->cap, f->n + 1, sizeof *f->items);
+    struct vitem *v = &f->items[f->n++];
+    *v = (struct vitem){.kind = (uint8_t)kind};
+    return v;
+}
+
+void flow_glue(struct flow *f, scaled height, scaled keep)
+{
+    if (height == 0 && keep == 0)
+        return;
+    struct vitem *v = add_item(f, VITEM_GLUE);
+    v->height = height;
+    v->keep = keep;
+}
+
+void flow_penalty(struct flow *f, int32_t penalty)
+{
+    add_item(f, VITEM_PENALTY)->penalty = penalty;
+}
+
+void flow_new_page(struct flow *f)
+{
+    flow_penalty(f, PENALTY_FORCE);
+}
+
+void flow_anchor(struct flow *f, const char *id)
+{
+    if (id == NULL)
+        return;
+    mem_grow((void **)&f->waiting, &f->cap_waiting, f->n_waiting + 1, sizeof *f->waiting);
+    f->waiting[f->n_waiting++] = id;
+}
+
+void flow_put_anchor(struct flow *f, struct vbox *box, const char *id)
+{
+    if (id == NULL)
+        return;
+    struct par_anchor *all = arena_calloc(f->ctx->out, box->n_anchors + 1, sizeof *all);
+    if (box->n_anchors > 0)
+        memcpy(all, box->anchors, box->n_anchors * sizeof *all);
+    all[box->n_anchors++] = (struct par_anchor){id, 0};
+    box->anchors = all;
+}
+
+/* Height of the notes that a box brings to its page. */
+static scaled notes_height(const struct vbox *box)
+{
+    scaled sum = 0;
+    for (uint32_t i = 0; i < box->n_notes; i++)
+        sum += box->notes[i]->height;
+    return sum;
+}
+
+struct vbox *flow_box(struct flow *f, const struct vbox *box, bool text, bool grid)
+{
+    struct vbox *b = arena_alloc(f->ctx->out, sizeof *b);
+    *b = *box;
+    for (size_t i = 0; i < f->n_waiting; i++)
+        flow_put_anchor(f, b, f->waiting[i]);
+    f->n_waiting = 0;
+    mem_grow((void **)&f->boxes, &f->cap_boxes, f->n_boxes + 1, sizeof *f->boxes);
+    f->boxes[f->n_boxes] = b;
+    struct vitem *v = add_item(f, VITEM_BOX);
+    v->height = b->height;
+    v->text = text;
+    v->grid = grid && f->ctx->design->text.grid;
+    v->insert = notes_height(b);
+    v->top = b->head != NULL ? b->head->height : 0;
+    v->ref = (uint32_t)f->n_boxes++;
+    return b;
+}
+
+void flow_fill_line(struct flow *f, size_t from, scaled min)
+{
+    scaled step = f->ctx->design->text.leading, y = 0;
+    for (size_t i = from; i < f->n; i++) {
+        if (f->items[i].kind == VITEM_BOX && f->items[i].grid)
+            y = pagebreak_snap(y, step);
+        y += f->items[i].height;
+    }
+    scaled end = f->ctx->design->text.grid ? pagebreak_snap(y + min, step) : y + min;
+    flow_glue(f, end - y, 0);
+}
+
+struct page_item *flow_put_item(struct flow *f, struct vbox *box, const struct page_item *item)
+{
+    /* Boxes are built of a handful of items: room is doubled at powers of two, so the count alone tells the capacity. */
+    uint32_t n = box->n_items;
+    if ((n & (n - 1)) == 0) {
+        struct page_item *more = arena_calloc(f->ctx->out, n == 0 ? 1 : (size_t)n * 2, sizeof *more);
+        if (n > 0)
+            memcpy(more, box->items, n * sizeof *more);
+        box->items = more;
+    }
+    box->items[n] = *item;
+    box->n_items++;
+    return &box->items[n];
+}
+
+void flow_put_rule(struct flow *f, struct vbox *box, scaled x, scaled y, scaled w, scaled h, uint8_t ink)
+{
+    struct page_item item = {.kind = ITEM_RULE, .ink = ink, .x = x, .y = y};
+    item.u.rule.w = w;
+    item.u.rule.h = h;
+    flow_put_item(f, box, &item);
+}
+
+static void put_notes(struct flow *f, struct vbox *box, const struct par_line *line)
+{
+    for (uint32_t i = 0; i < line->n_notes; i++) {
+        const struct note_box *note = flow_note(f, line->notes[i]);
+        if (note == NULL)
+            continue;
+        const struct note_box **all = arena_calloc(f->ctx->out, box->n_notes + 1, sizeof *all);
+        if (box->n_notes > 0)
+            memcpy(all, box->notes, box->n_notes * sizeof *all);
+        all[box->n_notes++] = note;
+        box->notes = all;
+    }
+}
+
+void flow_put_line(struct flow *f, struct vbox *box, const struct par_line *line, scaled x, scaled y)
+{
+    for (uint32_t i = 0; i < line->n_items; i++) {
+        struct page_item *item = flow_put_item(f, box, &line->items[i]);
+        item->x += x;
+        item->y += y;
+    }
+    for (uint32_t i = 0; i < line->n_anchors; i++)
+        flow_put_anchor(f, box, line->anchors[i].id);
+    put_notes(f, box, line);
+}
+
+uint32_t flow_tag(struct flow *f, enum tag_role role, const struct doc_node *node)
+{
+    uint32_t tag = tags_add(f->ctx->tags, role, f->tag);
+    f->ctx->tags->items[tag].lang = node->lang;
+    return tag;
+}
+
+struct text flow_join(struct flow *f, const struct doc_node *const *leaves, size_t n, size_t n_strong)
+{
+    size_t bytes = 0, n_spans = n;
+    for (size_t i = 0; i < n; i++) {
+        bytes += leaves[i]->text.n + 1;
+        n_spans += leaves[i]->text.n_spans;
+    }
+    char *s = arena_alloc(f->ctx->out, bytes + 1);
+    struct span *spans = arena_calloc(f->ctx->out, n_spans, sizeof *spans);
+    uint32_t at = 0, k = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct text *t = &leaves[i]->text;
+        if (at > 0 && t->n > 0)
+            s[at++] = ' ';
+        if (i < n_strong && t->n > 0)
+            spans[k++] = (struct span){at, at + t->n, SPAN_STRONG, NULL};
+        for (uint32_t j = 0; j < t->n_spans; j++) {
+            spans[k] = t->spans[j];
+            spans[k].start += at;
+            spans[k++].end += at;
+        }
+        if (t->n > 0)
+            memcpy(s + at, t->s, t->n);
+        at += t->n;
+    }
+    return (struct text){s, at, k, spans};
+}
+
+void flow_set(struct flow *f, const struct doc_node *leaf, const struct leaf_setting *s, struct par *out)
+{
+    flow_set_text(f, &leaf->text, leaf, s, out);
+}
+
+void flow_set_text(struct flow *f, const struct text *text, const struct doc_node *at, const struct leaf_setting *s,
+                   struct par *out)
+{
+    struct par_request r = {
+        .text = text,
+        .style = s->style,
+        .lang = doc_lang(at, f->lang),
+        .pos = at->pos,
+        .width = s->width > 0 ? s->width : flow_width(f) - s->style->left - s->style->right,
+        .first_indent = s->first_indent,
+        .last_room = s->last_room,
+        .tag = s->tag,
+    };
+    par_set(f->ctx, &r, out);
+}
+
+/* May the page end behind line i of n? Two lines at least stay together at either end. */
+static int32_t line_penalty(const struct flow *f, const struct leaf_setting *s, uint32_t i, uint32_t n)
+{
+    if (s->whole)
+        return PENALTY_FORBID;
+    uint32_t orphan = (uint32_t)f->ctx->design->text.orphan_lines, widow = (uint32_t)f->ctx->design->text.widow_lines;
+    return i + 1 < orphan || n - 1 - i < widow ? PENALTY_FORBID : 0;
+}
+
+uint32_t flow_leaf(struct flow *f, const struct doc_node *leaf, const struct leaf_setting *s)
+{
+    struct par par = {0};
+    flow_set(f, leaf, s, &par);
+    if (leaf->id != NULL)
+        flow_anchor(f, leaf->id);
+    scaled left = f->left + s->style->left;
+    for (uint32_t i = 0; i < par.n; i++) {
+        const struct par_line *line = &par.lines[i];
+        struct vbox box = {.height = s->style->leading, .seq = leaf->seq, .offset = line->start};
+        flow_put_line(f, &box, line, left, flow_baseline(s->style->leading));
+        flow_box(f, &box, true, s->grid);
+        if (i + 1 < par.n)
+            flow_penalty(f, line->hyphenated ? PENALTY_FORBID : line_penalty(f, s, i, par.n));
+    }
+    return par.n;
+}

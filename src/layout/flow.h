@@ -1,0 +1,132 @@
+/* Flows: the blocks of one piece of the book (a chapter, the contents, …) as a vertical list.
+ *
+ * A flow has two parallel views of the same thing: vitems, which pagebreak() sees, and the vboxes that they stand for: set lines,
+ * rules, pictures, with positions relative to the box. compose.c puts the boxes of each page in place.
+ */
+#ifndef LAYOUT_FLOW_H
+#define LAYOUT_FLOW_H
+
+#include "book/book.h"
+#include "image/image.h"
+#include "layout/pagebreak.h"
+#include "layout/par.h"
+
+/* Something with a height that is never divided. */
+struct vbox {
+    struct page_item *items; /* x from the text box's left edge, y from the box's top */
+    uint32_t n_items;
+    scaled height;
+    uint32_t seq, offset;    /* leaf and byte of its first word; seq 0: it has none */
+    bool floats;             /* does not count as the start of a page, unless it is alone there */
+    const struct par_anchor *anchors;
+    uint32_t n_anchors;
+    scaled anchor_y;         /* where its anchors lie, from the top */
+    const struct note_box **notes; /* footnotes that go to its page */
+    uint32_t n_notes;
+    struct vbox *head;       /* set again on top when a page begins with this box: table heads */
+};
+
+/* A footnote, set once, placed at the foot of the page that refers to it. */
+struct note_box {
+    const char *id;
+    struct vbox *lines;
+    uint32_t n_lines;
+    scaled height;
+    struct note_box *next;
+};
+
+struct flow {
+    struct par_ctx *ctx;
+    const struct book *book;
+    const struct image_set *images;
+    struct vitem *items;
+    size_t n, cap;
+    struct vbox **boxes;
+    size_t n_boxes, cap_boxes;
+    const char **waiting;    /* ids whose anchor is the next box */
+    size_t n_waiting, cap_waiting;
+    uint32_t tag;            /* structure element that new blocks go under */
+    uint8_t heading_level;   /* of the last heading's tag: levels must not be skipped */
+    scaled left, right;      /* block indents in force */
+    const char *lang;
+    struct note_box *notes;  /* of this piece */
+};
+
+void flow_init(struct flow *f, struct par_ctx *ctx, const struct book *book, const struct image_set *images, const char *lang);
+void flow_free(struct flow *f);
+
+/* Width that blocks have now. */
+scaled flow_width(const struct flow *f);
+
+/* Space; `keep` of it stays at the top of a page. */
+void flow_glue(struct flow *f, scaled height, scaled keep);
+void flow_penalty(struct flow *f, int32_t penalty);
+/* Appends a box; waiting ids become its anchors. Returns it. */
+struct vbox *flow_box(struct flow *f, const struct vbox *box, bool text, bool grid);
+/* The next box gets an anchor for this id (NULL: none). */
+void flow_anchor(struct flow *f, const char *id);
+/* Space that brings the flow's height since item `from` to whole lines of the grid, at least `min`. */
+void flow_fill_line(struct flow *f, size_t from, scaled min);
+/* A page break that must be. */
+void flow_new_page(struct flow *f);
+
+/* How a leaf's lines go into the flow. */
+struct leaf_setting {
+    const struct style *style;
+    uint32_t tag;        /* the leaf's own structure element */
+    scaled first_indent;
+    scaled width;        /* 0: flow_width() */
+    scaled last_room;
+    bool grid;           /* lines stand on the grid */
+    bool whole;          /* never divided over pages */
+};
+
+/* Sets the leaf and appends its lines, with penalties against widows and orphans. Returns the number of lines. */
+uint32_t flow_leaf(struct flow *f, const struct doc_node *leaf, const struct leaf_setting *s);
+/* Sets the leaf without appending: lines for composed boxes. */
+void flow_set(struct flow *f, const struct doc_node *leaf, const struct leaf_setting *s, struct par *out);
+/* Appends `line` as items of a box under construction at x, y (y: of the base line). */
+void flow_put_line(struct flow *f, struct vbox *box, const struct par_line *line, scaled x, scaled y);
+/* Appends one item to a box under construction. */
+struct page_item *flow_put_item(struct flow *f, struct vbox *box, const struct page_item *item);
+/* A horizontal rule as an artifact. */
+void flow_put_rule(struct flow *f, struct vbox *box, scaled x, scaled y, scaled w, scaled h, uint8_t ink);
+/* Adds an anchor to a box under construction. */
+void flow_put_anchor(struct flow *f, struct vbox *box, const char *id);
+
+/* From the top of a line of this leading to its base line: 0.72 of it (the grid's rule). */
+scaled flow_baseline(scaled leading);
+
+/* The layout's style of a role. */
+const struct style *flow_style(const struct flow *f, enum role role);
+
+/* Blocks (flow_block.c): one, or `first` and all that follow it; what is no block is passed over. */
+void flow_block(struct flow *f, const struct doc_node *node);
+void flow_blocks(struct flow *f, const struct doc_node *first);
+/* A structure element below the flow's present one, in the language of the node. */
+uint32_t flow_tag(struct flow *f, enum tag_role role, const struct doc_node *node);
+/* Several leaves as one run-in text: the first `n_strong` bold, joined by spaces. */
+struct text flow_join(struct flow *f, const struct doc_node *const *leaves, size_t n, size_t n_strong);
+/* As flow_set(), for a text that is no leaf. */
+void flow_set_text(struct flow *f, const struct text *text, const struct doc_node *at, const struct leaf_setting *s,
+                   struct par *out);
+/* A table (table.c), a figure (figure.c). */
+void flow_table(struct flow *f, const struct doc_node *table);
+void flow_figure(struct flow *f, const struct doc_node *figure);
+/* The notes of a chapter, to be found by id when lines refer to them (notes.c). */
+void flow_collect_notes(struct flow *f, const struct doc_node *chapter);
+const struct note_box *flow_note(const struct flow *f, const char *id);
+/* The source at a chapter's end (sources.c), list of sources. */
+void flow_source_block(struct flow *f, const struct doc_node *block);
+
+/* Whole pieces: each fills the flow from a child of the book. */
+void flow_chapter(struct flow *f, const struct doc_node *chapter);   /* opening.c */
+void flow_matter(struct flow *f, const struct doc_node *matter);     /* opening.c */
+/* The head of a contents list, sources list …, at the height of chapter titles. */
+void flow_head(struct flow *f, const struct doc_node *title);        /* opening.c */
+void flow_contents(struct flow *f, const struct doc_node *contents); /* contents.c */
+void flow_sources(struct flow *f, const struct doc_node *sources);   /* sources.c */
+void flow_cover(struct flow *f, const struct doc_node *cover);       /* cover.c: one box as high as the page */
+void flow_part(struct flow *f, const struct doc_node *part);         /* part.c: one box as high as the text */
+
+#endif

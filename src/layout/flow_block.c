@@ -1,0 +1,229 @@
+/* Blocks of running text: paragraphs, headings, lists, quotes, code; each a construction that totals whole lines of the grid. */
+#include <string.h>
+
+#include "layout/flow.h"
+#include "layout/linebreak.h"
+
+/* A paragraph that ends in ":" introduces what follows and stays with it. */
+static bool introduces(const struct doc_node *node)
+{
+    return node->text.n > 0 && node->text.s[node->text.n - 1] == ':' && node->next != NULL &&
+           (node->next->kind == DOC_LIST || node->next->kind == DOC_QUOTE || node->next->kind == DOC_TABLE);
+}
+
+/* Between two blocks a page may end; a paragraph that introduces keeps the next one. */
+static void between(struct flow *f, bool keep)
+{
+    flow_penalty(f, keep ? PENALTY_FORBID : 0);
+}
+
+static void paragraph(struct flow *f, const struct doc_node *node)
+{
+    const struct style *style = flow_style(f, ROLE_BODY);
+    bool indent = !node->continues && f->ctx->design->text.par_skip == 0;
+    struct leaf_setting s = {
+        .style = style, .tag = flow_tag(f, TAG_P, node), .first_indent = indent ? style->indent : 0, .grid = true};
+    flow_glue(f, style->before, 0);
+    flow_leaf(f, node, &s);
+    between(f, introduces(node));
+    flow_glue(f, f->ctx->design->text.par_skip + style->after, 0);
+}
+
+static enum role heading_role(unsigned level)
+{
+    return level <= 2 ? ROLE_HEADING_1 : level == 3 ? ROLE_HEADING_2 : ROLE_HEADING_3;
+}
+
+/* H1 is the chapter's title; a level that the source skips is not skipped in the structure tree. */
+static enum tag_role heading_tag(struct flow *f, unsigned level)
+{
+    unsigned tag_level = level < 2 ? 2 : level > 6 ? 6 : level;
+    if (tag_level > f->heading_level + 1u)
+        tag_level = f->heading_level + 1u;
+    f->heading_level = (uint8_t)tag_level;
+    return (enum tag_role)(TAG_H1 + tag_level - 1);
+}
+
+static void heading(struct flow *f, const struct doc_node *node)
+{
+    const struct style *style = flow_style(f, heading_role(node->level));
+    struct leaf_setting s = {.style = style, .tag = flow_tag(f, heading_tag(f, node->level), node), .whole = true};
+    flow_glue(f, style->before, style->before < style->leading ? 0 : style->leading / 2);
+    flow_leaf(f, node, &s);
+    flow_penalty(f, PENALTY_FORBID);
+    flow_glue(f, style->after, 0);
+    flow_penalty(f, PENALTY_FORBID); /* two lines of what follows stay with it: their own penalties forbid a break between */
+}
+
+static void code(struct flow *f, const struct doc_node *node)
+{
+    const struct style *style = flow_style(f, ROLE_CODE);
+    struct leaf_setting s = {.style = style, .tag = flow_tag(f, TAG_CODE, node)};
+    flow_glue(f, style->before, 0);
+    flow_leaf(f, node, &s);
+    between(f, false);
+    flow_glue(f, style->after, 0);
+}
+
+/* A thematic break: an empty line. */
+static void rule(struct flow *f)
+{
+    flow_glue(f, f->ctx->design->text.leading, 0);
+}
+
+/* The marker of item `i` of a list: "–", or its number. */
+static const char *marker_text(struct flow *f, const struct doc_node *list, unsigned i)
+{
+    if (!list->ordered)
+        return f->ctx->design->list_marker;
+    unsigned first = list->number != 0 ? list->number : 1;
+    return arena_printf(f->ctx->out, "%u.", first + i);
+}
+
+/* Puts the marker beside the first line of the item, which stands in f->boxes[box]. Numbers end, dashes begin at the margin. */
+static void put_marker(struct flow *f, const struct doc_node *list, unsigned i, uint32_t lbl, size_t box)
+{
+    const char *s = marker_text(f, list, i);
+    struct text text = text_make(f->ctx->out, s, strlen(s));
+    struct style style = *flow_style(f, ROLE_LIST);
+    style.left = style.right = 0;
+    style.align = ALIGN_LEFT;
+    struct par_request r = {
+        .text = &text, .style = &style, .lang = f->lang, .pos = list->pos, .width = flow_width(f), .tag = lbl};
+    struct par par = {0};
+    par_set(f->ctx, &r, &par);
+    if (par.n == 0 || box >= f->n_boxes)
+        return;
+    scaled x = f->left - f->ctx->design->list_indent;
+    if (list->ordered)
+        x += f->ctx->design->list_indent - par.lines[0].width - style.size / 3;
+    /* The marker comes first in reading order. */
+    struct vbox marked = {0};
+    flow_put_line(f, &marked, &par.lines[0], x < 0 ? 0 : x, flow_baseline(style.leading));
+    struct vbox *b = f->boxes[box];
+    for (uint32_t k = 0; k < b->n_items; k++)
+        flow_put_item(f, &marked, &b->items[k]);
+    b->items = marked.items;
+    b->n_items = marked.n_items;
+}
+
+static void list(struct flow *f, const struct doc_node *node, unsigned depth);
+
+/* Text of an item: paragraphs in the list's own style, nested lists, any other block. */
+static void item(struct flow *f, const struct doc_node *node, unsigned depth)
+{
+    uint32_t body = f->tag;
+    for (const struct doc_node *child = node->first; child != NULL; child = child->next) {
+        f->tag = body;
+        if (child->kind == DOC_PARAGRAPH) {
+            struct leaf_setting s = {.style = flow_style(f, ROLE_LIST), .tag = flow_tag(f, TAG_P, child)};
+            flow_leaf(f, child, &s);
+            if (child->next != NULL)
+                between(f, introduces(child));
+        } else if (child->kind == DOC_LIST) {
+            list(f, child, depth + 1);
+        } else {
+            flow_block(f, child);
+        }
+    }
+}
+
+static void list(struct flow *f, const struct doc_node *node, unsigned depth)
+{
+    const struct style *style = flow_style(f, ROLE_LIST);
+    uint32_t outer = f->tag, tag = flow_tag(f, TAG_L, node);
+    f->ctx->tags->items[tag].numbering = node->ordered ? 'd' : 'u';
+    scaled indent = f->ctx->design->list_indent;
+    if (flow_width(f) < 4 * indent)
+        indent = 0; /* nested beyond what the measure can show */
+    if (depth == 0)
+        flow_glue(f, style->before, 0);
+    flow_anchor(f, node->id);
+    unsigned i = 0;
+    for (const struct doc_node *child = node->first; child != NULL; child = child->next, i++) {
+        uint32_t li = tags_add(f->ctx->tags, TAG_LI, tag), lbl = tags_add(f->ctx->tags, TAG_LBL, li);
+        f->tag = tags_add(f->ctx->tags, TAG_LBODY, li);
+        f->left += indent;
+        size_t first = f->n_boxes;
+        flow_anchor(f, child->id);
+        item(f, child, depth);
+        put_marker(f, node, i, lbl, first);
+        f->left -= indent;
+        if (child->next != NULL)
+            between(f, false);
+    }
+    f->tag = outer;
+    if (depth == 0) {
+        between(f, false);
+        flow_glue(f, style->after, 0);
+    }
+}
+
+static void quote(struct flow *f, const struct doc_node *node)
+{
+    const struct style *style = flow_style(f, ROLE_QUOTE), *by = flow_style(f, ROLE_ATTRIBUTION);
+    uint32_t outer = f->tag;
+    f->tag = flow_tag(f, TAG_BLOCKQUOTE, node);
+    flow_glue(f, style->before, 0);
+    flow_anchor(f, node->id);
+    for (const struct doc_node *child = node->first; child != NULL; child = child->next) {
+        bool attribution = child->kind == DOC_ATTRIBUTION, first = child == node->first;
+        if (child->kind != DOC_PARAGRAPH && !attribution) {
+            flow_block(f, child);
+            continue;
+        }
+        struct leaf_setting s = {.style = attribution ? by : style, .tag = flow_tag(f, TAG_P, child)};
+        s.first_indent = first || attribution ? 0 : style->indent;
+        if (attribution)
+            flow_penalty(f, PENALTY_FORBID);
+        flow_leaf(f, child, &s);
+        if (child->next != NULL)
+            between(f, false);
+    }
+    f->tag = outer;
+    between(f, false);
+    flow_glue(f, style->after, 0);
+}
+
+/* A named block whose name has no setting of its own: its label as a heading, then its content. */
+static void division(struct flow *f, const struct doc_node *node)
+{
+    uint32_t outer = f->tag;
+    f->tag = flow_tag(f, TAG_DIV, node);
+    flow_anchor(f, node->id);
+    const struct doc_node *first = node->first;
+    if (first != NULL && first->kind == DOC_LABEL) {
+        const struct style *style = flow_style(f, ROLE_HEADING_2);
+        struct leaf_setting s = {.style = style, .tag = flow_tag(f, TAG_P, first), .whole = true};
+        flow_glue(f, style->before, 0);
+        flow_leaf(f, first, &s);
+        flow_penalty(f, PENALTY_FORBID);
+        flow_glue(f, style->after, 0);
+        first = first->next;
+    }
+    flow_blocks(f, first);
+    f->tag = outer;
+}
+
+void flow_block(struct flow *f, const struct doc_node *node)
+{
+    switch (node->kind) {
+    case DOC_PARAGRAPH: paragraph(f, node); break;
+    case DOC_HEADING: heading(f, node); break;
+    case DOC_LIST: list(f, node, 0); break;
+    case DOC_QUOTE: quote(f, node); break;
+    case DOC_FIGURE: flow_figure(f, node); break;
+    case DOC_TABLE: flow_table(f, node); break;
+    case DOC_CODE: code(f, node); break;
+    case DOC_RULE: rule(f); break;
+    case DOC_DIV: division(f, node); break;
+    case DOC_SOURCE_BLOCK: flow_source_block(f, node); break;
+    default: break; /* notes are placed at the foot; others are set by their piece */
+    }
+}
+
+void flow_blocks(struct flow *f, const struct doc_node *first)
+{
+    for (const struct doc_node *node = first; node != NULL; node = node->next)
+        flow_block(f, node);
+}

@@ -1,0 +1,92 @@
+/* Furniture: running heads, folios and foot lines, which are artifacts and belong to no reading order. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "layout/piece.h"
+
+/* Sets a short text on one line with its base line at y; `align` within [x, x + width). */
+static scaled put(const struct furniture *f, struct vbox *box, const char *s, enum role role, int align, scaled x, scaled width,
+                  scaled y)
+{
+    if (s == NULL || *s == '\0')
+        return 0;
+    struct text text = text_make(f->ctx->out, s, strlen(s));
+    struct style style = f->design->styles[role];
+    style.align = ALIGN_LEFT;
+    style.left = style.right = style.indent = 0;
+    struct par_request r = {.text = &text, .style = &style, .lang = f->lang, .width = f->design->page.width};
+    struct par par = {0};
+    par_set(f->ctx, &r, &par);
+    if (par.n == 0)
+        return 0;
+    scaled w = par.lines[0].width;
+    if (align == ALIGN_RIGHT)
+        x += width - w;
+    else if (align == ALIGN_CENTER)
+        x += (width - w) / 2;
+    struct flow flow = {.ctx = f->ctx};
+    flow_put_line(&flow, box, &par.lines[0], x, y);
+    return w;
+}
+
+static scaled natural(const struct furniture *f, const char *s, size_t n, enum role role)
+{
+    struct text text = text_make(f->ctx->scratch, s, n);
+    struct style style = f->design->styles[role];
+    style.left = style.right = style.indent = 0;
+    struct par_request r = {.text = &text, .style = &style, .lang = f->lang, .width = f->design->page.width};
+    return par_natural_width(f->ctx, &r);
+}
+
+/* The title, cut behind a word with "…" when it is wider than `width`. */
+static const char *cut(const struct furniture *f, const char *title, scaled width)
+{
+    size_t n = title != NULL ? strlen(title) : 0;
+    if (n == 0 || natural(f, title, n, ROLE_RUNNING_HEAD) <= width)
+        return title;
+    while (n > 0) {
+        while (n > 0 && title[n - 1] != ' ')
+            n--;
+        while (n > 0 && strchr(" ,:;.-", title[n - 1]) != NULL)
+            n--;
+        char *short_title = arena_printf(f->ctx->out, "%.*s…", (int)n, title);
+        if (natural(f, short_title, strlen(short_title), ROLE_RUNNING_HEAD) <= width)
+            return short_title;
+    }
+    return "";
+}
+
+static void running_head(const struct furniture *f, struct vbox *box)
+{
+    const struct design *d = f->design;
+    scaled measure = d->page.width - d->page.inner - d->page.outer - d->page.gutter, y = d->head.baseline;
+    const char *book = cut(f, f->book_title, (scaled)muldiv(measure, d->head.book_share, 100));
+    const char *chapter = cut(f, f->chapter_title, (scaled)muldiv(measure, d->head.chapter_share, 100));
+    if (d->head.place == HEAD_BOTH_SIDES) {
+        put(f, box, book, ROLE_RUNNING_HEAD, ALIGN_LEFT, f->left, measure, y);
+        put(f, box, chapter, ROLE_RUNNING_HEAD, ALIGN_RIGHT, f->left, measure, y);
+    } else if (d->head.place == HEAD_OUTER) {
+        put(f, box, f->verso ? book : chapter, ROLE_RUNNING_HEAD, f->verso ? ALIGN_LEFT : ALIGN_RIGHT, f->left, measure, y);
+    }
+}
+
+static void folio(const struct furniture *f, struct vbox *box)
+{
+    const struct design *d = f->design;
+    scaled measure = d->page.width - d->page.inner - d->page.outer - d->page.gutter;
+    scaled full = d->page.full_width > measure ? d->page.full_width : measure;
+    int align = d->folio.align == FOLIO_CENTER                                                  ? ALIGN_CENTER
+                : d->folio.align == FOLIO_LEFT || (d->folio.align == FOLIO_OUTER && f->verso) ? ALIGN_LEFT
+                                                                                              : ALIGN_RIGHT;
+    put(f, box, f->label, ROLE_FOLIO, align, f->left, align == ALIGN_CENTER || d->page.duplex ? measure : full,
+        d->folio.baseline);
+}
+
+void furniture_put(const struct furniture *f, struct vbox *box)
+{
+    if (f->head)
+        running_head(f, box);
+    folio(f, box);
+    if (f->handling != NULL && f->design->foot.baseline > 0)
+        put(f, box, f->handling, ROLE_FOOT, ALIGN_LEFT, f->left, f->design->page.width, f->design->foot.baseline);
+}

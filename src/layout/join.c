@@ -1,0 +1,297 @@
+/* Joining: the pieces' pages get their places in the book, blanks between them, labels, furniture; and what refers to pages is
+ * gathered: structure tree, anchors, page starts, outline. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "lang/lang.h"
+#include "layout/piece.h"
+
+struct joiner {
+    struct layout *l;
+    const struct layout_input *in;
+    const struct design *design;
+    struct piece *pieces;
+    size_t n_pieces;
+    struct pages *out;
+    struct arena *a;
+    struct par_ctx *ctx;
+};
+
+static bool duplex(const struct joiner *j)
+{
+    return j->design->page.duplex;
+}
+
+/* Gives each piece its first page, with blanks before those that begin on the right. Returns the number of pages. */
+static uint32_t number_pages(struct joiner *j)
+{
+    uint32_t n = 0;
+    bool body = false;
+    for (size_t i = 0; i < j->n_pieces; i++) {
+        struct piece *p = &j->pieces[i];
+        bool first_of_body = !p->front && !body;
+        body = body || !p->front;
+        bool recto = first_of_body || (p->recto && j->design->opening.recto);
+        if (duplex(j) && recto && n % 2 == 1)
+            n++;
+        p->first_page = n;
+        n += p->n_pages;
+    }
+    return n;
+}
+
+static uint32_t first_body_page(const struct joiner *j)
+{
+    for (size_t i = 0; i < j->n_pieces; i++)
+        if (!j->pieces[i].front)
+            return j->pieces[i].first_page;
+    return UINT32_MAX;
+}
+
+static void add_range(struct joiner *j, uint32_t page, char style, uint32_t first)
+{
+    j->out->labels[j->out->n_labels++] = (struct label_range){page, style, first};
+}
+
+static void label_pages(struct joiner *j)
+{
+    uint32_t body = first_body_page(j);
+    bool arabic = j->design->folio.arabic_front != 0 || body == 0;
+    j->out->labels = arena_calloc(j->a, 2, sizeof *j->out->labels);
+    if (arabic) {
+        add_range(j, 0, 'D', 1);
+    } else {
+        add_range(j, 0, 'r', 1);
+        if (body < j->out->n)
+            add_range(j, body, 'D', 1);
+    }
+    for (uint32_t i = 0; i < j->out->n; i++) {
+        struct page *page = &j->out->items[i];
+        page->width = j->design->page.width;
+        page->height = j->design->page.height;
+        char roman[16];
+        if (!arabic && i < body && i < 3999) {
+            lang_roman(i + 1, false, roman);
+            page->label = arena_strdup(j->a, roman);
+        } else {
+            page->label = arena_printf(j->a, "%u", arabic || body > i ? i + 1 : i - body + 1);
+        }
+    }
+}
+
+static scaled text_left(const struct joiner *j, uint32_t page)
+{
+    const struct page_design *p = &j->design->page;
+    bool verso = duplex(j) && page % 2 == 1;
+    return verso ? p->outer : p->inner + p->gutter;
+}
+
+static void put_furniture(struct joiner *j, const struct piece *p, uint32_t i, struct vbox *box)
+{
+    uint32_t page = p->first_page + i;
+    struct furniture f = {
+        .ctx = j->ctx,
+        .design = j->design,
+        .lang = j->in->book->language,
+        .book_title = j->in->book->running_title,
+        .chapter_title = book_short_title(p->node),
+        .handling = j->in->book->manifest->handling,
+        .label = j->out->items[page].label,
+        .head = i > 0 && !p->whole,
+        .verso = duplex(j) && page % 2 == 1,
+        .left = text_left(j, page),
+    };
+    furniture_put(&f, box);
+}
+
+/* Copies a piece's items to their places: x moves to the text's left edge, tags to where the piece's begin. */
+static void place_page(struct joiner *j, const struct piece *p, uint32_t i, uint32_t tag_base)
+{
+    const struct piece_page *from = &p->pages[i];
+    struct vbox furniture = {0};
+    if (p->furniture)
+        put_furniture(j, p, i, &furniture);
+    struct page *page = &j->out->items[p->first_page + i];
+    struct page_item *items = arena_calloc(j->a, from->n_items + furniture.n_items + 1u, sizeof *items);
+    scaled dx = p->whole ? 0 : text_left(j, p->first_page + i);
+    for (uint32_t k = 0; k < from->n_items; k++) {
+        items[k] = from->items[k];
+        items[k].x += dx;
+        if (items[k].tag != 0)
+            items[k].tag += tag_base;
+    }
+    if (furniture.n_items > 0)
+        memcpy(items + from->n_items, furniture.items, furniture.n_items * sizeof *items);
+    page->items = items;
+    page->n_items = from->n_items + furniture.n_items;
+}
+
+static uint32_t add_tag(struct pages *out, size_t *cap, const struct tag *tag)
+{
+    mem_grow((void **)&out->tags, cap, out->n_tags + 1, sizeof *out->tags);
+    out->tags[out->n_tags] = *tag;
+    return (uint32_t)out->n_tags++;
+}
+
+/* Structure elements of one piece below `root`; figures move with their pages. Returns what is added to the piece's indexes. */
+static uint32_t join_tags(struct joiner *j, const struct piece *p, uint32_t root, size_t *cap)
+{
+    uint32_t base = (uint32_t)j->out->n_tags - 1;
+    for (size_t k = 1; k < p->tags.n; k++) {
+        struct tag tag = p->tags.items[k];
+        tag.parent = tag.parent == 0 ? root : tag.parent + base;
+        add_tag(j->out, cap, &tag);
+    }
+    return base;
+}
+
+static void shift_figures(struct joiner *j, const struct piece *p, uint32_t base)
+{
+    for (uint32_t i = 0; i < p->n_pages; i++) {
+        scaled dx = p->whole ? 0 : text_left(j, p->first_page + i);
+        const struct page *page = &j->out->items[p->first_page + i];
+        for (uint32_t k = 0; k < page->n_items; k++) {
+            const struct page_item *item = &page->items[k];
+            if (item->tag > base && (item->kind == ITEM_IMAGE || item->kind == ITEM_RECTS))
+                j->out->tags[item->tag].bbox.x += dx;
+        }
+    }
+}
+
+/* Pages and structure of all pieces; chapters stand below their part. */
+static void join_pieces(struct joiner *j)
+{
+    size_t cap = 0;
+    j->out->tags = NULL;
+    add_tag(j->out, &cap, &(struct tag){0});
+    uint32_t document = add_tag(j->out, &cap, &(struct tag){.role = TAG_DOCUMENT}), part = document;
+    for (size_t i = 0; i < j->n_pieces; i++) {
+        const struct piece *p = &j->pieces[i];
+        if (p->node->kind == DOC_PART)
+            part = add_tag(j->out, &cap, &(struct tag){.role = TAG_PART, .parent = document});
+        else if (p->node->kind != DOC_CHAPTER || p->node->part == 0)
+            part = document;
+        uint32_t base = join_tags(j, p, part, &cap);
+        for (uint32_t k = 0; k < p->n_pages; k++)
+            place_page(j, p, k, base);
+        shift_figures(j, p, base);
+    }
+}
+
+static int compare_anchors(const void *x, const void *y)
+{
+    return strcmp(((const struct anchor *)x)->id, ((const struct anchor *)y)->id);
+}
+
+static void join_anchors(struct joiner *j)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < j->n_pieces; i++)
+        for (uint32_t k = 0; k < j->pieces[i].n_pages; k++)
+            n += j->pieces[i].pages[k].n_anchors;
+    struct anchor *all = arena_calloc(j->a, n + 1, sizeof *all);
+    size_t count = 0;
+    for (size_t i = 0; i < j->n_pieces; i++) {
+        const struct piece *p = &j->pieces[i];
+        for (uint32_t k = 0; k < p->n_pages; k++)
+            for (uint32_t m = 0; m < p->pages[k].n_anchors; m++) {
+                struct anchor anchor = p->pages[k].anchors[m];
+                anchor.page += p->first_page;
+                anchor.x += p->whole ? 0 : text_left(j, anchor.page);
+                all[count++] = anchor;
+            }
+    }
+    qsort(all, count, sizeof *all, compare_anchors);
+    j->out->anchors = all;
+    j->out->n_anchors = count;
+    struct page_ref *refs = arena_calloc(j->a, count + 1, sizeof *refs);
+    for (size_t i = 0; i < count; i++)
+        refs[i] = (struct page_ref){all[i].id, j->out->items[all[i].page].label, all[i].page};
+    j->out->starts.refs = refs;
+    j->out->starts.n_refs = count;
+}
+
+static int compare_starts(const void *x, const void *y)
+{
+    const struct page_start *a = x, *b = y;
+    if (a->seq != b->seq)
+        return a->seq < b->seq ? -1 : 1;
+    return a->offset < b->offset ? -1 : a->offset > b->offset;
+}
+
+static void join_starts(struct joiner *j)
+{
+    struct page_start *starts = arena_calloc(j->a, j->out->n + 1, sizeof *starts);
+    size_t n = 0;
+    for (size_t i = 0; i < j->n_pieces; i++) {
+        const struct piece *p = &j->pieces[i];
+        for (uint32_t k = 0; k < p->n_pages; k++) {
+            uint32_t page = p->first_page + k;
+            if (p->pages[k].seq != 0 && p->node->kind != DOC_COVER)
+                starts[n++] = (struct page_start){p->pages[k].seq, p->pages[k].offset, page, j->out->items[page].label};
+        }
+    }
+    qsort(starts, n, sizeof *starts, compare_starts);
+    j->out->starts.items = starts;
+    j->out->starts.n = n;
+}
+
+static void add_outline(struct joiner *j, const char *title, const char *id, uint8_t level)
+{
+    if (title != NULL && *title != '\0' && id != NULL)
+        j->out->outline[j->out->n_outline++] = (struct outline_entry){title, id, level};
+}
+
+/* Parts, chapters, their sections; front and back matter. */
+static void make_outline(struct joiner *j)
+{
+    size_t n = 1;
+    for (const struct doc_node *node = j->in->book->root; node != NULL; node = doc_next(j->in->book->root, node))
+        n++;
+    j->out->outline = arena_calloc(j->a, n, sizeof *j->out->outline);
+    for (size_t i = 0; i < j->n_pieces; i++) {
+        const struct doc_node *node = j->pieces[i].node;
+        uint8_t level = node->kind == DOC_CHAPTER && node->part != 0;
+        add_outline(j, book_short_title(node), node->id, level);
+        if (node->kind != DOC_CHAPTER && node->kind != DOC_MATTER)
+            continue;
+        for (const struct doc_node *child = node->first; child != NULL; child = child->next)
+            if (child->kind == DOC_HEADING && child->level <= 2)
+                add_outline(j, child->text.s, child->id, (uint8_t)(level + 1));
+    }
+}
+
+static void make_inks(struct joiner *j)
+{
+    static const struct ink black = {{0, 0, 0}, {0, 0, 0, 100}, true}, white = {{255, 255, 255}, {0, 0, 0, 0}, false};
+    bool colour = j->in->book->manifest->colour;
+    struct ink *inks = arena_calloc(j->a, INK_FIRST_FREE, sizeof *inks);
+    inks[INK_BLACK] = inks[INK_ACCENT] = inks[INK_MARK] = black;
+    inks[INK_WHITE] = white;
+    if (colour) {
+        memcpy(inks[INK_ACCENT].rgb, j->design->colour.accent, 3);
+        memcpy(inks[INK_ACCENT].cmyk, j->design->colour.accent_cmyk, 4);
+        memcpy(inks[INK_MARK].rgb, j->design->colour.mark, 3);
+        memcpy(inks[INK_MARK].cmyk, j->design->colour.mark_cmyk, 4);
+        inks[INK_ACCENT].k_only = inks[INK_MARK].k_only = false;
+    }
+    j->out->inks = inks;
+    j->out->n_inks = INK_FIRST_FREE;
+}
+
+void join_pages(struct layout *l, struct piece *pieces, size_t n, struct pages *out, struct arena *a, struct par_ctx *ctx)
+{
+    struct joiner j = {
+        .l = l, .in = layout_input_of(l), .pieces = pieces, .n_pieces = n, .out = out, .a = a, .ctx = ctx};
+    j.design = j.in->design;
+    *out = (struct pages){.lang = j.in->book->language, .two_up = j.design->page.duplex};
+    out->n = number_pages(&j);
+    out->items = arena_calloc(a, out->n + 1, sizeof *out->items);
+    label_pages(&j);
+    make_inks(&j);
+    join_pieces(&j);
+    join_anchors(&j);
+    join_starts(&j);
+    make_outline(&j);
+}

@@ -1,0 +1,220 @@
+/* The layout engine's stages in order: pieces of the book, set in workers; numbered; joined; repeated where page numbers moved. */
+#include "layout/layout.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "layout/piece.h"
+#include "layout/shape.h"
+
+#define MAX_ROUNDS 5
+
+/* What one worker needs of its own. */
+struct setter {
+    struct word_cache *words;
+    struct arena *scratch;
+};
+
+struct layout {
+    const struct layout_input *in;
+    struct layout_input own_in;  /* of the EPUB's cover: a design of other proportions */
+    struct design own_design;
+    struct piece *pieces;
+    size_t n_pieces;
+    struct setter *setters;
+    unsigned n_setters;
+    struct arena *arena;    /* of the last round's joined pages */
+    struct arena *previous; /* of the round before: holds the labels that pieces ask for */
+    struct pages pages;
+    struct page_starts known; /* page references of the round before */
+};
+
+const struct layout_input *layout_input_of(const struct layout *l)
+{
+    return l->in;
+}
+
+const char *layout_page_label(const struct layout *l, const char *id)
+{
+    return id != NULL && l->known.n_refs > 0 ? starts_label(&l->known, id) : NULL;
+}
+
+const struct pages *layout_pages(const struct layout *l)
+{
+    return &l->pages;
+}
+
+static bool is_piece(enum doc_kind kind)
+{
+    return kind != DOC_TITLEPAGE; /* the printed book has its cover */
+}
+
+static void make_pieces(struct layout *l)
+{
+    const struct doc_node *root = l->in->book->root;
+    size_t n = 0;
+    for (const struct doc_node *node = root->first; node != NULL; node = node->next)
+        n += is_piece(node->kind);
+    l->pieces = mem_calloc(n > 0 ? n : 1, sizeof *l->pieces);
+    bool front = true;
+    for (const struct doc_node *node = root->first; node != NULL; node = node->next) {
+        if (!is_piece(node->kind))
+            continue;
+        front = front && node->kind != DOC_PART && node->kind != DOC_CHAPTER;
+        l->pieces[l->n_pieces++] = (struct piece){
+            .node = node,
+            .layout = l,
+            .front = front,
+            .whole = node->kind == DOC_COVER || node->kind == DOC_PART,
+            .furniture = node->kind != DOC_COVER,
+            .opens = true,
+            .recto = node->kind == DOC_COVER || node->kind == DOC_PART || node->kind == DOC_CHAPTER,
+        };
+    }
+}
+
+static void make_setters(struct layout *l, unsigned n)
+{
+    l->n_setters = n;
+    l->setters = mem_calloc(n, sizeof *l->setters);
+    for (unsigned i = 0; i < n; i++)
+        l->setters[i] = (struct setter){word_cache_new(), arena_new()};
+}
+
+/* One round: which pieces have to be set. */
+struct round {
+    struct layout *l;
+    size_t *todo;
+    size_t n;
+};
+
+static void set_one(void *ctx, size_t i, unsigned worker)
+{
+    struct round *r = ctx;
+    struct setter *s = &r->l->setters[worker];
+    piece_set(&r->l->pieces[r->todo[i]], s->words, s->scratch);
+}
+
+static void set_pieces(struct layout *l, bool first)
+{
+    struct round r = {.l = l, .todo = mem_calloc(l->n_pieces + 1, sizeof *r.todo)};
+    for (size_t i = 0; i < l->n_pieces; i++)
+        if (first || l->pieces[i].asked)
+            r.todo[r.n++] = i;
+    workers_run(l->in->workers, r.n, set_one, &r);
+    free(r.todo);
+}
+
+static void join(struct layout *l)
+{
+    arena_drop(l->previous);
+    l->previous = l->arena;
+    l->arena = arena_new();
+    struct diag *own = diag_new();
+    struct par_ctx ctx = {
+        .design = l->in->design,
+        .fonts = l->in->fonts,
+        .words = l->setters[0].words,
+        .out = l->arena,
+        .scratch = l->setters[0].scratch,
+        .diag = own,
+    };
+    free(l->pages.tags);
+    join_pages(l, l->pieces, l->n_pieces, &l->pages, l->arena, &ctx);
+    diag_drop(own); /* furniture repeats texts that were reported where they stand */
+}
+
+static bool same_labels(const struct page_starts *a, const struct page_starts *b)
+{
+    if (a->n_refs != b->n_refs)
+        return false;
+    for (size_t i = 0; i < a->n_refs; i++)
+        if (strcmp(a->refs[i].id, b->refs[i].id) != 0 || strcmp(a->refs[i].label, b->refs[i].label) != 0)
+            return false;
+    return true;
+}
+
+static struct layout *new_layout(const struct layout_input *in)
+{
+    struct layout *l = mem_calloc(1, sizeof *l);
+    l->in = in;
+    make_setters(l, in->workers != NULL ? workers_count(in->workers) : 1);
+    return l;
+}
+
+struct layout *layout_book(const struct layout_input *in, struct diag *d)
+{
+    struct layout *l = new_layout(in);
+    make_pieces(l);
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+        set_pieces(l, round == 0);
+        join(l);
+        if (round > 0 && same_labels(&l->known, &l->pages.starts))
+            break;
+        l->known = l->pages.starts;
+    }
+    for (size_t i = 0; i < l->n_pieces; i++)
+        diag_append(d, l->pieces[i].diag);
+    return l;
+}
+
+/* The cover's positions on a page of other proportions: smaller than the printed one, so that type is larger in a picture that is
+ * looked at as small as a stamp. */
+static void reshape_cover(struct design *design, uint32_t w, uint32_t h)
+{
+    scaled old_height = design->page.height, width = (scaled)muldiv(design->page.width, 3, 4);
+    scaled height = (scaled)muldiv(width, h, w);
+    struct cover_design *c = &design->cover;
+    scaled *across[] = {&c->left, &c->width, &c->bar_length, &c->label_width, &c->label_gap};
+    scaled *down[] = {&c->issuer_top, &c->bar_top, &c->meeting_rule, &c->foot};
+    for (size_t i = 0; i < sizeof across / sizeof *across; i++)
+        *across[i] = (scaled)muldiv(*across[i], 3, 4);
+    for (size_t i = 0; i < sizeof down / sizeof *down; i++)
+        *down[i] = (scaled)muldiv(*down[i], height, old_height);
+    design->page.width = width;
+    design->page.height = height;
+    design->page.inner = c->left;
+    design->page.outer = width - c->left - c->width;
+    design->page.gutter = 0;
+    design->page.duplex = false;
+}
+
+struct layout *layout_cover(const struct layout_input *in, uint32_t w, uint32_t h, struct diag *d)
+{
+    const struct doc_node *cover = doc_child(in->book->root, DOC_COVER);
+    if (cover == NULL || w == 0 || h == 0)
+        return NULL;
+    struct layout *l = new_layout(in);
+    l->own_in = *in;
+    l->own_design = *in->design;
+    reshape_cover(&l->own_design, w, h);
+    l->own_in.design = &l->own_design;
+    l->own_in.workers = NULL;
+    l->in = &l->own_in;
+    l->pieces = mem_calloc(1, sizeof *l->pieces);
+    l->pieces[0] = (struct piece){.node = cover, .layout = l, .front = true, .whole = true};
+    l->n_pieces = 1;
+    set_pieces(l, true);
+    join(l);
+    (void)d; /* the same texts were reported when the book was laid out */
+    return l;
+}
+
+void layout_drop(struct layout *l)
+{
+    if (l == NULL)
+        return;
+    for (size_t i = 0; i < l->n_pieces; i++)
+        piece_drop(&l->pieces[i]);
+    for (unsigned i = 0; i < l->n_setters; i++) {
+        word_cache_drop(l->setters[i].words);
+        arena_drop(l->setters[i].scratch);
+    }
+    free(l->pages.tags);
+    free(l->pieces);
+    free(l->setters);
+    arena_drop(l->arena);
+    arena_drop(l->previous);
+    free(l);
+}

@@ -1,0 +1,75 @@
+/* Footnotes: set once for their chapter, placed at the foot of the page whose line refers to them. */
+#include <stdio.h>
+#include <string.h>
+
+#include "layout/flow.h"
+
+static void append_line(struct flow *f, struct note_box *note, const struct vbox *line)
+{
+    struct vbox *all = arena_calloc(f->ctx->out, note->n_lines + 1u, sizeof *all);
+    if (note->n_lines > 0)
+        memcpy(all, note->lines, note->n_lines * sizeof *all);
+    all[note->n_lines++] = *line;
+    note->lines = all;
+    note->height += line->height;
+}
+
+/* The number stands before the first line, at the margin. */
+static void put_number(struct flow *f, struct vbox *box, const struct doc_node *node, const struct style *style, uint32_t lbl)
+{
+    char digits[16];
+    int n = snprintf(digits, sizeof digits, "%u", node->number);
+    struct text text = text_make(f->ctx->out, digits, (size_t)n);
+    struct leaf_setting s = {.style = style, .tag = lbl, .width = flow_width(f)};
+    struct par par = {0};
+    flow_set_text(f, &text, node, &s, &par);
+    if (par.n > 0)
+        flow_put_line(f, box, &par.lines[0], 0, flow_baseline(style->leading));
+}
+
+static void set_note(struct flow *f, struct note_box *note, const struct doc_node *node)
+{
+    const struct style *style = flow_style(f, ROLE_NOTE);
+    uint32_t outer = f->tag, tag = flow_tag(f, TAG_NOTE, node);
+    f->ctx->tags->items[tag].id = node->id;
+    uint32_t lbl = tags_add(f->ctx->tags, TAG_LBL, tag);
+    scaled indent = style->size * 3 / 2;
+    f->tag = tag;
+    for (const struct doc_node *child = node->first; child != NULL; child = child->next) {
+        struct leaf_setting s = {.style = style, .tag = flow_tag(f, TAG_P, child), .width = flow_width(f) - indent};
+        struct par par = {0};
+        flow_set(f, child, &s, &par);
+        for (uint32_t i = 0; i < par.n; i++) {
+            struct vbox box = {.height = style->leading, .seq = child->seq, .offset = par.lines[i].start, .floats = true};
+            if (note->n_lines == 0) {
+                flow_put_anchor(f, &box, node->id);
+                put_number(f, &box, node, style, lbl);
+            }
+            flow_put_line(f, &box, &par.lines[i], indent, flow_baseline(style->leading));
+            append_line(f, note, &box);
+        }
+    }
+    f->tag = outer;
+}
+
+void flow_collect_notes(struct flow *f, const struct doc_node *chapter)
+{
+    struct note_box **end = &f->notes;
+    for (const struct doc_node *node = chapter->first; node != NULL; node = node->next) {
+        if (node->kind != DOC_NOTE || node->id == NULL)
+            continue;
+        struct note_box *note = arena_alloc(f->ctx->out, sizeof *note);
+        note->id = node->id;
+        set_note(f, note, node);
+        *end = note;
+        end = &note->next;
+    }
+}
+
+const struct note_box *flow_note(const struct flow *f, const char *id)
+{
+    for (const struct note_box *note = f->notes; note != NULL; note = note->next)
+        if (strcmp(note->id, id) == 0)
+            return note;
+    return NULL;
+}

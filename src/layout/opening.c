@@ -1,0 +1,114 @@
+/* Chapter openings: kicker, title, lead, by-line; and the heads of front and back matter, which align with them. */
+#include <stdio.h>
+#include <string.h>
+
+#include "layout/flow.h"
+#include "layout/linebreak.h"
+
+/* One leaf of the opening, never parted from the next. */
+static void part_of_opening(struct flow *f, const struct doc_node *leaf, enum role role, enum tag_role tag, scaled width)
+{
+    const struct style *style = flow_style(f, role);
+    struct leaf_setting s = {.style = style, .tag = flow_tag(f, tag, leaf), .whole = true, .width = width};
+    flow_glue(f, style->before, style->before);
+    flow_leaf(f, leaf, &s);
+    flow_penalty(f, PENALTY_FORBID);
+    flow_glue(f, style->after, 0);
+    flow_penalty(f, PENALTY_FORBID);
+}
+
+/* "1  Thời Đại · 29/11/2021": the chapter's number, set stronger, then source and date. */
+static void kicker(struct flow *f, const struct doc_node *leaf, const struct doc_node *number)
+{
+    const struct style *style = flow_style(f, ROLE_KICKER), *strong = flow_style(f, ROLE_KICKER_NUMBER);
+    struct vbox box = {.height = style->leading};
+    scaled x = 0, y = flow_baseline(style->leading);
+    if (number != NULL && number->text.n > 0) {
+        struct leaf_setting s = {.style = strong, .tag = flow_tag(f, TAG_P, number)};
+        struct par par = {0};
+        flow_set(f, number, &s, &par);
+        if (par.n > 0) {
+            flow_put_line(f, &box, &par.lines[0], 0, y);
+            x = par.lines[0].width + style->size;
+        }
+        box.seq = number->seq;
+    }
+    if (leaf != NULL && leaf->text.n > 0) {
+        struct leaf_setting s = {.style = style, .tag = flow_tag(f, TAG_P, leaf), .width = flow_width(f) - x};
+        struct par par = {0};
+        flow_set(f, leaf, &s, &par);
+        if (par.n > 0)
+            flow_put_line(f, &box, &par.lines[0], x, y);
+        box.seq = box.seq != 0 ? box.seq : leaf->seq;
+    }
+    flow_box(f, &box, true, false);
+    flow_penalty(f, PENALTY_FORBID);
+    flow_glue(f, style->after, 0);
+    flow_penalty(f, PENALTY_FORBID);
+}
+
+static enum role opening_role(enum doc_kind kind)
+{
+    switch (kind) {
+    case DOC_SUBTITLE: return ROLE_SUBTITLE;
+    case DOC_LEAD: return ROLE_LEAD;
+    case DOC_BYLINE: return ROLE_BYLINE;
+    default: return ROLE_BODY;
+    }
+}
+
+static bool is_opening(const struct doc_node *node)
+{
+    return node->kind == DOC_LABEL || node->kind == DOC_KICKER || node->kind == DOC_TITLE || node->kind == DOC_SUBTITLE ||
+           node->kind == DOC_LEAD || node->kind == DOC_BYLINE;
+}
+
+void flow_chapter(struct flow *f, const struct doc_node *chapter)
+{
+    const struct design *d = f->ctx->design;
+    size_t from = f->n;
+    f->heading_level = 1;
+    flow_anchor(f, chapter->id);
+    flow_collect_notes(f, chapter);
+    const struct doc_node *label = doc_child(chapter, DOC_LABEL), *source = doc_child(chapter, DOC_KICKER);
+    if (label != NULL || source != NULL)
+        kicker(f, source, label);
+    const struct doc_node *node = chapter->first;
+    for (; node != NULL && is_opening(node); node = node->next) {
+        if (node->kind == DOC_TITLE)
+            part_of_opening(f, node, ROLE_CHAPTER_TITLE, TAG_H1, d->opening.title_width);
+        else if (node->kind != DOC_LABEL && node->kind != DOC_KICKER)
+            part_of_opening(f, node, opening_role(node->kind), TAG_P, 0);
+    }
+    flow_fill_line(f, from, 0);
+    flow_penalty(f, PENALTY_FORBID);
+    flow_blocks(f, node);
+}
+
+/* Heads of matter stand where chapter titles do: below the place of the kicker. */
+void flow_head(struct flow *f, const struct doc_node *title)
+{
+    const struct style *style = flow_style(f, ROLE_MATTER_TITLE);
+    struct leaf_setting s = {.style = style, .tag = flow_tag(f, TAG_H1, title), .whole = true};
+    flow_glue(f, style->before, style->before);
+    flow_leaf(f, title, &s);
+    flow_penalty(f, PENALTY_FORBID);
+    flow_glue(f, style->after, 0);
+    flow_penalty(f, PENALTY_FORBID);
+}
+
+void flow_matter(struct flow *f, const struct doc_node *matter)
+{
+    size_t from = f->n;
+    f->heading_level = 1;
+    flow_anchor(f, matter->id);
+    flow_collect_notes(f, matter);
+    const struct doc_node *node = matter->first;
+    if (node != NULL && node->kind == DOC_TITLE) {
+        flow_head(f, node);
+        node = node->next;
+    }
+    flow_fill_line(f, from, 0);
+    flow_penalty(f, PENALTY_FORBID);
+    flow_blocks(f, node);
+}

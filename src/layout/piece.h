@@ -1,0 +1,63 @@
+/* Pieces: parts of the book that are laid out independently: cover, contents, a part's divider, a chapter, the sources. */
+#ifndef LAYOUT_PIECE_H
+#define LAYOUT_PIECE_H
+
+#include "layout/flow.h"
+#include "layout/layout.h"
+
+struct layout;
+
+/* A page of a piece, before it has its place in the book: x from the text box's left edge (or the page's, for whole pages). */
+struct piece_page {
+    struct page_item *items;
+    uint32_t n_items;
+    uint32_t seq, offset;   /* of its first word; seq 0: none */
+    struct anchor *anchors; /* page: index within the piece */
+    uint32_t n_anchors;
+};
+
+struct piece {
+    const struct doc_node *node;
+    struct layout *layout;
+    struct arena *out;
+    struct tag_list tags;
+    struct diag *diag;
+    struct piece_page *pages;
+    uint32_t n_pages;
+    bool front;        /* before the first part or chapter: Roman folios */
+    bool whole;        /* positions are from the page's corner: cover, divider */
+    bool furniture;    /* pages carry folios (all but the cover) */
+    bool opens;        /* its first page has no running head */
+    bool recto;        /* begins on a right-hand page where the layout says so */
+    bool asked;        /* page labels were looked up: set again when they change */
+    uint32_t first_page; /* index in the book */
+};
+
+/* Lays out one piece with the given cache; what an earlier call made is given back. */
+void piece_set(struct piece *p, struct word_cache *words, struct arena *scratch);
+void piece_drop(struct piece *p);
+
+/* Puts the boxes of a flow on pages (compose.c). */
+void compose_pages(struct piece *p, struct flow *f, const struct page_spans *spans);
+
+/* Label of the page where `id` lies, from the last round; NULL: not known yet. */
+const char *layout_page_label(const struct layout *l, const char *id);
+const struct layout_input *layout_input_of(const struct layout *l);
+
+/* Joins the pieces' finished pages into the book's (join.c): places, structure tree, anchors, starts, outline, furniture. */
+void join_pages(struct layout *l, struct piece *pieces, size_t n, struct pages *out, struct arena *a, struct par_ctx *ctx);
+
+/* Running head, folio and foot line of one page (furniture.c), appended to `items` as artifacts. */
+struct furniture {
+    struct par_ctx *ctx;
+    const struct design *design;
+    const char *lang;
+    const char *book_title, *chapter_title, *handling;
+    const char *label;
+    bool head;      /* with a running head */
+    bool verso;     /* a left-hand page of a duplex layout */
+    scaled left;    /* of the text box */
+};
+void furniture_put(const struct furniture *f, struct vbox *box);
+
+#endif

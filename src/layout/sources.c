@@ -1,0 +1,182 @@
+/* Sources: the block at a chapter's end and the ruled list at the book's; text left, QR code right. */
+#include <string.h>
+
+#include "book/qr.h"
+#include "layout/flow.h"
+#include "layout/linebreak.h"
+
+/* Horizontal runs of dark modules become one rectangle each. */
+static uint32_t qr_rects(const struct qr *qr, scaled module, struct rect *out)
+{
+    uint32_t n = 0;
+    for (uint32_t row = 0; row < qr->side; row++) {
+        for (uint32_t col = 0; col < qr->side;) {
+            uint32_t end = col;
+            while (end < qr->side && qr->dark[row * qr->side + end])
+                end++;
+            if (end > col)
+                out[n++] = (struct rect){(scaled)col * module, (scaled)row * module, (scaled)(end - col) * module, module};
+            col = end + 1;
+        }
+    }
+    return n;
+}
+
+/* Draws the code of `url` with its right edge at x; returns its side, 0 when there is none. */
+static scaled put_qr(struct flow *f, struct vbox *box, const char *url, scaled right, scaled y)
+{
+    const struct design *d = f->ctx->design;
+    if (url == NULL || !f->book->manifest->qr || d->qr.module <= 0)
+        return 0;
+    struct qr qr = qr_encode(f->ctx->scratch, url);
+    if (qr.side == 0)
+        return 0;
+    scaled module = d->qr.module;
+    if ((scaled)qr.side * module < d->qr.size_min)
+        module = d->qr.size_min / (scaled)qr.side;
+    scaled side = (scaled)qr.side * module;
+    struct rect *rects = arena_calloc(f->ctx->out, (size_t)qr.side * qr.side / 2 + qr.side, sizeof *rects);
+    struct page_item item = {.kind = ITEM_RECTS, .x = right - side, .y = y};
+    item.u.rects.n = qr_rects(&qr, module, rects);
+    item.u.rects.r = rects;
+    uint32_t tag = tags_add(f->ctx->tags, TAG_FIGURE, f->tag);
+    f->ctx->tags->items[tag].alt = arena_printf(f->ctx->out, "QR: %s", url);
+    item.tag = tag;
+    flow_put_item(f, box, &item);
+    return side;
+}
+
+/* Space that the code takes beside the text, quiet zone included. */
+static scaled qr_room(const struct flow *f, const char *url)
+{
+    const struct design *d = f->ctx->design;
+    return url != NULL && f->book->manifest->qr && d->qr.module > 0 ? d->qr.size_max + 4 * d->qr.module : 0;
+}
+
+/* Sets a leaf into the box at *y and moves *y behind it. */
+static void put_leaf(struct flow *f, struct vbox *box, const struct doc_node *leaf, const struct leaf_setting *s, scaled x,
+                     scaled *y)
+{
+    struct par par = {0};
+    flow_set(f, leaf, s, &par);
+    if (box->seq == 0 && par.n > 0)
+        box->seq = leaf->seq;
+    if (par.n > 0)
+        flow_put_anchor(f, box, leaf->id);
+    for (uint32_t i = 0; i < par.n; i++, *y += s->style->leading)
+        flow_put_line(f, box, &par.lines[i], x, *y + flow_baseline(s->style->leading));
+}
+
+static const char *url_of(const struct doc_node *node)
+{
+    const struct doc_node *url = doc_child(node, DOC_URL);
+    return url != NULL ? url->target : NULL;
+}
+
+void flow_source_block(struct flow *f, const struct doc_node *node)
+{
+    const struct style *style = flow_style(f, ROLE_SOURCE);
+    const char *url = url_of(node);
+    uint32_t outer = f->tag;
+    f->tag = flow_tag(f, TAG_DIV, node);
+    struct vbox box = {0};
+    scaled y = PT(4), width = flow_width(f) - qr_room(f, url);
+    flow_put_rule(f, &box, f->left, 0, flow_width(f), PT(0.5), INK_BLACK);
+    for (const struct doc_node *leaf = node->first; leaf != NULL; leaf = leaf->next) {
+        const struct style *own = leaf->kind == DOC_LABEL ? flow_style(f, ROLE_SOURCE_LABEL) : style;
+        struct leaf_setting s = {.style = own, .tag = flow_tag(f, TAG_P, leaf), .width = width};
+        put_leaf(f, &box, leaf, &s, f->left, &y);
+    }
+    scaled side = put_qr(f, &box, url, f->left + flow_width(f), PT(6));
+    box.height = side + PT(6) > y ? side + PT(6) : y;
+    f->tag = outer;
+    size_t from = f->n;
+    flow_anchor(f, node->id);
+    flow_penalty(f, PENALTY_FORBID); /* never alone on a page */
+    flow_glue(f, style->before, 0);
+    flow_penalty(f, PENALTY_FORBID);
+    flow_box(f, &box, true, false);
+    flow_penalty(f, 0);
+    flow_fill_line(f, from, 0);
+}
+
+/* "Trang 8" and the like is text of the book; the number itself is looked up. */
+static struct text with_page(struct flow *f, const struct doc_node *ref)
+{
+    const char *label = f->ctx->page_label(f->ctx->user, ref->target);
+    const char *s = arena_printf(f->ctx->out, "%s%s%s", ref->text.n > 0 ? ref->text.s : "", ref->text.n > 0 ? " " : "",
+                                 label != NULL ? label : "");
+    return text_make(f->ctx->out, s, strlen(s));
+}
+
+/* Outlet, author, date and page on one line: leaves joined by the middle dot between them. */
+static void put_meta(struct flow *f, struct vbox *box, const struct doc_node *source, const struct leaf_setting *s, scaled x,
+                     scaled *y)
+{
+    for (const struct doc_node *leaf = source->first; leaf != NULL; leaf = leaf->next) {
+        if (leaf->kind != DOC_META && leaf->kind != DOC_URL && leaf->kind != DOC_PAGEREF)
+            continue;
+        struct leaf_setting own = *s;
+        own.tag = flow_tag(f, TAG_P, leaf);
+        if (leaf->kind != DOC_PAGEREF) {
+            put_leaf(f, box, leaf, &own, x, y);
+            continue;
+        }
+        struct text text = with_page(f, leaf);
+        struct par par = {0};
+        flow_set_text(f, &text, leaf, &own, &par);
+        for (uint32_t i = 0; i < par.n; i++, *y += own.style->leading)
+            flow_put_line(f, box, &par.lines[i], x, *y + flow_baseline(own.style->leading));
+    }
+}
+
+static void source(struct flow *f, const struct doc_node *node, bool last)
+{
+    const struct design *d = f->ctx->design;
+    const struct style *number = flow_style(f, ROLE_SOURCES_NUMBER), *title = flow_style(f, ROLE_SOURCES_TITLE);
+    scaled full = d->page.full_width > 0 ? d->page.full_width : flow_width(f), x = d->contents.number_width;
+    const char *url = url_of(node);
+    scaled width = flow_width(f) - x, y = PT(8);
+    if (full < flow_width(f) + d->qr.size_max)
+        width -= qr_room(f, url);
+    uint32_t list = f->tag, li = flow_tag(f, TAG_LI, node);
+    struct vbox box = {0};
+    flow_put_rule(f, &box, 0, 0, full, PT(1), INK_BLACK);
+    const struct doc_node *label = doc_child(node, DOC_LABEL), *name = doc_child(node, DOC_TITLE);
+    f->tag = li;
+    if (label != NULL) {
+        struct leaf_setting s = {.style = number, .tag = flow_tag(f, TAG_LBL, label), .width = x};
+        scaled number_y = y + flow_baseline(title->leading) - flow_baseline(number->leading);
+        put_leaf(f, &box, label, &s, 0, &number_y);
+    }
+    f->tag = flow_tag(f, TAG_LBODY, node);
+    struct leaf_setting s = {.style = title, .tag = flow_tag(f, TAG_P, name), .width = width};
+    put_leaf(f, &box, name, &s, x, &y);
+    struct leaf_setting meta = {.style = flow_style(f, ROLE_SOURCES_META), .width = width};
+    put_meta(f, &box, node, &meta, x, &y);
+    scaled side = put_qr(f, &box, url, full >= flow_width(f) + d->qr.size_max ? full - PT(14) : full, PT(6));
+    box.height = (side + PT(12) > y + PT(6) ? side + PT(12) : y + PT(6));
+    if (last)
+        flow_put_rule(f, &box, 0, box.height - PT(1), full, PT(1), INK_BLACK);
+    f->tag = list;
+    flow_anchor(f, node->id);
+    flow_box(f, &box, true, false);
+    flow_penalty(f, 0);
+}
+
+void flow_sources(struct flow *f, const struct doc_node *sources)
+{
+    flow_anchor(f, sources->id);
+    uint32_t root = f->tag;
+    const struct doc_node *node = sources->first;
+    if (node != NULL && node->kind == DOC_TITLE) {
+        flow_head(f, node);
+        node = node->next;
+    }
+    f->tag = flow_tag(f, TAG_L, sources);
+    f->ctx->tags->items[f->tag].numbering = 'd';
+    for (; node != NULL; node = node->next)
+        if (node->kind == DOC_SOURCE && doc_child(node, DOC_TITLE) != NULL)
+            source(f, node, node->next == NULL);
+    f->tag = root;
+}
