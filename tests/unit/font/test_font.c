@@ -1,0 +1,290 @@
+/* font/font.c, outline.c, spaces.c: faces of Debian's packages, and damaged copies of them. */
+#include <check.h>
+#include <hb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/file.h"
+#include "font/font.h"
+
+#define GENTIUM "/usr/share/fonts/truetype/gentiumplus/GentiumBookPlus-Regular.ttf"
+#define GENTIUM_ITALIC "/usr/share/fonts/truetype/gentiumplus/GentiumBookPlus-Italic.ttf"
+#define INTER "/usr/share/fonts/opentype/inter/Inter-Regular.otf"
+#define INTER_MEDIUM_ITALIC "/usr/share/fonts/opentype/inter/Inter-MediumItalic.otf"
+#define NOTO_SERIF "/usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf"
+#define LIBERATION "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf"
+
+static struct diag *diag;
+
+static void set_up(void)
+{
+    diag = diag_new();
+}
+
+static void tear_down(void)
+{
+    diag_drop(diag);
+}
+
+static struct font *open_path(const char *path)
+{
+    struct font_spec spec = {.family = "Test", .path = path, .weight = 400, .serif = true, .scale = 1000};
+    return font_open(&spec, diag);
+}
+
+static uint16_t gid_of(const struct font *f, uint32_t cp)
+{
+    hb_codepoint_t gid = 0;
+
+    ck_assert(hb_font_get_nominal_glyph(f->hb, cp, &gid));
+    return (uint16_t)gid;
+}
+
+START_TEST(truetype_face_is_measured)
+{
+    struct font *f = open_path(GENTIUM);
+
+    ck_assert_ptr_nonnull(f);
+    ck_assert_str_eq(f->ps_name, "GentiumBookPlus");
+    ck_assert(!f->cff && f->may_embed && f->may_subset);
+    ck_assert_int_eq(f->upem, 2048);
+    ck_assert_int_gt(f->cap_height, f->x_height);
+    ck_assert_int_gt(f->x_height, 800);
+    ck_assert_int_lt(f->descent, 0);
+    ck_assert_int_lt(f->underline, 0);
+    ck_assert_int_gt(f->underline_thickness, 0);
+    ck_assert_int_lt(f->bbox[1], f->bbox[3]);
+    ck_assert_int_eq(f->flags, 2 | 4);
+    ck_assert_int_eq(f->italic_angle, 0);
+    ck_assert_int_eq(f->space_gid, gid_of(f, ' '));
+    ck_assert_int_eq(f->space_advance, font_advance(f, f->space_gid));
+    font_close(f);
+}
+END_TEST
+
+START_TEST(cff_face_is_measured)
+{
+    struct font *f = open_path(INTER);
+
+    ck_assert_ptr_nonnull(f);
+    ck_assert(f->cff);
+    ck_assert_int_eq(f->upem, 2816);
+    ck_assert_int_eq(font_advance(f, f->n_glyphs), 0);
+    ck_assert_int_gt(font_advance(f, gid_of(f, 'W')), font_advance(f, gid_of(f, 'i')));
+    font_close(f);
+}
+END_TEST
+
+START_TEST(slope_is_negative_whatever_the_file_says)
+{
+    static const char *const italics[] = {GENTIUM_ITALIC, INTER_MEDIUM_ITALIC};
+
+    for (size_t i = 0; i < 2; i++) {
+        struct font_spec spec = {
+            .family = "Test", .path = italics[i], .weight = 400, .italic = true, .scale = 1000};
+        struct font *f = font_open(&spec, diag);
+        ck_assert_ptr_nonnull(f);
+        ck_assert_int_lt(f->italic_angle, 0);
+        ck_assert_int_eq(f->flags & 64, 64);
+        font_close(f);
+    }
+}
+END_TEST
+
+START_TEST(advances_are_those_of_harfbuzz)
+{
+    static const char *const paths[] = {GENTIUM, INTER, NOTO_SERIF, LIBERATION};
+
+    for (size_t i = 0; i < 4; i++) {
+        struct font *f = open_path(paths[i]);
+        for (unsigned gid = 0; gid < f->n_glyphs; gid += 7)
+            ck_assert_int_eq(font_advance(f, (uint16_t)gid), hb_font_get_glyph_h_advance(f->hb, gid));
+        const uint16_t *kept = f->advances;
+        f->advances = NULL; /* as in a face made of callbacks */
+        ck_assert_int_eq(font_advance(f, gid_of(f, 'm')), kept[gid_of(f, 'm')]);
+        f->advances = kept;
+        font_close(f);
+    }
+}
+END_TEST
+
+START_TEST(coverage)
+{
+    struct font *f = open_path(GENTIUM);
+
+    ck_assert(font_has(f, 'a') && font_has(f, 0x1EC3) && font_has(f, 0x4D9)); /* a ể ә */
+    ck_assert(!font_has(f, 0x4E2D) && !font_has(f, 0x1F600));
+    font_close(f);
+}
+END_TEST
+
+/* Design figures: worst ink of Vietnamese letters in Gentium Book is 1.066 em up and 0.243 em down. */
+START_TEST(ink_of_stacked_marks)
+{
+    struct font *f = open_path(GENTIUM);
+    int32_t top, bottom;
+
+    font_ink(f, gid_of(f, 0x1EC2), &top, &bottom); /* Ể */
+    ck_assert_int_gt(top, f->cap_height);
+    ck_assert_int_eq(muldiv(top, 1000, f->upem), 1066);
+    ck_assert_int_le(bottom, 0);
+    font_ink(f, gid_of(f, 0x1EF3), &top, &bottom); /* ỳ */
+    ck_assert_int_eq(muldiv(bottom, 1000, f->upem), -243);
+    font_ink(f, f->space_gid, &top, &bottom);
+    ck_assert_int_eq(top, 0);
+    ck_assert_int_eq(bottom, 0);
+    font_close(f);
+}
+END_TEST
+
+START_TEST(rules_across_spaces)
+{
+    static const struct {
+        const char *path;
+        bool matter;
+    } cases[] = {{GENTIUM, false}, {NOTO_SERIF, false}, {INTER, true}, {LIBERATION, true}};
+
+    struct font *f = open_path(cases[_i].path);
+    ck_assert_int_eq(f->spaces_matter, cases[_i].matter);
+    font_close(f);
+}
+END_TEST
+
+struct tally {
+    unsigned moves, closes, lines, quads, curves;
+    float top;
+    float x, y;
+};
+
+static void see(struct tally *t, float x, float y)
+{
+    t->top = y > t->top ? y : t->top;
+    t->x = x;
+    t->y = y;
+}
+
+static void on_move(void *u, float x, float y)
+{
+    struct tally *t = u;
+    t->moves++;
+    see(t, x, y);
+}
+
+static void on_line(void *u, float x, float y)
+{
+    struct tally *t = u;
+    t->lines++;
+    see(t, x, y);
+}
+
+static void on_curve(void *u, float x1, float y1, float x2, float y2, float x, float y)
+{
+    struct tally *t = u;
+    (void)x1, (void)y1, (void)x2, (void)y2;
+    t->curves++;
+    see(t, x, y);
+}
+
+static void on_quad(void *u, float x1, float y1, float x, float y)
+{
+    struct tally *t = u;
+    (void)x1, (void)y1;
+    t->quads++;
+    see(t, x, y);
+}
+
+static void on_close(void *u)
+{
+    ((struct tally *)u)->closes++;
+}
+
+START_TEST(outlines_arrive)
+{
+    struct font *f = open_path(_i == 0 ? GENTIUM : INTER);
+    struct font_outline_sink cubic = {on_move, on_line, on_curve, on_close, NULL};
+    struct font_outline_sink both = {on_move, on_line, on_curve, on_close, on_quad};
+    struct tally a = {0}, b = {0};
+    int32_t top, bottom;
+
+    font_outline(f, gid_of(f, 'O'), &cubic, &a);
+    font_outline(f, gid_of(f, 'O'), &both, &b);
+    ck_assert_uint_eq(a.moves, 2); /* the bowl and its counter */
+    ck_assert_uint_eq(a.closes, 2);
+    ck_assert_uint_eq(a.quads, 0);
+    ck_assert_uint_gt(a.curves, 7);
+    ck_assert_uint_eq(b.quads, f->cff ? 0 : a.curves);
+    font_ink(f, gid_of(f, 'O'), &top, &bottom);
+    ck_assert_int_le(abs((int)a.top - top), 1);
+    font_close(f);
+}
+END_TEST
+
+/* Writes the first `n` bytes (0: all) of a font with byte `at` changed by `flip` to a file, and opens that. */
+static struct font *open_damaged(const char *path, size_t keep, size_t at, uint8_t flip)
+{
+    char *bytes, name[] = "/tmp/briefbook-font-XXXXXX";
+    size_t n;
+
+    ck_assert_int_eq(file_read(path, FILE_MAX_BYTES, &bytes, &n, diag, DIAG_NOWHERE), 0);
+    bytes[at] = (char)(bytes[at] ^ flip);
+    int fd = mkstemp(name);
+    ck_assert_int_ge(fd, 0);
+    if (keep == 0 || keep > n)
+        keep = n;
+    ck_assert_int_eq(write(fd, bytes, keep), (ssize_t)keep);
+    close(fd);
+    free(bytes);
+    struct font *f = open_path(name);
+    unlink(name);
+    return f;
+}
+
+START_TEST(truncated_files_are_refused)
+{
+    static const size_t lengths[] = {1, 11, 12, 100, 1000, 50000, 200000};
+    const char *path = _i % 2 ? INTER : GENTIUM;
+
+    ck_assert_ptr_null(open_damaged(path, lengths[_i / 2], 0, 0));
+    ck_assert_uint_eq(diag_count(diag, DIAG_WARNING), 1);
+    ck_assert_str_eq(diag_rule(diag, 0), "font-broken");
+}
+END_TEST
+
+START_TEST(damaged_directory_is_refused)
+{
+    ck_assert_ptr_null(open_damaged(GENTIUM, 0, 0, 0x40));       /* no sfnt */
+    ck_assert_ptr_null(open_damaged(GENTIUM, 0, 12 + 8, 0x7F));  /* the first table lies elsewhere */
+    ck_assert_ptr_null(open_damaged(GENTIUM, 0, 12 + 12, 0x7F)); /* … or is longer than the file */
+    ck_assert_uint_eq(diag_count_msg(diag, MSG_FONT_NOT_SFNT), 1);
+    ck_assert_uint_eq(diag_count_msg(diag, MSG_FONT_TRUNCATED), 2);
+    ck_assert_ptr_null(open_path("/nonexistent/font.ttf"));
+    ck_assert_uint_eq(diag_count_msg(diag, MSG_FONT_UNREADABLE), 1);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("font/font");
+    TCase *t = tcase_create("font");
+
+    tcase_add_checked_fixture(t, set_up, tear_down);
+    tcase_add_test(t, truetype_face_is_measured);
+    tcase_add_test(t, cff_face_is_measured);
+    tcase_add_test(t, slope_is_negative_whatever_the_file_says);
+    tcase_add_test(t, advances_are_those_of_harfbuzz);
+    tcase_add_test(t, coverage);
+    tcase_add_test(t, ink_of_stacked_marks);
+    tcase_add_loop_test(t, rules_across_spaces, 0, 4);
+    tcase_add_loop_test(t, outlines_arrive, 0, 2);
+    tcase_add_loop_test(t, truncated_files_are_refused, 0, 14);
+    tcase_add_test(t, damaged_directory_is_refused);
+    suite_add_tcase(s, t);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_NORMAL);
+    int failed = srunner_ntests_failed(r);
+    srunner_free(r);
+    return failed != 0;
+}
