@@ -16,15 +16,24 @@ enum hitem_kind { HITEM_BOX, HITEM_GLUE, HITEM_PENALTY };
 #define PENALTY_FORCE (-10000) /* and less: a break here */
 #define BADNESS_OVERFULL 10000
 
-/* An item of a horizontal list. A break is possible at glue that follows a box, and at a penalty below PENALTY_FORBID. */
+/* Why a break at a penalty would be a pity (hitem.tie). */
+enum tie_kind {
+    TIE_NONE,
+    TIE_SPAN, /* tears a name, a date …: a SPAN_TIE of the text */
+    TIE_RUNT, /* leaves one syllable for the last line */
+    TIE_WEAK  /* ends a line of a title with a dash or a short link word; costs, but is not counted as torn */
+};
+
+/* An item of a horizontal list. A break is possible at glue that follows a box, and at a penalty below PENALTY_FORBID. At the
+ * beginning of a line glue and penalties are dropped, up to a box or a forced break. */
 struct hitem {
     uint8_t kind;
     bool flagged;      /* PENALTY: a hyphen; two in a row cost more */
-    uint8_t tie;       /* PENALTY: it tears something that belongs together (for the log) */
+    uint8_t tie;       /* PENALTY: enum tie_kind */
     int32_t penalty;   /* PENALTY */
-    scaled width;      /* BOX, GLUE: natural; PENALTY: added at the line's end if broken here (the hyphen) */
-    scaled stretch, shrink; /* GLUE; BOX: what glyph scaling may add or take */
-    scaled hang_left, hang_right; /* BOX: how far its ink may stand out when it begins or ends a line */
+    scaled width;      /* BOX, GLUE: natural; PENALTY: added at the line's end if broken here (the hyphen); never negative */
+    scaled stretch, shrink; /* GLUE; BOX: what glyph scaling may add or take; shrink is at most width */
+    scaled hang_left, hang_right; /* BOX: how far its ink may stand out when it begins or ends a line; PENALTY: its hyphen's */
     uint32_t ref;      /* what it stands for, known to the caller */
 };
 
@@ -46,6 +55,7 @@ enum fitness { FIT_TIGHT, FIT_DECENT, FIT_LOOSE, FIT_VERY_LOOSE };
 /* One chosen break. */
 struct breakpoint {
     uint32_t position; /* index of the item at which the line ends */
+    uint32_t start;    /* index of the item with which the line begins */
     int32_t ratio;     /* adjustment ratio of the line in 1/65536 (stretch > 0, shrink < 0) */
     int32_t badness;
     uint8_t fitness;
@@ -59,10 +69,14 @@ struct breaks {
     int pass;      /* 1 … 3: which pass succeeded; 4: overfull */
 };
 
-/* Chooses the breaks of least demerits. `items` ends with PENALTY_FORCE. Results in the arena. */
+/* Chooses the breaks of least demerits. `items` ends with PENALTY_FORCE. Results in the arena.
+ *
+ * Passes: 1 breaks neither words nor ties and allows a badness of 100; 2 takes hyphens and ties at their price and allows
+ * `tolerance`; 3 adds the emergency stretch to every line and takes any loose line; 4 takes lines that are too wide, as few and
+ * as narrow as can be. A line that ends with a forced break is not stretched. */
 void linebreak(const struct hitem *items, size_t n, const struct linebreak_params *p, struct arena *a, struct breaks *out);
 
 /* Badness of stretching or shrinking by `t` when `s` is there (TeX: about 100 (t/s)³, at most 10000). */
-int32_t badness(scaled t, scaled s);
+int32_t badness(int64_t t, int64_t s);
 
 #endif

@@ -1,0 +1,345 @@
+/* Line breaking by total fit, after Knuth & Plass 1981 and part 38 of TeX: The Program.
+ *
+ * Going through the list once, the active nodes are the feasible ends of lines from which the line at hand could begin.
+ * At each legal break every active node is tried: a node whose line would be too wide even when shrunk is dropped for
+ * good, so the active list never holds more than about a line's worth of nodes and the work is linear in the length of the
+ * paragraph. Of the lines that are good enough the cheapest is kept for each fitness class, which makes the
+ * result optimal although neighbouring lines have a say in each other's price.
+ *
+ * What differs from TeX: letters may shrink and stretch too (glyph scaling), punctuation hangs, the last line needs no
+ * glue that fills it, short last lines have a price, and the first pass leaves ties alone as it does hyphens, so that a
+ * name is only torn where a paragraph can't be set well otherwise.
+ */
+#include "layout/linebreak.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "layout/linebreak_measure.h"
+
+#define NONE UINT32_MAX
+#define FIRST_PASS_TOLERANCE 100
+#define INFINITE INT64_MAX
+/* Part of the measure that a ragged line may leave empty at a badness of 100. */
+#define RAG_SHARE 7
+
+/* A feasible end of a line. */
+struct node {
+    uint32_t position; /* item at which the line ended */
+    uint32_t start;    /* item with which the next line begins */
+    uint32_t line;     /* number of lines up to here */
+    uint32_t prev;     /* node before, or NONE */
+    int32_t badness;
+    uint8_t fitness;
+    bool flagged;      /* ended with a hyphen */
+    bool overfull;
+    int64_t demerits;
+};
+
+struct nodes {
+    struct node *items;
+    size_t n, cap;
+};
+
+/* Active nodes, sorted by line number. */
+struct active {
+    uint32_t *items;
+    size_t n, cap;
+};
+
+struct pass {
+    const struct hlist_measure *m;
+    const struct linebreak_params *p;
+    int number;
+    int32_t tolerance;
+    int64_t emergency;
+    bool count_lines; /* nodes of different line numbers are kept apart */
+    struct nodes nodes;
+    struct active active, next;
+};
+
+/* How a line from a node to the break at hand comes out. */
+struct trial {
+    int32_t badness;
+    uint8_t fitness;
+    bool overfull;
+};
+
+/* The cheapest way to the break at hand, by fitness class. */
+struct best {
+    struct node nodes[4];
+    bool any;
+};
+
+int32_t badness(int64_t t, int64_t s) {
+    if (t == 0)
+        return 0;
+    if (s <= 0)
+        return BADNESS_OVERFULL;
+    if (t > s * 16)
+        return BADNESS_OVERFULL;
+    int64_t r = t * 297 / s; /* 297³ is close to 100 · 2¹⁸ */
+    if (r > 1290)
+        return BADNESS_OVERFULL;
+    int64_t b = (r * r * r + 131072) / 262144;
+    return b > BADNESS_OVERFULL ? BADNESS_OVERFULL : (int32_t)b;
+}
+
+static uint8_t fitness_of(int32_t bad, bool stretched) {
+    if (!stretched)
+        return bad > 12 ? FIT_TIGHT : FIT_DECENT;
+    return bad > 99 ? FIT_VERY_LOOSE : bad > 12 ? FIT_LOOSE : FIT_DECENT;
+}
+
+static void try_justified(const struct pass *s, const struct line_fit *fit, int64_t width, bool forced, struct trial *t) {
+    int64_t room = width - fit->natural;
+    if (room < 0) {
+        t->overfull = -room > fit->shrink;
+        t->badness = badness(-room, fit->shrink);
+    } else if (!forced) {
+        t->badness = badness(room, fit->stretch + s->emergency);
+    }
+    t->fitness = fitness_of(t->badness, room >= 0);
+}
+
+/* A ragged line is neither stretched nor shrunk. Its emptiness is judged against a part of the measure. */
+static void try_ragged(const struct pass *s, const struct line_fit *fit, int64_t width, bool forced, struct trial *t) {
+    int64_t room = width - fit->natural;
+    t->overfull = room < 0;
+    if (!forced && room > 0)
+        t->badness = badness(room, s->p->width / RAG_SHARE + s->emergency);
+    t->fitness = fitness_of(t->badness, true);
+}
+
+static struct trial try_line(const struct pass *s, const struct node *from, uint32_t end) {
+    struct line_fit fit;
+    struct trial t = {0};
+    int64_t width = measure_width(s->m, s->p, from->line, end);
+    measure_line(s->m, from->start, end, &fit);
+    if (s->p->ragged || s->p->balance)
+        try_ragged(s, &fit, width, measure_forced(s->m, end), &t);
+    else
+        try_justified(s, &fit, width, measure_forced(s->m, end), &t);
+    if (t.overfull)
+        t.badness = BADNESS_OVERFULL;
+    return t;
+}
+
+/* True if no line from this node can be narrow enough any more, whatever hangs out or is hyphenated further on. */
+static bool is_past(const struct pass *s, const struct node *from, uint32_t end) {
+    const struct hsums *a = &s->m->sums[from->start], *b = &s->m->sums[end];
+    if (from->start >= end)
+        return false;
+    int64_t least = b->width - a->width - s->m->max_hang - s->m->items[from->start].hang_left;
+    if (!s->p->ragged && !s->p->balance)
+        least -= b->shrink - a->shrink;
+    return least > (from->line == 0 ? s->p->first_width : s->p->width);
+}
+
+static int64_t square(int64_t v) {
+    return v * v;
+}
+
+static int64_t line_demerits(const struct pass *s, const struct node *from, uint32_t end, int32_t penalty, const struct trial *t) {
+    const struct linebreak_params *p = s->p;
+    const struct hitem *it = &s->m->items[end];
+    bool flagged = it->kind == HITEM_PENALTY && it->flagged, last = end + 1 == s->m->n;
+    int64_t d = square((int64_t)p->line_penalty + t->badness);
+    if (penalty > 0)
+        d += square(penalty);
+    else if (penalty > PENALTY_FORCE)
+        d -= square(penalty);
+    if (from->flagged && flagged)
+        d += p->double_hyphen_demerits;
+    if (from->flagged && last)
+        d += p->final_hyphen_demerits;
+    if (t->fitness > from->fitness + 1 || from->fitness > t->fitness + 1)
+        d += p->adj_demerits;
+    if (last && from->prev != NONE) {
+        int64_t width = s->m->sums[end].width - s->m->sums[from->start].width;
+        if (width < p->last_min)
+            d += p->runt_demerits;
+    }
+    return d;
+}
+
+static void consider(struct pass *s, struct best *best, uint32_t from, uint32_t end, int32_t penalty, const struct trial *t) {
+    const struct node *a = &s->nodes.items[from];
+    int64_t d = a->demerits + line_demerits(s, a, end, penalty, t);
+    struct node *slot = &best->nodes[t->fitness];
+    if (slot->prev != NONE && slot->demerits <= d)
+        return;
+    const struct hitem *it = &s->m->items[end];
+    *slot = (struct node){.position = end, .start = s->m->line_start[end + 1], .line = a->line + 1, .prev = from,
+                          .badness = t->badness, .fitness = t->fitness, .overfull = t->overfull,
+                          .flagged = it->kind == HITEM_PENALTY && it->flagged, .demerits = d};
+    best->any = true;
+}
+
+static void best_clear(struct best *b) {
+    b->any = false;
+    for (int i = 0; i < 4; i++)
+        b->nodes[i].prev = NONE;
+}
+
+static void activate(struct active *a, uint32_t node) {
+    mem_grow((void **)&a->items, &a->cap, a->n + 1, sizeof *a->items);
+    a->items[a->n++] = node;
+}
+
+/* Makes the kept ways active. A class that is dearer than the cheapest one by more than any neighbour could save is left out:
+ * it can't become part of the best solution. */
+static void flush(struct pass *s, struct best *b) {
+    int64_t least = INFINITE;
+    if (!b->any)
+        return;
+    for (int i = 0; i < 4; i++)
+        if (b->nodes[i].prev != NONE && b->nodes[i].demerits < least)
+            least = b->nodes[i].demerits;
+    for (int i = 0; i < 4; i++) {
+        if (b->nodes[i].prev == NONE || b->nodes[i].demerits > least + s->p->adj_demerits)
+            continue;
+        mem_grow((void **)&s->nodes.items, &s->nodes.cap, s->nodes.n + 1, sizeof *s->nodes.items);
+        s->nodes.items[s->nodes.n] = b->nodes[i];
+        activate(&s->next, (uint32_t)s->nodes.n++);
+    }
+    best_clear(b);
+}
+
+/* Nodes that are told apart by line number: the first line may have a width of its own. */
+static uint32_t line_class(const struct pass *s, const struct node *a) {
+    return s->count_lines ? a->line : a->line > 0;
+}
+
+/* Nothing fits: the line that sticks out least is the one that begins last. */
+static void accept_overfull(struct pass *s, struct best *b, uint32_t end, int32_t penalty) {
+    uint32_t from = NONE;
+    for (size_t i = 0; i < s->active.n; i++) {
+        uint32_t k = s->active.items[i];
+        const struct node *a = &s->nodes.items[k], *c = from == NONE ? NULL : &s->nodes.items[from];
+        if (!c || a->start > c->start || (a->start == c->start && a->demerits < c->demerits))
+            from = k;
+    }
+    struct trial t = {.badness = BADNESS_OVERFULL, .fitness = FIT_TIGHT, .overfull = true};
+    consider(s, b, from, end, penalty, &t);
+    flush(s, b);
+}
+
+static void swap_active(struct pass *s) {
+    struct active used = s->active;
+    s->active = s->next;
+    s->next = used;
+    s->next.n = 0;
+}
+
+/* Tries to end a line at item `end`. False when no active node is left. */
+static bool try_break(struct pass *s, uint32_t end, int32_t penalty) {
+    bool forced = penalty <= PENALTY_FORCE;
+    struct best best;
+    best_clear(&best);
+    for (size_t i = 0; i < s->active.n; i++) {
+        uint32_t k = s->active.items[i];
+        if (i > 0 && line_class(s, &s->nodes.items[k]) != line_class(s, &s->nodes.items[s->active.items[i - 1]]))
+            flush(s, &best);
+        const struct node *a = &s->nodes.items[k]; /* flush() may have moved the nodes */
+        if (a->start > end || (a->start == end && !forced)) { /* nothing between the two breaks */
+            activate(&s->next, k);
+            continue;
+        }
+        struct trial t = try_line(s, a, end);
+        if (!t.overfull && t.badness <= s->tolerance)
+            consider(s, &best, k, end, penalty, &t);
+        if (!forced && !is_past(s, a, end))
+            activate(&s->next, k);
+    }
+    flush(s, &best);
+    if (s->next.n == 0 && s->number == 4)
+        accept_overfull(s, &best, end, penalty);
+    swap_active(s);
+    return s->active.n > 0;
+}
+
+/* In the first pass hyphens and torn ties are no breaks. */
+static bool allowed(const struct pass *s, size_t i, int32_t penalty) {
+    const struct hitem *it = &s->m->items[i];
+    if (s->number > 1 || it->kind != HITEM_PENALTY || penalty <= PENALTY_FORCE)
+        return true;
+    return !it->flagged && it->tie != TIE_SPAN && it->tie != TIE_RUNT;
+}
+
+/* The node at the end that is wanted: the cheapest, or with looseness the cheapest of those whose number of lines comes
+ * nearest. */
+static uint32_t choose(const struct pass *s) {
+    uint32_t best = s->active.items[0];
+    for (size_t i = 1; i < s->active.n; i++)
+        if (s->nodes.items[s->active.items[i]].demerits < s->nodes.items[best].demerits)
+            best = s->active.items[i];
+    int64_t want = (int64_t)s->nodes.items[best].line + s->p->looseness;
+    for (size_t i = 0; s->p->looseness != 0 && i < s->active.n; i++) {
+        const struct node *a = &s->nodes.items[s->active.items[i]], *b = &s->nodes.items[best];
+        int64_t da = a->line > want ? a->line - want : want - a->line, db = b->line > want ? b->line - want : want - b->line;
+        if (da < db || (da == db && a->demerits < b->demerits))
+            best = s->active.items[i];
+    }
+    return best;
+}
+
+static bool run_pass(struct pass *s) {
+    int32_t penalty;
+    s->nodes.n = s->active.n = s->next.n = 0;
+    mem_grow((void **)&s->nodes.items, &s->nodes.cap, 1, sizeof *s->nodes.items);
+    s->nodes.items[s->nodes.n++] = (struct node){.prev = NONE, .fitness = FIT_DECENT, .start = 0};
+    activate(&s->active, 0);
+    for (size_t i = 0; i < s->m->n; i++) {
+        if (!measure_may_break(s->m, i, &penalty) || !allowed(s, i, penalty))
+            continue;
+        if (!try_break(s, (uint32_t)i, penalty))
+            return false;
+    }
+    return s->active.n > 0;
+}
+
+static void set_pass(struct pass *s, int number) {
+    int32_t tolerance = s->p->tolerance;
+    s->number = number;
+    s->emergency = number >= 3 ? s->p->emergency_stretch : 0;
+    if (number == 1)
+        s->tolerance = tolerance < FIRST_PASS_TOLERANCE ? tolerance : FIRST_PASS_TOLERANCE;
+    else
+        s->tolerance = number == 2 ? tolerance : BADNESS_OVERFULL;
+}
+
+static void collect(const struct pass *s, uint32_t last, struct arena *a, struct breaks *out) {
+    out->n = s->nodes.items[last].line;
+    out->items = arena_calloc(a, out->n, sizeof *out->items);
+    out->overfull = false;
+    out->pass = s->number;
+    size_t i = out->n;
+    for (uint32_t k = last; s->nodes.items[k].prev != NONE; k = s->nodes.items[k].prev) {
+        const struct node *node = &s->nodes.items[k];
+        uint32_t start = s->nodes.items[node->prev].start;
+        int32_t ratio = measure_ratio(s->m, s->p, (uint32_t)--i, start, node->position);
+        out->items[i] = (struct breakpoint){node->position, start, ratio, node->badness, node->fitness, node->demerits};
+        out->overfull = out->overfull || node->overfull;
+    }
+}
+
+void linebreak(const struct hitem *items, size_t n, const struct linebreak_params *p, struct arena *a, struct breaks *out) {
+    struct hlist_measure m;
+    *out = (struct breaks){0};
+    if (n == 0)
+        return;
+    measure_init(&m, items, n, a);
+    if (p->balance && linebreak_balanced(&m, p, a, out))
+        return;
+    struct pass s = {.m = &m, .p = p, .count_lines = p->looseness != 0};
+    for (int number = 1; number <= 4; number++) {
+        set_pass(&s, number);
+        if (run_pass(&s))
+            break;
+    }
+    collect(&s, choose(&s), a, out);
+    free(s.nodes.items);
+    free(s.active.items);
+    free(s.next.items);
+}

@@ -1,0 +1,177 @@
+/* Balanced lines for titles, headings and captions: the fewest lines, and of all ways to have so many the one whose lines differ
+ * least from their mean width, with the penalties at the line ends paid for.
+ *
+ * A table over (lines so far, break) is small for a title. Squared differences from a fixed mean add up line by line, which
+ * is what makes the table possible; the mean is known beforehand because every way of setting n lines drops n − 1 spaces.
+ */
+#include "layout/linebreak_measure.h"
+
+#define MAX_LINES 12
+#define MAX_BREAKS 800
+#define UNREACHED INT64_MAX
+/* One unit of penalty weighs as much as this many squared thousandths of the measure: a torn tie (1000) counts as two lines that
+ * are a third of the measure too short or too long. */
+#define PENALTY_WEIGHT 250
+/* A last line under 40 % of the mean counts as two lines off by a quarter of the measure. */
+#define SHORT_LAST_COST 125000
+
+struct balance {
+    const struct hlist_measure *m;
+    const struct linebreak_params *p;
+    uint32_t at[MAX_BREAKS]; /* [0] is the beginning; then the legal breaks */
+    int32_t penalty[MAX_BREAKS];
+    size_t n;
+    int64_t total, mean;
+};
+
+static bool collect_breaks(struct balance *b) {
+    int64_t glue = 0, glues = 0;
+    int32_t penalty;
+    b->n = 1;
+    for (size_t i = 0; i < b->m->n; i++) {
+        if (b->m->items[i].kind == HITEM_GLUE) {
+            glue += b->m->items[i].width;
+            glues++;
+        }
+        if (!measure_may_break(b->m, i, &penalty))
+            continue;
+        if (b->n == MAX_BREAKS)
+            return false;
+        b->at[b->n] = (uint32_t)i;
+        b->penalty[b->n++] = penalty;
+    }
+    b->total = b->m->sums[b->m->n].width;
+    b->mean = glues ? glue / glues : 0; /* for now the mean space; see set_mean() */
+    return true;
+}
+
+static uint32_t start_after(const struct balance *b, size_t k) {
+    return k == 0 ? 0 : b->m->line_start[b->at[k] + 1];
+}
+
+/* Natural width of the line between two breaks, or -1 when it does not fit or runs over a forced break. */
+static int64_t line_width(const struct balance *b, size_t from, size_t to, uint32_t line) {
+    struct line_fit fit;
+    measure_line(b->m, start_after(b, from), b->at[to], &fit);
+    return fit.natural <= measure_width(b->m, b->p, line, b->at[to]) ? fit.natural : -1;
+}
+
+/* True if no line that ends at break `to` or later can begin at `from` or before. */
+static bool out_of_reach(const struct balance *b, size_t from, size_t to) {
+    if (from > 0 && from < to && b->penalty[from] <= PENALTY_FORCE)
+        return true;
+    int64_t width = b->m->sums[b->at[to]].width - b->m->sums[start_after(b, from)].width;
+    int64_t widest = b->p->first_width > b->p->width ? b->p->first_width : b->p->width;
+    return width - 2 * b->m->max_hang > widest;
+}
+
+/* The least number of lines, or 0. */
+static uint32_t fewest_lines(const struct balance *b) {
+    uint32_t lines[MAX_BREAKS] = {0};
+    for (size_t j = 1; j < b->n; j++) {
+        uint32_t least = UINT32_MAX;
+        for (size_t i = j; i-- > 0;) {
+            if ((i == 0 || lines[i] > 0) && lines[i] < least && line_width(b, i, j, lines[i]) >= 0)
+                least = lines[i];
+            if (out_of_reach(b, i, j))
+                break;
+        }
+        lines[j] = least == UINT32_MAX ? 0 : least + 1;
+    }
+    return lines[b->n - 1];
+}
+
+static int64_t line_cost(const struct balance *b, size_t to, int64_t width, bool only) {
+    bool last = to + 1 == b->n;
+    int64_t off = (width - b->mean) * 1000 / b->p->width, cost = off * off;
+    if (last && !only && width * 10 < b->mean * 4)
+        cost += SHORT_LAST_COST;
+    if (b->penalty[to] > PENALTY_FORCE)
+        cost += (int64_t)b->penalty[to] * PENALTY_WEIGHT;
+    return cost;
+}
+
+struct cell {
+    int64_t cost;
+    uint32_t prev;
+};
+
+/* Fills the row of `line` (from 0) from the row before. */
+static void fill_row(const struct balance *b, const struct cell *before, struct cell *row, uint32_t line, uint32_t lines) {
+    for (size_t j = 0; j < b->n; j++)
+        row[j].cost = UNREACHED;
+    for (size_t j = 1; j < b->n; j++) {
+        if ((j + 1 == b->n) != (line + 1 == lines))
+            continue;
+        for (size_t i = j; i-- > 0;) {
+            int64_t width = before[i].cost != UNREACHED ? line_width(b, i, j, line) : -1;
+            if (width >= 0) {
+                int64_t cost = before[i].cost + line_cost(b, j, width, lines == 1);
+                if (cost < row[j].cost)
+                    row[j] = (struct cell){cost, (uint32_t)i};
+            }
+            if (out_of_reach(b, i, j))
+                break;
+        }
+    }
+}
+
+/* Sets the text in exactly `lines` lines; ends[] gets the breaks. Returns the number of torn ties, or -1 when it can't be. */
+static int set_lines(struct balance *b, uint32_t lines, int64_t space, struct arena *a, uint32_t *ends) {
+    struct cell *rows = arena_calloc(a, (size_t)(lines + 1) * b->n, sizeof *rows);
+    b->mean = (b->total - (int64_t)(lines - 1) * space) / lines;
+    for (size_t j = 1; j < b->n; j++)
+        rows[j].cost = UNREACHED;
+    for (uint32_t line = 0; line < lines; line++)
+        fill_row(b, rows + line * b->n, rows + (line + 1) * b->n, line, lines);
+    size_t j = b->n - 1;
+    if (rows[lines * b->n + j].cost == UNREACHED)
+        return -1;
+    int torn = 0;
+    for (uint32_t line = lines; line > 0; line--) {
+        const struct hitem *it = &b->m->items[b->at[j]];
+        torn += it->kind == HITEM_PENALTY && it->tie == TIE_SPAN;
+        ends[line - 1] = (uint32_t)j;
+        j = rows[line * b->n + j].prev;
+    }
+    return torn;
+}
+
+static void hand_over(const struct balance *b, const uint32_t *ends, uint32_t lines, struct arena *a, struct breaks *out) {
+    out->items = arena_calloc(a, lines, sizeof *out->items);
+    out->n = lines;
+    out->pass = 1;
+    out->overfull = false;
+    int64_t demerits = 0;
+    for (uint32_t i = 0; i < lines; i++) {
+        size_t from = i == 0 ? 0 : ends[i - 1];
+        demerits += line_cost(b, ends[i], line_width(b, from, ends[i], i), lines == 1);
+        out->items[i] = (struct breakpoint){b->at[ends[i]], start_after(b, from), 0, 0, FIT_DECENT, demerits};
+    }
+}
+
+bool linebreak_balanced(const struct hlist_measure *m, const struct linebreak_params *p, struct arena *a, struct breaks *out) {
+    struct balance *b = arena_alloc(a, sizeof *b);
+    uint32_t ends[MAX_LINES + 1], more[MAX_LINES + 1];
+    b->m = m;
+    b->p = p;
+    if (!collect_breaks(b) || p->width <= 0)
+        return false;
+    uint32_t lines = fewest_lines(b);
+    if (lines == 0 || lines > MAX_LINES)
+        return false;
+    int64_t space = b->mean;
+    int torn = set_lines(b, lines, space, a, ends);
+    if (torn < 0)
+        return false;
+    if (torn > 0) { /* a further line is better than a torn name */
+        int then = set_lines(b, lines + 1, space, a, more);
+        if (then >= 0 && then < torn) {
+            hand_over(b, more, lines + 1, a, out);
+            return true;
+        }
+        set_lines(b, lines, space, a, ends);
+    }
+    hand_over(b, ends, lines, a, out);
+    return true;
+}

@@ -1,0 +1,82 @@
+/* Widths of lines: prefix sums over the horizontal list. */
+#include "layout/linebreak_measure.h"
+
+static bool is_forced(const struct hitem *it) {
+    return it->kind == HITEM_PENALTY && it->penalty <= PENALTY_FORCE;
+}
+
+void measure_init(struct hlist_measure *m, const struct hitem *items, size_t n, struct arena *a) {
+    struct hsums *sums = arena_calloc(a, n + 1, sizeof *sums);
+    uint32_t *starts = arena_calloc(a, n + 1, sizeof *starts);
+    int64_t hang = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct hitem *it = &items[i];
+        sums[i + 1] = sums[i];
+        if (it->hang_right > hang)
+            hang = it->hang_right;
+        if (it->kind == HITEM_PENALTY)
+            continue;
+        sums[i + 1].width += it->width;
+        sums[i + 1].stretch += it->stretch;
+        sums[i + 1].shrink += it->shrink;
+    }
+    starts[n] = (uint32_t)n;
+    for (size_t i = n; i-- > 0;)
+        starts[i] = items[i].kind == HITEM_BOX || is_forced(&items[i]) ? (uint32_t)i : starts[i + 1];
+    *m = (struct hlist_measure){items, n, sums, starts, hang};
+}
+
+bool measure_may_break(const struct hlist_measure *m, size_t i, int32_t *penalty) {
+    const struct hitem *it = &m->items[i];
+    *penalty = 0;
+    if (it->kind == HITEM_GLUE)
+        return i > 0 && m->items[i - 1].kind == HITEM_BOX;
+    *penalty = it->penalty;
+    return it->kind == HITEM_PENALTY && it->penalty < PENALTY_FORBID;
+}
+
+bool measure_forced(const struct hlist_measure *m, uint32_t end) {
+    return is_forced(&m->items[end]);
+}
+
+void measure_line(const struct hlist_measure *m, uint32_t start, uint32_t end, struct line_fit *fit) {
+    *fit = (struct line_fit){0};
+    if (start >= end) /* an empty line between two forced breaks */
+        return;
+    const struct hitem *last = &m->items[end];
+    fit->natural = m->sums[end].width - m->sums[start].width;
+    fit->stretch = m->sums[end].stretch - m->sums[start].stretch;
+    fit->shrink = m->sums[end].shrink - m->sums[start].shrink;
+    if (m->items[start].kind == HITEM_BOX)
+        fit->natural -= m->items[start].hang_left;
+    if (last->kind == HITEM_PENALTY && last->width > 0) {
+        fit->natural += last->width - last->hang_right;
+        return;
+    }
+    if (m->items[end - 1].kind == HITEM_BOX)
+        fit->natural -= m->items[end - 1].hang_right;
+}
+
+int64_t measure_width(const struct hlist_measure *m, const struct linebreak_params *p, uint32_t line, uint32_t end) {
+    int64_t width = line == 0 ? p->first_width : p->width;
+    return end + 1 == m->n ? width - p->last_room : width;
+}
+
+static int32_t ratio_of(int64_t t, int64_t s) {
+    if (t == 0)
+        return 0;
+    if (s <= 0)
+        return t > 0 ? INT32_MAX : INT32_MIN;
+    int64_t r = muldiv(t, 65536, s);
+    return r > INT32_MAX ? INT32_MAX : r < INT32_MIN ? INT32_MIN : (int32_t)r;
+}
+
+int32_t measure_ratio(const struct hlist_measure *m, const struct linebreak_params *p, uint32_t line, uint32_t start,
+                      uint32_t end) {
+    struct line_fit fit;
+    measure_line(m, start, end, &fit);
+    int64_t room = measure_width(m, p, line, end) - fit.natural;
+    if (p->ragged || p->balance || (room > 0 && measure_forced(m, end)))
+        return 0;
+    return ratio_of(room, room > 0 ? fit.stretch : fit.shrink);
+}

@@ -1,0 +1,48 @@
+/* Inside line breaking: widths of lines between any two places of a horizontal list. */
+#ifndef LAYOUT_LINEBREAK_MEASURE_H
+#define LAYOUT_LINEBREAK_MEASURE_H
+
+#include "layout/linebreak.h"
+
+/* Sums over the items before an index. */
+struct hsums {
+    int64_t width, stretch, shrink;
+};
+
+/* A horizontal list prepared so that a line's width is one subtraction. */
+struct hlist_measure {
+    const struct hitem *items;
+    size_t n;
+    const struct hsums *sums;     /* n + 1 */
+    const uint32_t *line_start;   /* n + 1: where a line begins that may begin at this index, discardable items dropped */
+    int64_t max_hang;             /* the widest hanging at a right edge */
+};
+
+/* What a line needs that begins with item `start` and ends at item `end`. */
+struct line_fit {
+    int64_t natural; /* with the hyphen, without what hangs out */
+    int64_t stretch, shrink;
+};
+
+void measure_init(struct hlist_measure *m, const struct hitem *items, size_t n, struct arena *a);
+
+/* True if a line may end at item i; *penalty gets the price. */
+bool measure_may_break(const struct hlist_measure *m, size_t i, int32_t *penalty);
+
+/* Sets *fit for the line. */
+void measure_line(const struct hlist_measure *m, uint32_t start, uint32_t end, struct line_fit *fit);
+
+/* Width that the line with this number has for its text. */
+int64_t measure_width(const struct hlist_measure *m, const struct linebreak_params *p, uint32_t line, uint32_t end);
+
+/* True if the line ends at a forced break. */
+bool measure_forced(const struct hlist_measure *m, uint32_t end);
+
+/* Adjustment ratio of a line in 1/65536, without emergency stretch; 0 for lines that are not justified. */
+int32_t measure_ratio(const struct hlist_measure *m, const struct linebreak_params *p, uint32_t line, uint32_t start,
+                      uint32_t end);
+
+/* Balanced setting: false when it can't be had (a box too wide) or isn't worth its while (very many lines). */
+bool linebreak_balanced(const struct hlist_measure *m, const struct linebreak_params *p, struct arena *a, struct breaks *out);
+
+#endif

@@ -1,0 +1,466 @@
+/* layout/linebreak.c: the breaks are the best there are, and hostile lists cost no more than linear time. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "layout/linebreak.h"
+
+#define MAX_ITEMS 64
+
+static struct arena *arena;
+static struct hitem list[MAX_ITEMS];
+static size_t n_list;
+
+static void set_up(void) {
+    arena = arena_new();
+    n_list = 0;
+}
+
+static void tear_down(void) {
+    arena_drop(arena);
+}
+
+static struct hitem *put(struct hitem it) {
+    ck_assert_uint_lt(n_list, MAX_ITEMS);
+    list[n_list] = it;
+    return &list[n_list++];
+}
+
+static struct hitem *box(int width) {
+    return put((struct hitem){.kind = HITEM_BOX, .width = width});
+}
+
+static void glue(int width, int stretch, int shrink) {
+    put((struct hitem){.kind = HITEM_GLUE, .width = width, .stretch = stretch, .shrink = shrink});
+}
+
+static struct hitem *penalty(int p) {
+    return put((struct hitem){.kind = HITEM_PENALTY, .penalty = p});
+}
+
+static struct linebreak_params params(int width) {
+    return (struct linebreak_params){.width = width, .first_width = width, .tolerance = 340, .line_penalty = 10,
+                                     .adj_demerits = 10000, .double_hyphen_demerits = 10000, .final_hyphen_demerits = 5000,
+                                     .emergency_stretch = width / 4};
+}
+
+/* Brute force: every subset of the legal breaks, priced by the words of the book. */
+struct brute {
+    const struct linebreak_params *p;
+    int pass;
+    int64_t best;
+    size_t n_best;
+    uint32_t chosen[MAX_ITEMS];
+};
+
+static bool forced_at(size_t i) {
+    return list[i].kind == HITEM_PENALTY && list[i].penalty <= PENALTY_FORCE;
+}
+
+static bool legal(const struct brute *b, size_t i) {
+    const struct hitem *it = &list[i];
+    if (it->kind == HITEM_GLUE)
+        return i > 0 && list[i - 1].kind == HITEM_BOX;
+    if (it->kind != HITEM_PENALTY || it->penalty >= PENALTY_FORBID)
+        return false;
+    return b->pass > 1 || forced_at(i) || (!it->flagged && it->tie != TIE_SPAN && it->tie != TIE_RUNT);
+}
+
+struct seen {
+    int64_t demerits;
+    int fitness;
+    bool flagged;
+};
+
+/* Price of the line [from, end) after a line as in *before; -1: not feasible. */
+static int64_t price(const struct brute *b, size_t from, size_t end, unsigned line, struct seen *s) {
+    const struct linebreak_params *p = b->p;
+    int64_t width = 0, stretch = 0, shrink = 0, plain = 0, room;
+    for (size_t i = from; i < end; i++)
+        if (list[i].kind != HITEM_PENALTY) {
+            width += list[i].width;
+            stretch += list[i].stretch;
+            shrink += list[i].shrink;
+        }
+    plain = width;
+    bool last = end + 1 == n_list, hyphen = list[end].kind == HITEM_PENALTY && list[end].width > 0;
+    if (from < end && list[from].kind == HITEM_BOX)
+        width -= list[from].hang_left;
+    if (hyphen)
+        width += list[end].width - list[end].hang_right;
+    else if (from < end && list[end - 1].kind == HITEM_BOX)
+        width -= list[end - 1].hang_right;
+    room = (line == 0 ? p->first_width : p->width) - (last ? p->last_room : 0) - width;
+    int32_t bad = 0, tolerance = b->pass == 1 ? 100 : b->pass == 2 ? p->tolerance : 10000;
+    int fitness = FIT_DECENT;
+    if (room < 0 && (p->ragged || -room > shrink))
+        return -1;
+    if (p->ragged) {
+        bad = forced_at(end) ? 0 : badness(room, p->width / 7 + (b->pass == 3 ? p->emergency_stretch : 0));
+        fitness = bad > 99 ? FIT_VERY_LOOSE : bad > 12 ? FIT_LOOSE : FIT_DECENT;
+    } else if (room < 0) {
+        bad = badness(-room, shrink);
+        fitness = bad > 12 ? FIT_TIGHT : FIT_DECENT;
+    } else if (!forced_at(end)) {
+        bad = badness(room, stretch + (b->pass == 3 ? p->emergency_stretch : 0));
+        fitness = bad > 99 ? FIT_VERY_LOOSE : bad > 12 ? FIT_LOOSE : FIT_DECENT;
+    }
+    if (bad > tolerance)
+        return -1;
+    int64_t d = ((int64_t)p->line_penalty + bad) * (p->line_penalty + bad), pi = 0;
+    if (list[end].kind == HITEM_PENALTY)
+        pi = list[end].penalty;
+    d += pi > 0 ? pi * pi : pi > PENALTY_FORCE ? -pi * pi : 0;
+    bool flagged = list[end].kind == HITEM_PENALTY && list[end].flagged;
+    d += s->flagged && flagged ? p->double_hyphen_demerits : 0;
+    d += s->flagged && last ? p->final_hyphen_demerits : 0;
+    d += abs(fitness - s->fitness) > 1 ? p->adj_demerits : 0;
+    d += last && line > 0 && plain < p->last_min ? p->runt_demerits : 0;
+    *s = (struct seen){s->demerits + d, fitness, flagged};
+    return d;
+}
+
+static void search(struct brute *b, size_t from, unsigned line, struct seen before, uint32_t *ends) {
+    for (size_t i = from; i < n_list; i++) {
+        if (!legal(b, i))
+            continue;
+        struct seen s = before;
+        size_t start = from;
+        while (line > 0 && start < i && list[start].kind != HITEM_BOX && !forced_at(start))
+            start++;
+        if ((start < i || forced_at(i)) && price(b, start, i, line, &s) >= 0) {
+            ends[line] = (uint32_t)i;
+            if (i + 1 < n_list)
+                search(b, i + 1, line + 1, s, ends);
+            else if (s.demerits < b->best) {
+                b->best = s.demerits;
+                b->n_best = line + 1;
+                memcpy(b->chosen, ends, (line + 1) * sizeof *ends);
+            }
+        }
+        if (forced_at(i))
+            return;
+    }
+}
+
+static int64_t brute_force(const struct linebreak_params *p, struct brute *b) {
+    uint32_t ends[MAX_ITEMS];
+    for (int pass = 1; pass <= 3; pass++) {
+        *b = (struct brute){.p = p, .pass = pass, .best = INT64_MAX};
+        search(b, 0, 0, (struct seen){0, FIT_DECENT, false}, ends);
+        if (b->best < INT64_MAX)
+            return b->best;
+    }
+    b->pass = 4;
+    return INT64_MAX;
+}
+
+static unsigned seed;
+
+static int rnd(int n) {
+    seed = seed * 1103515245u + 12345u;
+    return (int)(seed >> 16) % n;
+}
+
+/* A list with at most 16 legal breaks: words, ties, hyphens, letters that stretch, hanging marks, now and then a forced break. */
+static void random_list(void) {
+    int words = 3 + rnd(11);
+    n_list = 0;
+    for (int i = 0; i < words; i++) {
+        struct hitem *b = box(5 + rnd(60));
+        b->stretch = b->shrink = rnd(2) ? b->width / 50 : 0;
+        b->hang_right = rnd(3) ? 0 : 3;
+        b->hang_left = rnd(6) ? 0 : 2;
+        if (rnd(6) == 0) {
+            struct hitem *hyphen = penalty(50);
+            hyphen->flagged = true;
+            hyphen->width = 4;
+            hyphen->hang_right = 2;
+            box(5 + rnd(20));
+        }
+        if (i + 1 == words)
+            break;
+        if (rnd(12) == 0) {
+            penalty(PENALTY_FORCE);
+            continue;
+        }
+        if (rnd(3) == 0) {
+            struct hitem *tie = penalty(rnd(4) ? 1000 : PENALTY_FORBID);
+            tie->tie = TIE_SPAN;
+        }
+        glue(10, 5 + rnd(4), 3);
+    }
+    penalty(PENALTY_FORCE);
+}
+
+START_TEST(equals_brute_force) {
+    int by_pass[5] = {0};
+    for (seed = (unsigned)_i * 7919u + 1; seed % 2 == 0;)
+        seed++;
+    for (int round = 0; round < 120; round++) {
+        random_list();
+        struct linebreak_params p = params(70 + rnd(120));
+        p.first_width = rnd(2) ? p.width : p.width - 20;
+        p.last_room = rnd(4) ? 0 : 15;
+        p.last_min = rnd(2) ? 40 : 0;
+        p.runt_demerits = 90000;
+        p.ragged = rnd(4) == 0;
+        struct brute b;
+        struct breaks got;
+        int64_t want = brute_force(&p, &b);
+        linebreak(list, n_list, &p, arena, &got);
+        by_pass[got.pass]++;
+        ck_assert_int_eq(got.pass, b.pass);
+        ck_assert_int_eq(got.overfull, b.pass == 4);
+        ck_assert_uint_eq(got.items[got.n - 1].position, n_list - 1);
+        if (b.pass < 4)
+            ck_assert_int_eq(got.items[got.n - 1].demerits, want);
+        arena_reset(arena);
+    }
+    ck_assert_int_gt(by_pass[1], 0);
+    ck_assert_int_gt(by_pass[2], 0);
+    ck_assert_int_gt(by_pass[3], 0);
+}
+END_TEST
+
+START_TEST(badness_is_a_cube) {
+    ck_assert_int_eq(badness(0, 0), 0);
+    ck_assert_int_eq(badness(1, 0), BADNESS_OVERFULL);
+    ck_assert_int_eq(badness(100000, 100000), 100);
+    ck_assert_int_eq(badness(50000, 100000), 12);
+    ck_assert_int_eq(badness(200000, 100000), 800);
+    ck_assert_int_eq(badness(INT32_MAX, 3), BADNESS_OVERFULL);
+    ck_assert_int_eq(badness(INT64_C(1) << 50, INT64_C(1) << 50), 100);
+}
+END_TEST
+
+START_TEST(a_tie_is_kept_where_a_loose_line_does) {
+    /* breaking after the third word would be exact, but tears a name */
+    box(30), glue(10, 10, 3), box(40), glue(10, 5, 3), box(10);
+    penalty(1000)->tie = TIE_SPAN;
+    glue(10, 5, 3), box(45), glue(10, 5, 3), box(20);
+    penalty(PENALTY_FORCE);
+    struct linebreak_params p = params(100);
+    struct breaks b;
+    p.tolerance = 2500;
+    linebreak(list, n_list, &p, arena, &b);
+    ck_assert_uint_eq(b.n, 2);
+    ck_assert_uint_eq(b.items[0].position, 3);
+    ck_assert_int_gt(b.items[0].ratio, 65536);
+    p.tolerance = 340; /* now the line would be too loose: the name is torn */
+    linebreak(list, n_list, &p, arena, &b);
+    ck_assert_int_eq(b.pass, 2);
+    ck_assert_uint_eq(b.items[0].position, 5);
+}
+END_TEST
+
+START_TEST(hanging_gives_room) {
+    box(45), glue(10, 5, 3);
+    box(48)->hang_right = 3;
+    glue(10, 5, 3), box(50);
+    penalty(PENALTY_FORCE);
+    struct linebreak_params p = params(100);
+    struct breaks b;
+    linebreak(list, n_list, &p, arena, &b);
+    ck_assert_uint_eq(b.items[0].position, 3);
+    ck_assert_int_eq(b.items[0].ratio, 0);
+}
+END_TEST
+
+START_TEST(letters_shrink_before_the_line_is_too_wide) {
+    box(50)->shrink = 1;
+    glue(10, 5, 3);
+    box(44)->shrink = 1;
+    glue(10, 5, 3), box(50);
+    penalty(PENALTY_FORCE);
+    struct linebreak_params p = params(99);
+    struct breaks b;
+    linebreak(list, n_list, &p, arena, &b);
+    ck_assert_uint_eq(b.items[0].position, 3);
+    ck_assert_int_eq(b.items[0].ratio, -65536);
+}
+END_TEST
+
+START_TEST(a_wide_box_is_reported_and_stands_alone) {
+    box(30), glue(10, 5, 3), box(250), glue(10, 5, 3), box(30);
+    penalty(PENALTY_FORCE);
+    struct linebreak_params p = params(100);
+    struct breaks b;
+    linebreak(list, n_list, &p, arena, &b);
+    ck_assert(b.overfull);
+    ck_assert_int_eq(b.pass, 4);
+    ck_assert_uint_eq(b.n, 3);
+    ck_assert_uint_eq(b.items[1].start, 2);
+    ck_assert_uint_eq(b.items[1].position, 3);
+    ck_assert_int_eq(b.items[1].badness, BADNESS_OVERFULL);
+}
+END_TEST
+
+START_TEST(forced_breaks_may_leave_empty_lines) {
+    box(30), penalty(PENALTY_FORCE), penalty(PENALTY_FORCE), box(30), penalty(PENALTY_FORCE);
+    struct linebreak_params p = params(100);
+    struct breaks b;
+    linebreak(list, n_list, &p, arena, &b);
+    ck_assert_uint_eq(b.n, 3);
+    ck_assert_uint_eq(b.items[1].position, 2);
+}
+END_TEST
+
+START_TEST(looseness_adds_a_line) {
+    for (int i = 0; i < 14; i++)
+        box(28), glue(10, 9, 3);
+    n_list--;
+    penalty(PENALTY_FORCE);
+    struct linebreak_params p = params(146);
+    struct breaks b;
+    linebreak(list, n_list, &p, arena, &b);
+    size_t n = b.n;
+    p.looseness = 1;
+    p.tolerance = 3000;
+    linebreak(list, n_list, &p, arena, &b);
+    if (b.pass == 1) { /* the first pass takes only what is good; ask for the second */
+        p.looseness = 1;
+        list[0].width += 1;
+        linebreak(list, n_list, &p, arena, &b);
+    }
+    ck_assert_uint_ge(b.n, n);
+}
+END_TEST
+
+START_TEST(balanced_lines_are_few_and_even) {
+    for (int i = 0; i < 7; i++)
+        box(20), glue(5, 0, 0);
+    n_list--;
+    penalty(PENALTY_FORCE);
+    struct linebreak_params p = params(150);
+    struct breaks b;
+    p.balance = p.ragged = true;
+    linebreak(list, n_list, &p, arena, &b);
+    ck_assert_uint_eq(b.n, 2); /* first fit would take six words and one */
+    ck_assert(b.items[0].position == 5 || b.items[0].position == 7);
+}
+END_TEST
+
+START_TEST(balanced_lines_keep_names_whole) {
+    for (int i = 0; i < 6; i++) {
+        box(20);
+        if (i == 2)
+            penalty(1000)->tie = TIE_SPAN;
+        glue(5, 0, 0);
+    }
+    n_list--;
+    penalty(PENALTY_FORCE);
+    struct linebreak_params p = params(100);
+    struct breaks b;
+    p.balance = p.ragged = true;
+    linebreak(list, n_list, &p, arena, &b);
+    ck_assert_uint_eq(b.n, 2);
+    ck_assert_uint_ne(b.items[0].position, 5);
+}
+END_TEST
+
+/* Compares balance with all ways to set so many lines. */
+START_TEST(balance_equals_brute_force) {
+    seed = (unsigned)_i * 104729u + 3;
+    for (int round = 0; round < 50; round++) {
+        n_list = 0;
+        int words = 3 + rnd(9);
+        for (int i = 0; i < words; i++) {
+            box(10 + rnd(50));
+            glue(6, 0, 0);
+        }
+        n_list--;
+        penalty(PENALTY_FORCE);
+        struct linebreak_params p = params(80 + rnd(60));
+        p.balance = p.ragged = true;
+        struct breaks b;
+        linebreak(list, n_list, &p, arena, &b);
+        int64_t total = 0, best = INT64_MAX, got = 0;
+        for (size_t i = 0; i < n_list; i++)
+            total += list[i].width;
+        size_t fewest = SIZE_MAX;
+        for (unsigned set = 0; set < 1u << (words - 1); set++) {
+            size_t lines = (size_t)__builtin_popcount(set) + 1;
+            int64_t mean = (total - (int64_t)(lines - 1) * 6) / (int64_t)lines, cost = 0, width = 0;
+            bool fits = true;
+            for (int i = 0; i < words; i++) {
+                width += list[2 * i].width;
+                if (i + 1 == words || (set >> i & 1)) {
+                    int64_t off = (width - mean) * 1000 / p.width;
+                    cost += off * off;
+                    if (i + 1 == words && lines > 1 && width * 10 < mean * 4)
+                        cost += 125000;
+                    fits = fits && width <= p.width;
+                    width = 0;
+                } else
+                    width += 6;
+            }
+            if (!fits || lines > fewest)
+                continue;
+            if (lines < fewest || cost < best)
+                best = cost;
+            fewest = lines;
+        }
+        got = b.items[b.n - 1].demerits;
+        ck_assert_uint_eq(b.n, fewest);
+        ck_assert_int_eq(got, best);
+        arena_reset(arena);
+    }
+}
+END_TEST
+
+static double seconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static double time_of(size_t words) {
+    struct hitem *items = arena_calloc(arena, 2 * words, sizeof *items);
+    size_t n = 0;
+    for (size_t i = 0; i < words; i++) {
+        items[n++] = (struct hitem){.kind = HITEM_BOX, .width = 20 + (int)(i * 7919 % 30)};
+        items[n++] = (struct hitem){.kind = HITEM_GLUE, .width = 10, .stretch = 5, .shrink = 3};
+    }
+    items[n - 1] = (struct hitem){.kind = HITEM_PENALTY, .penalty = PENALTY_FORCE};
+    struct linebreak_params p = params(400);
+    struct breaks b;
+    double from = seconds();
+    linebreak(items, n, &p, arena, &b);
+    double took = seconds() - from;
+    ck_assert_uint_gt(b.n, words / 20);
+    arena_reset(arena);
+    return took;
+}
+
+START_TEST(long_paragraphs_take_linear_time) {
+    double small = time_of(20000), large = time_of(160000);
+    ck_assert_msg(large < small * 32 + 0.05, "8 times the words took %.3f s against %.3f s", large, small);
+}
+END_TEST
+
+int main(void) {
+    Suite *s = suite_create("linebreak");
+    TCase *t = tcase_create("linebreak");
+    tcase_set_timeout(t, 60);
+    tcase_add_checked_fixture(t, set_up, tear_down);
+    tcase_add_loop_test(t, equals_brute_force, 0, 20);
+    tcase_add_loop_test(t, balance_equals_brute_force, 0, 10);
+    tcase_add_test(t, badness_is_a_cube);
+    tcase_add_test(t, a_tie_is_kept_where_a_loose_line_does);
+    tcase_add_test(t, hanging_gives_room);
+    tcase_add_test(t, letters_shrink_before_the_line_is_too_wide);
+    tcase_add_test(t, a_wide_box_is_reported_and_stands_alone);
+    tcase_add_test(t, forced_breaks_may_leave_empty_lines);
+    tcase_add_test(t, looseness_adds_a_line);
+    tcase_add_test(t, balanced_lines_are_few_and_even);
+    tcase_add_test(t, balanced_lines_keep_names_whole);
+    tcase_add_test(t, long_paragraphs_take_linear_time);
+    suite_add_tcase(s, t);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_NORMAL);
+    int failed = srunner_ntests_failed(r);
+    srunner_free(r);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
