@@ -46,11 +46,11 @@ struct fallback {
 struct family {
     const char *name, *role, *package;
     bool serif;
-    struct yaml_array folders; /* const char * */
-    struct yaml_array faces;   /* struct face */
+    struct yaml_array folders;   /* const char * */
+    struct yaml_array faces;     /* struct face */
     struct yaml_array fallbacks; /* struct fallback */
     struct srcpos pos;
-    bool located;              /* its files were looked for */
+    bool located; /* its files were looked for */
     bool told_missing, told_slope;
     struct family *next;
 };
@@ -65,7 +65,8 @@ struct family *families_lookup(struct family *all, const char *name);
 /* The names of all families, for messages: "Inter, Noto Serif". */
 const char *families_names(struct arena *a, const struct family *all);
 
-/* How fontconfig is asked; made at the first need, because starting it takes longer than all direct look-ups together. */
+/* How fontconfig is asked; made at the first need, because starting it takes longer than all direct look-ups together.
+ */
 struct locator;
 struct locator *locator_new(void);
 void locator_drop(struct locator *l);

@@ -48,7 +48,11 @@ static int fail(const char *path, enum msg m, const char *arg, struct diag *d)
 
 /* Tables without which neither layout nor the back ends can work. */
 static const hb_tag_t required[] = {
-    TAG_HEAD, HB_TAG('h', 'h', 'e', 'a'), HB_TAG('h', 'm', 't', 'x'), HB_TAG('m', 'a', 'x', 'p'), HB_TAG('c', 'm', 'a', 'p'),
+    TAG_HEAD,
+    HB_TAG('h', 'h', 'e', 'a'),
+    HB_TAG('h', 'm', 't', 'x'),
+    HB_TAG('m', 'a', 'x', 'p'),
+    HB_TAG('c', 'm', 'a', 'p'),
 };
 #define N_REQUIRED (sizeof required / sizeof *required)
 

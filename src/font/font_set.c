@@ -1,8 +1,8 @@
 /* The set of open faces, and which face serves for what is asked.
  *
- * A face that is open under two scales (a family of its own, and a fallback matched to another's x-height) counts as two
- * fonts: size and metrics differ. Each open font remembers whose chain of fallbacks it belongs to, so that a stand-in for a
- * family that is not installed goes on in that family's chain.
+ * A face that is open under two scales (a family of its own, and a fallback matched to another's x-height) counts as
+ * two fonts: size and metrics differ. Each open font remembers whose chain of fallbacks it belongs to, so that a
+ * stand-in for a family that is not installed goes on in that family's chain.
  */
 #include "font/font_set.h"
 
@@ -69,8 +69,8 @@ struct wish {
     bool italic;
 };
 
-/* How far a face is from what is asked; slope counts more than any weight. Of two weights equally far the one further from
- * the middle wins: the lighter below 500, the bolder from there on. */
+/* How far a face is from what is asked; slope counts more than any weight. Of two weights equally far the one further
+ * from the middle wins: the lighter below 500, the bolder from there on. */
 static int64_t distance(const struct face *f, struct wish w)
 {
     int64_t d = 2 * (f->weight - (int64_t)w.weight);

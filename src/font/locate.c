@@ -1,5 +1,5 @@
-/* Where a family's files lie. The folders of Debian's packages are tried first: that takes microseconds, while fontconfig
- * needs some 5 ms to start, and half a second where it has no cache. */
+/* Where a family's files lie. The folders of Debian's packages are tried first: that takes microseconds, while
+ * fontconfig needs some 5 ms to start, and half a second where it has no cache. */
 #include <fontconfig/fontconfig.h>
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  *
  * Two steps. First the look-ups that apply by default are asked for the glyphs they deal with; where none names the
  * space the answer is no. But a mention alone proves little: Gentium's tone-letter rule names nearly all glyphs as its
- * context, and many kerning tables hold zero values for the space. So the second step shapes short probes with spaces in
- * them and compares each glyph with what the same character gives alone.
+ * context, and many kerning tables hold zero values for the space. So the second step shapes short probes with spaces
+ * in them and compares each glyph with what the same character gives alone.
  *
  * Mark positioning is left out: it names the space as a base for combining marks, and no word begins with one.
  */
@@ -15,9 +15,9 @@
 
 /* Features that HarfBuzz applies unasked and that can tie neighbours together. */
 static const hb_tag_t substituting[] = {
-    HB_TAG('r', 'v', 'r', 'n'), HB_TAG('c', 'c', 'm', 'p'), HB_TAG('l', 'o', 'c', 'l'), HB_TAG('r', 'l', 'i', 'g'),
-    HB_TAG('c', 'a', 'l', 't'), HB_TAG('c', 'l', 'i', 'g'), HB_TAG('l', 'i', 'g', 'a'), HB_TAG('r', 'c', 'l', 't'),
-    HB_TAG_NONE,
+    HB_TAG('r', 'v', 'r', 'n'), HB_TAG('c', 'c', 'm', 'p'), HB_TAG('l', 'o', 'c', 'l'),
+    HB_TAG('r', 'l', 'i', 'g'), HB_TAG('c', 'a', 'l', 't'), HB_TAG('c', 'l', 'i', 'g'),
+    HB_TAG('l', 'i', 'g', 'a'), HB_TAG('r', 'c', 'l', 't'), HB_TAG_NONE,
 };
 static const hb_tag_t positioning[] = {
     HB_TAG('k', 'e', 'r', 'n'),
@@ -37,7 +37,7 @@ static const char cyrillic_probe[] =
     "а б в г д е ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ы ь э ю я ә ғ қ ң ө ұ ү һ і";
 
 /* Signs that fonts adapt to capitals or figures beside them; each is probed between a pair, set off by spaces. */
-static const char *const signs[] = {"-", "–", "—", "/", "(", ")", "[", "]", ":", "·", "•", "×", "x", "+", "=",
+static const char *const signs[] = {"-", "–", "—", "/", "(", ")",  "[",  "]", ":", "·", "•", "×", "x", "+", "=",
                                     "@", "«", "»", "<", ">", "->", "<-", "|", "~", "*", "&", "‹", "›", "{", "}"};
 static const char *const neighbours[] = {"HH", "11", "nn"};
 
@@ -114,8 +114,8 @@ static bool is_plain_space(const struct probe *p, unsigned g)
     const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(p->whole, &n);
     const hb_glyph_position_t *at = hb_buffer_get_glyph_positions(p->whole, NULL);
 
-    return g < n && info[g].codepoint == p->space &&
-           at[g].x_advance == hb_font_get_glyph_h_advance(p->hb, p->space) && at[g].x_offset == 0;
+    return g < n && info[g].codepoint == p->space && at[g].x_advance == hb_font_get_glyph_h_advance(p->hb, p->space) &&
+           at[g].x_offset == 0;
 }
 
 static bool text_differs(const struct probe *p, const char *s, size_t n)

@@ -12,7 +12,7 @@
 
 struct font_subset {
     hb_subset_plan_t *plan;
-    hb_face_t *face;      /* of the subset, made when bytes are asked for */
+    hb_face_t *face; /* of the subset, made when bytes are asked for */
     hb_blob_t *whole, *cff;
     uint16_t n_old, n_new;
     uint16_t *to_new, *to_old;

@@ -83,8 +83,7 @@ START_TEST(slope_is_negative_whatever_the_file_says)
     static const char *const italics[] = {GENTIUM_ITALIC, INTER_MEDIUM_ITALIC};
 
     for (size_t i = 0; i < 2; i++) {
-        struct font_spec spec = {
-            .family = "Test", .path = italics[i], .weight = 400, .italic = true, .scale = 1000};
+        struct font_spec spec = {.family = "Test", .path = italics[i], .weight = 400, .italic = true, .scale = 1000};
         struct font *f = font_open(&spec, diag);
         ck_assert_ptr_nonnull(f);
         ck_assert_int_lt(f->italic_angle, 0);

@@ -60,7 +60,7 @@ static void link_file(const char *from, const char *name)
 }
 
 #define DESCRIBE(family, folders, faces, fallback)                                                                     \
-    "family: " family "\nrole: text\nserif: yes\npackage: fonts-x\nfolders: [" folders "]\nfaces:\n" faces            \
+    "family: " family "\nrole: text\nserif: yes\npackage: fonts-x\nfolders: [" folders "]\nfaces:\n" faces             \
     "fallback: [" fallback "]\n"
 #define NOTO_FACES "  - {file: NotoSerif-Regular.ttf, weight: 400}\n  - {file: NotoSerif-Bold.ttf, weight: 700}\n"
 
