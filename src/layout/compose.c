@@ -86,7 +86,7 @@ static void put_notes(struct composer *c)
         return;
     const struct design *d = c->design;
     scaled y = d->page.height - d->page.bottom - height;
-    flow_put_rule(c->flow, &c->all, 0, y - PT(4), d->block.note_rule, PT(0.5), INK_BLACK);
+    flow_put_rule(c->flow, &c->all, 0, y - PT(4), d->block.note_rule, d->rules.inner, INK_BLACK);
     for (uint32_t i = 0; i < c->n_notes; i++)
         for (uint32_t k = 0; k < c->notes[i]->n_lines; k++) {
             put_box(c, &c->notes[i]->lines[k], y, false);

@@ -30,9 +30,9 @@ static struct par_line *short_line(struct flow *f, const struct text *text, cons
 /* Dots on a common grid of positions, so that leaders of all lines stand in columns. */
 static void leaders(struct flow *f, struct vbox *box, scaled from, scaled to, scaled y, const struct doc_node *at)
 {
-    const struct style *page = flow_style(f, ROLE_CONTENTS_META);
+    const struct style *own = flow_style(f, ROLE_CONTENTS_LEADER);
     struct text dot = text_make(f->ctx->scratch, ".", 1);
-    struct style style = *page;
+    struct style style = *own;
     style.left = style.right = 0;
     scaled step = f->ctx->design->contents.leader_step;
     if (step <= 0)

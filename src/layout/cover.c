@@ -140,7 +140,7 @@ static void meeting_block(struct cover *c, const struct doc_node *cover)
         if (field->kind != DOC_FIELD)
             continue;
         if (first)
-            flow_put_rule(c->f, &c->box, c->d->left, c->d->meeting_rule, c->d->width, PT(1), INK_BLACK);
+            flow_put_rule(c->f, &c->box, c->d->left, c->d->meeting_rule, c->d->width, c->f->ctx->design->rules.edge, INK_BLACK);
         struct style own = *value;
         own.weight = first ? 600 : value->weight;
         scaled base = y + flow_baseline(value->leading);

@@ -81,7 +81,7 @@ void flow_source_block(struct flow *f, const struct doc_node *node)
     f->tag = flow_tag(f, TAG_DIV, node);
     struct vbox box = {0};
     scaled y = PT(4), width = flow_width(f) - qr_room(f, url);
-    flow_put_rule(f, &box, f->left, 0, flow_width(f), PT(0.5), INK_BLACK);
+    flow_put_rule(f, &box, f->left, 0, flow_width(f), f->ctx->design->rules.inner, INK_BLACK);
     for (const struct doc_node *leaf = node->first; leaf != NULL; leaf = leaf->next) {
         const struct style *own = leaf->kind == DOC_LABEL ? flow_style(f, ROLE_SOURCE_LABEL) : style;
         struct leaf_setting s = {.style = own, .tag = flow_tag(f, TAG_P, leaf), .width = width};
@@ -141,7 +141,7 @@ static void source(struct flow *f, const struct doc_node *node, bool last)
         width -= qr_room(f, url);
     uint32_t list = f->tag, li = flow_tag(f, TAG_LI, node);
     struct vbox box = {0};
-    flow_put_rule(f, &box, 0, 0, full, PT(1), INK_BLACK);
+    flow_put_rule(f, &box, 0, 0, full, d->rules.edge, INK_BLACK);
     const struct doc_node *label = doc_child(node, DOC_LABEL), *name = doc_child(node, DOC_TITLE);
     f->tag = li;
     if (label != NULL) {
@@ -157,7 +157,7 @@ static void source(struct flow *f, const struct doc_node *node, bool last)
     scaled side = put_qr(f, &box, url, full >= flow_width(f) + d->qr.size_max ? full - PT(14) : full, PT(6));
     box.height = (side + PT(12) > y + PT(6) ? side + PT(12) : y + PT(6));
     if (last)
-        flow_put_rule(f, &box, 0, box.height - PT(1), full, PT(1), INK_BLACK);
+        flow_put_rule(f, &box, 0, box.height - d->rules.edge, full, d->rules.edge, INK_BLACK);
     f->tag = list;
     flow_anchor(f, node->id);
     flow_box(f, &box, true, false);

@@ -12,9 +12,6 @@
 
 #define MAX_COLUMNS 64
 #define COLUMN_GAP PT(8)
-#define RULE_HEAVY PT(1)
-#define RULE_MIDDLE PT(0.5)
-#define RULE_LIGHT PT(0.35)
 
 struct columns {
     unsigned n;
@@ -114,8 +111,7 @@ static uint32_t cell_tag(struct flow *f, const struct doc_node *cell, bool heade
 }
 
 /* A row as one box: cells side by side, a rule under it. */
-static void set_row(struct flow *f, const struct doc_node *row, const struct columns *c, struct vbox *box, uint8_t ink_rule,
-                    scaled rule)
+static void set_row(struct flow *f, const struct doc_node *row, const struct columns *c, struct vbox *box, scaled rule)
 {
     scaled height = 0;
     unsigned i = 0;
@@ -136,7 +132,7 @@ static void set_row(struct flow *f, const struct doc_node *row, const struct col
         height = h > height ? h : height;
     }
     box->height = height > 0 ? height : PT(16);
-    flow_put_rule(f, box, f->left, box->height - rule / 2, flow_width(f), rule, ink_rule);
+    flow_put_rule(f, box, f->left, box->height - rule / 2, flow_width(f), rule, INK_BLACK);
 }
 
 static void caption(struct flow *f, const struct doc_node *table)
@@ -170,6 +166,7 @@ static void rows(struct flow *f, const struct doc_node *table, const struct colu
     uint32_t tag = f->tag, group = 0;
     bool in_head = false;
     unsigned body = 0;
+    const struct rule_design *rule = &f->ctx->design->rules;
     for (const struct doc_node *row = table->first; row != NULL; row = row->next) {
         if (row->kind != DOC_ROW)
             continue;
@@ -180,7 +177,7 @@ static void rows(struct flow *f, const struct doc_node *table, const struct colu
         f->tag = tags_add(f->ctx->tags, TAG_TR, group);
         struct vbox box = {.head = row->header ? NULL : head};
         bool last = row->next == NULL, next_is_body = !last && row->header && !row->next->header;
-        set_row(f, row, c, &box, INK_BLACK, last ? RULE_HEAVY : next_is_body ? RULE_MIDDLE : RULE_LIGHT);
+        set_row(f, row, c, &box, last ? rule->edge : next_is_body ? rule->inner : rule->hair);
         struct vbox *placed = flow_box(f, &box, true, false);
         if (row->header && head == NULL)
             head = placed;
@@ -205,9 +202,10 @@ void flow_table(struct flow *f, const struct doc_node *table)
     flow_glue(f, style->before, 0);
     flow_anchor(f, table->id);
     caption(f, table);
-    struct vbox rule = {.height = RULE_HEAVY};
-    flow_put_rule(f, &rule, f->left, 0, flow_width(f), RULE_HEAVY, INK_BLACK);
-    flow_box(f, &rule, false, false);
+    scaled edge = f->ctx->design->rules.edge;
+    struct vbox top = {.height = edge};
+    flow_put_rule(f, &top, f->left, 0, flow_width(f), edge, INK_BLACK);
+    flow_box(f, &top, false, false);
     flow_penalty(f, PENALTY_FORBID);
     rows(f, table, &c);
     f->tag = outer;

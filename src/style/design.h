@@ -82,7 +82,7 @@ struct design {
     struct { int64_t columns; scaled column_gap, turnover, letter_gap; } index;
     struct cover_design cover;
     struct { uint8_t accent[3], accent_cmyk[4], mark[3], mark_cmyk[4]; } colour;
-    struct { scaled bar, accent, edge, inner, hair; } rules; /* thickness by use: see layouts/briefing-a4.yaml */
+    struct rule_design { scaled bar, accent, edge, inner, hair; } rules; /* thickness by use: see layouts/briefing-a4.yaml */
     scaled list_indent;
     const char *list_marker; /* "–" */
     struct { scaled figure_gap, table_gap, note_rule; } block;
