@@ -189,11 +189,21 @@ const char *diag_errno(int error)
         int error;
         enum diag_word word;
     } known[] = {
-        {ENOENT, WORD_ERR_NOT_FOUND},     {EACCES, WORD_ERR_ACCESS},       {EPERM, WORD_ERR_ACCESS},
-        {EISDIR, WORD_ERR_IS_FOLDER},     {ENOTDIR, WORD_ERR_NOT_FOLDER},  {ENOSPC, WORD_ERR_FULL},
-        {EROFS, WORD_ERR_READ_ONLY},      {EDQUOT, WORD_ERR_QUOTA},        {EFBIG, WORD_ERR_TOO_LARGE},
-        {ENAMETOOLONG, WORD_ERR_NAME_LONG}, {EIO, WORD_ERR_IO},            {EBUSY, WORD_ERR_BUSY},
-        {ETXTBSY, WORD_ERR_BUSY},         {EMFILE, WORD_ERR_TOO_MANY_OPEN}, {ENFILE, WORD_ERR_TOO_MANY_OPEN},
+        {ENOENT, WORD_ERR_NOT_FOUND},
+        {EACCES, WORD_ERR_ACCESS},
+        {EPERM, WORD_ERR_ACCESS},
+        {EISDIR, WORD_ERR_IS_FOLDER},
+        {ENOTDIR, WORD_ERR_NOT_FOLDER},
+        {ENOSPC, WORD_ERR_FULL},
+        {EROFS, WORD_ERR_READ_ONLY},
+        {EDQUOT, WORD_ERR_QUOTA},
+        {EFBIG, WORD_ERR_TOO_LARGE},
+        {ENAMETOOLONG, WORD_ERR_NAME_LONG},
+        {EIO, WORD_ERR_IO},
+        {EBUSY, WORD_ERR_BUSY},
+        {ETXTBSY, WORD_ERR_BUSY},
+        {EMFILE, WORD_ERR_TOO_MANY_OPEN},
+        {ENFILE, WORD_ERR_TOO_MANY_OPEN},
         {ELOOP, WORD_ERR_LOOP},
     };
 

@@ -24,8 +24,8 @@ void file_uuid5(const uint8_t space[16], const char *name, char out[37]);
 /* An output file being written under a hidden temporary name beside its final one. */
 struct out_file;
 
-/* Opens. Returns NULL after a message. Unfinished files are removed at exit, on SIGINT, SIGTERM and SIGHUP; ones left by a
- * killed run are removed by the next run that writes the same name. */
+/* Opens. Returns NULL after a message. Unfinished files are removed at exit, on SIGINT, SIGTERM and SIGHUP; ones left
+ * by a killed run are removed by the next run that writes the same name. */
 struct out_file *out_open(const char *path, struct diag *d);
 
 /* Writes; an error is kept and reported by out_commit(). Returns -1 from the first error on. */

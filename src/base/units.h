@@ -8,7 +8,7 @@
 typedef int32_t scaled; /* 1/65536 pt; sums of many are kept in 64 bits */
 
 #define SCALED_ONE 65536
-#define PT(n) ((scaled)((n) * 65536))
+#define PT(n) ((scaled)((n)*65536))
 
 /* a * b / c, rounded to nearest, with a 64-bit product; c != 0. */
 int64_t muldiv(int64_t a, int64_t b, int64_t c);

@@ -119,7 +119,8 @@ static bool is_plain(uint32_t cp)
 {
     if (cp < 0x300 || (cp >= 0x1EA0 && cp <= 0x1EF9) || (cp >= 0x400 && cp <= 0x482) || (cp >= 0x2010 && cp <= 0x2027))
         return true;
-    return u_getIntPropertyValue((UChar32)cp, UCHAR_NFC_QUICK_CHECK) == UNORM_YES && u_getCombiningClass((UChar32)cp) == 0;
+    return u_getIntPropertyValue((UChar32)cp, UCHAR_NFC_QUICK_CHECK) == UNORM_YES &&
+           u_getCombiningClass((UChar32)cp) == 0;
 }
 
 static bool is_plain_text(const char *s, size_t n)

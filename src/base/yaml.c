@@ -19,10 +19,10 @@
 /* An open list or map. */
 struct level {
     struct yaml_node *node;
-    struct yaml_node *last;  /* its last child */
-    const char *key;         /* map: the key read, whose value comes next */
+    struct yaml_node *last; /* its last child */
+    const char *key;        /* map: the key read, whose value comes next */
     struct srcpos key_pos;
-    unsigned n;              /* children */
+    unsigned n; /* children */
 };
 
 struct reader {
@@ -72,8 +72,8 @@ static void report_syntax(struct reader *r, const char *bytes, size_t n)
 
     if (p->error == YAML_MEMORY_ERROR)
         mem_fail();
-    struct srcpos pos = p->error == YAML_READER_ERROR ? place_of_byte(r->file, bytes, n, p->problem_offset)
-                                                      : place(r, p->problem_mark);
+    struct srcpos pos =
+        p->error == YAML_READER_ERROR ? place_of_byte(r->file, bytes, n, p->problem_offset) : place(r, p->problem_mark);
     diag_add(r->diag, MSG_YAML_SYNTAX, pos, p->problem ? p->problem : "?", NULL);
 }
 

@@ -76,7 +76,8 @@ static void fill_length(struct filling *f, const struct yaml_node *v, const char
         wrong_type(f, v, name, f->em > 0 ? WORD_A_LENGTH : WORD_A_LENGTH_NOT_EM);
 }
 
-static void fill_enum(struct filling *f, const struct yaml_node *v, const char *name, const char *const *words, int *out)
+static void fill_enum(struct filling *f, const struct yaml_node *v, const char *name, const char *const *words,
+                      int *out)
 {
     for (int i = 0; v->kind == YAML_SCALAR && words[i]; i++) {
         if (strcmp(words[i], v->scalar) == 0) {

@@ -280,7 +280,8 @@ static void put_literal(FILE *out, const char *s)
 static void put_table(FILE *out, const struct table *t)
 {
     fputs("/* Made by gen_data from src/data; changes here are lost. */\n#include \"lang/data_entry.h\"\n\n"
-          "#include <stddef.h>\n\n", out);
+          "#include <stddef.h>\n\n",
+          out);
     for (size_t i = 0; i < t->n; i++) {
         const struct entry *e = &t->entries[i];
         if (e->n == 0)

@@ -113,14 +113,16 @@ START_TEST(lines_have_the_usual_form)
                      "[file-open]\n"
                      "briefbook: error: cannot open the file: permission denied; check the name and the rights "
                      "[file-open]\n");
-    ck_assert_str_eq(printed(2, "vi", false, false),
-                     "c.yaml: lỗi: không mở được tệp: không có tệp hoặc thư mục này; hãy kiểm tra tên tệp và quyền truy "
-                     "cập [file-open]\n"
-                     "briefbook: lỗi: không mở được tệp: không có quyền truy cập; hãy kiểm tra tên tệp và quyền truy cập "
-                     "[file-open]\n");
-    ck_assert_str_eq(printed(3, NULL, false, true),
-                     "briefbook: \033[1;31merror:\033[0m cannot open the file: permission denied; check the name and the "
-                     "rights [file-open]\n");
+    ck_assert_str_eq(
+        printed(2, "vi", false, false),
+        "c.yaml: lỗi: không mở được tệp: không có tệp hoặc thư mục này; hãy kiểm tra tên tệp và quyền truy "
+        "cập [file-open]\n"
+        "briefbook: lỗi: không mở được tệp: không có quyền truy cập; hãy kiểm tra tên tệp và quyền truy cập "
+        "[file-open]\n");
+    ck_assert_str_eq(
+        printed(3, NULL, false, true),
+        "briefbook: \033[1;31merror:\033[0m cannot open the file: permission denied; check the name and the "
+        "rights [file-open]\n");
     ck_assert_str_eq(printed(4, "en", false, false), "");
 }
 END_TEST
@@ -147,7 +149,8 @@ END_TEST
 
 START_TEST(foreign_text_cannot_drive_the_terminal)
 {
-    diag_add(d, MSG_YAML_UNKNOWN_KEY, (struct srcpos){"a\033[2J\n.yaml", 1, 1}, "\033]0;x\007\xC2\x9B\u202E\x7F\xFF\n", NULL);
+    diag_add(d, MSG_YAML_UNKNOWN_KEY, (struct srcpos){"a\033[2J\n.yaml", 1, 1}, "\033]0;x\007\xC2\x9B\u202E\x7F\xFF\n",
+             NULL);
     ck_assert_str_eq(printed(0, "en", false, false),
                      "a<U+001B>[2J<U+000A>.yaml:1:1: error: unknown key '<U+001B>]0;x<U+0007><U+009B><U+202E><U+007F>"
                      "\uFFFD<U+000A>'; see the documentation for the keys that are known here [unknown-key]\n");

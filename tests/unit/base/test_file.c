@@ -137,9 +137,18 @@ END_TEST
 static const struct {
     const char *path, *dir, *stem;
 } paths[] = {
-    {"a.txt", ".", "a"},          {"x/a.txt", "x", "a"},     {"/a.txt", "/", "a"},     {"x/y/a.tar.gz", "x/y", "a.tar"},
-    {".hidden", ".", ".hidden"},  {"x/.h.txt", "x", ".h"},   {"x.d/a", "x.d", "a"},    {"x/", ".", "x"},
-    {"x.d//", ".", "x"},          {"/", "/", ""},            {"//x//y", "//x", "y"},   {"a.", ".", "a"},
+    {"a.txt", ".", "a"},
+    {"x/a.txt", "x", "a"},
+    {"/a.txt", "/", "a"},
+    {"x/y/a.tar.gz", "x/y", "a.tar"},
+    {".hidden", ".", ".hidden"},
+    {"x/.h.txt", "x", ".h"},
+    {"x.d/a", "x.d", "a"},
+    {"x/", ".", "x"},
+    {"x.d//", ".", "x"},
+    {"/", "/", ""},
+    {"//x//y", "//x", "y"},
+    {"a.", ".", "a"},
     {"..", ".", "."},
 };
 

@@ -17,7 +17,7 @@ START_TEST(allocations_are_zeroed_and_aligned)
     for (int k = 0; k < 50; k++) {
         unsigned char *p = arena_alloc(a, size);
         ck_assert_uint_eq((uintptr_t)p % _Alignof(max_align_t), 0);
-        for (size_t i = 0; i < size; i += size > 1000 ? 97 : 1)
+        for (size_t i = 0; i<size; i += size> 1000 ? 97 : 1)
             ck_assert_uint_eq(p[i], 0);
         memset(p, 0xA5, size);
     }

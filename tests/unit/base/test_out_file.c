@@ -316,7 +316,8 @@ START_TEST(leftovers_of_the_dead_are_removed)
     const char *dead = arena_printf(arena, "%s/.a.pdf.briefbook-%ld-0", dir, (long)dead_pid());
     const char *locked = arena_printf(arena, "%s/.a.pdf.briefbook-%ld-1", dir, (long)dead_pid());
     const char *living = arena_printf(arena, "%s/.a.pdf.briefbook-%ld-0", dir, (long)getppid());
-    const char *other[] = {".b.pdf.briefbook-1-0", ".a.pdf.briefbook-x-0", ".a.pdf.briefbook-12", "a.pdf.briefbook-1-0"};
+    const char *other[] = {".b.pdf.briefbook-1-0", ".a.pdf.briefbook-x-0", ".a.pdf.briefbook-12",
+                           "a.pdf.briefbook-1-0"};
 
     put(dead, "");
     put(locked, "");

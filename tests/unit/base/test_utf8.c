@@ -36,7 +36,12 @@ static const struct {
     {"\xE0\x9F\xBF", 3, {0xFFFD, 0xFFFD, 0xFFFD}, 3, false},             /* overlong */
     {"\xF0\x8F\xBF\xBF", 4, {0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD}, 4, false}, /* overlong */
     {"\xE1\xBA", 2, {0xFFFD, 0xFFFD}, 2, false},                         /* cut short */
-    {"\xE1\xBA" "a", 3, {0xFFFD, 0xFFFD, 'a'}, 3, false},
+    {"\xE1\xBA"
+     "a",
+     3,
+     {0xFFFD, 0xFFFD, 'a'},
+     3,
+     false},
     {"\xFF", 1, {0xFFFD}, 1, false},
     {"a\0b", 3, {'a', 0, 'b'}, 3, true},
 };
@@ -118,7 +123,7 @@ static const struct {
     {"\uFB01", "\uFB01"},              /* ligatures are compatibility, not canonical */
     {"x\xFFy", "x\uFFFDy"},
     {"e\xFF\u0301", "e\uFFFD\u0301"},
-    {"\u1100\u1161", "\uAC00"},        /* Hangul */
+    {"\u1100\u1161", "\uAC00"},             /* Hangul */
     {"\U0001D15E", "\U0001D157\U0001D165"}, /* excluded from composition: grows */
 };
 
@@ -138,8 +143,8 @@ END_TEST
 static const struct {
     uint32_t cp, fold;
 } folded[] = {
-    {0x1EBE, 'e'}, {0x110, 'd'},     {0x111, 'd'},  {0x1EDD, 'o'}, {0x1B0, 'u'},    {'A', 'a'},  {'1', '1'},
-    {0xC5, 'a'},   {0x419, 0x439},   {0x451, 0x451}, {0x42F, 0x44F}, {0x2014, 0x2014}, {0x4E2D, 0x4E2D}, {0x1EF8, 'y'},
+    {0x1EBE, 'e'}, {0x110, 'd'},   {0x111, 'd'},   {0x1EDD, 'o'},  {0x1B0, 'u'},     {'A', 'a'},       {'1', '1'},
+    {0xC5, 'a'},   {0x419, 0x439}, {0x451, 0x451}, {0x42F, 0x44F}, {0x2014, 0x2014}, {0x4E2D, 0x4E2D}, {0x1EF8, 'y'},
 };
 
 START_TEST(folding)

@@ -356,8 +356,9 @@ START_TEST(nulls_leave_the_defaults)
 {
     struct outer o = {.title = "default", .count = 7, .duplex = true};
 
-    ck_assert_int_eq(yaml_fill(read_text("title:\ncount: ~\nduplex:\nwords: one\nparts:\ninner:\n"), &outer_schema, &o, 0,
-                               arena, d), 0);
+    ck_assert_int_eq(
+        yaml_fill(read_text("title:\ncount: ~\nduplex:\nwords: one\nparts:\ninner:\n"), &outer_schema, &o, 0, arena, d),
+        0);
     ck_assert_str_eq(o.title, "default");
     ck_assert_int_eq(o.count, 7);
     ck_assert(o.duplex);
@@ -371,7 +372,8 @@ static const struct {
 } mistakes[] = {
     {"titel: x\ncount: 1.5\nalgin: left\n", "UNKNOWN_KEY_LIKE 1:1, WRONG_TYPE 2:8, UNKNOWN_KEY_LIKE 3:1"},
     {"zzz: x\n", "UNKNOWN_KEY 1:1"},
-    {"title: [a]\nduplex: perhaps\nsize: 3\nsize2: 3pt\n", "WRONG_TYPE 1:8, WRONG_TYPE 2:9, WRONG_TYPE 3:7, UNKNOWN_KEY_LIKE 4:1"},
+    {"title: [a]\nduplex: perhaps\nsize: 3\nsize2: 3pt\n",
+     "WRONG_TYPE 1:8, WRONG_TYPE 2:9, WRONG_TYPE 3:7, UNKNOWN_KEY_LIKE 4:1"},
     {"align: centre\n", "WRONG_WORD 1:8"},
     {"align: [left]\n", "WRONG_WORD 1:8"},
     {"inner: {width: 1pt}\n", "MISSING_KEY 1:8"},
@@ -411,10 +413,21 @@ END_TEST
 static const struct {
     const char *word, *like;
 } suggestions[] = {
-    {"chaptres", "chapters"}, {"chapter", "chapters"}, {"hcapters", "chapters"}, {"chaptersss", "chapters"},
-    {"chaptersssss", NULL},   {"tile", "title"},       {"titel", "title"},       {"date", "date"},
-    {"dat", "date"},          {"dta", NULL},           {"dtae", "date"},         {"xyz", NULL},
-    {"", NULL},               {"d", NULL},             {"part", "parts"},
+    {"chaptres", "chapters"},
+    {"chapter", "chapters"},
+    {"hcapters", "chapters"},
+    {"chaptersss", "chapters"},
+    {"chaptersssss", NULL},
+    {"tile", "title"},
+    {"titel", "title"},
+    {"date", "date"},
+    {"dat", "date"},
+    {"dta", NULL},
+    {"dtae", "date"},
+    {"xyz", NULL},
+    {"", NULL},
+    {"d", NULL},
+    {"part", "parts"},
     {"a-word-that-is-far-too-long-to-be-a-misspelt-key-of-ours", NULL},
 };
 

@@ -1,0 +1,58 @@
+# All tests but the unit tests. A script test is an executable tests/<group>/<name>.sh and becomes the CTest entry
+# <group>/<name>. It runs in a fresh folder with this environment:
+#   BRIEFBOOK   the program           SOURCE_DIR  this project
+#   CORPUS_DIR  outside articles, or nothing      WORK  the fresh folder
+# Exit status 77: skipped. The label "once" marks what sanitizers would not make a better test.
+function(briefbook_script_test group script)
+  cmake_parse_arguments(T "" "" "ENV;LABELS" ${ARGN})
+  get_filename_component(name ${script} NAME_WE)
+  execute_process(COMMAND test -x ${script} RESULT_VARIABLE not_executable)
+  if(not_executable) # a file that the others read
+    return()
+  endif()
+  add_test(NAME ${group}/${name}
+    COMMAND ${CMAKE_SOURCE_DIR}/tests/run-script.sh ${script} ${CMAKE_BINARY_DIR}/work/${group}-${name})
+  set_tests_properties(${group}/${name} PROPERTIES SKIP_RETURN_CODE 77 LABELS "${group};${T_LABELS}"
+    ENVIRONMENT "SOURCE_DIR=${CMAKE_SOURCE_DIR};CORPUS_DIR=${BRIEFBOOK_CORPUS};${T_ENV}")
+endfunction()
+
+# The frame itself.
+add_test(NAME frame/includes COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/check-includes.sh ${CMAKE_SOURCE_DIR}/src)
+set_tests_properties(frame/includes PROPERTIES LABELS "frame;once")
+file(GLOB frame_tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/frame/*.sh)
+foreach(script ${frame_tests})
+  set(env "CC=${CMAKE_C_COMPILER}")
+  if(TARGET gen_data)
+    list(APPEND env "GEN_DATA=$<TARGET_FILE:gen_data>")
+  endif()
+  briefbook_script_test(frame ${script} ENV ${env} LABELS once)
+endforeach()
+
+# The program from outside.
+if(TARGET briefbook)
+  file(GLOB script_tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/book/*.sh ${CMAKE_CURRENT_SOURCE_DIR}/cli/*.sh)
+  foreach(script ${script_tests})
+    get_filename_component(group ${script} DIRECTORY)
+    get_filename_component(group ${group} NAME)
+    briefbook_script_test(${group} ${script} ENV "BRIEFBOOK=$<TARGET_FILE:briefbook>")
+  endforeach()
+endif()
+
+# Fuzzers: tests/fuzz/fuzz_<name>.c with a corpus in tests/fuzz/corpus/<name>/. With BRIEFBOOK_FUZZ they are libFuzzer
+# programs; without, each replays its corpus once as a test, so that what was found stays fixed.
+file(GLOB fuzzers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/fuzz_*.c)
+foreach(fuzzer ${fuzzers})
+  get_filename_component(name ${fuzzer} NAME_WE)
+  string(REPLACE "fuzz_" "" short ${name})
+  add_executable(${name} ${fuzzer})
+  foreach(room base doc lang ingest book style font page image layout pdf epub)
+    target_link_libraries(${name} PRIVATE bb_${room})
+  endforeach()
+  if(BRIEFBOOK_FUZZ)
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  else()
+    target_sources(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/replay.c)
+    add_test(NAME fuzz/${short} COMMAND ${name} ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/${short})
+    set_tests_properties(fuzz/${short} PROPERTIES LABELS fuzz)
+  endif()
+endforeach()
