@@ -1,0 +1,422 @@
+/* Building a book, stage by stage. */
+#include "build.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/workers.h"
+#include "cli/sources.h"
+#include "epub/epub.h"
+#include "image/image.h"
+#include "ingest/ingest.h"
+#include "layout/layout.h"
+#include "pdf/pdf.h"
+#include "report.h"
+
+#define COVER_WIDTH 1600
+#define COVER_HEIGHT 2560
+
+enum status { BUILT = 0, FAILED = 1, WRONG_COMMAND = 2 };
+
+/* One chapter's file on its way through ingest, in a worker. */
+struct source_file {
+    const struct manifest_chapter *chapter;
+    char *path;
+    struct arena *arena;
+    struct diag *diag;
+    struct articles articles;
+};
+
+struct build {
+    const struct build_options *o;
+    struct arena *a;
+    struct diag *d;
+    struct buf *dump;
+    struct build_result *result;
+    struct workers *workers;
+    struct manifest *manifest;
+    struct source_file *files;
+    size_t n_files;
+    struct image_set *images;
+    struct book *book;
+    struct design *design;
+    struct font_set *fonts;
+    struct layout *layout, *cover;
+    struct buf cover_png;
+    const char *pdf, *epub; /* paths to write; NULL: not asked for */
+    bool stopped;           /* a dump was printed: nothing more to do */
+};
+
+static bool wants_dump(const struct build *b, const char *stage)
+{
+    return b->o->dump != NULL && strcmp(b->o->dump, stage) == 0;
+}
+
+static int read_manifest(struct build *b)
+{
+    static const char stages[] = "doc, book, breaks, hlist, pages, starts";
+    const char *const *known = (const char *const[]){"doc", "book", "breaks", "hlist", "pages", "starts", NULL};
+    if (b->o->dump != NULL) {
+        while (*known != NULL && strcmp(*known, b->o->dump) != 0)
+            known++;
+        if (*known == NULL) {
+            diag_add(b->d, MSG_UNKNOWN_STAGE, DIAG_NOWHERE, b->o->dump, stages, NULL);
+            return WRONG_COMMAND;
+        }
+    }
+    b->manifest = sources_manifest(b->a, b->o->sources, b->o->n_sources, b->o->settings, b->o->n_settings, b->d);
+    return b->manifest != NULL ? BUILT : FAILED;
+}
+
+/* The design is read early: a wrong layout is a mistake of the command line and should not cost the time of an ingest. */
+static int read_design(struct build *b)
+{
+    const char *name = b->o->layout != NULL ? b->o->layout : b->manifest->layout;
+    size_t unknown = diag_count_msg(b->d, MSG_LAYOUT_UNKNOWN);
+    b->design = design_read(b->a, b->o->layouts_dir, name, b->manifest->layout_overrides, b->d);
+    if (b->design == NULL)
+        return diag_count_msg(b->d, MSG_LAYOUT_UNKNOWN) > unknown && b->o->layout != NULL ? WRONG_COMMAND : FAILED;
+    b->fonts = font_set_open(b->o->fonts_dir, b->d);
+    return b->fonts != NULL ? BUILT : FAILED;
+}
+
+static void list_files(struct build *b)
+{
+    const struct manifest *m = b->manifest;
+    size_t n = 0;
+    for (size_t i = 0; i < m->n_parts; i++)
+        n += m->parts[i].n_chapters;
+    b->files = mem_calloc(n > 0 ? n : 1, sizeof *b->files);
+    for (size_t i = 0; i < m->n_parts; i++)
+        for (size_t k = 0; k < m->parts[i].n_chapters; k++) {
+            const struct manifest_chapter *c = &m->parts[i].chapters[k];
+            char *path = m->file != NULL && strcmp(c->file, "-") != 0 ? path_join(b->a, m->folder, c->file) : arena_strdup(b->a, c->file);
+            b->files[b->n_files++] = (struct source_file){.chapter = c, .path = path};
+        }
+}
+
+static void ingest_one(void *ctx, size_t i, unsigned worker)
+{
+    (void)worker;
+    struct build *b = ctx;
+    struct source_file *f = &b->files[i];
+    f->arena = arena_new();
+    f->diag = diag_new();
+    char *bytes;
+    size_t n;
+    if (file_read(f->path, FILE_MAX_BYTES, &bytes, &n, f->diag, f->chapter->pos) != 0)
+        return;
+    struct ingest_options options = {.keep = b->o->keep, .lang = f->chapter->lang, .split_h1 = f->chapter->split_h1};
+    ingest_bytes(f->arena, f->path, bytes, n, &options, &f->articles, f->diag);
+    free(bytes);
+}
+
+static int ingest_files(struct build *b)
+{
+    list_files(b);
+    ingest_init();
+    workers_run(b->workers, b->n_files, ingest_one, b);
+    size_t before = diag_count(b->d, DIAG_ERROR);
+    for (size_t i = 0; i < b->n_files; i++)
+        diag_append(b->d, b->files[i].diag);
+    for (size_t i = 0; wants_dump(b, "doc") && i < b->n_files; i++)
+        for (size_t k = 0; k < b->files[i].articles.n; k++)
+            doc_dump(b->files[i].articles.items[k].root, b->dump);
+    b->stopped = wants_dump(b, "doc");
+    return diag_count(b->d, DIAG_ERROR) > before ? FAILED : BUILT;
+}
+
+/* True if `path` lies under the folder `root` once links are followed. */
+static bool is_under(const char *root, const char *path)
+{
+    char real_root[PATH_MAX], real_path[PATH_MAX];
+    if (realpath(root, real_root) == NULL || realpath(path, real_path) == NULL)
+        return false;
+    size_t n = strlen(real_root);
+    return strncmp(real_root, real_path, n) == 0 && (real_path[n] == '/' || n == 1);
+}
+
+static bool is_remote(const char *src)
+{
+    return strstr(src, "://") != NULL || strncmp(src, "//", 2) == 0 || strncmp(src, "data:", 5) == 0;
+}
+
+/* Loads the picture of a figure; without one its caption stays as a note. Pictures on the web are never fetched. */
+static void load_picture(struct build *b, const struct source_file *f, struct doc_node *figure)
+{
+    const char *src = figure->src;
+    figure->src = NULL;
+    if (src == NULL || *src == '\0' || is_remote(src))
+        return;
+    char *folder = path_dir(b->a, f->path), *path = path_join(b->a, folder, src);
+    const char *root = b->manifest->folder != NULL ? b->manifest->folder : folder;
+    struct stat st;
+    if (stat(path, &st) != 0)
+        diag_add(b->d, MSG_IMAGE_MISSING, figure->pos, src, NULL);
+    else if (!is_under(root, path))
+        diag_add(b->d, MSG_IMAGE_OUTSIDE, figure->pos, src, NULL);
+    else if (image_set_load(b->images, path, figure->pos, b->d) != NULL)
+        figure->src = path;
+}
+
+static int load_pictures(struct build *b)
+{
+    b->images = image_set_new();
+    for (size_t i = 0; i < b->n_files; i++)
+        for (size_t k = 0; k < b->files[i].articles.n; k++) {
+            struct doc_node *root = b->files[i].articles.items[k].root;
+            for (struct doc_node *node = root; node != NULL; node = doc_next(root, node))
+                if (node->kind == DOC_FIGURE)
+                    load_picture(b, &b->files[i], node);
+        }
+    return BUILT;
+}
+
+static int assemble(struct build *b)
+{
+    if (b->o->report != NULL && !b->o->check) {
+        struct article **articles = mem_calloc(1, sizeof *articles);
+        size_t n = 0, cap = 1;
+        for (size_t i = 0; i < b->n_files; i++)
+            for (size_t k = 0; k < b->files[i].articles.n; k++) {
+                mem_grow((void **)&articles, &cap, n + 1, sizeof *articles);
+                articles[n++] = &b->files[i].articles.items[k];
+            }
+        int failed = report_write(b->o->report, articles, n, b->d);
+        free(articles);
+        if (failed)
+            return FAILED;
+    }
+    struct book_input *inputs = mem_calloc(b->n_files + 1, sizeof *inputs);
+    for (size_t i = 0; i < b->n_files; i++)
+        inputs[i] = (struct book_input){.chapter = b->files[i].chapter,
+                                        .articles = {b->files[i].articles.items, b->files[i].articles.n}};
+    b->book = book_assemble(b->a, b->manifest, inputs, b->n_files, b->o->epoch, b->d);
+    free(inputs);
+    if (b->book != NULL && wants_dump(b, "book")) {
+        doc_dump(b->book->root, b->dump);
+        b->stopped = true;
+    }
+    return b->book != NULL ? BUILT : FAILED;
+}
+
+/* Where the outputs go; none may be one of the inputs. */
+static int choose_outputs(struct build *b)
+{
+    if (b->o->pdf != NULL || b->o->epub != NULL) {
+        b->pdf = b->o->pdf;
+        b->epub = b->o->epub;
+    } else {
+        const char *dir = b->o->out_dir != NULL ? b->o->out_dir : ".";
+        b->pdf = path_join(b->a, dir, arena_printf(b->a, "%s.pdf", b->book->name));
+        b->epub = path_join(b->a, dir, arena_printf(b->a, "%s.epub", b->book->name));
+    }
+    const char *outputs[] = {b->pdf, b->epub, b->o->report, b->o->depfile};
+    for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++)
+        for (size_t k = 0; outputs[i] != NULL && k <= b->n_files; k++) {
+            const char *input = k < b->n_files ? b->files[k].path : b->manifest->file;
+            if (input == NULL || !file_same(outputs[i], input))
+                continue;
+            diag_add(b->d, MSG_OUTPUT_IS_INPUT, (struct srcpos){input, 0, 0}, NULL);
+            return WRONG_COMMAND;
+        }
+    return BUILT;
+}
+
+static int lay_out(struct build *b)
+{
+    struct layout_input in = {
+        .book = b->book, .design = b->design, .fonts = b->fonts, .images = b->images, .workers = b->workers};
+    if (wants_dump(b, "breaks") || wants_dump(b, "hlist")) {
+        layout_dump_breaks(&in, wants_dump(b, "hlist"), b->dump, b->d);
+        b->stopped = true;
+        return BUILT;
+    }
+    struct layout_input *kept = arena_alloc(b->a, sizeof *kept);
+    *kept = in;
+    b->layout = layout_book(kept, b->d);
+    if (b->layout == NULL)
+        return FAILED;
+    b->result->pages = layout_pages(b->layout)->n;
+    b->stopped = wants_dump(b, "pages") || wants_dump(b, "starts");
+    if (wants_dump(b, "pages"))
+        pages_dump(layout_pages(b->layout), b->dump);
+    if (wants_dump(b, "starts"))
+        starts_dump(&layout_pages(b->layout)->starts, b->dump);
+    if (b->stopped || b->epub == NULL || b->o->check)
+        return BUILT;
+    b->cover = layout_cover(kept, COVER_WIDTH, COVER_HEIGHT, b->d);
+    if (b->cover != NULL && raster_page(layout_pages(b->cover), 0, COVER_WIDTH, COVER_HEIGHT, &b->cover_png) != 0)
+        buf_clear(&b->cover_png);
+    return BUILT;
+}
+
+static int write_pdf(struct build *b, struct out_file *out)
+{
+    const struct book *book = b->book;
+    struct pdf_info info = {
+        .title = book->title,
+        .author = book->author,
+        .subject = book->description != NULL ? book->description : book->subtitle,
+        .lang = book->language,
+        .producer = b->o->version,
+        .uuid = book->pdf_uuid,
+        .epoch = book->epoch,
+        .archive = true,
+    };
+    struct pdf_input in = {
+        .pages = layout_pages(b->layout), .fonts = b->fonts, .info = &info, .workers = b->workers};
+    return pdf_write(&in, out, b->d);
+}
+
+static int write_epub(struct build *b, struct out_file *out)
+{
+    struct epub_input in = {
+        .book = b->book,
+        .design = b->design,
+        .fonts = b->fonts,
+        .images = b->images,
+        .starts = &layout_pages(b->layout)->starts,
+        .cover_png = b->cover_png.n > 0 ? b->cover_png.p : NULL,
+        .cover_png_n = b->cover_png.n,
+        .cover_w = COVER_WIDTH,
+        .cover_h = COVER_HEIGHT,
+        .generator = b->o->version,
+        .workers = b->workers,
+    };
+    return epub_write(&in, out, b->d);
+}
+
+/* Both files are finished before either gets its name, so that an old pair is replaced by a new pair or not at all. */
+static int write_outputs(struct build *b)
+{
+    struct out_file *pdf = NULL, *epub = NULL;
+    if (b->pdf != NULL && ((pdf = out_open(b->pdf, b->d)) == NULL || write_pdf(b, pdf) != 0))
+        goto failed;
+    if (b->epub != NULL && ((epub = out_open(b->epub, b->d)) == NULL || write_epub(b, epub) != 0))
+        goto failed;
+    if ((pdf != NULL && out_finish(pdf, b->d) != 0) || (epub != NULL && out_finish(epub, b->d) != 0))
+        goto failed;
+    if (pdf != NULL) {
+        int status = out_commit(pdf, b->d);
+        pdf = NULL;
+        if (status != 0)
+            goto failed;
+    }
+    if (epub != NULL) {
+        int status = out_commit(epub, b->d);
+        epub = NULL;
+        if (status != 0)
+            goto failed;
+    }
+    b->result->pdf = b->pdf;
+    b->result->epub = b->epub;
+    return BUILT;
+failed:
+    out_abandon(pdf);
+    out_abandon(epub);
+    return FAILED;
+}
+
+/* A space in a file name must be escaped for Make. */
+static void put_make_name(struct buf *b, const char *name)
+{
+    for (; *name != '\0'; name++) {
+        if (*name == ' ' || *name == '#' || *name == '\\')
+            buf_putc(b, '\\');
+        if (*name == '$')
+            buf_putc(b, '$');
+        buf_putc(b, *name);
+    }
+}
+
+/* "outputs: inputs" and an empty rule for each input, so that a removed article stops no Make. */
+static int write_depfile(struct build *b)
+{
+    struct buf text = BUF_INIT, rules = BUF_INIT;
+    const char *outputs[] = {b->pdf, b->epub};
+    for (size_t i = 0; i < 2; i++)
+        if (outputs[i] != NULL) {
+            put_make_name(&text, outputs[i]);
+            buf_putc(&text, ' ');
+        }
+    buf_puts(&text, ":");
+    for (size_t i = 0; i < b->n_files + 1 + image_set_count(b->images); i++) {
+        const char *input = i < b->n_files    ? b->files[i].path
+                            : i == b->n_files ? b->manifest->file
+                                              : image_set_at(b->images, (unsigned)(i - b->n_files - 1))->path;
+        if (input == NULL || strcmp(input, "-") == 0)
+            continue;
+        buf_puts(&text, " \\\n  ");
+        put_make_name(&text, input);
+        put_make_name(&rules, input);
+        buf_puts(&rules, ":\n");
+    }
+    buf_putc(&text, '\n');
+    buf_put(&text, rules.p != NULL ? rules.p : "", rules.n);
+    struct out_file *out = out_open(b->o->depfile, b->d);
+    int status = FAILED;
+    if (out != NULL) {
+        out_write(out, text.p, text.n);
+        if (out_finish(out, b->d) != 0)
+            out_abandon(out);
+        else
+            status = out_commit(out, b->d) == 0 ? BUILT : FAILED;
+    }
+    buf_free(&text);
+    buf_free(&rules);
+    return status;
+}
+
+static bool must_stop(const struct build *b)
+{
+    return diag_count(b->d, DIAG_ERROR) > 0 || (b->o->strict && diag_count(b->d, DIAG_WARNING) > 0);
+}
+
+static int run_stages(struct build *b)
+{
+    int (*const stages[])(struct build *) = {read_manifest, read_design, ingest_files, load_pictures,
+                                             assemble,      choose_outputs, lay_out};
+    for (size_t i = 0; i < sizeof stages / sizeof *stages && !b->stopped; i++) {
+        int status = stages[i](b);
+        if (status != BUILT)
+            return status;
+    }
+    if (must_stop(b))
+        return FAILED;
+    if (b->stopped || b->o->check)
+        return BUILT;
+    int status = write_outputs(b);
+    return status == BUILT && b->o->depfile != NULL ? write_depfile(b) : status;
+}
+
+static void drop_build(struct build *b)
+{
+    layout_drop(b->layout);
+    layout_drop(b->cover);
+    buf_free(&b->cover_png);
+    if (b->fonts != NULL)
+        font_set_drop(b->fonts);
+    if (b->images != NULL)
+        image_set_drop(b->images);
+    for (size_t i = 0; i < b->n_files; i++) {
+        diag_drop(b->files[i].diag);
+        arena_drop(b->files[i].arena);
+    }
+    free(b->files);
+    workers_drop(b->workers);
+}
+
+int build_book(const struct build_options *o, struct arena *a, struct diag *d, struct buf *dump, struct build_result *result)
+{
+    struct build b = {.o = o, .a = a, .d = d, .dump = dump, .result = result, .cover_png = BUF_INIT};
+    *result = (struct build_result){0};
+    b.workers = workers_new(o->jobs);
+    int status = run_stages(&b);
+    drop_build(&b);
+    return status;
+}

@@ -1,0 +1,10 @@
+/* The report: all that ingest left out, merged, guessed or changed, as JSON. */
+#ifndef REPORT_H
+#define REPORT_H
+
+#include "doc/article.h"
+
+/* Writes the report of the contract (one object: files, duplicates, contradictions) to `path`. Returns -1 after a message. */
+int report_write(const char *path, struct article *const *articles, size_t n, struct diag *d);
+
+#endif
