@@ -2,6 +2,10 @@
  *
  * manifest.c (book.yaml → struct manifest) → assemble.c (articles → chapters; parts) → matter: cover.c, contents.c,
  * sources.c … → number.c (numbers, ids) → mark.c (ties, languages on every text).
+ *
+ * What the program itself writes is in the tree like everything else: the chapter's number is its LABEL ("1", "IV"), a part's
+ * LABEL is "Phần I", figures and tables have theirs ("Hình 1.", "Bảng 1.", "Ảnh (không kèm theo):" for a caption whose picture is
+ * missing), a source's META ends in "(trang N)" with a SPAN_PAGEREF for N. A chapter's `name` is its title for heads and nav.
  */
 #ifndef BOOK_BOOK_H
 #define BOOK_BOOK_H
@@ -67,6 +71,12 @@ struct manifest *manifest_read(struct arena *a, const char *file, const char *fo
 struct manifest *manifest_default(struct arena *a, const char *const *files, size_t n_files, const char *name_from,
                                   const struct setting *settings, size_t n_settings, struct diag *d);
 
+/* Top keys that book.yaml leaves to the layout, NULL-terminated: design_keys() of style/ but for "extends" and "description". */
+const char *const *manifest_layout_keys(void);
+
+/* Reads a date of book.yaml: ISO 8601, or a form that date_find() knows with nothing beside it. */
+bool manifest_date(const char *s, struct doc_date *out);
+
 struct book {
     struct doc_node *root; /* DOC_BOOK */
     const struct manifest *manifest;
@@ -84,18 +94,19 @@ struct book {
     uint32_t n_nodes;
 };
 
-/* Where one chapter's article comes from. */
+/* Where a chapter's article, or the text of a page of the user's own, comes from. */
 struct book_input {
-    const struct manifest_chapter *chapter;
+    const struct manifest_chapter *chapter; /* NULL: `matter` */
+    const struct manifest_matter *matter;   /* of kind "file" */
     struct articles_ref { struct article *items; size_t n; } articles; /* what ingest gave; 0 when it failed */
 };
 
-/* Puts the book together. `inputs` has an entry a manifest chapter, in order. `epoch_env` is the value of
+/* Puts the book together. `inputs` has an entry a manifest chapter, in order, then one for each file of `front` and `back`. `epoch_env` is the value of
  * SOURCE_DATE_EPOCH or NULL. Returns NULL after an error (no chapter left). The articles' nodes become part of the book. */
 struct book *book_assemble(struct arena *a, const struct manifest *m, const struct book_input *inputs, size_t n_inputs,
                            const char *epoch_env, struct diag *d);
 
-/* Title of a chapter, part or matter node for running heads, outline and nav (the `short:` one where given). */
+/* Title of a chapter, part or matter node for running heads, outline and nav (the `short:` one where given); plain. */
 const char *book_short_title(const struct doc_node *node);
 
 #endif

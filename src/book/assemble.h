@@ -1,0 +1,68 @@
+/* What the files of book/ share while a book is put together. */
+#ifndef BOOK_ASSEMBLE_H
+#define BOOK_ASSEMBLE_H
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "book/book.h"
+
+/* An article on its way to become a chapter. */
+struct chapter {
+    const struct article *article;
+    const struct manifest_chapter *from;
+    struct doc_node *node;
+    const char *lang;
+    const char *outlet;    /* name of the source, or its site; NULL: not known */
+    struct doc_date date;  /* of the article, or what book.yaml says */
+    const char *slug;      /* "ch-thu-do" */
+    unsigned part;         /* index into manifest parts */
+};
+
+struct assembly {
+    struct arena *a;
+    struct diag *d;
+    const struct manifest *m;
+    struct book *book;
+    struct chapter *chapters;
+    size_t n;
+    const struct book_input *inputs;
+    size_t n_inputs;
+};
+
+/* chapter.c: makes chapter->node of the article: opening, blocks, source block, notes. */
+void chapter_make(const struct assembly *as, struct chapter *chapter);
+/* The blocks and notes of an article, moved under `to` (a page of the user's own). */
+void chapter_move_blocks(struct doc_node *to, struct doc_node *article, bool notes);
+/* "Thời Đại · 29/11/2021", or NULL when neither is known. */
+const char *chapter_origin(const struct assembly *as, const struct chapter *chapter);
+
+/* cover.c: the cover and the title page with the same words. */
+struct doc_node *cover_make(const struct assembly *as, enum doc_kind kind);
+
+/* contents.c: fills the contents and the lists on the dividers of parts; ids must be there. */
+void contents_fill(const struct assembly *as, struct doc_node *root);
+
+/* sources.c: the list of sources, and the block at a chapter's end (NULL when nothing is known). */
+struct doc_node *sources_make(const struct assembly *as);
+struct doc_node *source_block_make(const struct assembly *as, const struct chapter *chapter);
+
+/* number.c: slugs of chapters before, everything else after the tree is whole. */
+void number_slugs(const struct assembly *as);
+void number_book(const struct assembly *as, struct doc_node *root);
+/* "1", "IV" or NULL. */
+const char *number_label(const struct assembly *as, unsigned n);
+
+/* mark.c: ties and language stretches on every text below `root`. */
+void mark_book(const struct assembly *as, struct doc_node *root);
+
+/* describe.c: title, language, identifiers, time of the book. */
+void describe_book(const struct assembly *as, const char *epoch_env);
+
+/* make.c: small helpers. */
+struct doc_node *make_leaf(struct arena *a, struct doc_node *parent, enum doc_kind kind, const char *s);
+/* The text without notes, links and line breaks: for headings that repeat it. */
+struct text make_plain(struct arena *a, const struct text *t);
+/* Site of an http address ("thoidai.com.vn"), or NULL. */
+const char *make_site(struct arena *a, const char *url);
+
+#endif

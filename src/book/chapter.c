@@ -1,0 +1,113 @@
+/* An article becomes a chapter: its opening, its blocks, its source at the end. */
+#include <string.h>
+
+#include "book/assemble.h"
+#include "lang/dates.h"
+
+const char *chapter_origin(const struct assembly *as, const struct chapter *chapter)
+{
+    const char *date = date_write(as->a, as->book->language, &chapter->date, DATE_NUMERIC, false);
+    if (chapter->outlet && *date)
+        return arena_printf(as->a, "%s · %s", chapter->outlet, date);
+    return chapter->outlet ? chapter->outlet : *date ? date : NULL;
+}
+
+/* The title as the book shows it; an article without one is called by its file's name. */
+static struct text shown_title(const struct assembly *as, const struct chapter *chapter)
+{
+    const struct article_meta *meta = &chapter->article->meta;
+    if (chapter->from && chapter->from->title && *chapter->from->title)
+        return text_make(as->a, chapter->from->title, strlen(chapter->from->title));
+    if (meta->title.n > 0)
+        return meta->title;
+    struct srcpos pos = {meta->file, 0, 0};
+    const char *name = meta->id ? meta->id : "?";
+    diag_add(as->d, MSG_BOOK_NO_TITLE, pos, name, NULL);
+    return text_make(as->a, name, strlen(name));
+}
+
+static void put_text(const struct assembly *as, struct doc_node *to, enum doc_kind kind, const struct text *text, uint32_t line)
+{
+    if (text->n == 0)
+        return;
+    struct srcpos pos = to->pos;
+    pos.line = line;
+    struct doc_node *leaf = doc_new(as->a, kind, pos);
+    leaf->text = *text;
+    doc_append(to, leaf);
+}
+
+static void put_opening(const struct assembly *as, struct chapter *chapter)
+{
+    const struct article_meta *meta = &chapter->article->meta;
+    const char *label = number_label(as, chapter->node->number), *origin = chapter_origin(as, chapter);
+    if (label)
+        make_leaf(as->a, chapter->node, DOC_LABEL, label);
+    if (origin)
+        make_leaf(as->a, chapter->node, DOC_KICKER, origin)->lang = chapter->node->lang ? as->book->language : NULL;
+    struct text title = shown_title(as, chapter);
+    put_text(as, chapter->node, DOC_TITLE, &title, meta->title_line);
+    put_text(as, chapter->node, DOC_SUBTITLE, &meta->subtitle, meta->title_line);
+    put_text(as, chapter->node, DOC_LEAD, &meta->lead, meta->lead_line);
+    put_text(as, chapter->node, DOC_BYLINE, &meta->author, meta->author_line);
+}
+
+void chapter_move_blocks(struct doc_node *to, struct doc_node *article, bool notes)
+{
+    for (struct doc_node *node = article->first, *next; node; node = next) {
+        next = node->next;
+        if ((node->kind == DOC_NOTE) != notes)
+            continue;
+        doc_unlink(node);
+        doc_append(to, node);
+    }
+}
+
+/* A paragraph goes on without an indent unless it follows another one. */
+static void mark_continues(struct doc_node *root)
+{
+    for (struct doc_node *node = root; node; node = doc_next(root, node))
+        if (node->kind == DOC_PARAGRAPH)
+            node->continues = !node->prev || node->prev->kind != DOC_PARAGRAPH;
+}
+
+/* Levels begin at 2 and go down one by one: readers that jump from heading to heading lose their way otherwise. */
+static void even_levels(struct doc_node *root)
+{
+    uint8_t said[8] = {0}, given[8] = {0};
+    size_t depth = 0;
+    for (struct doc_node *node = root; node; node = doc_next(root, node)) {
+        if (node->kind != DOC_HEADING)
+            continue;
+        while (depth > 0 && said[depth - 1] >= node->level)
+            depth--;
+        uint8_t level = depth > 0 ? (uint8_t)(given[depth - 1] + 1) : 2;
+        said[depth] = node->level;
+        given[depth] = level;
+        if (depth + 1 < sizeof said)
+            depth++;
+        node->level = level > 6 ? 6 : level;
+    }
+}
+
+void chapter_make(const struct assembly *as, struct chapter *chapter)
+{
+    const struct article *article = chapter->article;
+    struct doc_node *node = chapter->node;
+    node->meta = &article->meta;
+    node->file = chapter->slug;
+    node->id = chapter->slug;
+    if (chapter->lang && strcmp(chapter->lang, as->book->language) != 0)
+        node->lang = chapter->lang;
+    put_opening(as, chapter);
+    chapter_move_blocks(node, article->root, false);
+    struct doc_node *source = source_block_make(as, chapter);
+    if (source)
+        doc_append(node, source);
+    chapter_move_blocks(node, article->root, true);
+    const char *short_title = chapter->from ? chapter->from->short_title : NULL;
+    struct text plain = make_plain(as->a, &doc_child(node, DOC_TITLE)->text);
+    node->name = short_title && *short_title ? short_title : plain.s;
+    even_levels(node);
+    mark_continues(node);
+}

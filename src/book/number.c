@@ -1,0 +1,220 @@
+/* Numbers and ids.
+ *
+ * An id is made of the chapter's slug (from its file's name) and the block's kind and ordinal within the chapter:
+ * "ch-thu-do-s3". So links into one chapter survive changes in all others. Ids of the input ("{#ket-luan}", footnotes) are
+ * replaced by such ones, and the links to them follow.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "book/assemble.h"
+#include "lang/data.h"
+#include "lang/lang.h"
+
+/* ---- slugs ---- */
+
+static int compare_slugs(const void *x, const void *y)
+{
+    return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+static bool is_taken(const char *const *sorted, size_t n, const char *slug)
+{
+    return bsearch(&slug, sorted, n, sizeof *sorted, compare_slugs) != NULL;
+}
+
+/* A slug that another chapter has gets the number of its place among them: "tin", "tin-2". */
+void number_slugs(const struct assembly *as)
+{
+    const char **wanted = arena_calloc(as->a, as->n + 1, sizeof *wanted);
+    const char **sorted = arena_calloc(as->a, as->n + 1, sizeof *sorted);
+    for (size_t i = 0; i < as->n; i++) {
+        const char *file = as->chapters[i].article->meta.file;
+        const char *stem = path_stem(as->a, file ? file : "x");
+        wanted[i] = sorted[i] = arena_printf(as->a, "ch-%s", utf8_slug(as->a, stem, strlen(stem), 48));
+    }
+    qsort(sorted, as->n, sizeof *sorted, compare_slugs);
+    for (size_t i = 0; i < as->n; i++) {
+        size_t same = 1;
+        const char *slug = wanted[i];
+        for (size_t k = 0; k < i; k++)
+            same += strcmp(wanted[k], wanted[i]) == 0;
+        while (same > 1 && is_taken(sorted, as->n, slug = arena_printf(as->a, "%s-%zu", wanted[i], same)))
+            same += as->n;
+        as->chapters[i].slug = slug;
+    }
+}
+
+const char *number_label(const struct assembly *as, unsigned n)
+{
+    char roman[16];
+    if (as->m->numbering == NUMBER_NONE || n == 0)
+        return NULL;
+    if (as->m->numbering == NUMBER_ARABIC)
+        return arena_printf(as->a, "%u", n);
+    lang_roman(n, true, roman);
+    return arena_strdup(as->a, roman);
+}
+
+/* ---- ids of a chapter ---- */
+
+/* An id of the input and the one that stands for it. */
+struct renamed {
+    const char *from, *to;
+};
+
+struct chapter_ids {
+    const struct assembly *as;
+    const char *slug;
+    struct renamed *names;
+    size_t n;
+};
+
+static const char *kind_letter(enum doc_kind kind)
+{
+    switch (kind) {
+    case DOC_HEADING: return "s";
+    case DOC_PARAGRAPH: return "p";
+    case DOC_LIST: return "l";
+    case DOC_QUOTE: return "q";
+    case DOC_FIGURE: return "f";
+    case DOC_TABLE: return "t";
+    case DOC_NOTE: return "n";
+    case DOC_CODE: return "c";
+    case DOC_DIV: return "d";
+    default: return NULL;
+    }
+}
+
+/* Contents, outline and lists of figures point at these; other blocks get an id when something points at them. */
+static bool always_named(enum doc_kind kind)
+{
+    return kind == DOC_HEADING || kind == DOC_FIGURE || kind == DOC_TABLE || kind == DOC_NOTE;
+}
+
+static void name_blocks(struct chapter_ids *ids, struct doc_node *chapter)
+{
+    unsigned counts[DOC_KIND_COUNT] = {0};
+    size_t room = 0;
+    for (struct doc_node *node = chapter->first; node; node = doc_next(chapter, node))
+        room += node->id != NULL;
+    ids->names = arena_calloc(ids->as->a, room + 1, sizeof *ids->names);
+    for (struct doc_node *node = chapter->first; node; node = doc_next(chapter, node)) {
+        const char *letter = kind_letter(node->kind);
+        unsigned ordinal = letter ? ++counts[node->kind] : 0;
+        const char *old = node->id;
+        if (!letter || (!always_named(node->kind) && !old))
+            continue;
+        node->id = arena_printf(ids->as->a, "%s-%s%u", ids->slug, letter, ordinal);
+        if (old)
+            ids->names[ids->n++] = (struct renamed){old, node->id};
+        if (node->kind == DOC_NOTE)
+            node->number = (uint16_t)ordinal;
+    }
+}
+
+static const char *new_name(const struct chapter_ids *ids, const char *old)
+{
+    for (size_t i = 0; i < ids->n; i++)
+        if (strcmp(ids->names[i].from, old) == 0)
+            return ids->names[i].to;
+    return NULL;
+}
+
+/* Gives the link of a span its new target. Returns false when there is none: the span goes. */
+static bool follow(const struct chapter_ids *ids, const struct doc_node *leaf, struct span *span)
+{
+    if (!span->value || (span->kind != SPAN_NOTE && (span->kind != SPAN_LINK || span->value[0] != '#')))
+        return true;
+    const char *name = new_name(ids, span->kind == SPAN_LINK ? span->value + 1 : span->value);
+    if (!name) {
+        diag_add(ids->as->d, MSG_BOOK_LINK, leaf->pos, span->value, NULL);
+        return false;
+    }
+    span->value = span->kind == SPAN_LINK ? arena_printf(ids->as->a, "#%s", name) : name;
+    return true;
+}
+
+static void follow_links(const struct chapter_ids *ids, struct doc_node *chapter)
+{
+    for (struct doc_node *node = chapter->first; node; node = doc_next(chapter, node)) {
+        if (node->text.n_spans == 0)
+            continue;
+        struct span *spans = arena_calloc(ids->as->a, node->text.n_spans, sizeof *spans);
+        uint32_t n = 0;
+        for (uint32_t i = 0; i < node->text.n_spans; i++) {
+            spans[n] = node->text.spans[i];
+            n += follow(ids, node, &spans[n]);
+        }
+        node->text.spans = spans;
+        node->text.n_spans = n;
+    }
+}
+
+/* ---- figures and tables ---- */
+
+struct counters {
+    unsigned figures, tables;
+};
+
+static void put_label(const struct assembly *as, struct doc_node *to, const char *words)
+{
+    struct doc_node *label = doc_new_text(as->a, DOC_LABEL, to->pos, words, strlen(words));
+    struct doc_node *first = to->first;
+    /* the tree has no insertion before: the old children follow behind */
+    label->lang = strcmp(doc_lang(to, as->book->language), as->book->language) == 0 ? NULL : as->book->language;
+    doc_append(to, label);
+    for (struct doc_node *node = first, *next; node && node != label; node = next) {
+        next = node->next;
+        doc_unlink(node);
+        doc_append(to, node);
+    }
+}
+
+/* "Hình 1." where a picture with a caption is; a caption alone says that its picture is missing. */
+static void label_figure(const struct assembly *as, struct doc_node *node, struct counters *counters)
+{
+    const char *lang = as->book->language;
+    if (!doc_child(node, DOC_CAPTION))
+        return;
+    if (!node->src) {
+        put_label(as, node, data_word(lang, "words.caption-alone"));
+        return;
+    }
+    node->number = (uint16_t)++counters->figures;
+    put_label(as, node, arena_printf(as->a, "%s %u.", data_word(lang, "words.figure"), counters->figures));
+}
+
+static void label_table(const struct assembly *as, struct doc_node *node, struct counters *counters)
+{
+    if (!doc_child(node, DOC_CAPTION))
+        return;
+    node->number = (uint16_t)++counters->tables;
+    put_label(as, node, arena_printf(as->a, "%s %u.", data_word(as->book->language, "words.table"), counters->tables));
+}
+
+static void label_blocks(const struct assembly *as, struct doc_node *chapter, struct counters *counters)
+{
+    for (struct doc_node *node = chapter->first; node; node = doc_next(chapter, node)) {
+        if (node->kind == DOC_FIGURE)
+            label_figure(as, node, counters);
+        else if (node->kind == DOC_TABLE)
+            label_table(as, node, counters);
+    }
+}
+
+/* ---- the book ---- */
+
+void number_book(const struct assembly *as, struct doc_node *root)
+{
+    struct counters counters = {0, 0};
+    for (struct doc_node *node = root->first; node; node = node->next) {
+        if (node->kind != DOC_CHAPTER && node->kind != DOC_MATTER)
+            continue;
+        struct chapter_ids ids = {as, node->file ? node->file : node->id, NULL, 0};
+        name_blocks(&ids, node);
+        follow_links(&ids, node);
+        label_blocks(as, node, &counters);
+    }
+}
