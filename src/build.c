@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -108,7 +109,11 @@ static void ingest_one(void *ctx, size_t i, unsigned worker)
     f->diag = diag_new();
     char *bytes;
     size_t n;
-    if (file_read(f->path, FILE_MAX_BYTES, &bytes, &n, f->diag, f->chapter->pos) != 0)
+    if (f->chapter->pos.file != NULL && strcmp(f->path, "-") != 0 && access(f->path, F_OK) != 0) {
+        diag_add(f->diag, MSG_CHAPTER_MISSING, f->chapter->pos, f->chapter->file, NULL);
+        return;
+    }
+    if (file_read(f->path, FILE_MAX_BYTES, &bytes, &n, f->diag, DIAG_NOWHERE) != 0)
         return;
     struct ingest_options options = {.keep = b->o->keep, .lang = f->chapter->lang, .split_h1 = f->chapter->split_h1};
     ingest_bytes(f->arena, f->path, bytes, n, &options, &f->articles, f->diag);
@@ -294,6 +299,8 @@ static int write_epub(struct build *b, struct out_file *out)
 /* Both files are finished before either gets its name, so that an old pair is replaced by a new pair or not at all. */
 static int write_outputs(struct build *b)
 {
+    if (b->o->out_dir != NULL && b->o->pdf == NULL && b->o->epub == NULL)
+        mkdir(b->o->out_dir, 0777); /* when that fails, opening the outputs says why */
     struct out_file *pdf = NULL, *epub = NULL;
     if (b->pdf != NULL && ((pdf = out_open(b->pdf, b->d)) == NULL || write_pdf(b, pdf) != 0))
         goto failed;

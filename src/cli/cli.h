@@ -1,0 +1,68 @@
+/* The command line: options, commands, exit statuses. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "book/book.h"
+
+enum { EXIT_DONE = 0, EXIT_TROUBLE = 1, EXIT_USAGE = 2 };
+
+/* All that options can say; each command reads what concerns it. */
+struct cli_options {
+    const char **operands;
+    size_t n_operands;
+    const char *out, *pdf, *epub, *layout, *report, *depfile, *dump, *to, *lang;
+    struct setting *settings;
+    size_t n_settings;
+    const char **keep; /* NULL-terminated */
+    size_t n_keep;
+    unsigned jobs;
+    bool strict, quiet, help;
+};
+
+/* What every command gets. */
+struct cli {
+    struct arena *arena;
+    struct diag *diag;
+    struct cli_options options;
+    const char *layouts_dir, *fonts_dir;
+    const char *lang;  /* of messages */
+    bool colour;       /* on standard error */
+};
+
+/* Reads argv[first…] for the command of this name. Returns -1 after a message about a wrong command line. */
+int cli_parse(struct cli *c, const char *command, int argc, char **argv, int first);
+
+/* The commands: each returns the exit status. */
+int cmd_build(struct cli *c);
+int cmd_check(struct cli *c);
+int cmd_ingest(struct cli *c);
+int cmd_layouts(struct cli *c);
+int cmd_fonts(struct cli *c);
+int cmd_help(struct cli *c);
+
+/* A command as the help shows it. */
+struct command {
+    const char *name;
+    int (*run)(struct cli *c);
+    bool needs_operands;
+    size_t max_operands;
+    const char *synopsis, *about_en, *about_vi;
+};
+extern const struct command cli_commands[]; /* ends with a NULL name */
+const struct command *cli_command(const char *name);
+
+/* Options of one command with their explanations, for the help. */
+void cli_print_options(const char *command, const char *lang);
+
+/* Runs the program. */
+int cli_main(int argc, char **argv);
+
+/* Writes bytes to standard output; returns -1 after a message when that fails (a full disk, a closed pipe). */
+int cli_put(struct cli *c, const char *bytes, size_t n);
+
+#endif

@@ -1,0 +1,61 @@
+/* The commands build and check. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "build.h"
+#include "cli/cli.h"
+
+static struct build_options options_of(const struct cli *c)
+{
+    const struct cli_options *o = &c->options;
+    return (struct build_options){
+        .sources = o->operands,
+        .n_sources = o->n_operands,
+        .out_dir = o->out,
+        .pdf = o->pdf,
+        .epub = o->epub,
+        .layout = o->layout,
+        .layouts_dir = c->layouts_dir,
+        .fonts_dir = c->fonts_dir,
+        .settings = o->settings,
+        .n_settings = o->n_settings,
+        .keep = o->keep,
+        .jobs = o->jobs,
+        .dump = o->dump,
+        .report = o->report,
+        .depfile = o->depfile,
+        .epoch = getenv("SOURCE_DATE_EPOCH"),
+        .version = "briefbook " BRIEFBOOK_VERSION,
+        .strict = o->strict,
+    };
+}
+
+static int run(struct cli *c, const struct build_options *o)
+{
+    struct buf dump = BUF_INIT;
+    struct build_result result;
+    int status = build_book(o, c->arena, c->diag, &dump, &result);
+    if (status == EXIT_DONE && dump.n > 0 && cli_put(c, dump.p, dump.n) != 0)
+        status = EXIT_TROUBLE;
+    buf_free(&dump);
+    if (status == EXIT_DONE && !c->options.quiet) {
+        if (result.pdf != NULL)
+            fprintf(stderr, "%s\n", result.pdf);
+        if (result.epub != NULL)
+            fprintf(stderr, "%s\n", result.epub);
+    }
+    return status;
+}
+
+int cmd_build(struct cli *c)
+{
+    struct build_options o = options_of(c);
+    return run(c, &o);
+}
+
+int cmd_check(struct cli *c)
+{
+    struct build_options o = options_of(c);
+    o.check = true;
+    return run(c, &o);
+}

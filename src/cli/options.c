@@ -1,0 +1,194 @@
+/* Options: one table for all commands; long ones take "--x V" or "--x=V", before or after operands. */
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/yaml.h"
+#include "cli/cli.h"
+
+enum option_type { OPT_TEXT, OPT_FLAG, OPT_JOBS, OPT_SETTING, OPT_KEEP, OPT_LANG };
+
+/* Commands that know an option, as bits. */
+enum { ON_BUILD = 1, ON_CHECK = 2, ON_INGEST = 4, ON_LISTS = 8, ON_ALL = 15 };
+
+struct option {
+    const char *name;
+    char letter; /* 0: none */
+    enum option_type type;
+    unsigned on;
+    size_t offset;
+    const char *value; /* what its value is called in the help */
+    const char *en, *vi;
+};
+
+#define AT(field) offsetof(struct cli_options, field)
+
+static const struct option options[] = {
+    {"out", 'o', OPT_TEXT, ON_BUILD | ON_INGEST, AT(out), "DIR", "folder for the results (build: \".\")",
+     "thư mục chứa kết quả (build: \".\")"},
+    {"pdf", 0, OPT_TEXT, ON_BUILD, AT(pdf), "FILE", "write the PDF there; alone or with --epub", "ghi PDF vào đây; một mình hoặc cùng --epub"},
+    {"epub", 0, OPT_TEXT, ON_BUILD, AT(epub), "FILE", "write the EPUB there; alone or with --pdf", "ghi EPUB vào đây; một mình hoặc cùng --pdf"},
+    {"layout", 0, OPT_TEXT, ON_BUILD | ON_CHECK, AT(layout), "NAME|FILE", "layout to use instead of the book's", "mẫu trình bày dùng thay cho mẫu của sách"},
+    {"set", 0, OPT_SETTING, ON_BUILD | ON_CHECK, AT(settings), "PATH=VALUE", "set any key of book.yaml or of the layout", "đặt một khóa bất kỳ của book.yaml hoặc của mẫu trình bày"},
+    {"keep", 0, OPT_KEEP, ON_BUILD | ON_CHECK | ON_INGEST, AT(keep), "RULE", "drop nothing by this rule of ingest", "không loại gì theo quy tắc này khi đọc bài"},
+    {"report", 0, OPT_TEXT, ON_BUILD, AT(report), "FILE", "write what was dropped, merged, guessed and changed, as JSON", "ghi những gì bị loại, gộp, đoán và sửa, dạng JSON"},
+    {"depfile", 0, OPT_TEXT, ON_BUILD, AT(depfile), "FILE", "write a Make rule naming every input", "ghi quy tắc Make nêu mọi tệp nguồn"},
+    {"jobs", 'j', OPT_JOBS, ON_BUILD | ON_CHECK, AT(jobs), "N", "threads (one a processor)", "số luồng (mỗi bộ xử lý một luồng)"},
+    {"dump", 0, OPT_TEXT, ON_BUILD, AT(dump), "STAGE", "print a stage and stop: doc, book, hlist, breaks, pages, starts", "in một bước rồi dừng: doc, book, hlist, breaks, pages, starts"},
+    {"strict", 0, OPT_FLAG, ON_BUILD | ON_CHECK, AT(strict), NULL, "warnings are errors", "coi cảnh báo là lỗi"},
+    {"quiet", 'q', OPT_FLAG, ON_BUILD | ON_INGEST, AT(quiet), NULL, "say nothing but errors", "chỉ báo lỗi"},
+    {"lang", 0, OPT_LANG, ON_ALL, AT(lang), "vi|en", "language of messages (from the locale)", "ngôn ngữ của thông báo (theo hệ thống)"},
+    {"help", 'h', OPT_FLAG, ON_ALL, AT(help), NULL, "show help", "hiện hướng dẫn"},
+};
+#define N_OPTIONS (sizeof options / sizeof *options)
+
+static unsigned bit_of(const char *command)
+{
+    return strcmp(command, "build") == 0    ? ON_BUILD
+           : strcmp(command, "check") == 0  ? ON_CHECK
+           : strcmp(command, "ingest") == 0 ? ON_INGEST
+                                            : ON_LISTS;
+}
+
+static const struct option *find(unsigned on, const char *name, size_t n, char letter)
+{
+    for (size_t i = 0; i < N_OPTIONS; i++) {
+        const struct option *o = &options[i];
+        if ((o->on & on) == 0)
+            continue;
+        if (letter != 0 ? o->letter == letter : strlen(o->name) == n && strncmp(o->name, name, n) == 0)
+            return o;
+    }
+    return NULL;
+}
+
+static int unknown(struct cli *c, const char *command, const char *arg)
+{
+    const char *words[N_OPTIONS + 1];
+    size_t n = 0;
+    for (size_t i = 0; i < N_OPTIONS; i++)
+        if (options[i].on & bit_of(command))
+            words[n++] = options[i].name;
+    words[n] = NULL;
+    char *name = arena_strdup(c->arena, arg + strspn(arg, "-"));
+    name[strcspn(name, "=")] = '\0';
+    const char *like = strncmp(arg, "--", 2) == 0 ? yaml_suggest(name, words) : NULL;
+    if (like != NULL)
+        diag_add(c->diag, MSG_OPTION_UNKNOWN_LIKE, DIAG_NOWHERE, arg, arena_printf(c->arena, "--%s", like), NULL);
+    else
+        diag_add(c->diag, MSG_OPTION_UNKNOWN, DIAG_NOWHERE, arg, command, NULL);
+    return -1;
+}
+
+static int bad_value(struct cli *c, const char *shown, const char *value, const char *expected)
+{
+    diag_add(c->diag, MSG_OPTION_BAD_VALUE, DIAG_NOWHERE, shown, value, expected, NULL);
+    return -1;
+}
+
+static int take_setting(struct cli *c, const char *shown, const char *value)
+{
+    const char *equals = strchr(value, '=');
+    if (equals == NULL || equals == value)
+        return bad_value(c, shown, value, "PATH=VALUE");
+    struct cli_options *o = &c->options;
+    struct setting *more = arena_calloc(c->arena, o->n_settings + 1, sizeof *more);
+    if (o->n_settings > 0)
+        memcpy(more, o->settings, o->n_settings * sizeof *more);
+    more[o->n_settings++] = (struct setting){arena_strndup(c->arena, value, (size_t)(equals - value)), equals + 1};
+    o->settings = more;
+    return 0;
+}
+
+static void append(struct cli *c, const char ***list, size_t *n, const char *value)
+{
+    const char **more = arena_calloc(c->arena, *n + 2, sizeof *more);
+    if (*n > 0)
+        memcpy(more, *list, *n * sizeof *more);
+    more[(*n)++] = value;
+    *list = more;
+}
+
+static int take(struct cli *c, const struct option *o, const char *shown, const char *value)
+{
+    void *at = (char *)&c->options + o->offset;
+    char *end;
+    switch (o->type) {
+    case OPT_FLAG: *(bool *)at = true; return 0;
+    case OPT_SETTING: return take_setting(c, shown, value);
+    case OPT_KEEP: append(c, &c->options.keep, &c->options.n_keep, value); return 0;
+    case OPT_LANG:
+        if (strcmp(value, "vi") != 0 && strcmp(value, "en") != 0)
+            return bad_value(c, shown, value, "vi, en");
+        c->lang = value;
+        break;
+    case OPT_JOBS: {
+        long n = strtol(value, &end, 10);
+        if (*value == '\0' || *end != '\0' || n < 1 || n > 64)
+            return bad_value(c, shown, value, "1 … 64");
+        c->options.jobs = (unsigned)n;
+        return 0;
+    }
+    case OPT_TEXT: break;
+    }
+    *(const char **)at = value;
+    return 0;
+}
+
+/* One option at argv[*i]; moves *i over its value. */
+static int parse_option(struct cli *c, const char *command, int argc, char **argv, int *i)
+{
+    const char *arg = argv[*i];
+    bool is_long = arg[1] == '-';
+    const char *name = arg + (is_long ? 2 : 1), *equals = is_long ? strchr(name, '=') : NULL;
+    size_t n = equals != NULL ? (size_t)(equals - name) : strlen(name);
+    const struct option *o = find(bit_of(command), name, n, is_long ? 0 : name[0]);
+    if (o == NULL)
+        return unknown(c, command, arg);
+    const char *shown = is_long ? arena_printf(c->arena, "--%s", o->name) : arena_printf(c->arena, "-%c", o->letter);
+    const char *value = equals != NULL ? equals + 1 : !is_long && name[1] != '\0' ? name + 1 : NULL;
+    if (o->type == OPT_FLAG) {
+        if (value == NULL)
+            return take(c, o, shown, NULL);
+        diag_add(c->diag, MSG_OPTION_EXTRA_VALUE, DIAG_NOWHERE, shown, NULL);
+        return -1;
+    }
+    if (value == NULL && *i + 1 < argc)
+        value = argv[++*i];
+    if (value == NULL) {
+        diag_add(c->diag, MSG_OPTION_NO_VALUE, DIAG_NOWHERE, shown, o->value, NULL);
+        return -1;
+    }
+    return take(c, o, shown, value);
+}
+
+int cli_parse(struct cli *c, const char *command, int argc, char **argv, int first)
+{
+    bool only_operands = false;
+    for (int i = first; i < argc; i++) {
+        const char *arg = argv[i];
+        if (!only_operands && strcmp(arg, "--") == 0)
+            only_operands = true;
+        else if (only_operands || arg[0] != '-' || arg[1] == '\0')
+            append(c, &c->options.operands, &c->options.n_operands, arg);
+        else if (parse_option(c, command, argc, argv, &i) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+void cli_print_options(const char *command, const char *lang)
+{
+    unsigned on = bit_of(command);
+    for (size_t i = 0; i < N_OPTIONS; i++) {
+        const struct option *o = &options[i];
+        if ((o->on & on) == 0)
+            continue;
+        char shown[64];
+        snprintf(shown, sizeof shown, "%s%c%s--%s%s%s", o->letter ? "-" : " ", o->letter ? o->letter : ' ', o->letter ? ", " : "  ",
+                 o->name, o->value != NULL ? " " : "", o->value != NULL ? o->value : "");
+        printf("  %-28s %s\n", shown, strcmp(lang, "vi") == 0 ? o->vi : o->en);
+    }
+}

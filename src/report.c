@@ -1,0 +1,69 @@
+/* The report as JSON, with cJSON. */
+#include "report.h"
+
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+
+static cJSON *records(const struct record *items, size_t n)
+{
+    cJSON *list = cJSON_CreateArray();
+    for (size_t i = 0; i < n; i++) {
+        cJSON *o = cJSON_CreateObject();
+        cJSON_AddNumberToObject(o, "line", items[i].line);
+        cJSON_AddStringToObject(o, "rule", items[i].rule);
+        cJSON_AddStringToObject(o, "text", items[i].text);
+        cJSON_AddItemToArray(list, o);
+    }
+    return list;
+}
+
+static cJSON *changes(const struct record_change *items, size_t n)
+{
+    cJSON *list = cJSON_CreateArray();
+    for (size_t i = 0; i < n; i++) {
+        cJSON *o = cJSON_CreateObject();
+        cJSON_AddNumberToObject(o, "line", items[i].line);
+        cJSON_AddStringToObject(o, "rule", items[i].rule);
+        cJSON_AddStringToObject(o, "before", items[i].before);
+        cJSON_AddStringToObject(o, "after", items[i].after);
+        cJSON_AddItemToArray(list, o);
+    }
+    return list;
+}
+
+static cJSON *file_report(const struct article *article)
+{
+    const struct records *r = &article->records;
+    cJSON *o = cJSON_CreateObject();
+    cJSON_AddStringToObject(o, "file", article->meta.file);
+    cJSON_AddStringToObject(o, "encoding", article->meta.encoding != NULL ? article->meta.encoding : "UTF-8");
+    cJSON_AddItemToObject(o, "dropped", records(r->dropped, r->n_dropped));
+    cJSON_AddItemToObject(o, "merged", records(r->merged, r->n_merged));
+    cJSON_AddItemToObject(o, "guessed", records(r->guessed, r->n_guessed));
+    cJSON_AddItemToObject(o, "changed", changes(r->changed, r->n_changed));
+    return o;
+}
+
+int report_write(const char *path, struct article *const *articles, size_t n, struct diag *d)
+{
+    cJSON *report = cJSON_CreateObject(), *files = cJSON_AddArrayToObject(report, "files");
+    for (size_t i = 0; i < n; i++)
+        cJSON_AddItemToArray(files, file_report(articles[i]));
+    char *text = cJSON_Print(report);
+    cJSON_Delete(report);
+    struct out_file *out = text != NULL ? out_open(path, d) : NULL;
+    int status = -1;
+    if (out != NULL) {
+        out_write(out, text, strlen(text));
+        out_write(out, "\n", 1);
+        if (out_finish(out, d) != 0)
+            out_abandon(out);
+        else
+            status = out_commit(out, d);
+    }
+    free(text);
+    return status;
+}
