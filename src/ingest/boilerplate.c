@@ -1,0 +1,328 @@
+/* What stands around and between an article's paragraphs without belonging to it. Each rule has an id, under which the
+ * user can keep what it drops; the words are in the data files.
+ */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "ingest/stages.h"
+#include "ingest/words.h"
+
+#define TEASER_MAX 260 /* bytes of a teaser */
+
+static bool is_sign(char c) {
+    return strchr(" |/·•-–—,.:;()[]{}0123456789+»>«", c) != NULL || (unsigned char)c >= 0x80;
+}
+
+/* Signs and counts between the words of a tool bar. Non-ASCII letters end them. */
+static size_t skip_signs(const char *low, size_t n, size_t i) {
+    while (i < n && is_sign(low[i])) {
+        size_t next = i;
+        if (utf8_is_letter(utf8_next(low, n, &next)))
+            break;
+        i = next;
+    }
+    return i;
+}
+
+/* All words of the line are names of buttons, in any number ("Chia sẻ | In bài | 0"). */
+static bool is_tool_bar(const struct reading *r, const struct piece *p) {
+    size_t n = strlen(p->low), i = skip_signs(p->low, n, 0);
+    bool any = false;
+    while (i < n) {
+        size_t length = phrase_starts(&r->phrases, PHRASE_BUTTON, p->low + i, n - i);
+        if (length == 0)
+            return false;
+        any = true;
+        i = skip_signs(p->low, n, i + length);
+    }
+    return any;
+}
+
+static bool is_short_line(const struct piece *p) {
+    return p->text.n > 0 && p->text.n <= TEASER_MAX && p->low[0] != '\0';
+}
+
+static bool is_teaser_like(const struct piece *p) {
+    return is_short_line(p) && words_last_sign(p->text.s, p->text.n) != '.' && words_sentences(p->text.s, p->text.n, 3) < 3;
+}
+
+/* "Xem thêm: …", ">> …". Words without a sign behind them need a link, or they could begin a sentence. */
+static bool is_led_teaser(const struct reading *r, const struct piece *p) {
+    size_t n = strlen(p->low), length = phrase_starts(&r->phrases, PHRASE_TEASER, p->low, n);
+    if (length == 0 || !is_short_line(p))
+        return false;
+    size_t i = length;
+    while (i < n && p->low[i] == ' ')
+        i++;
+    bool colon = i < n && (p->low[i] == ':' || p->low[i] == '>');
+    return colon || p->linked || p->low[0] == '>' || p->low[length - 1] == ':' || memcmp(p->low, "»", 2) == 0;
+}
+
+static bool is_breadcrumb(const struct piece *p) {
+    if (!is_short_line(p) || words_end_sentence(p->text.s, p->text.n))
+        return false;
+    const char *const signs[] = {" » ", " > ", " › ", " / ", " → "};
+    for (size_t k = 0; k < sizeof signs / sizeof *signs; k++) {
+        size_t parts = 1, longest = 0;
+        const char *s = p->text.s, *hit;
+        while ((hit = strstr(s, signs[k])) != NULL) {
+            size_t words = words_count(s, (size_t)(hit - s));
+            longest = words > longest ? words : longest;
+            parts++;
+            s = hit + strlen(signs[k]);
+        }
+        size_t words = words_count(s, strlen(s));
+        longest = words > longest ? words : longest;
+        if (longest <= 5 && (parts >= 3 || (parts == 2 && k < 3 && longest <= 4)))
+            return true;
+    }
+    return false;
+}
+
+/* "Từ khóa: a, b", "Tags: …" */
+static bool is_tag_line(const struct reading *r, const struct piece *p) {
+    size_t n = strlen(p->low), length = phrase_starts(&r->phrases, PHRASE_TAGS, p->low, n);
+    return length > 0 && length < n && (p->low[length] == ':' || p->low[length - 1] == ':');
+}
+
+static bool is_video_line(const struct reading *r, const struct piece *p) {
+    size_t n = strlen(p->low), length = phrase_starts(&r->phrases, PHRASE_VIDEO, p->low, n);
+    return length > 0 && length < n && p->low[length] == ':' && p->text.n <= 160;
+}
+
+/* Template words that a page did not fill in ("{{title}}", "{% if %}"). */
+static bool is_template(const struct piece *p) {
+    size_t n = p->text.n;
+    return n >= 4 && p->text.s[0] == '{' && (p->text.s[1] == '{' || p->text.s[1] == '%') && p->text.s[n - 1] == '}';
+}
+
+static const char *line_rule(const struct reading *r, const struct piece *p) {
+    if (!is_short_line(p))
+        return NULL;
+    size_t n = strlen(p->low), half;
+    if (is_template(p))
+        return "template";
+    if (is_tool_bar(r, p))
+        return "button";
+    size_t start = phrase_starts(&r->phrases, PHRASE_BUTTON_START, p->low, n);
+    if (start > 0 && words_count(p->text.s, p->text.n) <= 14 && words_last_sign(p->text.s, p->text.n) != '.')
+        return "button";
+    if (is_led_teaser(r, p))
+        return "teaser";
+    if (words_doubled(p->text.s, p->text.n, &half))
+        return "teaser-doubled";
+    if (is_tag_line(r, p))
+        return "tags";
+    if (is_video_line(r, p))
+        return "video";
+    if (phrase_starts(&r->phrases, PHRASE_CAMPAIGN, p->low, n) > 0 && words_last_sign(p->text.s, p->text.n) != '.')
+        return "campaign";
+    return NULL;
+}
+
+void boilerplate_lines(struct reading *r) {
+    bool top = true;
+    for (size_t i = 0; i < r->pieces.n; i++) {
+        struct piece *p = &r->pieces.items[i];
+        if (p->role != ROLE_BODY || p->kind == PIECE_TABLE || p->kind == PIECE_FIGURE || p->kind == PIECE_CODE)
+            continue;
+        const char *rule = line_rule(r, p);
+        if (rule == NULL && top && i < 6 && is_breadcrumb(p))
+            rule = "breadcrumb";
+        if (rule != NULL)
+            piece_drop(r, p, rule);
+        else if (p->text.n > 200)
+            top = false;
+    }
+}
+
+/* A heading of a list of other articles, and the lines that follow it as long as they look like titles. */
+static void drop_related(struct reading *r) {
+    for (size_t i = 0; i < r->pieces.n; i++) {
+        struct piece *p = &r->pieces.items[i];
+        if (p->role != ROLE_BODY || !is_short_line(p) || !phrase_is(&r->phrases, PHRASE_RELATED, p->low, strlen(p->low)))
+            continue;
+        piece_drop(r, p, "related");
+        for (size_t j = i + 1; j < r->pieces.n; j++) {
+            struct piece *q = &r->pieces.items[j];
+            if (q->role != ROLE_BODY || !is_teaser_like(q) || q->kind == PIECE_HEADING || words_are_name(q->text.s, q->text.n))
+                break;
+            if (q->blank > 0 && j > i + 1 && !q->linked)
+                break;
+            piece_drop(r, q, "related");
+        }
+    }
+}
+
+/* Lines that stand with a teaser in one block and look like one are teasers too. */
+static void spread_teasers(struct reading *r) {
+    for (size_t i = 0; i < r->pieces.n; i++) {
+        struct piece *p = &r->pieces.items[i];
+        if (p->role != ROLE_DROPPED || strcmp(p->rule, "teaser-doubled") != 0)
+            continue;
+        for (size_t j = i; j > 0 && r->pieces.items[j].blank == 0; j--) {
+            struct piece *q = &r->pieces.items[j - 1];
+            if (!piece_is_open(q) || !is_teaser_like(q) || words_end_sentence(q->text.s, q->text.n))
+                break;
+            piece_drop(r, q, "teaser-run");
+        }
+        for (size_t j = i + 1; j < r->pieces.n && r->pieces.items[j].blank == 0; j++) {
+            struct piece *q = &r->pieces.items[j];
+            if (!piece_is_open(q) || !is_teaser_like(q) || words_are_name(q->text.s, q->text.n) ||
+                words_end_sentence(q->text.s, q->text.n))
+                break;
+            piece_drop(r, q, "teaser-run");
+        }
+    }
+}
+
+/* Indented short lines where paragraphs have no indent. */
+static void drop_indented(struct reading *r) {
+    size_t flat = 0, indented = 0;
+    for (size_t i = 0; i < r->pieces.n; i++)
+        *(r->pieces.items[i].indent > 0 ? &indented : &flat) += r->pieces.items[i].role == ROLE_BODY;
+    if (indented == 0 || indented * 3 > flat)
+        return;
+    for (size_t i = 0; i < r->pieces.n; i++) {
+        struct piece *p = &r->pieces.items[i];
+        if (piece_is_open(p) && p->indent >= 2 && is_teaser_like(p) && !words_end_sentence(p->text.s, p->text.n))
+            piece_drop(r, p, "teaser-indent");
+    }
+}
+
+/* "A / B": titles of other articles on one line. */
+static bool is_slash_line(const struct piece *p) {
+    const char *slash = is_teaser_like(p) ? strstr(p->text.s, " / ") : NULL;
+    if (slash == NULL)
+        return false;
+    size_t left = (size_t)(slash - p->text.s);
+    return words_count(p->text.s, left) >= 3 && words_count(slash + 3, p->text.n - left - 3) >= 3;
+}
+
+static void drop_slashes(struct reading *r) {
+    for (size_t i = 0, seen = 0; i < r->pieces.n && seen < 8; i++) {
+        struct piece *p = &r->pieces.items[i];
+        if (!piece_is_open(p))
+            continue;
+        seen++;
+        if (is_slash_line(p))
+            piece_drop(r, p, "teaser-slash");
+    }
+}
+
+/* A block of bare lines right under the title, before the first paragraph: titles of other articles. One alone may be a
+ * subtitle or a caption, so two are needed, or a video line (dropped before) right behind. */
+static void drop_top_block(struct reading *r) {
+    size_t i = 0, first, count = 0;
+    while (i < r->pieces.n && r->pieces.items[i].role != ROLE_TITLE)
+        i++;
+    if (i == r->pieces.n)
+        return;
+    for (first = ++i; i < r->pieces.n; i++) {
+        const struct piece *p = &r->pieces.items[i];
+        if (p->role == ROLE_DROPPED || p->role == ROLE_MERGED)
+            continue;
+        if (!piece_is_open(p) || !is_teaser_like(p) || words_end_sentence(p->text.s, p->text.n) || p->text.n < 24 ||
+            captions_credit(r, p) != SIZE_MAX)
+            break;
+        count++;
+    }
+    if (i == r->pieces.n || count < 2 || count > 6 || r->pieces.items[i].text.n < 100)
+        return;
+    for (; first < i; first++)
+        if (piece_is_open(&r->pieces.items[first]))
+            piece_drop(r, &r->pieces.items[first], "teaser-run");
+}
+
+void boilerplate_teasers(struct reading *r) {
+    drop_related(r);
+    if (r->page || r->authored)
+        return;
+    spread_teasers(r);
+    drop_indented(r);
+    drop_slashes(r);
+    drop_top_block(r);
+}
+
+/* ---- the end of a page ---- */
+
+static size_t without_count(const char *low, size_t n) {
+    size_t end = n;
+    while (end > 0 && strchr(" ()0123456789:", low[end - 1]) != NULL)
+        end--;
+    return end;
+}
+
+static size_t body_bytes(const struct reading *r, size_t from) {
+    size_t sum = 0;
+    for (size_t i = from; i < r->pieces.n; i++)
+        sum += r->pieces.items[i].role == ROLE_BODY ? r->pieces.items[i].text.n : 0;
+    return sum;
+}
+
+/* "Ý kiến bạn đọc (2)" and everything behind it, if that is a small part of the text. */
+static void drop_comments(struct reading *r) {
+    size_t all = body_bytes(r, 0);
+    for (size_t i = r->pieces.n / 2; i < r->pieces.n; i++) {
+        struct piece *p = &r->pieces.items[i];
+        size_t n = strlen(p->low), end = without_count(p->low, n);
+        bool counted = end < n;
+        if ((p->role != ROLE_BODY && p->role != ROLE_DROPPED) || end == 0 ||
+            !phrase_is(&r->phrases, PHRASE_COMMENTS, p->low, end) || (p->role == ROLE_DROPPED && !counted))
+            continue;
+        if (body_bytes(r, i) * 3 > all)
+            return;
+        for (; i < r->pieces.n; i++)
+            if (r->pieces.items[i].role == ROLE_BODY)
+                piece_drop(r, &r->pieces.items[i], "comments");
+    }
+}
+
+/* Imprint lines of the site: from the end upward. In a text without paragraphs the imprint is cut off its end. */
+static void drop_footer(struct reading *r) {
+    size_t looked = 0, start, end;
+    for (size_t i = r->pieces.n; i-- > 0 && looked < 8;) {
+        struct piece *p = &r->pieces.items[i];
+        if (p->role != ROLE_BODY)
+            continue;
+        looked++;
+        if (p->low[0] == '\0' || !phrase_find(&r->phrases, PHRASE_FOOTER, p->low, strlen(p->low), &start, &end))
+            continue;
+        piece_drop(r, p, "footer");
+        looked = looked > 2 ? looked - 2 : 0;
+    }
+}
+
+/* A flattened page: one long line that runs on into the site's imprint. Cut before the sentence with its first word. */
+static void cut_footer(struct reading *r) {
+    size_t last = piece_prev(r, r->pieces.n - 1), start, end;
+    if (r->pieces.n == 0 || last == SIZE_MAX || r->pieces.items[last].kind != PIECE_TEXT)
+        return;
+    struct piece *p = &r->pieces.items[last];
+    if (p->text.n < 1200 || rule_kept(r, "footer"))
+        return;
+    size_t from = p->text.n - 400, cut = SIZE_MAX;
+    while (((unsigned char)p->text.s[from] & 0xC0) == 0x80)
+        from++;
+    char *low = utf8_lower_str(r->a, p->text.s + from, p->text.n - from);
+    for (size_t at = 0, n = strlen(low); at < n && cut == SIZE_MAX; at = words_next_sentence(p->text.s + from, n, at))
+        if (phrase_starts(&r->phrases, PHRASE_FOOTER, low + at, n - at) > 0)
+            cut = from + at;
+    if (cut == SIZE_MAX && strlen(low) == p->text.n - from && phrase_find(&r->phrases, PHRASE_FOOTER, low, strlen(low), &start, &end)) {
+        /* The imprint's first sentence may begin with the site's name. */
+        size_t sentence = 0, n = strlen(low);
+        for (size_t at = 0; at < n && at <= start; at = words_next_sentence(p->text.s + from, n, at))
+            sentence = at;
+        cut = sentence > 0 ? from + sentence : SIZE_MAX;
+    }
+    if (cut != SIZE_MAX && piece_split(r, last, cut))
+        piece_drop(r, &r->pieces.items[last + 1], "footer");
+}
+
+void boilerplate_tail(struct reading *r) {
+    if (r->authored || r->pieces.n == 0)
+        return;
+    drop_comments(r);
+    drop_footer(r);
+    cut_footer(r);
+}

@@ -1,0 +1,190 @@
+/* Captions of pictures that a text file no longer has, and captions in pages. A credit ("Ảnh: X", "Photo by X") is the
+ * best sign; then the title that stood there as alternative text, a doubled line, or a pair of labelled lines.
+ */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "ingest/stages.h"
+#include "ingest/words.h"
+
+#define CAPTION_MAX 380  /* bytes */
+#define CREDIT_WORDS 9
+#define RUN_IN_MAX 420   /* bytes of a caption inside a flattened text */
+
+/* The word may be followed by ":" or is a phrase like "photo by". */
+static bool introduces(const char *low, size_t n, size_t end, size_t length) {
+    if (end < n && low[end] == ':')
+        return true;
+    if (end + 1 < n && low[end] == ' ' && low[end + 1] == ':')
+        return true;
+    return length >= 4 && (memcmp(low + end - 3, " by", 3) == 0 || memcmp(low + end - 3, " of", 3) == 0);
+}
+
+/* A credit stands at the start, or behind the end of a sentence, a dash, a bracket or a bar. */
+static bool is_set_off(const char *s, size_t at) {
+    while (at > 0 && s[at - 1] == ' ')
+        at--;
+    if (at == 0)
+        return true;
+    size_t i = at;
+    uint32_t cp = utf8_prev(s, &i);
+    return words_is_sign(cp, ".-(|/[;,!?*\")") || words_is_quote(cp) || cp == 0x2013 || cp == 0x2014 || cp == 0x2026;
+}
+
+static size_t credit_in(const struct reading *r, const char *s, const char *low, size_t n) {
+    size_t from = 0, start, end, found = SIZE_MAX;
+    while (from < n && phrase_find(&r->phrases, PHRASE_CREDIT, low + from, n - from, &start, &end)) {
+        start += from;
+        end += from;
+        /* The longest phrase that begins here ("photo by" rather than "photo"). */
+        size_t length = phrase_starts(&r->phrases, PHRASE_CREDIT, low + start, n - start);
+        end = length > end - start ? start + length : end;
+        if (introduces(low, n, end, end - start) && is_set_off(s, start) && words_count(s + end, n - end) <= CREDIT_WORDS)
+            found = start;
+        from = end;
+    }
+    return found;
+}
+
+size_t captions_credit(const struct reading *r, const struct piece *p) {
+    size_t n = strlen(p->low);
+    if (p->text.n == 0 || p->text.n > CAPTION_MAX || n != p->text.n)
+        return SIZE_MAX;
+    return credit_in(r, p->text.s, p->low, n);
+}
+
+/* Makes a figure of a piece. A credit behind a full stop is set apart; one in brackets or behind a dash stays in the
+ * caption, whose signs would be lost otherwise. */
+static void make_figure(struct reading *r, struct piece *p, size_t credit) {
+    p->kind = PIECE_FIGURE;
+    if (credit == SIZE_MAX)
+        return;
+    size_t before = credit;
+    while (before > 0 && p->text.s[before - 1] == ' ')
+        before--;
+    if (before > 0 && p->text.s[before - 1] != '.' && p->text.s[before - 1] != '!' && p->text.s[before - 1] != '?')
+        return;
+    p->credit = text_slice(r->a, &p->text, credit, p->text.n);
+    piece_set_text(r, p, text_slice(r->a, &p->text, 0, credit));
+}
+
+/* "Image copyright X", then "Image caption Y": the labels go, X and Y are one figure. */
+static bool take_pair(struct reading *r, size_t at) {
+    struct piece *p = &r->pieces.items[at];
+    size_t credit = phrase_starts(&r->phrases, PHRASE_CREDIT_LINE, p->low, strlen(p->low));
+    size_t next = credit > 0 ? piece_next(r, at + 1) : at;
+    if (next >= r->pieces.n)
+        next = at;
+    struct piece *q = &r->pieces.items[next];
+    size_t caption = phrase_starts(&r->phrases, PHRASE_CAPTION_LINE, q->low, strlen(q->low));
+    if (!piece_is_open(p) || (credit == 0 && caption == 0) || p->text.n > CAPTION_MAX)
+        return false;
+    if (credit > 0) {
+        record_dropped(r, p->line, "label", p->text.s, credit);
+        p->credit = text_slice(r->a, &p->text, credit, p->text.n);
+        piece_set_text(r, p, (struct text){.s = ""});
+    }
+    if (caption > 0 && piece_is_open(q)) {
+        while (caption < q->text.n && strchr(" :", q->text.s[caption]) != NULL)
+            caption++;
+        record_dropped(r, q->line, "label", q->text.s, caption);
+        piece_set_text(r, p, text_slice(r->a, &q->text, caption, q->text.n));
+        if (q != p) {
+            q->role = ROLE_MERGED;
+            q->rule = "caption-line";
+            piece_set_text(r, q, (struct text){.s = ""});
+        }
+    }
+    p->kind = PIECE_FIGURE;
+    return true;
+}
+
+/* A caption that was pasted into running text: from the sentence before "Photo by X" to the end of the name. The name's
+ * last capitalized word before a small one begins the next sentence. */
+static bool split_run_in(struct reading *r, size_t at) {
+    struct piece *p = &r->pieces.items[at];
+    const char *s = p->text.s;
+    char *low = utf8_lower_str(r->a, s, p->text.n);
+    size_t n = strlen(low), from = 0, start, end;
+    if (n != p->text.n)
+        return false;
+    while (from < n && phrase_find(&r->phrases, PHRASE_CREDIT, low + from, n - from, &start, &end)) {
+        start += from;
+        end += from;
+        from = end;
+        size_t length = phrase_starts(&r->phrases, PHRASE_CREDIT, low + start, n - start);
+        end = start + length;
+        size_t first = start, at_upper = start;
+        if (length == 0 || !introduces(low, n, end, length) || !is_set_off(s, start) || start < 2 || s[start - 2] != '.' ||
+            !utf8_is_upper(utf8_next(s, n, &at_upper)))
+            continue;
+        size_t stop = end + (s[end] == ':'), last = stop, words = 0;
+        bool small = false;
+        while (stop < n && words < 6) {
+            size_t word = stop;
+            while (word < n && s[word] == ' ')
+                word++;
+            size_t i = word;
+            if (word >= n || !utf8_is_upper(utf8_next(s, n, &i))) {
+                small = word < n;
+                break;
+            }
+            last = stop;
+            stop = word;
+            while (stop < n && s[stop] != ' ')
+                stop++;
+            words++;
+            if (s[stop - 1] == '.') {
+                last = stop;
+                break;
+            }
+        }
+        if (words == 0)
+            continue;
+        if (small && words > 1)
+            stop = last;
+        /* Back to the start of the sentence that the credit belongs to. */
+        size_t begin = start > RUN_IN_MAX ? start - RUN_IN_MAX : 0;
+        while (((unsigned char)s[begin] & 0xC0) == 0x80)
+            begin++;
+        for (size_t k = begin; k < start; k = words_next_sentence(s, n, k))
+            first = k;
+        if (first == begin && begin > 0)
+            continue;
+        if (stop < n && !piece_split(r, at, stop))
+            continue;
+        if (first > 0 && piece_split(r, at, first))
+            at++;
+        struct piece *caption = &r->pieces.items[at];
+        make_figure(r, caption, captions_credit(r, caption));
+        record_guessed(r, caption->line, "caption-run-in", caption->text.s, caption->text.n);
+        return true;
+    }
+    return false;
+}
+
+static bool is_bare_caption(const struct piece *p) {
+    return p->after_image && p->text.n > 0 && p->text.n <= CAPTION_MAX && words_sentences(p->text.s, p->text.n, 3) <= 2;
+}
+
+void captions_find(struct reading *r) {
+    for (size_t i = 0; i < r->pieces.n; i++) {
+        struct piece *p = &r->pieces.items[i];
+        if (p->role != ROLE_BODY)
+            continue;
+        if (p->kind == PIECE_FIGURE && p->credit.n == 0 && p->text.n > 0) {
+            make_figure(r, p, captions_credit(r, p));
+            continue;
+        }
+        if (!piece_is_open(p) || take_pair(r, i))
+            continue;
+        size_t credit = captions_credit(r, p);
+        bool bare = !r->page && is_bare_caption(p);
+        if (credit != SIZE_MAX || bare) {
+            make_figure(r, p, credit);
+            record_guessed(r, p->line, "caption", p->text.s, p->text.n);
+        } else if (!r->page && !r->authored && p->text.n > 1500) {
+            split_run_in(r, i);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+/* Typography: quotation marks, dashes, dots, spaces before signs, letters that only look right. Spelling is never touched,
+ * and where a mark could be read in two ways it stays as it is. Each change is recorded, smallest first, so that undoing
+ * them all gives the text back.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "ingest/stages.h"
+#include "ingest/words.h"
+
+struct edit {
+    size_t at, n; /* bytes that go */
+    const char *with;
+    const char *rule;
+};
+
+struct edits {
+    struct edit *items;
+    size_t n, cap;
+};
+
+struct cleaner {
+    struct reading *r;
+    struct edits edits;
+    bool vietnamese;
+    const char *open, *close; /* quotation marks of the language */
+};
+
+static void add_edit(struct cleaner *c, size_t at, size_t n, const char *with, const char *rule) {
+    mem_grow((void **)&c->edits.items, &c->edits.cap, c->edits.n + 1, sizeof *c->edits.items);
+    c->edits.items[c->edits.n++] = (struct edit){at, n, with, rule};
+}
+
+/* ---- quotation marks ---- */
+
+static bool opens_here(const char *s, size_t n, size_t at, size_t length) {
+    size_t i = at, j = at + length;
+    uint32_t before = at > 0 ? utf8_prev(s, &i) : ' ';
+    uint32_t after = j < n ? utf8_next(s, n, &j) : ' ';
+    return (utf8_is_space(before) || words_is_sign(before, "([-/:") || before == 0x2013 || before == 0x2014 ||
+            words_is_quote(before)) && !utf8_is_space(after);
+}
+
+static bool closes_here(const char *s, size_t n, size_t at, size_t length) {
+    size_t i = at, j = at + length;
+    uint32_t before = at > 0 ? utf8_prev(s, &i) : ' ';
+    uint32_t after = j < n ? utf8_next(s, n, &j) : ' ';
+    return !utf8_is_space(before) && !utf8_is_letter(after) && !utf8_is_digit(after);
+}
+
+/* Goes through the double marks of a paragraph. They are changed only if straight ones occur and all of them, curly ones
+ * included, open and close in turn. */
+static void edit_quotes(struct cleaner *c, const struct text *t) {
+    const char *s = t->s;
+    bool open = false, fits = true, straight = memchr(s, '"', t->n) != NULL;
+    size_t first = c->edits.n;
+    for (size_t i = 0; straight && fits && i < t->n;) {
+        size_t at = i;
+        unsigned char byte = (unsigned char)s[i];
+        if (byte != '"' && byte != 0xE2) {
+            i++;
+            continue;
+        }
+        uint32_t cp = utf8_next(s, t->n, &i);
+        if (cp != '"' && cp != 0x201C && cp != 0x201D)
+            continue;
+        if (!open)
+            fits = cp != 0x201D && opens_here(s, t->n, at, i - at);
+        else
+            fits = cp != 0x201C && closes_here(s, t->n, at, i - at);
+        open = !open;
+        if (cp == '"')
+            add_edit(c, at, 1, open ? c->open : c->close, "quotes");
+    }
+    if (!fits || open)
+        c->edits.n = first;
+}
+
+/* ---- other marks ---- */
+
+static bool is_letter_before(const char *s, size_t at) {
+    return at > 0 && utf8_is_letter(utf8_prev(s, &at));
+}
+
+static bool is_letter_at(const char *s, size_t n, size_t at) {
+    return at < n && utf8_is_letter(utf8_next(s, n, &at));
+}
+
+static void edit_dots(struct cleaner *c, const char *s, size_t n, size_t i) {
+    bool three = i + 2 < n && s[i + 1] == '.' && s[i + 2] == '.';
+    if (three && (i == 0 || s[i - 1] != '.') && (i + 3 >= n || s[i + 3] != '.'))
+        add_edit(c, i, 3, "…", "ellipsis");
+}
+
+/* " , " loses its first space, also before a stop at the end. */
+static void edit_space(struct cleaner *c, const char *s, size_t n, size_t i) {
+    if (i == 0 || i + 1 >= n || strchr(",;!?.:", s[i + 1]) == NULL || !is_letter_before(s, i))
+        return;
+    if (i + 2 == n || s[i + 2] == ' ')
+        add_edit(c, i, 1, "", "space-before-sign");
+}
+
+static void edit_marks(struct cleaner *c, const struct text *t) {
+    const char *s = t->s;
+    size_t n = t->n;
+    for (size_t i = 0; i < n; i++) {
+        switch (s[i]) {
+        case '.': edit_dots(c, s, n, i); break;
+        case ' ': edit_space(c, s, n, i); break;
+        case '\'':
+            if (is_letter_before(s, i) && is_letter_at(s, n, i + 1))
+                add_edit(c, i, 1, "’", "apostrophe");
+            break;
+        case '-':
+            if (i > 0 && i + 1 < n && s[i - 1] == ' ' && s[i + 1] == ' ')
+                add_edit(c, i, 1, "–", "dash");
+            break;
+        case '\xC3':
+            if (c->vietnamese && i + 1 < n && (s[i + 1] == '\x90' || s[i + 1] == '\xB0'))
+                add_edit(c, i, 2, s[i + 1] == '\x90' ? "Đ" : "đ", "look-alike");
+            break;
+        default: break;
+        }
+    }
+}
+
+/* ---- applying ---- */
+
+static int compare_edits(const void *x, const void *y) {
+    const struct edit *a = x, *b = y;
+    return a->at < b->at ? -1 : a->at > b->at;
+}
+
+/* Where a byte of the old text is in the new one. Spans are few and sorted by start, so a search for each is enough. */
+static uint32_t moved(const struct edits *e, const int64_t *shift, uint32_t at) {
+    size_t low = 0, high = e->n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (e->items[middle].at < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (uint32_t)((int64_t)at + (low > 0 ? shift[low - 1] : 0));
+}
+
+static struct text apply(struct cleaner *c, const struct text *t, uint32_t line) {
+    struct edits *e = &c->edits;
+    struct buf out = BUF_INIT;
+    int64_t *shift = mem_calloc(e->n, sizeof *shift), sum = 0;
+    size_t from = 0;
+    for (size_t i = 0; i < e->n; i++) {
+        const struct edit *edit = &e->items[i];
+        struct text before = {.s = t->s + edit->at, .n = (uint32_t)edit->n};
+        struct text after = {.s = edit->with, .n = (uint32_t)strlen(edit->with)};
+        buf_put(&out, t->s + from, edit->at - from);
+        buf_put(&out, after.s, after.n);
+        from = edit->at + edit->n;
+        sum += (int64_t)after.n - (int64_t)before.n;
+        shift[i] = sum;
+        record_changed(c->r, line, edit->rule, before, after);
+    }
+    buf_put(&out, t->s + from, t->n - from);
+    struct text result = text_make(c->r->a, out.p, out.n);
+    struct span *spans = t->n_spans > 0 ? arena_calloc(c->r->a, t->n_spans, sizeof *spans) : NULL;
+    for (uint32_t i = 0; i < t->n_spans; i++) {
+        spans[i] = t->spans[i];
+        spans[i].start = moved(e, shift, spans[i].start);
+        spans[i].end = moved(e, shift, spans[i].end);
+    }
+    result.spans = spans;
+    result.n_spans = t->n_spans;
+    free(shift);
+    buf_free(&out);
+    return result;
+}
+
+static void clean_text(struct cleaner *c, struct text *t, uint32_t line) {
+    c->edits.n = 0;
+    if (t->n == 0)
+        return;
+    edit_quotes(c, t);
+    edit_marks(c, t);
+    if (c->edits.n == 0)
+        return;
+    qsort(c->edits.items, c->edits.n, sizeof *c->edits.items, compare_edits);
+    *t = apply(c, t, line);
+}
+
+void clean_pieces(struct reading *r) {
+    bool cyrillic = strcmp(r->meta->lang, "ru") == 0 || strcmp(r->meta->lang, "kk") == 0;
+    struct cleaner c = {.r = r, .vietnamese = strcmp(r->meta->lang, "vi") == 0};
+    c.open = cyrillic ? "«" : "“";
+    c.close = cyrillic ? "»" : "”";
+    for (size_t i = 0; i < r->pieces.n && !rule_kept(r, "typography"); i++) {
+        struct piece *p = &r->pieces.items[i];
+        if (p->role == ROLE_DROPPED || p->role == ROLE_MERGED || p->kind == PIECE_CODE)
+            continue;
+        clean_text(&c, &p->text, p->line);
+        clean_text(&c, &p->credit, p->line);
+        for (struct doc_node *n = p->node; n != NULL; n = doc_next(p->node, n))
+            clean_text(&c, &n->text, n->pos.line);
+    }
+    free(c.edits.items);
+}

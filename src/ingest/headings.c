@@ -1,0 +1,161 @@
+/* Headings of plain text: numbered lines, and bare short lines before a paragraph. And the levels of all headings. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "ingest/stages.h"
+#include "ingest/words.h"
+#include "lang/lang.h"
+
+#define HEADING_MAX 180   /* bytes */
+#define HEADING_WORDS 24
+#define NUMBERED_MAX 260  /* bytes of a numbered heading */
+
+enum numbering { NUMBER_NONE, NUMBER_ROMAN, NUMBER_LETTER, NUMBER_ARABIC, NUMBER_DEEP };
+
+/* "IV. ", "2. ", "2) ", "2.1. ", "B. " at the start; *length covers it. */
+static enum numbering numbering_of(const char *s, size_t n, size_t *length) {
+    size_t i = 0, dots = 0;
+    unsigned roman = lang_roman_parse(s, n, &i);
+    if (roman > 0 && s[0] >= 'A' && s[0] <= 'Z' && i < n && (s[i] == '.' || s[i] == ')' || s[i] == '-') && i + 1 < n &&
+        s[i + 1] == ' ') {
+        *length = i + 1;
+        return NUMBER_ROMAN;
+    }
+    if (n > 3 && s[0] >= 'A' && s[0] <= 'Z' && (s[1] == '.' || s[1] == ')') && s[2] == ' ') {
+        *length = 2;
+        return NUMBER_LETTER;
+    }
+    i = 0;
+    while (i < n && ((s[i] >= '0' && s[i] <= '9') || (i > 0 && s[i] == '.')) && i < 9)
+        dots += s[i++] == '.';
+    if (i == 0 || i >= n || s[0] == '.')
+        return NUMBER_NONE;
+    bool stop = s[i - 1] == '.' || s[i] == ')' || s[i] == '/';
+    i += s[i] == ')' || s[i] == '/';
+    if (i >= n || s[i] != ' ' || (!stop && dots == 0))
+        return NUMBER_NONE;
+    *length = i;
+    return dots - (s[i - 1] == '.') >= 1 ? NUMBER_DEEP : NUMBER_ARABIC;
+}
+
+/* Nothing at its end that a sentence would have; a question mark may. */
+static bool ends_like_heading(const struct piece *p) {
+    uint32_t cp = words_last_sign(p->text.s, p->text.n);
+    return cp != '.' && cp != ';' && cp != ':' && cp != ',' && cp != 0x2026;
+}
+
+static bool starts_like_heading(const struct piece *p) {
+    size_t i = 0;
+    uint32_t cp = utf8_next(p->text.s, p->text.n, &i);
+    return utf8_is_upper(cp) || utf8_is_digit(cp) || words_is_quote(cp) || cp == 0xBF;
+}
+
+/* Followed by a paragraph that is clearly longer, with a caption or list in between at most. */
+static bool leads_to_paragraph(const struct reading *r, size_t at) {
+    const struct piece *p = &r->pieces.items[at];
+    for (size_t i = at + 1, seen = 0; i < r->pieces.n && seen < 4; i++) {
+        const struct piece *q = &r->pieces.items[i];
+        if (q->role == ROLE_DROPPED || q->role == ROLE_MERGED || q->kind == PIECE_FIGURE)
+            continue;
+        seen++;
+        if (q->kind == PIECE_TABLE || q->in != NULL)
+            return q->in != NULL;
+        return q->kind == PIECE_TEXT && q->text.n > p->text.n + p->text.n / 3 && q->text.n > 80;
+    }
+    return false;
+}
+
+static bool has_paragraph_before(const struct reading *r, size_t at) {
+    for (size_t i = at; i-- > 0;) {
+        const struct piece *q = &r->pieces.items[i];
+        if (q->role == ROLE_LEAD || (q->role == ROLE_BODY && q->kind == PIECE_TEXT && q->text.n > 80))
+            return true;
+    }
+    return false;
+}
+
+static bool is_bare_heading(const struct reading *r, size_t at) {
+    const struct piece *p = &r->pieces.items[at];
+    if (!piece_is_open(p) || p->text.n < 3 || p->text.n > HEADING_MAX || words_count(p->text.s, p->text.n) > HEADING_WORDS)
+        return false;
+    if (!ends_like_heading(p) || !starts_like_heading(p) || words_sentences(p->text.s, p->text.n, 3) > 2)
+        return false;
+    return leads_to_paragraph(r, at) && has_paragraph_before(r, at);
+}
+
+static bool is_numbered_heading(const struct reading *r, size_t at) {
+    const struct piece *p = &r->pieces.items[at];
+    size_t length;
+    if (!piece_is_open(p) || p->text.n > NUMBERED_MAX || numbering_of(p->text.s, p->text.n, &length) == NUMBER_NONE)
+        return false;
+    return p->text.n > length + 2 && ends_like_heading(p) && at + 1 < r->pieces.n;
+}
+
+/* A paragraph that is bold as a whole, as pages of many papers set their headings. */
+static bool is_bold_heading(const struct reading *r, size_t at) {
+    const struct piece *p = &r->pieces.items[at];
+    if (!p->bold || !piece_is_open(p) || p->text.n > HEADING_MAX + 60 || words_last_sign(p->text.s, p->text.n) == '.')
+        return false;
+    uint32_t last = words_last_sign(p->text.s, p->text.n);
+    if (last == ',' || last == ';' || !starts_like_heading(p))
+        return false;
+    size_t next = piece_next(r, at + 1);
+    return next < r->pieces.n && (has_paragraph_before(r, at) || r->pieces.items[next].text.n > p->text.n);
+}
+
+static void make_heading(struct reading *r, struct piece *p, const char *rule) {
+    p->kind = PIECE_HEADING;
+    p->level = 0; /* headings_level() */
+    record_guessed(r, p->line, rule, p->text.s, p->text.n);
+}
+
+/* Bare lines in a row are no headings: names in a list, teasers, verse. */
+static bool has_bare_neighbour(const struct reading *r, size_t at) {
+    size_t before = at > 0 ? piece_prev(r, at - 1) : SIZE_MAX, after = piece_next(r, at + 1);
+    const struct piece *p = before != SIZE_MAX ? &r->pieces.items[before] : NULL;
+    const struct piece *q = after < r->pieces.n ? &r->pieces.items[after] : NULL;
+    return (p != NULL && piece_is_open(p) && p->text.n <= 100 && !words_end_sentence(p->text.s, p->text.n)) ||
+           (q != NULL && piece_is_open(q) && q->text.n <= 80 && !words_end_sentence(q->text.s, q->text.n));
+}
+
+void headings_find(struct reading *r) {
+    for (size_t i = 0; i < r->pieces.n; i++) {
+        struct piece *p = &r->pieces.items[i];
+        if (is_numbered_heading(r, i) && !r->authored)
+            make_heading(r, p, "heading-number");
+        else if (is_bold_heading(r, i))
+            make_heading(r, p, "heading-bold");
+        else if (!r->page && !r->authored && is_bare_heading(r, i) && !has_bare_neighbour(r, i))
+            make_heading(r, p, "heading-line");
+    }
+}
+
+/* Which ranks occur decides the levels: the highest one present is level 2. */
+void headings_level(struct reading *r) {
+    bool seen[NUMBER_DEEP + 1] = {false};
+    uint8_t level[NUMBER_DEEP + 1] = {2, 2, 2, 2, 3}, next = 2, top = 7;
+    size_t length;
+    for (size_t i = 0; i < r->pieces.n; i++) {
+        const struct piece *p = &r->pieces.items[i];
+        if (p->kind != PIECE_HEADING || p->role != ROLE_BODY)
+            continue;
+        if (p->level == 0)
+            seen[numbering_of(p->text.s, p->text.n, &length)] = true;
+        else if (p->level < top)
+            top = p->level;
+    }
+    for (int k = NUMBER_ROMAN; k <= NUMBER_DEEP; k++)
+        if (seen[k])
+            level[k] = next < 6 ? next++ : 6;
+    for (size_t i = 0; i < r->pieces.n; i++) {
+        struct piece *p = &r->pieces.items[i];
+        if (p->kind != PIECE_HEADING || p->role != ROLE_BODY)
+            continue;
+        if (p->level == 0)
+            p->level = level[numbering_of(p->text.s, p->text.n, &length)];
+        else if (r->page || top == 1) /* a page's h3 may be its highest rank below the title */
+            p->level = (uint8_t)(p->level - top + 2 > 6 ? 6 : p->level - top + 2);
+        else if (p->level < 2)
+            p->level = 2;
+    }
+}

@@ -1,0 +1,117 @@
+/* Bytes of one file to articles: decode, choose the reader, find the structure, clean, build the tree. */
+#include "ingest/ingest.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/file.h"
+#include "ingest/charset.h"
+#include "ingest/sniff.h"
+#include "ingest/stages.h"
+#include "lang/lang.h"
+
+#define LANG_SAMPLE 20000 /* bytes of body text that tell the language */
+
+bool ingest_is_article_name(const char *name) {
+    static const char *const suffixes[] = {".txt", ".html", ".htm", ".xhtml", ".md", ".markdown"};
+    size_t n = strlen(name);
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        size_t length = strlen(suffixes[i]);
+        if (n > length && strcasecmp(name + n - length, suffixes[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The longest pieces speak for the language: menus and names are short. */
+static const char *find_lang(const struct reading *r) {
+    struct buf sample = BUF_INIT;
+    for (int pass = 0; pass < 2 && sample.n < 200; pass++) {
+        for (size_t i = 0; i < r->pieces.n && sample.n < LANG_SAMPLE; i++) {
+            const struct text *t = &r->pieces.items[i].text;
+            if (r->pieces.items[i].role == ROLE_DROPPED || (t->n > 80) != (pass == 0))
+                continue;
+            size_t n = t->n < LANG_SAMPLE ? t->n : LANG_SAMPLE;
+            while (n < t->n && ((unsigned char)t->s[n] & 0xC0) == 0x80)
+                n--;
+            buf_put(&sample, t->s, n);
+            buf_putc(&sample, '\n');
+        }
+    }
+    const char *lang = lang_identify(sample.n > 0 ? sample.p : "", sample.n, "vi");
+    buf_free(&sample);
+    return lang;
+}
+
+static int read_format(struct reading *r, enum format format, const struct decoded *text) {
+    switch (format) {
+    case FORMAT_HTML: r->page = true; return read_html(r, text->s, text->n);
+    case FORMAT_MARKDOWN:
+        r->authored = true;
+        read_markdown(r, text->s, text->n);
+        return 0;
+    default: read_text(r, text->s, text->n); return 0;
+    }
+}
+
+static bool has_text(const struct reading *r) {
+    if (r->meta->title.n > 0)
+        return true;
+    for (size_t i = 0; i < r->pieces.n; i++)
+        if (r->pieces.items[i].text.n > 0 || r->pieces.items[i].kind != PIECE_TEXT)
+            return true;
+    return false;
+}
+
+static int read_article(struct reading *r, enum format format, const struct decoded *text, struct article *out) {
+    const char *said = r->options != NULL ? r->options->lang : NULL;
+    r->meta = &out->meta;
+    r->meta->lang = "vi";
+    if (read_format(r, format, text) != 0)
+        return -1;
+    if (!has_text(r)) {
+        diag_add(r->diag, MSG_INGEST_EMPTY, (struct srcpos){r->path, 0, 0}, NULL);
+        return -1;
+    }
+    reading_set_lang(r, said != NULL ? said : find_lang(r));
+    if (!r->finished) {
+        structure_find(r);
+        clean_pieces(r);
+    }
+    tree_build(r, out);
+    return 0;
+}
+
+int ingest_bytes(struct arena *a, const char *path, const char *bytes, size_t n, const struct ingest_options *o,
+                 struct articles *out, struct diag *d) {
+    const char *what = "";
+    struct srcpos pos = {path, 0, 0};
+    struct decoded text;
+    enum format format = sniff_bytes(bytes, n, &what);
+    *out = (struct articles){NULL, 0};
+    if (n == 0) {
+        diag_add(d, MSG_INGEST_EMPTY, pos, NULL);
+        return -1;
+    }
+    if (format != FORMAT_TEXT) {
+        diag_add(d, MSG_INGEST_FORMAT, pos, format == FORMAT_DOCX ? "DOCX" : format == FORMAT_EPUB ? "EPUB" : what, NULL);
+        return -1;
+    }
+    if (charset_decode(a, path, bytes, n, &text, d) != 0)
+        return -1;
+    struct article *article = arena_alloc(a, sizeof *article);
+    article->meta.id = path_stem(a, path);
+    article->meta.file = arena_strdup(a, path);
+    article->meta.encoding = text.encoding;
+    article->meta.date = (struct doc_date){.hour = -1, .minute = -1};
+    article->meta.accessed = article->meta.date;
+    file_sha256(bytes, n, article->meta.sha256);
+    struct reading r;
+    reading_begin(&r, a, path, o, d);
+    int status = read_article(&r, sniff_text(path, text.s, text.n), &text, article);
+    reading_end(&r);
+    if (status == 0)
+        *out = (struct articles){article, 1};
+    return status;
+}

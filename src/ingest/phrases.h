@@ -1,0 +1,70 @@
+/* Lists of words and phrases by language (src/data/<lang>/ingest.yaml), as the rules ask for them. */
+#ifndef INGEST_PHRASES_H
+#define INGEST_PHRASES_H
+
+#include "lang/data.h"
+
+/* PHRASE(identifier, path below "ingest."). Every list is in lower case. */
+#define PHRASE_LISTS                                                                                                   \
+    PHRASE(LABEL_TITLE, "label.title")                                                                                 \
+    PHRASE(LABEL_SUBTITLE, "label.subtitle")                                                                           \
+    PHRASE(LABEL_DATE, "label.date")                                                                                   \
+    PHRASE(LABEL_AUTHOR, "label.author")                                                                               \
+    PHRASE(LABEL_SOURCE, "label.source")                                                                               \
+    PHRASE(LABEL_URL, "label.url")                                                                                     \
+    PHRASE(LABEL_TAGS, "label.tags")                                                                                   \
+    PHRASE(LABEL_SUMMARY, "label.summary")                                                                             \
+    PHRASE(LABEL_CONTENT, "label.content")                                                                             \
+    PHRASE(NO_VALUE, "no-value")                                                                                       \
+    PHRASE(CREDIT, "caption.credit")                                                                                   \
+    PHRASE(CREDIT_LINE, "caption.credit-line")                                                                         \
+    PHRASE(CAPTION_LINE, "caption.caption-line")                                                                       \
+    PHRASE(VIDEO, "caption.video")                                                                                     \
+    PHRASE(AUTO_CAPTION, "caption.numbered")                                                                           \
+    PHRASE(BUTTON, "boilerplate.button")                                                                               \
+    PHRASE(BUTTON_START, "boilerplate.button-start")                                                                   \
+    PHRASE(RELATED, "boilerplate.related")                                                                             \
+    PHRASE(TEASER, "boilerplate.teaser")                                                                               \
+    PHRASE(CAMPAIGN, "boilerplate.campaign")                                                                           \
+    PHRASE(FOOTER, "boilerplate.footer")                                                                               \
+    PHRASE(COMMENTS, "boilerplate.comments")                                                                           \
+    PHRASE(TAGS, "boilerplate.tags")                                                                                   \
+    PHRASE(BYLINE_START, "byline.start")                                                                               \
+    PHRASE(BYLINE_END, "byline.end")                                                                                   \
+    PHRASE(BYLINE_ROLE, "byline.role")                                                                                 \
+    PHRASE(CREDIT_SOURCE, "byline.source")                                                                             \
+    PHRASE(AGENCY, "byline.agency")                                                                                    \
+    PHRASE(UPDATED, "date.updated")                                                                                    \
+    PHRASE(DATE_WORD, "date.word")                                                                                     \
+    PHRASE(HEADING_WORD, "heading.word")                                                                               \
+    PHRASE(TITLE_START, "title.start")                                                                                 \
+    PHRASE(MOTTO, "title.motto")
+
+enum phrase_list {
+#define PHRASE(id, path) PHRASE_##id,
+    PHRASE_LISTS
+#undef PHRASE
+        PHRASE_LIST_COUNT
+};
+
+/* The lists of the article's language and of English, whose words stand on pages of every language. */
+struct phrases {
+    struct data_list own[PHRASE_LIST_COUNT], common[PHRASE_LIST_COUNT];
+};
+
+void phrases_load(struct phrases *p, const char *lang);
+
+/* True if `low` (lower case), without punctuation at its ends, is one of the phrases. */
+bool phrase_is(const struct phrases *p, enum phrase_list list, const char *low, size_t n);
+
+/* Length of the phrase that `low` begins with, followed by no letter or digit; the longest one; 0: none. */
+size_t phrase_starts(const struct phrases *p, enum phrase_list list, const char *low, size_t n);
+
+/* The same for the end. Returns the length. */
+size_t phrase_ends(const struct phrases *p, enum phrase_list list, const char *low, size_t n);
+
+/* Finds the first place in `low` where one of the phrases stands as whole words. Returns false when there is none. */
+bool phrase_find(const struct phrases *p, enum phrase_list list, const char *low, size_t n, size_t *start,
+                 size_t *end);
+
+#endif

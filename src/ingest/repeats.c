@@ -1,0 +1,157 @@
+/* Things said twice: the title above a picture, a line and its copy, sentences pasted two times in a row. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "ingest/stages.h"
+#include "ingest/words.h"
+
+#define MAX_SENTENCES 4096
+#define MAX_CUTS 64
+#define MAX_GROUP 4   /* sentences that come again together */
+#define MIN_REPEAT 24 /* bytes: "Không. Không." is speech */
+
+/* "<title> - Ảnh 1.": made by a program. */
+static bool is_auto_caption(const struct reading *r, const struct piece *p) {
+    size_t rest;
+    const struct text *title = &r->meta->title;
+    if (p->low[0] == '\0' || title->n == 0 || !words_begin_with(p->text.s, p->text.n, title->s, title->n, &rest))
+        return false;
+    size_t n = strlen(p->low);
+    while (rest < n && strchr(" -.:|\xE2\x80\x93\x94", p->low[rest]) != NULL)
+        rest++;
+    size_t length = rest < n ? phrase_starts(&r->phrases, PHRASE_AUTO_CAPTION, p->low + rest, n - rest) : 0;
+    if (length == 0)
+        return false;
+    for (size_t i = rest + length; i < n; i++)
+        if (strchr(" .0123456789", p->low[i]) == NULL)
+            return false;
+    return true;
+}
+
+static bool same_piece(const struct piece *x, const struct piece *y) {
+    return x->text.n == y->text.n && x->text.n > 0 && memcmp(x->text.s, y->text.s, x->text.n) == 0;
+}
+
+static void find_title_again(struct reading *r) {
+    const struct text *title = &r->meta->title;
+    for (size_t i = 0; i < r->pieces.n; i++) {
+        struct piece *p = &r->pieces.items[i];
+        if (p->role != ROLE_BODY || p->kind == PIECE_TABLE || p->text.n == 0)
+            continue;
+        if (p->kind == PIECE_FIGURE) {
+            if (is_auto_caption(r, p) || words_same(p->text.s, p->text.n, title->s, title->n)) {
+                record_dropped(r, p->line, "auto-caption", p->text.s, p->text.n);
+                piece_set_text(r, p, (struct text){.s = ""});
+            }
+            continue;
+        }
+        if (is_auto_caption(r, p)) {
+            piece_drop(r, p, "auto-caption");
+        } else if (title->n > 0 && p->text.n < title->n + 16 && words_same(p->text.s, p->text.n, title->s, title->n)) {
+            piece_merge(r, p, "title-again");
+            if (i + 1 < r->pieces.n && r->pieces.items[i + 1].blank == 0)
+                r->pieces.items[i + 1].after_image = true;
+        }
+    }
+}
+
+/* The second of two equal lines; in plain text that is how a saved caption looks. */
+static void find_line_again(struct reading *r) {
+    for (size_t i = 1; i < r->pieces.n; i++) {
+        struct piece *p = &r->pieces.items[i], *before = &r->pieces.items[i - 1];
+        if (p->role != ROLE_BODY || before->role != ROLE_BODY || p->kind == PIECE_TABLE || !same_piece(p, before))
+            continue;
+        before->after_image = before->after_image || (piece_is_open(before) && p->text.n <= PIECE_SHORT);
+        piece_merge(r, p, "line-again");
+        if (p->role == ROLE_MERGED) { /* a third copy must still see its twin */
+            struct piece keep = *before;
+            *before = *p;
+            *p = keep;
+            p->blank = before->blank;
+        }
+    }
+}
+
+struct sentences {
+    size_t at[MAX_SENTENCES + 1]; /* first bytes, then the end */
+    size_t n;
+};
+
+static void split_sentences(const struct text *t, struct sentences *out) {
+    out->n = 0;
+    size_t at = 0;
+    while (at < t->n && out->n < MAX_SENTENCES) {
+        out->at[out->n++] = at;
+        at = words_next_sentence(t->s, t->n, at);
+    }
+    out->at[out->n] = at;
+}
+
+static bool same_group(const struct text *t, const struct sentences *s, size_t i, size_t j, size_t count) {
+    size_t x = s->at[i], y = s->at[j], nx = s->at[i + count] - x, ny = s->at[j + count] - y;
+    while (nx > 0 && t->s[x + nx - 1] == ' ')
+        nx--;
+    while (ny > 0 && t->s[y + ny - 1] == ' ')
+        ny--;
+    return nx == ny && nx >= MIN_REPEAT && memcmp(t->s + x, t->s + y, nx) == 0;
+}
+
+/* Cuts bytes out of a text; spans behind move up. */
+static struct text cut(struct arena *a, const struct text *t, size_t from, size_t to) {
+    struct text head = text_slice(a, t, 0, from), tail = text_slice(a, t, to, t->n), out;
+    if (head.n == 0 || tail.n == 0)
+        return head.n == 0 ? tail : head;
+    char *s = arena_alloc(a, (size_t)head.n + tail.n + 2);
+    memcpy(s, head.s, head.n);
+    s[head.n] = ' ';
+    memcpy(s + head.n + 1, tail.s, tail.n);
+    struct span *spans = arena_calloc(a, (size_t)head.n_spans + tail.n_spans + 1, sizeof *spans);
+    for (uint32_t i = 0; i < head.n_spans; i++)
+        spans[i] = head.spans[i];
+    for (uint32_t i = 0; i < tail.n_spans; i++) {
+        spans[head.n_spans + i] = tail.spans[i];
+        spans[head.n_spans + i].start += head.n + 1;
+        spans[head.n_spans + i].end += head.n + 1;
+    }
+    out = (struct text){s, head.n + 1 + tail.n, head.n_spans + tail.n_spans, spans};
+    return out;
+}
+
+/* Goes through the sentences and keeps a list of those that stay; when its last `count` equal the `count` before them,
+ * they are copies. Linear, and three copies in a row leave one. */
+static void find_sentences_again(struct reading *r, struct piece *p, struct sentences *s, size_t *kept) {
+    size_t n_kept = 0, n_cuts = 0, cuts[MAX_CUTS][2];
+    split_sentences(&p->text, s);
+    for (size_t i = 0; i < s->n && n_cuts < MAX_CUTS; i++) {
+        kept[n_kept++] = i;
+        for (size_t count = 1; count <= MAX_GROUP && 2 * count <= n_kept; count++) {
+            size_t first = kept[n_kept - 2 * count], again = kept[n_kept - count];
+            bool in_row = first + count - 1 == kept[n_kept - count - 1] && again + count - 1 == i;
+            if (!in_row || !same_group(&p->text, s, first, again, count))
+                continue;
+            cuts[n_cuts][0] = s->at[again];
+            cuts[n_cuts++][1] = s->at[i + 1];
+            n_kept -= count;
+            break;
+        }
+    }
+    while (n_cuts-- > 0) {
+        size_t from = cuts[n_cuts][0], to = cuts[n_cuts][1];
+        record_merged(r, p->line, "sentence-again", p->text.s + from, to - from);
+        piece_set_text(r, p, cut(r->a, &p->text, from, to));
+    }
+}
+
+void repeats_find(struct reading *r) {
+    find_title_again(r);
+    find_line_again(r);
+    if (rule_kept(r, "sentence-again"))
+        return;
+    struct sentences *s = arena_alloc(r->a, sizeof *s);
+    size_t *kept = arena_calloc(r->a, MAX_SENTENCES + 1, sizeof *kept);
+    for (size_t i = 0; i < r->pieces.n; i++) {
+        struct piece *p = &r->pieces.items[i];
+        if (p->role == ROLE_BODY && p->kind == PIECE_TEXT && p->text.n >= 2 * MIN_REPEAT)
+            find_sentences_again(r, p, s, kept);
+    }
+}

@@ -1,0 +1,50 @@
+/* The stages of ingest, in the order in which they run. Each looks at the pieces and gives roles; structure.c calls them. */
+#ifndef INGEST_STAGES_H
+#define INGEST_STAGES_H
+
+#include "ingest/reading.h"
+
+/* Readers: bytes of a decoded text become pieces. */
+void read_text(struct reading *r, const char *s, size_t n);
+void read_markdown(struct reading *r, const char *s, size_t n);
+int read_html(struct reading *r, const char *s, size_t n);
+
+/* structure.c: finds title, date, author, source, lead, headings, lists, captions, quotations and boilerplate. */
+void structure_find(struct reading *r);
+
+/* labels.c: "Title: …", "Source: …" at the top of a text. Returns true when the text is such a record. */
+bool labels_find(struct reading *r);
+/* lists.c: lines with markers become items. */
+void lists_find(struct reading *r);
+/* boilerplate.c: what a portal puts around an article. Lines by themselves first; teasers once the title is known. */
+void boilerplate_lines(struct reading *r);
+void boilerplate_teasers(struct reading *r);
+void boilerplate_tail(struct reading *r);
+/* repeats.c: the same line or sentences twice in a row, the title again. */
+void repeats_find(struct reading *r);
+/* metadata.c */
+void metadata_find_dates(struct reading *r);
+void metadata_find_sources(struct reading *r);
+void metadata_find_title(struct reading *r);
+void metadata_find_author(struct reading *r);
+void metadata_find_lead(struct reading *r);
+/* captions.c, headings.c, quotes.c */
+void captions_find(struct reading *r);
+void headings_find(struct reading *r);
+void headings_level(struct reading *r);
+void quotes_find(struct reading *r);
+
+/* True if the line holds a date and next to nothing else; *date gets it. metadata.c */
+bool metadata_is_date_line(const struct reading *r, const struct piece *p, struct doc_date *date);
+/* Takes an author from a text such as "By Linh Harcourt (Reuters)"; false when it names none. metadata.c */
+bool metadata_author_of(const struct reading *r, const char *s, size_t n, struct text *out);
+/* Byte where a picture credit begins ("Ảnh: …") in a short text, SIZE_MAX: none. captions.c */
+size_t captions_credit(const struct reading *r, const struct piece *p);
+
+/* clean.c: typography of everything that stays. */
+void clean_pieces(struct reading *r);
+
+/* tree.c: the document and the article's records from pieces and roles. */
+void tree_build(struct reading *r, struct article *out);
+
+#endif
