@@ -7,7 +7,10 @@
 # Prints one line per fault, file:line: what; exit status 1 when there are any.
 set -eu
 
-[ $# -eq 1 ] && [ -d "$1" ] || { echo "usage: check-includes.sh SRC" >&2; exit 2; }
+if [ $# -ne 1 ] || [ ! -d "$1" ]; then
+    echo "usage: check-includes.sh SRC" >&2
+    exit 2
+fi
 cd "$1"
 
 find . -name '*.[ch]' -o -name '*.def' | sed 's|^\./||' | LC_ALL=C sort | awk '

@@ -11,7 +11,7 @@ sound_tree() {
     rm -rf "$tree"
     for room in base doc lang ingest book layout epub pdf page font cli; do
         mkdir -p "$tree/$room"
-        guard=$(echo "$room" | tr a-z A-Z)_A_H
+        guard=$(echo "$room" | tr "[:lower:]" "[:upper:]")_A_H
         printf '/* A header. */\n#ifndef %s\n#define %s\n#endif\n' "$guard" "$guard" >"$tree/$room/a.h"
     done
     sed 's/PAGE_A_H/PAGE_STARTS_H/' "$tree/page/a.h" >"$tree/page/starts.h"

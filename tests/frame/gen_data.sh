@@ -49,7 +49,7 @@ diff expected got
 
 # faulty TEXT MESSAGE: gen_data refuses a file with this text.
 faulty() {
-    printf -- "$1" >vi/faulty.yaml
+    printf '%b' "$1" >vi/faulty.yaml
     if ASAN_OPTIONS=detect_leaks=0 "$GEN_DATA" faulty.c vi/faulty.yaml 2>said; then
         echo "accepted: $1"
         exit 1

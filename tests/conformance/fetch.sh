@@ -1,0 +1,67 @@
+#!/bin/sh
+# fetch.sh epubcheck|verapdf|ace: puts a validator into the cache once and prints where it is: for the first two a Java
+# class path, for Ace the folder of its node modules. Java's come through Maven as the *.pom.xml beside this file say,
+# Ace through npm. Exit status 3 with the reason on standard error when it cannot be had here.
+set -eu
+
+tool=${1:?usage: fetch.sh epubcheck|verapdf|ace}
+here=$(cd "$(dirname "$0")" && pwd)
+ace_version=1.4.6
+
+cache=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
+cache=${cache:-$here/../../build/cache}/briefbook/validators
+mkdir -p "$cache"
+
+cannot() {
+    echo "$*" >&2
+    exit 3
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# Installs under a temporary name, so that an interrupted fetch is not taken for a whole one.
+new=$cache/.new-$$
+trap 'rm -rf "$new"' EXIT
+trap 'exit 130' INT TERM
+
+# get_java: the folder's name holds the check sum of the request, so that a new version is fetched anew.
+get_java() {
+    pom=$here/$tool.pom.xml
+    folder=$cache/$tool-$(cksum <"$pom" | cut -d ' ' -f 1)
+    has java || cannot "java is not installed (Debian: default-jre-headless)"
+    if [ ! -d "$folder" ]; then
+        has mvn || cannot "Maven is not installed (Debian: maven)"
+        mkdir "$new"
+        timeout 600 mvn -B -q -f "$pom" -Dstyle.color=never -Dmaven.repo.local="$new/repository" \
+            -Daether.connector.connectTimeout=15000 dependency:copy-dependencies -DincludeScope=runtime \
+            -DoutputDirectory="$new/jars" >"$new/log" 2>&1 ||
+            cannot "Maven could not fetch it: $(grep -m 1 ERROR "$new/log" | cut -c 1-200)"
+        rm -rf "$folder"
+        mv "$new/jars" "$folder"
+    fi
+    echo "$folder/*"
+}
+
+get_ace() {
+    folder=$cache/ace-$ace_version
+    has node || cannot "Node is not installed"
+    [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || cannot "Node 20 or newer is needed, here is $(node -v)"
+    has npm || cannot "npm is not installed"
+    has chromium || cannot "Chromium is not installed (Debian: chromium)"
+    if [ ! -d "$folder" ]; then
+        mkdir "$new"
+        # Without the packages' own scripts: they would fetch a browser, and Chromium is there.
+        timeout 600 npm install --prefix "$new" --ignore-scripts --no-audit --no-fund --loglevel=error \
+            "@daisy/ace-cli@$ace_version" >"$new/log" 2>&1 ||
+            cannot "npm could not fetch it: $(grep -m 1 -i error "$new/log" | cut -c 1-200)"
+        rm -rf "$folder"
+        mv "$new" "$folder"
+    fi
+    echo "$folder/node_modules"
+}
+
+case $tool in
+epubcheck | verapdf) get_java ;;
+ace) get_ace ;;
+*) cannot "no such validator: $tool" ;;
+esac
