@@ -1,6 +1,7 @@
 /* Building a book, stage by stage. */
 #include "build.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,11 +22,15 @@
 #define COVER_WIDTH 1600
 #define COVER_HEIGHT 2560
 
+#define DEFAULT_LAYOUT "briefing-a4"
+
 enum status { BUILT = 0, FAILED = 1, WRONG_COMMAND = 2 };
 
-/* One chapter's file on its way through ingest, in a worker. */
+/* The file of a chapter, or of a page of the user's own, on its way through ingest, in a worker. */
 struct source_file {
-    const struct manifest_chapter *chapter;
+    const struct manifest_chapter *chapter; /* NULL: `matter` */
+    const struct manifest_matter *matter;
+    struct srcpos pos; /* where it is named */
     char *path;
     struct arena *arena;
     struct diag *diag;
@@ -57,6 +62,13 @@ static bool wants_dump(const struct build *b, const char *stage)
     return b->o->dump != NULL && strcmp(b->o->dump, stage) == 0;
 }
 
+/* Were mistakes found in a --set: a key that does not exist, a value that its key does not take? */
+static bool is_wrong_setting(struct diag *d)
+{
+    return diag_count_msg(d, MSG_BOOK_SETTING) + diag_count_msg(d, MSG_BOOK_SETTING_LIKE) +
+               diag_count_msg(d, MSG_BOOK_SETTING_PATH) > 0;
+}
+
 static int read_manifest(struct build *b)
 {
     static const char stages[] = "doc, book, breaks, hlist, pages, starts";
@@ -70,13 +82,14 @@ static int read_manifest(struct build *b)
         }
     }
     b->manifest = sources_manifest(b->a, b->o->sources, b->o->n_sources, b->o->settings, b->o->n_settings, b->d);
-    return b->manifest != NULL ? BUILT : FAILED;
+    return b->manifest != NULL ? BUILT : is_wrong_setting(b->d) ? WRONG_COMMAND : FAILED;
 }
 
 /* The design is read early: a wrong layout is a mistake of the command line and should not cost the time of an ingest. */
 static int read_design(struct build *b)
 {
-    const char *name = b->o->layout != NULL ? b->o->layout : b->manifest->layout;
+    const char *named = b->o->layout != NULL ? b->o->layout : b->manifest->layout;
+    const char *name = named != NULL && *named != '\0' ? named : DEFAULT_LAYOUT;
     size_t unknown = diag_count_msg(b->d, MSG_LAYOUT_UNKNOWN);
     b->design = design_read(b->a, b->o->layouts_dir, name, b->manifest->layout_overrides, b->d);
     if (b->design == NULL)
@@ -85,19 +98,35 @@ static int read_design(struct build *b)
     return b->fonts != NULL ? BUILT : FAILED;
 }
 
+static void add_file(struct build *b, const struct source_file *file, const char *name)
+{
+    bool relative = b->manifest->file != NULL && strcmp(name, "-") != 0;
+    b->files[b->n_files] = *file;
+    b->files[b->n_files++].path = relative ? path_join(b->a, b->manifest->folder, name) : arena_strdup(b->a, name);
+}
+
+static void add_matter(struct build *b, const struct manifest_matter *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (list[i].file != NULL)
+            add_file(b, &(struct source_file){.matter = &list[i], .pos = list[i].pos}, list[i].file);
+}
+
+/* In the order that book_assemble() wants: chapters, then the user's own pages at front and back. */
 static void list_files(struct build *b)
 {
     const struct manifest *m = b->manifest;
-    size_t n = 0;
+    size_t n = m->n_front + m->n_back + 1;
     for (size_t i = 0; i < m->n_parts; i++)
         n += m->parts[i].n_chapters;
-    b->files = mem_calloc(n > 0 ? n : 1, sizeof *b->files);
+    b->files = mem_calloc(n, sizeof *b->files);
     for (size_t i = 0; i < m->n_parts; i++)
         for (size_t k = 0; k < m->parts[i].n_chapters; k++) {
             const struct manifest_chapter *c = &m->parts[i].chapters[k];
-            char *path = m->file != NULL && strcmp(c->file, "-") != 0 ? path_join(b->a, m->folder, c->file) : arena_strdup(b->a, c->file);
-            b->files[b->n_files++] = (struct source_file){.chapter = c, .path = path};
+            add_file(b, &(struct source_file){.chapter = c, .pos = c->pos}, c->file);
         }
+    add_matter(b, m->front, m->n_front);
+    add_matter(b, m->back, m->n_back);
 }
 
 static void ingest_one(void *ctx, size_t i, unsigned worker)
@@ -199,6 +228,7 @@ static int assemble(struct build *b)
     struct book_input *inputs = mem_calloc(b->n_files + 1, sizeof *inputs);
     for (size_t i = 0; i < b->n_files; i++)
         inputs[i] = (struct book_input){.chapter = b->files[i].chapter,
+                                        .matter = b->files[i].matter,
                                         .articles = {b->files[i].articles.items, b->files[i].articles.n}};
     b->book = book_assemble(b->a, b->manifest, inputs, b->n_files, b->o->epoch, b->d);
     free(inputs);
@@ -207,6 +237,29 @@ static int assemble(struct build *b)
         b->stopped = true;
     }
     return b->book != NULL ? BUILT : FAILED;
+}
+
+/* Every file that was read: articles, book.yaml, pictures. */
+static size_t input_count(const struct build *b)
+{
+    return b->n_files + 1 + image_set_count(b->images);
+}
+
+/* Path of an input, or NULL where there is none (a book without a book.yaml). */
+static const char *input_at(const struct build *b, size_t i)
+{
+    return i < b->n_files    ? b->files[i].path
+           : i == b->n_files ? b->manifest->file
+                             : image_set_at(b->images, (unsigned)(i - b->n_files - 1))->path;
+}
+
+static bool is_output_of(const struct build *b, const char *input)
+{
+    const char *outputs[] = {b->pdf, b->epub, b->o->report, b->o->depfile};
+    for (size_t i = 0; input != NULL && i < sizeof outputs / sizeof *outputs; i++)
+        if (outputs[i] != NULL && file_same(outputs[i], input))
+            return true;
+    return false;
 }
 
 /* Where the outputs go; none may be one of the inputs. */
@@ -220,15 +273,17 @@ static int choose_outputs(struct build *b)
         b->pdf = path_join(b->a, dir, arena_printf(b->a, "%s.pdf", b->book->name));
         b->epub = path_join(b->a, dir, arena_printf(b->a, "%s.epub", b->book->name));
     }
-    const char *outputs[] = {b->pdf, b->epub, b->o->report, b->o->depfile};
-    for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++)
-        for (size_t k = 0; outputs[i] != NULL && k <= b->n_files; k++) {
-            const char *input = k < b->n_files ? b->files[k].path : b->manifest->file;
-            if (input == NULL || !file_same(outputs[i], input))
-                continue;
-            diag_add(b->d, MSG_OUTPUT_IS_INPUT, (struct srcpos){input, 0, 0}, NULL);
-            return WRONG_COMMAND;
-        }
+    if (b->pdf != NULL && b->epub != NULL && strcmp(b->pdf, b->epub) == 0) {
+        diag_add(b->d, MSG_OUTPUTS_EQUAL, (struct srcpos){b->pdf, 0, 0}, NULL);
+        return WRONG_COMMAND;
+    }
+    for (size_t i = 0; i < input_count(b); i++) {
+        const char *input = input_at(b, i);
+        if (!is_output_of(b, input))
+            continue;
+        diag_add(b->d, MSG_OUTPUT_IS_INPUT, (struct srcpos){input, 0, 0}, NULL);
+        return WRONG_COMMAND;
+    }
     return BUILT;
 }
 
@@ -296,12 +351,36 @@ static int write_epub(struct build *b, struct out_file *out)
     return epub_write(&in, out, b->d);
 }
 
+/* Makes the folder of the results, and those above it, where they are not there yet. */
+static int make_folder(const char *path, struct diag *d)
+{
+    char *copy = mem_strdup(path);
+    int error = 0;
+    for (char *p = copy + 1; error == 0; p++) {
+        if (*p != '/' && *p != '\0')
+            continue;
+        char end = *p;
+        *p = '\0';
+        if (mkdir(copy, 0777) != 0 && errno != EEXIST)
+            error = errno;
+        *p = end;
+        if (end == '\0')
+            break;
+    }
+    free(copy);
+    if (error != 0)
+        diag_add(d, MSG_FILE_WRITE, (struct srcpos){path, 0, 0}, diag_errno(error), NULL);
+    return error != 0 ? -1 : 0;
+}
+
 /* Both files are finished before either gets its name, so that an old pair is replaced by a new pair or not at all. */
 static int write_outputs(struct build *b)
 {
     if (b->o->out_dir != NULL && b->o->pdf == NULL && b->o->epub == NULL)
         mkdir(b->o->out_dir, 0777); /* when that fails, opening the outputs says why */
     struct out_file *pdf = NULL, *epub = NULL;
+    if (b->o->out_dir != NULL && b->o->pdf == NULL && b->o->epub == NULL && make_folder(b->o->out_dir, b->d) != 0)
+        return FAILED;
     if (b->pdf != NULL && ((pdf = out_open(b->pdf, b->d)) == NULL || write_pdf(b, pdf) != 0))
         goto failed;
     if (b->epub != NULL && ((epub = out_open(b->epub, b->d)) == NULL || write_epub(b, epub) != 0))
@@ -352,10 +431,8 @@ static int write_depfile(struct build *b)
             buf_putc(&text, ' ');
         }
     buf_puts(&text, ":");
-    for (size_t i = 0; i < b->n_files + 1 + image_set_count(b->images); i++) {
-        const char *input = i < b->n_files    ? b->files[i].path
-                            : i == b->n_files ? b->manifest->file
-                                              : image_set_at(b->images, (unsigned)(i - b->n_files - 1))->path;
+    for (size_t i = 0; i < input_count(b); i++) {
+        const char *input = input_at(b, i);
         if (input == NULL || strcmp(input, "-") == 0)
             continue;
         buf_puts(&text, " \\\n  ");

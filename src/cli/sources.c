@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "ingest/ingest.h"
 
 #define MANIFEST_NAME "book.yaml"
@@ -73,7 +74,7 @@ static const char **folder_articles(struct arena *a, const char *folder, size_t 
     *n = 0;
     DIR *dir = opendir(folder);
     if (dir == NULL) {
-        diag_add(d, MSG_FILE_OPEN, (struct srcpos){folder, 0, 0}, strerror(errno), NULL);
+        diag_add(d, MSG_FILE_OPEN, (struct srcpos){folder, 0, 0}, diag_errno(errno), NULL);
         return NULL;
     }
     for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
@@ -100,7 +101,14 @@ static struct manifest *read_manifest(struct arena *a, const char *path, const s
     size_t n;
     if (file_read(path, (size_t)16 << 20, &bytes, &n, d, DIAG_NOWHERE) != 0)
         return NULL;
-    struct manifest *m = manifest_read(a, arena_strdup(a, path), path_dir(a, path), bytes, n, settings, n_settings, d);
+    const char *folder = path_dir(a, path);
+    struct manifest *m = manifest_read(a, arena_strdup(a, path), folder, bytes, n, settings, n_settings, d);
+    if (m != NULL && m->name == NULL) {
+        char *real = realpath(folder, NULL); /* "." has a name too */
+        const char *stem = path_stem(a, real != NULL ? real : folder);
+        m->name = utf8_slug(a, stem, strlen(stem), 80);
+        free(real);
+    }
     free(bytes);
     return m;
 }
