@@ -1,0 +1,204 @@
+/* Which files the EPUB has, what each shows, and what it is called. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "epub/href.h"
+#include "epub/images.h"
+#include "epub/plan.h"
+#include "lang/data.h"
+
+bool plan_is_head(enum doc_kind kind) {
+    return kind == DOC_LABEL || kind == DOC_TITLE || kind == DOC_SUBTITLE || kind == DOC_KICKER || kind == DOC_LEAD ||
+           kind == DOC_BYLINE;
+}
+
+const char *plan_word(const struct plan *p, const char *path) {
+    return data_word(p->in->book->language, path);
+}
+
+const char *plan_plain(struct arena *a, const struct text *t) {
+    char *s = arena_alloc(a, (size_t)t->n + 1);
+    size_t n = 0;
+    uint32_t skip = 0;
+    for (uint32_t i = 0, k = 0; i < t->n; i++) {
+        for (; k < t->n_spans && t->spans[k].start <= i; k++)
+            if (t->spans[k].kind == SPAN_NOTE && t->spans[k].end > skip)
+                skip = t->spans[k].end;
+        if (i >= skip)
+            s[n++] = t->s[i] == '\n' ? ' ' : t->s[i];
+    }
+    s[n] = '\0';
+    return s;
+}
+
+const char *plan_title(const struct plan *p, const struct doc_node *top) {
+    if (top->kind == DOC_COVER)
+        return plan_word(p, "words.cover");
+    if (top->kind == DOC_TITLEPAGE)
+        return plan_word(p, "words.title-page");
+    const struct doc_node *title = doc_child(top, DOC_TITLE), *label = doc_child(top, DOC_LABEL);
+    const char *text = title != NULL ? plan_plain(p->arena, &title->text) : "";
+    if (*text == '\0')
+        return plan_word(p, top->kind == DOC_IMPRINT ? "words.imprint" : "words.untitled");
+    if (label == NULL || label->text.n == 0)
+        return text;
+    return arena_printf(p->arena, "%s. %s", plan_plain(p->arena, &label->text), text);
+}
+
+const struct piece *plan_first(const struct plan *p, enum doc_kind kind) {
+    for (size_t i = 0; i < p->n_pieces; i++)
+        if (p->pieces[i].top->kind == kind)
+            return &p->pieces[i];
+    return NULL;
+}
+
+/* Names by what the thing is, not by its place, so that they stay when other chapters come and go. */
+static const char *base_name(const struct plan *p, const struct doc_node *top) {
+    switch (top->kind) {
+    case DOC_COVER: return "cover";
+    case DOC_TITLEPAGE: return "title";
+    case DOC_IMPRINT: return "imprint";
+    case DOC_CONTENTS: return "contents";
+    case DOC_SOURCES: return "sources";
+    case DOC_INDEX: return "index";
+    case DOC_PART: return arena_printf(p->arena, "part-%u", (unsigned)top->number);
+    default: break;
+    }
+    const char *name = top->file != NULL ? top->file : top->id != NULL ? top->id : top->name;
+    if (name == NULL)
+        name = plan_title(p, top);
+    return utf8_slug(p->arena, name, strlen(name), 60);
+}
+
+static void add_piece(struct plan *p, const struct doc_node *top, const char *name) {
+    mem_grow((void **)&p->pieces, &p->cap_pieces, p->n_pieces + 1, sizeof *p->pieces);
+    p->pieces[p->n_pieces] = (struct piece){.top = top,
+                                            .index = p->n_pieces,
+                                            .first = true,
+                                            .last = true,
+                                            .name = name,
+                                            .title = top->kind == DOC_TITLEPAGE ? p->in->book->title : plan_title(p, top)};
+    p->n_pieces++;
+    if (top->kind != DOC_COVER && top->kind != DOC_TITLEPAGE && top->kind != DOC_PART)
+        split_piece(p, p->n_pieces - 1);
+}
+
+void plan_place(struct plan *p, const struct doc_node *node, size_t piece) {
+    for (const struct doc_node *n = node; n != NULL; n = doc_next(node, n))
+        p->piece_of[n->seq] = (uint32_t)piece + 1;
+}
+
+/* A whole child of the book goes to its last piece first; what other pieces show of it is then taken from that. A list that
+ * begins in one file and ends in another counts as standing where it begins, with its caption or label. */
+static void place_top(struct plan *p, size_t first, size_t last) {
+    const struct doc_node *top = p->pieces[first].top;
+    plan_place(p, top, last);
+    p->piece_of[top->seq] = (uint32_t)first + 1;
+    for (const struct doc_node *n = top->first; n != NULL; n = n->next)
+        if (plan_is_head(n->kind))
+            plan_place(p, n, first);
+    for (size_t i = first; i <= last; i++) {
+        const struct piece *piece = &p->pieces[i];
+        for (size_t k = 0; k < piece->n_units; k++) {
+            const struct doc_node *unit = piece->units[k], *whole = unit->parent;
+            bool begins = k == 0 || piece->units[k - 1]->parent != whole;
+            if (whole != top && begins && (i == first || p->pieces[i - 1].units[p->pieces[i - 1].n_units - 1]->parent != whole))
+                plan_place(p, whole, i);
+            plan_place(p, unit, i);
+        }
+    }
+}
+
+static void place_all(struct plan *p) {
+    for (size_t first = 0, last; first < p->n_pieces; first = last + 1) {
+        for (last = first; !p->pieces[last].last;)
+            last++;
+        place_top(p, first, last);
+    }
+}
+
+static void give_notes(struct plan *p) {
+    for (size_t i = 0; i < p->n_pieces; i++) {
+        struct piece *piece = &p->pieces[i];
+        size_t n = 0;
+        for (const struct doc_node *c = piece->top->first; c != NULL; c = c->next)
+            n += c->kind == DOC_NOTE && p->piece_of[c->seq] == i + 1;
+        piece->notes = arena_calloc(p->arena, n + 1, sizeof *piece->notes);
+        for (const struct doc_node *c = piece->top->first; c != NULL; c = c->next)
+            if (c->kind == DOC_NOTE && p->piece_of[c->seq] == i + 1)
+                piece->notes[piece->n_notes++] = c;
+    }
+}
+
+/* Warns of links that lead nowhere, here, on one thread; the files then leave them out. */
+static void check_links(struct plan *p, const struct doc_node *leaf) {
+    for (uint32_t i = 0; i < leaf->text.n_spans; i++) {
+        const struct span *s = &leaf->text.spans[i];
+        if (s->kind != SPAN_LINK || s->value == NULL)
+            continue;
+        if (s->value[0] == '#' && ids_lookup(p->ids, s->value + 1) == NULL)
+            diag_add(p->diag, MSG_EPUB_TARGET, leaf->pos, s->value + 1, NULL);
+        else if (s->value[0] != '#' && href_external(p->arena, s->value) == NULL)
+            diag_add(p->diag, MSG_EPUB_LINK, leaf->pos, s->value, NULL);
+    }
+}
+
+static void gather_facts(struct plan *p) {
+    const struct doc_node *root = p->in->book->root;
+    struct facts *f = &p->facts;
+    for (const struct doc_node *n = root; n != NULL; n = doc_next(root, n)) {
+        if (p->piece_of[n->seq] == 0)
+            continue;
+        check_links(p, n);
+        f->table_heads |= n->kind == DOC_CELL && (n->header || n->parent->header);
+        f->notes |= n->kind == DOC_NOTE;
+        f->index |= n->kind == DOC_INDEX;
+        f->emphasis |= n->kind == DOC_SOURCES;
+        for (uint32_t i = 0; i < n->text.n_spans; i++) {
+            f->emphasis |= n->text.spans[i].kind == SPAN_EMPHASIS;
+            f->strong |= n->text.spans[i].kind == SPAN_STRONG;
+        }
+        if (n->kind == DOC_FIGURE && p->pictures->by_seq[n->seq] != NULL) {
+            f->pictures = true;
+            f->pictures_lacking_alt |= n->alt == NULL || n->alt[0] == '\0';
+        }
+    }
+}
+
+void plan_make(struct plan *p, const struct epub_input *in, struct arena *a, struct diag *d) {
+    *p = (struct plan){.in = in, .arena = a, .diag = d, .ids = ids_new(), .names = ids_new()};
+    size_t n = (size_t)in->book->n_nodes + 1;
+    p->piece_of = arena_calloc(a, n, sizeof *p->piece_of);
+    p->node_id = arena_calloc(a, n, sizeof *p->node_id);
+    p->title_id = arena_calloc(a, n, sizeof *p->title_id);
+    p->marker_id = arena_calloc(a, in->starts->n + 1, sizeof *p->marker_id);
+    /* All plain names first: a chapter called "x-b" keeps its name even if "x" is divided. */
+    size_t tops = 0, i = 0;
+    for (const struct doc_node *top = in->book->root->first; top != NULL; top = top->next)
+        tops++;
+    const char **names = arena_calloc(a, tops + 1, sizeof *names);
+    for (const struct doc_node *top = in->book->root->first; top != NULL; top = top->next)
+        names[i++] = ids_fresh(p->names, a, base_name(p, top));
+    i = 0;
+    for (const struct doc_node *top = in->book->root->first; top != NULL; top = top->next, i++)
+        if (top->kind != DOC_COVER || in->cover_png != NULL)
+            add_piece(p, top, names[i]);
+    place_all(p);
+    ids_collect(p);
+    give_notes(p);
+    p->pictures = pictures_collect(p);
+    gather_facts(p);
+}
+
+void plan_end(struct plan *p) {
+    for (size_t i = 0; i < p->n_pieces; i++) {
+        buf_free(&p->pieces[i].xhtml);
+        free(p->pieces[i].spots);
+    }
+    free(p->pieces);
+    ids_drop(p->ids);
+    ids_drop(p->names);
+    pictures_drop(p->pictures);
+}

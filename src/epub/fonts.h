@@ -1,0 +1,36 @@
+/* The faces that the book is set in, as subsets that show every character of it. */
+#ifndef EPUB_FONTS_H
+#define EPUB_FONTS_H
+
+#include "epub/plan.h"
+
+struct font_subset;
+
+struct book_face {
+    const char *family;     /* as @font-face names it */
+    bool bold, italic;
+    const char *name;       /* below EPUB/: "fonts/inter-bold.otf" */
+    const char *media_type;
+    const void *bytes;
+    size_t n_bytes;
+    struct font_subset *subset;
+};
+
+struct book_fonts {
+    struct book_face *faces;
+    size_t n;
+    const char *text, *sans; /* font-family of running text and of headings, apparatus: a list that ends with a generic name */
+};
+
+/* Chooses, subsets and names the faces for the characters of all files written so far. A face that may not be embedded is left
+ * out after a warning: no font is named that is not in the book. */
+void fonts_collect(struct plan *p, struct book_fonts *out);
+void fonts_drop(struct book_fonts *f);
+
+/* css.c: the two style sheets. */
+void css_book(const struct plan *p, const struct book_fonts *f, struct buf *out);
+void css_modern(struct buf *out);
+/* True if a role is set in the apparatus' family rather than in the text's. */
+bool css_is_sans(const struct design *d, enum role role);
+
+#endif

@@ -1,0 +1,100 @@
+/* The plan of an EPUB: which files there are, which part of the tree each shows, and which id lies in which of them.
+ *
+ * Made on one thread before anything is written (chapters.c, split.c, ids.c) and then only read, so that the files can be written
+ * by several threads. What writing a file finds out (its bytes, the order of its marks) goes into its own `struct piece`.
+ */
+#ifndef EPUB_PLAN_H
+#define EPUB_PLAN_H
+
+#include "epub/epub.h"
+
+/* A mark in a file that navigation lists, in the order in which they stand there. */
+struct spot {
+    const struct doc_node *heading; /* of a section; NULL: a page-break marker */
+    size_t start;                   /* the marker's number in page_starts */
+};
+
+/* One XHTML file: a child of the book, or a stretch of one that is too long for small readers. */
+struct piece {
+    const struct doc_node *top;
+    size_t index;                   /* place in the spine */
+    const struct doc_node **units;  /* blocks (or items, rows of a long list or table) that it shows, in order */
+    size_t n_units;
+    const struct doc_node **notes;  /* footnotes that its text refers to */
+    size_t n_notes;
+    bool first, last;               /* shows the beginning, the end of `top` */
+    const char *name;               /* "ch-thu-do": text/ch-thu-do.xhtml, manifest id x-ch-thu-do */
+    const char *title;              /* plain, for <title> */
+    const char *label;              /* of a later file: "Title (tiếp)", else NULL */
+    const char *root_id;            /* id of the root section, or NULL */
+    /* filled in while writing the file */
+    struct buf xhtml;
+    struct spot *spots;
+    size_t n_spots, cap_spots;
+};
+
+struct id_table;
+struct picture_list;
+
+/* Facts that the metadata are computed from. */
+struct facts {
+    bool markers, pictures, pictures_lacking_alt, table_heads, notes, index, emphasis, strong;
+};
+
+struct plan {
+    const struct epub_input *in;
+    struct arena *arena;
+    struct diag *diag;
+    struct piece *pieces;
+    size_t n_pieces, cap_pieces;
+    uint32_t *piece_of;             /* by seq: number of the piece plus 1; 0: shown nowhere */
+    struct id_table *ids;
+    struct id_table *names;         /* file names taken */
+    const char **node_id;           /* by seq: id that the node's element gets, or NULL */
+    const char **title_id;          /* by seq of titles, headings and labels that name their section */
+    const char **marker_id;         /* by number of the page start; NULL: no marker (cover) */
+    struct picture_list *pictures;
+    struct facts facts;
+};
+
+/* Works everything out. Warnings go to `d`. The plan lives in `a`; plan_end() frees what does not. */
+void plan_make(struct plan *p, const struct epub_input *in, struct arena *a, struct diag *d);
+void plan_end(struct plan *p);
+
+/* chapters.c: the text without marks: references to notes left out, line breaks as spaces. In the arena. */
+const char *plan_plain(struct arena *a, const struct text *t);
+/* Title of a child of the book for people: its TITLE, with the label of a part before it. */
+const char *plan_title(const struct plan *p, const struct doc_node *top);
+/* A word of the book's language. */
+const char *plan_word(const struct plan *p, const char *path);
+/* First piece of a child of the book; NULL when the book has none of that kind. */
+const struct piece *plan_first(const struct plan *p, enum doc_kind kind);
+/* True if the node heads its container (title, kicker …) rather than being part of its content. */
+bool plan_is_head(enum doc_kind kind);
+
+/* Says that piece number `piece` shows the node and all below it. */
+void plan_place(struct plan *p, const struct doc_node *node, size_t piece);
+
+/* split.c: fills piece->units and adds further pieces behind it when the text is too long for one file. */
+void split_piece(struct plan *p, size_t piece);
+
+/* ids.c: the table of all ids of the book. */
+struct id_entry {
+    const char *id;
+    const struct doc_node *node; /* the node, or the leaf that holds the anchor */
+    const struct span *anchor;   /* SPAN_ANCHOR; NULL: the id is the node's */
+    const struct span *ref;      /* NOTE: the first reference, which its back link leads to */
+    const char *ref_id;
+};
+struct id_table *ids_new(void);
+void ids_drop(struct id_table *t);
+/* Makes an id that nothing else has out of `wish`, and keeps it. */
+const char *ids_fresh(struct id_table *t, struct arena *a, const char *wish);
+/* Enters all ids of the tree and of page-break markers, after the pieces are known. */
+void ids_collect(struct plan *p);
+/* The entry of an id, or NULL when there is none that can be linked to. */
+const struct id_entry *ids_lookup(const struct id_table *t, const char *id);
+/* The marker of the page with this label, or -1. */
+long ids_marker(const struct plan *p, const char *label);
+
+#endif

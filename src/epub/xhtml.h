@@ -1,0 +1,70 @@
+/* Writing one XHTML file of the plan: blocks (xhtml.c), their text (xhtml_inline.c), tables (xhtml_table.c), and the pages
+ * that are no chapters (xhtml_matter.c). */
+#ifndef EPUB_XHTML_H
+#define EPUB_XHTML_H
+
+#include "epub/plan.h"
+#include "epub/xml.h"
+
+#define XHTML_MAX_LEVEL 6
+
+struct render {
+    const struct plan *plan;
+    struct piece *piece;
+    struct xml *x;
+    struct arena *scratch;                /* reset after each leaf */
+    struct arena *titles;                 /* reset after each table */
+    uint8_t sections[XHTML_MAX_LEVEL];    /* source levels of the sections that are open */
+    unsigned n_sections;
+    bool in_note;                         /* no markers inside notes: some readers hide them */
+};
+
+/* Writes the file into piece->xhtml and its marks into piece->spots. Several pieces may be written at once. */
+void xhtml_write(const struct plan *p, struct piece *piece);
+
+/* xhtml_inline.c */
+enum leaf_place {
+    LEAF_BEGINS,  /* the leaf begins its block: a page that begins with it has its marker as the block's first child */
+    LEAF_FOLLOWS, /* other words of the block stand before it: the marker is tied to the first word */
+    LEAF_MARKED   /* the marker of its beginning has been written */
+};
+/* Writes a leaf's text with its spans, ties and page-break markers. */
+void inline_leaf(struct render *r, const struct doc_node *leaf, enum leaf_place place);
+/* Writes the markers of pages that begin with the node itself (offset 0). Returns true if there was one. */
+bool inline_markers(struct render *r, const struct doc_node *node);
+/* Writes the markers of all pages that begin in the node or below it. */
+void inline_markers_below(struct render *r, const struct doc_node *node);
+bool inline_has_marker(const struct render *r, const struct doc_node *node);
+/* True if the leaf shows nothing: neither words nor a page's beginning. */
+bool inline_is_silent(const struct render *r, const struct doc_node *leaf);
+/* Address of an id from the file being written, "#fragment" where a spot is meant; NULL when it leads nowhere. */
+const char *inline_target(const struct render *r, const char *id);
+/* Address of the marker of the page on which `id` lies, or of `id` itself; `*label` gets the page's label (NULL: not known). */
+const char *inline_page_of(const struct render *r, const char *id, const char **label);
+
+/* xhtml.c: one element with the leaf's text: <tag class id lang>…</tag> and a line break; nothing for a silent leaf. */
+void block_leaf(struct render *r, const char *tag, const char *class, const struct doc_node *leaf);
+/* Begins an element with class (or NULL), the node's id, and its language where that changes. */
+void block_begin(struct render *r, const char *tag, const char *class, const struct doc_node *node);
+void block_end(struct render *r);
+/* One block; a run of units. */
+void block_write(struct render *r, const struct doc_node *node);
+void block_units(struct render *r);
+/* A heading of the file (h1), with the marker before it where a page begins with it. */
+void block_title(struct render *r, const struct doc_node *title);
+
+/* xhtml_table.c: the table's rows from `from` (NULL: the first) up to, not including, `to`; a figure, or a note where its
+ * picture is missing. */
+void table_write(struct render *r, const struct doc_node *table, const struct doc_node *from, const struct doc_node *to);
+void figure_write(struct render *r, const struct doc_node *figure);
+
+/* xhtml_matter.c: what stands inside the root section of the file; each ends with all its elements closed. */
+void matter_cover(struct render *r);
+void matter_titlepage(struct render *r);
+void matter_part(struct render *r);
+void matter_entries(struct render *r);
+void matter_index_entry(struct render *r, const struct doc_node *entry);
+void matter_sources(struct render *r);
+void matter_source_block(struct render *r, const struct doc_node *block);
+
+#endif

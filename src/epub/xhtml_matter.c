@@ -1,0 +1,313 @@
+/* The pages that are no chapters: cover, title page, divider of a part, contents, sources; and the source at a chapter's end. */
+#include <string.h>
+
+#include "epub/href.h"
+#include "epub/xhtml.h"
+
+static void begin(struct render *r, const char *tag, const char *class) {
+    xml_begin(r->x, tag);
+    xml_attr(r->x, "class", class);
+}
+
+/* A leaf in an element of its own inside a line that others share. */
+static void put_span(struct render *r, const char *tag, const char *class, const struct doc_node *leaf,
+                     enum leaf_place place) {
+    block_begin(r, tag, class, leaf);
+    inline_leaf(r, leaf, place);
+    xml_end(r->x);
+}
+
+static void put_space(struct render *r) {
+    xml_puts(r->x, " ");
+}
+
+/* ---- cover and title page ---- */
+
+/* The cover is a picture: all its words are its alternative text, and stand again on the title page. */
+void matter_cover(struct render *r) {
+    struct buf alt = BUF_INIT;
+    const struct doc_node *top = r->piece->top;
+    buf_puts(&alt, plan_word(r->plan, "words.cover"));
+    const char *sep = ": ";
+    for (const struct doc_node *n = top; n != NULL; n = doc_next(top, n)) {
+        if (n->text.n == 0)
+            continue;
+        buf_puts(&alt, sep);
+        buf_puts(&alt, plan_plain(r->scratch, &n->text));
+        char last = alt.p[alt.n - 1];
+        sep = n->kind == DOC_LABEL ? ": " : strchr(".!?:", last) != NULL ? " " : ". ";
+    }
+    begin(r, "p", "cover");
+    begin(r, "img", "cover-img");
+    xml_attr(r->x, "src", "../images/cover.png");
+    xml_attr(r->x, "alt", buf_str(&alt));
+    xml_close(r->x);
+    block_end(r);
+    buf_free(&alt);
+}
+
+/* Rows of the meeting block: what and its value. */
+static void put_fields(struct render *r, const struct doc_node *first) {
+    begin(r, "dl", "fields");
+    xml_nl(r->x);
+    for (const struct doc_node *f = first; f != NULL && f->kind == DOC_FIELD; f = f->next) {
+        block_begin(r, "div", NULL, f);
+        xml_nl(r->x);
+        const struct doc_node *label = doc_child(f, DOC_LABEL), *value = doc_child(f, DOC_VALUE);
+        if (label != NULL)
+            block_leaf(r, "dt", NULL, label);
+        if (value != NULL)
+            block_leaf(r, "dd", NULL, value);
+        block_end(r);
+    }
+    block_end(r);
+}
+
+static bool in_head(const struct doc_node *n) {
+    return n->kind == DOC_KICKER || n->kind == DOC_TITLE || n->kind == DOC_SUBTITLE;
+}
+
+/* Kicker, title and subtitle under one rule. Returns what follows them. */
+static const struct doc_node *put_title_block(struct render *r, const struct doc_node *n) {
+    begin(r, "header", "opening");
+    xml_nl(r->x);
+    for (; n != NULL && in_head(n); n = n->next) {
+        if (n->kind == DOC_TITLE) {
+            block_title(r, n);
+        } else if (n->kind == DOC_KICKER) {
+            block_leaf(r, "p", "kicker", n);
+        } else {
+            block_begin(r, "p", "subtitle", n);
+            xml_attr(r->x, "role", "doc-subtitle");
+            inline_leaf(r, n, LEAF_BEGINS);
+            block_end(r);
+        }
+    }
+    block_end(r);
+    return n;
+}
+
+void matter_titlepage(struct render *r) {
+    const struct doc_node *n = r->piece->top->first;
+    while (n != NULL) {
+        if (in_head(n)) {
+            n = put_title_block(r, n);
+            continue;
+        }
+        if (n->kind == DOC_FIELD) {
+            put_fields(r, n);
+            while (n->next != NULL && n->next->kind == DOC_FIELD)
+                n = n->next;
+        } else {
+            const char *class = n->kind == DOC_ISSUER ? "issuer" : n->kind == DOC_HANDLING ? "handling" : "meta foot";
+            block_leaf(r, "p", class, n);
+        }
+        n = n->next;
+    }
+}
+
+/* ---- contents and dividers ---- */
+
+/* A page's number as a leaf: perhaps words before it, then the label, as a link to the page's beginning. */
+static void put_pageref(struct render *r, const struct doc_node *ref, bool link) {
+    inline_markers(r, ref);
+    if (ref->text.n > 0) {
+        inline_leaf(r, ref, LEAF_MARKED);
+        put_space(r);
+    }
+    const char *label, *href = inline_page_of(r, ref->target, &label);
+    if (label == NULL)
+        return;
+    if (link && href != NULL) {
+        xml_begin(r->x, "a");
+        xml_attr(r->x, "href", href);
+    }
+    xml_puts(r->x, label);
+    if (link && href != NULL)
+        xml_end(r->x);
+}
+
+/* Number, title and page as one link. It names the file alone (Kobo shows the target of a short forward link in a pop-up). */
+static void put_entry_line(struct render *r, const struct doc_node *entry) {
+    const struct doc_node *label = doc_child(entry, DOC_LABEL), *title = doc_child(entry, DOC_TITLE);
+    const struct doc_node *page = doc_child(entry, DOC_PAGEREF);
+    const char *target = entry->target != NULL ? entry->target : page != NULL ? page->target : NULL;
+    const char *href = inline_target(r, target);
+    begin(r, href != NULL ? "a" : "span", entry->level <= 1 ? "part-a" : "line");
+    xml_attr(r->x, "href", href);
+    begin(r, "span", "t");
+    bool numbered = label != NULL && label->text.n > 0;
+    if (numbered) {
+        put_span(r, "span", "no", label, LEAF_BEGINS);
+        put_space(r);
+    }
+    if (title != NULL)
+        inline_leaf(r, title, numbered ? LEAF_FOLLOWS : LEAF_BEGINS);
+    xml_end(r->x);
+    put_space(r);
+    if (page != NULL) {
+        begin(r, "span", "pg");
+        put_pageref(r, page, false);
+        xml_end(r->x);
+    }
+    xml_end(r->x);
+}
+
+/* An entry's item, left open so that a part's chapters can follow in it. */
+static void begin_entry(struct render *r, const struct doc_node *entry) {
+    block_begin(r, "li", entry->level <= 1 ? "part" : NULL, entry);
+    put_entry_line(r, entry);
+    const struct doc_node *meta = doc_child(entry, DOC_META);
+    if (meta == NULL)
+        return;
+    xml_nl(r->x);
+    block_leaf(r, "p", "meta", meta);
+}
+
+/* Entries from `n` to the end of the run (`stop`: not included), chapters in a list inside their part's item. */
+static void put_entries(struct render *r, const struct doc_node *const *entries, size_t n) {
+    begin(r, "ol", "toc");
+    xml_nl(r->x);
+    for (size_t i = 0; i < n;) {
+        bool part = entries[i]->level == 1;
+        begin_entry(r, entries[i++]);
+        if (part && i < n && entries[i]->level > 1) {
+            xml_nl(r->x);
+            xml_begin(r->x, "ol");
+            xml_nl(r->x);
+            for (; i < n && entries[i]->level > 1; i++) {
+                begin_entry(r, entries[i]);
+                block_end(r);
+            }
+            block_end(r);
+        }
+        block_end(r);
+    }
+    block_end(r);
+}
+
+void matter_entries(struct render *r) {
+    if (r->piece->n_units > 0)
+        put_entries(r, r->piece->units, r->piece->n_units);
+}
+
+/* A line of an index: what, and on which page, as a link to the spot. */
+void matter_index_entry(struct render *r, const struct doc_node *entry) {
+    bool begun = false;
+    block_begin(r, "p", "entry", entry);
+    for (const struct doc_node *n = entry->first; n != NULL; n = n->next) {
+        if (begun)
+            put_space(r);
+        if (n->kind == DOC_PAGEREF)
+            put_pageref(r, n, true);
+        else
+            inline_leaf(r, n, begun ? LEAF_FOLLOWS : LEAF_BEGINS);
+        begun = true;
+    }
+    block_end(r);
+}
+
+/* "Phần II", its title, and its chapters where the tree lists them. */
+void matter_part(struct render *r) {
+    const struct doc_node *top = r->piece->top, *label = doc_child(top, DOC_LABEL);
+    if (label != NULL && !inline_is_silent(r, label)) {
+        begin(r, "p", "part-no");
+        xml_attr(r->x, "id", r->plan->title_id[label->seq]);
+        inline_leaf(r, label, LEAF_BEGINS);
+        block_end(r);
+    }
+    block_title(r, doc_child(top, DOC_TITLE));
+    const struct doc_node *entry = doc_child(top, DOC_ENTRY);
+    if (entry == NULL)
+        return;
+    begin(r, "ol", "toc");
+    xml_nl(r->x);
+    for (; entry != NULL; entry = entry->next) {
+        if (entry->kind != DOC_ENTRY)
+            continue;
+        begin_entry(r, entry);
+        block_end(r);
+    }
+    block_end(r);
+}
+
+/* ---- sources ---- */
+
+/* The address as it is shown, a link where it is one. */
+static void put_url(struct render *r, const struct doc_node *url, enum leaf_place place) {
+    const char *href = url->target != NULL ? href_external(r->scratch, url->target) : NULL;
+    block_begin(r, href != NULL ? "a" : "span", "url", url);
+    xml_attr(r->x, "href", href);
+    inline_leaf(r, url, place);
+    xml_end(r->x);
+}
+
+static void put_break(struct render *r) {
+    xml_begin(r->x, "br");
+    xml_close(r->x);
+    xml_nl(r->x);
+}
+
+/* What the lines under a title or label hold, each on a line of its own. */
+static void put_source_lines(struct render *r, const struct doc_node *n, bool begun) {
+    for (; n != NULL; n = n->next) {
+        if (n->kind != DOC_META && n->kind != DOC_URL && n->kind != DOC_PAGEREF)
+            continue;
+        if (n->kind != DOC_PAGEREF && inline_is_silent(r, n))
+            continue;
+        if (begun)
+            put_break(r);
+        enum leaf_place place = begun ? LEAF_FOLLOWS : LEAF_BEGINS;
+        if (n->kind == DOC_URL)
+            put_url(r, n, place);
+        else if (n->kind == DOC_PAGEREF)
+            put_pageref(r, n, true);
+        else
+            put_span(r, "span", NULL, n, place);
+        begun = true;
+    }
+}
+
+static void put_source(struct render *r, const struct doc_node *source) {
+    const struct doc_node *label = doc_child(source, DOC_LABEL), *title = doc_child(source, DOC_TITLE);
+    block_begin(r, "li", NULL, source);
+    bool numbered = label != NULL && label->text.n > 0;
+    begin(r, "p", "src-t");
+    if (numbered) {
+        put_span(r, "span", "no", label, LEAF_BEGINS);
+        put_space(r);
+    }
+    if (title != NULL)
+        put_span(r, "cite", NULL, title, numbered ? LEAF_FOLLOWS : LEAF_BEGINS);
+    block_end(r);
+    const struct doc_node *lines = title != NULL ? title->next : source->first;
+    if (lines != NULL) {
+        begin(r, "p", "meta");
+        put_source_lines(r, lines, false);
+        block_end(r);
+    }
+    block_end(r);
+}
+
+void matter_sources(struct render *r) {
+    const struct piece *piece = r->piece;
+    if (piece->n_units == 0)
+        return;
+    begin(r, "ol", "none srcs");
+    xml_nl(r->x);
+    for (size_t i = 0; i < piece->n_units; i++)
+        put_source(r, piece->units[i]);
+    block_end(r);
+}
+
+void matter_source_block(struct render *r, const struct doc_node *block) {
+    const struct doc_node *label = doc_child(block, DOC_LABEL);
+    if (block->first == NULL)
+        return;
+    block_begin(r, "p", "src-line", block);
+    bool labelled = label != NULL && label->text.n > 0;
+    if (labelled)
+        put_span(r, "span", "lbl", label, LEAF_BEGINS);
+    put_source_lines(r, block->first, labelled);
+    block_end(r);
+}

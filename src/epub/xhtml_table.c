@@ -1,0 +1,171 @@
+/* Tables, which become cards on narrow screens, and figures. */
+#include <string.h>
+
+#include "epub/images.h"
+#include "epub/xhtml.h"
+
+#define CARD_COLUMNS 4 /* tables of fewer columns fit a phone as they are */
+
+struct table {
+    const struct doc_node *node;
+    const struct doc_node *head; /* the last of the head's rows; NULL: no head */
+    unsigned columns;
+    const char **titles;         /* of the columns, for cards */
+};
+
+static bool is_head(const struct doc_node *row) {
+    if (row->header)
+        return true;
+    for (const struct doc_node *c = row->first; c != NULL; c = c->next)
+        if (!c->header)
+            return false;
+    return row->first != NULL;
+}
+
+static unsigned count_cells(const struct doc_node *row) {
+    unsigned n = 0;
+    for (const struct doc_node *c = row->first; c != NULL; c = c->next)
+        n++;
+    return n;
+}
+
+static const struct doc_node *first_row(const struct doc_node *table) {
+    return doc_child(table, DOC_ROW);
+}
+
+static struct table table_look(struct render *r, const struct doc_node *node) {
+    struct table t = {.node = node};
+    for (const struct doc_node *row = first_row(node); row != NULL; row = row->next) {
+        unsigned n = count_cells(row);
+        t.columns = n > t.columns ? n : t.columns;
+    }
+    for (const struct doc_node *row = first_row(node); row != NULL && is_head(row); row = row->next)
+        t.head = row;
+    if (t.head == NULL || t.columns < CARD_COLUMNS)
+        return t;
+    t.titles = arena_calloc(r->titles, t.columns, sizeof *t.titles);
+    unsigned i = 0;
+    for (const struct doc_node *c = t.head->first; c != NULL; c = c->next)
+        t.titles[i++] = plan_plain(r->titles, &c->text);
+    return t;
+}
+
+static const char *cell_class(const struct doc_node *cell) {
+    return cell->align == 'r' ? "num" : cell->align == 'c' ? "mid" : NULL;
+}
+
+static void put_cell(struct render *r, const struct table *t, const struct doc_node *cell, unsigned column, bool head) {
+    bool th = head || cell->header;
+    block_begin(r, th ? "th" : "td", cell_class(cell), cell);
+    if (th)
+        xml_attr(r->x, "scope", head ? "col" : "row");
+    else if (t->titles != NULL && t->titles[column] != NULL && t->titles[column][0] != '\0')
+        xml_attr(r->x, "data-h", t->titles[column]);
+    inline_leaf(r, cell, LEAF_BEGINS);
+    block_end(r);
+}
+
+static void put_row(struct render *r, const struct table *t, const struct doc_node *row, bool head) {
+    block_begin(r, "tr", NULL, row);
+    xml_nl(r->x);
+    unsigned column = 0;
+    for (const struct doc_node *c = row->first; c != NULL; c = c->next)
+        put_cell(r, t, c, column++, head);
+    block_end(r);
+}
+
+/* Rows [from, to) as head and body; a part of a divided table may lack either. */
+static void put_rows(struct render *r, const struct table *t, const struct doc_node *from, const struct doc_node *to) {
+    const struct doc_node *row = from;
+    if (t->head != NULL && from == first_row(t->node)) {
+        xml_begin(r->x, "thead");
+        xml_nl(r->x);
+        for (; row != to && row != t->head->next; row = row->next)
+            put_row(r, t, row, true);
+        block_end(r);
+    }
+    if (row == to)
+        return;
+    xml_begin(r->x, "tbody");
+    xml_nl(r->x);
+    for (; row != to; row = row->next)
+        put_row(r, t, row, false);
+    block_end(r);
+}
+
+/* Label, caption and credit, one after the other in the element that is open. */
+static void put_captions(struct render *r, const struct doc_node *first) {
+    bool begun = false;
+    for (const struct doc_node *c = first; c != NULL && c->kind != DOC_ROW; c = c->next) {
+        if (!doc_is_leaf(c->kind) || inline_is_silent(r, c))
+            continue;
+        if (begun)
+            xml_puts(r->x, " ");
+        if (c->kind != DOC_CAPTION) {
+            xml_begin(r->x, "span");
+            xml_attr(r->x, "class", c->kind == DOC_LABEL ? "lbl" : "credit");
+        }
+        inline_leaf(r, c, begun ? LEAF_FOLLOWS : LEAF_BEGINS);
+        if (c->kind != DOC_CAPTION)
+            xml_end(r->x);
+        begun = true;
+    }
+}
+
+void table_write(struct render *r, const struct doc_node *node, const struct doc_node *from, const struct doc_node *to) {
+    struct table t = table_look(r, node);
+    bool begins = from == NULL || from == first_row(node);
+    xml_begin(r->x, "div");
+    xml_attr(r->x, "class", "tw");
+    xml_nl(r->x);
+    if (begins) {
+        block_begin(r, "table", t.titles != NULL ? "cards" : NULL, node);
+    } else {
+        xml_begin(r->x, "table");
+        xml_attr(r->x, "class", t.titles != NULL ? "cards" : NULL);
+    }
+    xml_nl(r->x);
+    if (begins && node->first != first_row(node)) {
+        xml_begin(r->x, "caption");
+        put_captions(r, node->first);
+        block_end(r);
+    }
+    put_rows(r, &t, begins ? first_row(node) : from, to);
+    block_end(r);
+    block_end(r);
+    arena_reset(r->titles);
+}
+
+/* The words for a picture. One that has none is at least announced; the summary then says that some lack words. */
+static const char *words_for(const struct render *r, const struct doc_node *figure) {
+    bool has = figure->alt != NULL && figure->alt[0] != '\0';
+    return has ? figure->alt : plan_word(r->plan, "words.picture");
+}
+
+static void put_picture(struct render *r, const struct doc_node *figure, const struct picture *pic) {
+    uint32_t w = pic->image->width, h = pic->image->height;
+    xml_begin(r->x, "img");
+    xml_attr(r->x, "class", w >= 600 && w >= h ? "wide" : NULL);
+    xml_attr(r->x, "src", arena_printf(r->scratch, "../%s", pic->name));
+    xml_attr(r->x, "alt", words_for(r, figure));
+    xml_close(r->x);
+    xml_nl(r->x);
+}
+
+void figure_write(struct render *r, const struct doc_node *figure) {
+    const struct picture *pic = r->plan->pictures->by_seq[figure->seq];
+    if (pic == NULL && figure->first == NULL && !inline_has_marker(r, figure) && r->plan->node_id[figure->seq] == NULL)
+        return;
+    block_begin(r, pic != NULL ? "figure" : "p", pic != NULL ? NULL : "cap-note", figure);
+    inline_markers(r, figure);
+    if (pic != NULL) {
+        xml_nl(r->x);
+        put_picture(r, figure, pic);
+    }
+    if (pic != NULL && figure->first != NULL)
+        xml_begin(r->x, "figcaption");
+    put_captions(r, figure->first);
+    if (pic != NULL && figure->first != NULL)
+        block_end(r);
+    block_end(r);
+}

@@ -1,0 +1,46 @@
+/* XML writing: libxml2's text writer behind a filter.
+ *
+ * The writer itself passes control characters and broken UTF-8 on without a word, and ends an empty element as <p/>, which
+ * readers that take XHTML for HTML misunderstand. All text goes through here, so neither can happen.
+ */
+#ifndef EPUB_XML_H
+#define EPUB_XML_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+struct xml;
+
+/* Makes a writer whose document is empty; ends with xml_drop(). Running out of memory ends the program. */
+struct xml *xml_new(void);
+void xml_drop(struct xml *x);
+
+/* Writes the XML declaration; with `html` also the document type of XHTML5. */
+void xml_start(struct xml *x, bool html);
+
+/* Begins an element. Attributes follow at once, before any content. */
+void xml_begin(struct xml *x, const char *name);
+
+/* Adds an attribute; a NULL value adds nothing. Values and texts are UTF-8; what XML does not allow is left out. */
+void xml_attr(struct xml *x, const char *name, const char *value);
+void xml_attr_int(struct xml *x, const char *name, long value);
+
+/* Ends the innermost element with a full end tag; xml_close() as an empty one, for img, br, item and the like. */
+void xml_end(struct xml *x);
+void xml_close(struct xml *x);
+
+void xml_text(struct xml *x, const char *s, size_t n);
+void xml_puts(struct xml *x, const char *s);
+
+/* A line break of the file, for people who read it; not where white space counts. */
+void xml_nl(struct xml *x);
+
+/* A whole element with text alone, and a line break. */
+void xml_leaf(struct xml *x, const char *name, const char *text);
+
+/* Ends the document and appends it to `out`; the writer can then only be dropped. */
+void xml_finish(struct xml *x, struct buf *out);
+
+#endif
