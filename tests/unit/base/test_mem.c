@@ -9,6 +9,7 @@
 
 static const size_t sizes[] = {0, 1, 15, 16, 17, 4000, 4096, 5000, 70000, 3000000};
 
+/* Check writes to a pipe at every assertion: inner loops count faults and assert once. */
 START_TEST(allocations_are_zeroed_and_aligned)
 {
     struct arena *a = arena_new();
@@ -17,8 +18,10 @@ START_TEST(allocations_are_zeroed_and_aligned)
     for (int k = 0; k < 50; k++) {
         unsigned char *p = arena_alloc(a, size);
         ck_assert_uint_eq((uintptr_t)p % _Alignof(max_align_t), 0);
-        for (size_t i = 0; i<size; i += size> 1000 ? 97 : 1)
-            ck_assert_uint_eq(p[i], 0);
+        size_t faults = 0;
+        for (size_t i = 0; i < size; i++)
+            faults += p[i] != 0;
+        ck_assert_uint_eq(faults, 0);
         memset(p, 0xA5, size);
     }
     ck_assert_uint_ge(arena_used(a), 50 * size);
@@ -35,9 +38,11 @@ START_TEST(pieces_do_not_overlap)
         pieces[i] = arena_alloc(a, i + 1);
         memset(pieces[i], (int)(i & 0xFF), i + 1);
     }
+    unsigned faults = 0;
     for (unsigned i = 0; i < 500; i++)
         for (unsigned k = 0; k <= i; k++)
-            ck_assert_uint_eq(pieces[i][k], i & 0xFF);
+            faults += pieces[i][k] != (i & 0xFF);
+    ck_assert_uint_eq(faults, 0);
     arena_drop(a);
 }
 END_TEST

@@ -62,17 +62,19 @@ START_TEST(decoding)
 }
 END_TEST
 
+/* Check writes to a pipe at every assertion: inner loops count faults and assert once. */
 START_TEST(every_code_point_round_trips)
 {
+    unsigned faults = 0;
+
     for (uint32_t cp = 0; cp <= 0x10FFFF; cp++) {
         char s[4];
         size_t i = 0, n = utf8_put(s, cp);
         uint32_t expected = cp >= 0xD800 && cp <= 0xDFFF ? 0xFFFD : cp;
-        ck_assert_uint_eq(utf8_next(s, n, &i), expected);
-        ck_assert_uint_eq(i, n);
-        ck_assert_uint_eq(utf8_prev(s, &i), expected);
-        ck_assert_uint_eq(i, 0);
+        faults += utf8_next(s, n, &i) != expected || i != n;
+        faults += utf8_prev(s, &i) != expected || i != 0;
     }
+    ck_assert_uint_eq(faults, 0);
 }
 END_TEST
 
@@ -88,15 +90,15 @@ START_TEST(random_bytes)
         char *s = malloc(n); /* of exactly this length, for the sanitizer */
         for (size_t i = 0; i < n; i++)
             s[i] = (char)(rand_r(&seed) % 3 ? likely[(unsigned)rand_r(&seed) % sizeof likely] : rand_r(&seed) & 0xFF);
-        size_t steps = 0;
+        size_t steps = 0, faults = 0;
         for (size_t i = 0; i < n; steps++) {
             size_t before = i, back;
             utf8_next(s, n, &i);
-            ck_assert_uint_gt(i, before);
             back = i;
             utf8_prev(s, &back);
-            ck_assert_uint_eq(back, before);
+            faults += i <= before || back != before;
         }
+        ck_assert_uint_eq(faults, 0);
         ck_assert_uint_eq(utf8_count(s, n), steps);
         size_t m;
         char *nfc = utf8_nfc(arena, s, n, &m);

@@ -40,8 +40,10 @@ START_TEST(every_piece_once)
         ck_assert(k < workers_count(w) || atomic_load(&seen[k]) == 0);
     }
     ck_assert_uint_eq(total, PIECES);
+    size_t faults = 0; /* Check writes to a pipe at every assertion: too slow for so many */
     for (size_t i = 0; i < PIECES; i++)
-        ck_assert_uint_eq(atomic_load(&done[i]), 1);
+        faults += atomic_load(&done[i]) != 1;
+    ck_assert_uint_eq(faults, 0);
     workers_drop(w);
 }
 END_TEST
