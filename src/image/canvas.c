@@ -1,0 +1,127 @@
+/* Covering pixels, and a palette of ink ramps. */
+#include "image/canvas.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "image/encode.h"
+
+#define MAX_COLOURS 16 /* four bits a pixel */
+
+void canvas_init(struct canvas *c, uint32_t width, uint32_t height, bool full_colour)
+{
+    size_t pixels = (size_t)width * height;
+
+    *c = (struct canvas){.width = width, .height = height};
+    if (full_colour) {
+        c->rgb = mem_alloc(pixels * 3);
+        memset(c->rgb, 255, pixels * 3);
+    } else {
+        c->slot = mem_calloc(pixels, 1);
+        c->coverage = mem_calloc(pixels, 1);
+    }
+}
+
+void canvas_drop(struct canvas *c)
+{
+    free(c->rgb);
+    free(c->slot);
+    free(c->coverage);
+}
+
+struct paint canvas_paint(struct canvas *c, const uint8_t rgb[3])
+{
+    struct paint p = {.rgb = {rgb[0], rgb[1], rgb[2]}};
+
+    if (c->rgb || (rgb[0] == 255 && rgb[1] == 255 && rgb[2] == 255))
+        return p;
+    unsigned i = 0;
+    while (i < c->n_inks && memcmp(c->inks[i], rgb, 3) != 0)
+        i++;
+    if (i == c->n_inks && i < CANVAS_MAX_INKS)
+        memcpy(c->inks[c->n_inks++], rgb, 3);
+    p.slot = (uint8_t)(i + 1);
+    return p;
+}
+
+/* v of 255 parts, rounded. */
+static uint8_t part(unsigned a, unsigned b)
+{
+    return (uint8_t)((a * b + 127) / 255);
+}
+
+/* Where two inks meet in one pixel the stronger one has it: a mixture would need colours of its own. */
+static void cover_ink(struct canvas *c, size_t at, struct paint paint, uint8_t alpha)
+{
+    uint8_t under = part(c->coverage[at], 255u - alpha); /* what is seen of it still */
+
+    if (paint.slot == 0) {
+        c->coverage[at] = under;
+    } else if (c->slot[at] == paint.slot || c->coverage[at] == 0) {
+        c->slot[at] = paint.slot;
+        c->coverage[at] = (uint8_t)(under + alpha);
+    } else if (alpha >= under) {
+        c->slot[at] = paint.slot;
+        c->coverage[at] = alpha;
+    } else {
+        c->coverage[at] = under;
+    }
+}
+
+static void cover_rgb(uint8_t *pixel, struct paint paint, uint8_t alpha)
+{
+    for (unsigned i = 0; i < 3; i++)
+        pixel[i] = (uint8_t)((pixel[i] * (255u - alpha) + paint.rgb[i] * alpha + 127) / 255);
+}
+
+void canvas_cover(struct canvas *c, struct paint paint, uint32_t x, uint32_t y, uint32_t n, uint8_t alpha)
+{
+    size_t at = (size_t)y * c->width + x;
+
+    for (uint32_t i = 0; i < n; i++, at++) {
+        if (c->rgb)
+            cover_rgb(c->rgb + 3 * at, paint, alpha);
+        else
+            cover_ink(c, at, paint, alpha);
+    }
+}
+
+/* Index 0 is white; then each ink has `steps` shades from pale to solid. */
+static unsigned make_palette(const struct canvas *c, unsigned steps, uint8_t palette[MAX_COLOURS][3])
+{
+    unsigned n = 1;
+
+    memset(palette[0], 255, 3);
+    for (unsigned ink = 0; ink < c->n_inks; ink++)
+        for (unsigned step = 1; step <= steps; step++, n++)
+            for (unsigned i = 0; i < 3; i++)
+                palette[n][i] = (uint8_t)(255 - ((255u - c->inks[ink][i]) * step + steps / 2) / steps);
+    return n;
+}
+
+static int put_indexed(const struct canvas *c, struct buf *out)
+{
+    uint8_t palette[MAX_COLOURS][3];
+    size_t pixels = (size_t)c->width * c->height;
+    unsigned steps = (MAX_COLOURS - 1) / (c->n_inks ? c->n_inks : 1);
+    struct indexed_image image = {.width = c->width, .height = c->height, .palette = palette};
+
+    image.n_colours = make_palette(c, steps, palette);
+    uint8_t *indices = mem_alloc(pixels);
+    for (size_t i = 0; i < pixels; i++) {
+        unsigned step = (c->coverage[i] * steps + 127) / 255;
+        indices[i] = (uint8_t)(step == 0 ? 0 : (c->slot[i] - 1u) * steps + step);
+    }
+    image.pixels = indices;
+    int result = png_put_indexed(out, &image);
+    free(indices);
+    return result;
+}
+
+int canvas_put_png(const struct canvas *c, struct buf *out)
+{
+    if (c->rgb)
+        return png_put_rgb(out, c->width, c->height, c->rgb);
+    return put_indexed(c, out);
+}

@@ -1,0 +1,223 @@
+/* Pictures of a book: each file is read and checked once; files of equal bytes are one image. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <uthash.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "image/check.h"
+
+#define FILE_MAX_MB 64u
+#define SET_MAX_MB 2048u /* files and decoded pixels together: what a small machine may be asked to hold */
+
+/* A path that was asked for; image NULL: it could not be used. */
+struct entry {
+    char *path;
+    struct image *image;
+    UT_hash_handle hh;
+};
+
+struct image_set {
+    struct entry *by_path;
+    struct image **images;
+    size_t n, cap;
+    uint64_t held; /* bytes */
+};
+
+struct image_set *image_set_new(void)
+{
+    return mem_calloc(1, sizeof(struct image_set));
+}
+
+static void image_free(struct image *image)
+{
+    if (!image)
+        return;
+    free((void *)image->path);
+    free((void *)image->bytes);
+    free((void *)image->pixels);
+    free(image);
+}
+
+void image_set_drop(struct image_set *s)
+{
+    struct entry *e, *next;
+
+    if (!s)
+        return;
+    HASH_ITER (hh, s->by_path, e, next) {
+        HASH_DEL(s->by_path, e);
+        free(e->path);
+        free(e);
+    }
+    for (size_t i = 0; i < s->n; i++)
+        image_free(s->images[i]);
+    free(s->images);
+    free(s);
+}
+
+static struct entry *find_entry(const struct image_set *s, const char *path)
+{
+    struct entry *e;
+
+    HASH_FIND_STR(s->by_path, path, e);
+    return e;
+}
+
+static void add_entry(struct image_set *s, const char *path, struct image *image)
+{
+    struct entry *e = mem_calloc(1, sizeof *e);
+
+    e->path = mem_strdup(path);
+    e->image = image;
+    HASH_ADD_KEYPTR(hh, s->by_path, e->path, strlen(e->path), e);
+}
+
+static struct image *find_equal(const struct image_set *s, const char *sha256)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (strcmp(s->images[i]->sha256, sha256) == 0)
+            return s->images[i];
+    return NULL;
+}
+
+/* A picture that cannot be read is no reason to stop: what file_read() calls an error becomes a warning here. */
+static bool read_file(struct image_source *src, char **bytes)
+{
+    struct diag *own = diag_new();
+    char megabytes[8];
+
+    bool ok = file_read(src->path, (size_t)FILE_MAX_MB << 20, bytes, &src->n, own, src->pos) == 0;
+    bool too_big = diag_count_msg(own, MSG_FILE_TOO_BIG) > 0;
+    diag_drop(own);
+    if (ok)
+        return true;
+    if (too_big) {
+        snprintf(megabytes, sizeof megabytes, "%u", FILE_MAX_MB);
+        diag_add(src->diag, MSG_IMAGE_TOO_BIG, src->pos, src->path, megabytes, NULL);
+    } else {
+        const char *why = access(src->path, R_OK) < 0 ? diag_errno(errno) : diag_word(WORD_ERR_NOT_REGULAR);
+        diag_add(src->diag, MSG_IMAGE_FILE, src->pos, src->path, why, NULL);
+    }
+    return false;
+}
+
+static bool check(const struct image_source *src, struct image *image)
+{
+    enum image_format format = image_sniff(src->bytes, src->n);
+
+    if (format == FORMAT_JPEG)
+        return jpeg_check(src, image);
+    if (format == FORMAT_PNG)
+        return png_check(src, image);
+    return image_refuse_format(src, format);
+}
+
+/* Bytes that the image holds in memory. */
+static uint64_t weight(const struct image *image)
+{
+    uint64_t pixels = (uint64_t)image->width * image->height * (image->components == 1 ? 1 : 3);
+
+    return image->n_bytes + (image->pixels ? pixels : 0);
+}
+
+static bool fits_in(struct image_set *s, const struct image *image, const struct image_source *src)
+{
+    char megabytes[16];
+
+    if (s->n < UINT16_MAX && s->held + weight(image) <= (uint64_t)SET_MAX_MB << 20) {
+        s->held += weight(image);
+        return true;
+    }
+    snprintf(megabytes, sizeof megabytes, "%u", SET_MAX_MB);
+    diag_add(src->diag, MSG_IMAGE_TOTAL, src->pos, src->path, megabytes, NULL);
+    return false;
+}
+
+static void keep(struct image_set *s, struct image *image)
+{
+    void *images = s->images;
+
+    mem_grow(&images, &s->cap, s->n + 1, sizeof *s->images);
+    s->images = images;
+    image->index = (uint16_t)s->n;
+    s->images[s->n++] = image;
+}
+
+/* Makes an image of the file's bytes and takes these over. NULL after a warning. */
+static struct image *make_image(struct image_set *s, struct image_source *src, char *bytes, const char *sha256)
+{
+    struct image *image = mem_calloc(1, sizeof *image);
+
+    src->bytes = (const uint8_t *)bytes;
+    image->bytes = src->bytes;
+    image->n_bytes = src->n;
+    image->path = mem_strdup(src->path);
+    memcpy(image->sha256, sha256, sizeof image->sha256);
+    bool ok = check(src, image) && fits_in(s, image, src);
+    if (image->bytes != src->bytes) /* it was turned */
+        free(bytes);
+    if (!ok) {
+        image_free(image);
+        return NULL;
+    }
+    keep(s, image);
+    return image;
+}
+
+static struct image *load(struct image_set *s, struct image_source *src)
+{
+    char *bytes, sha256[65];
+
+    if (!read_file(src, &bytes))
+        return NULL;
+    file_sha256(bytes, src->n, sha256);
+    struct image *equal = find_equal(s, sha256);
+    if (!equal)
+        return make_image(s, src, bytes, sha256);
+    free(bytes);
+    return equal;
+}
+
+const struct image *image_set_load(struct image_set *s, const char *path, struct srcpos pos, struct diag *d)
+{
+    const struct entry *known = find_entry(s, path);
+
+    if (known && !known->image)
+        diag_add(d, MSG_IMAGE_AGAIN, pos, path, NULL);
+    if (known)
+        return known->image;
+    struct image_source src = {.path = path, .pos = pos, .diag = d};
+    struct image *image = load(s, &src);
+    add_entry(s, path, image);
+    return image;
+}
+
+const struct image *image_set_lookup(const struct image_set *s, const char *path)
+{
+    const struct entry *e = find_entry(s, path);
+
+    return e ? e->image : NULL;
+}
+
+unsigned image_set_count(const struct image_set *s)
+{
+    return (unsigned)s->n;
+}
+
+const struct image *image_set_at(const struct image_set *s, unsigned i)
+{
+    return i < s->n ? s->images[i] : NULL;
+}
+
+uint8_t *image_decode(const struct image *image, unsigned *components)
+{
+    if (!image->pixels)
+        return image->kind == IMAGE_JPEG ? jpeg_decode(image, components) : png_decode(image, components);
+    *components = image->components == 1 ? 1 : 3;
+    size_t n = (size_t)image->width * image->height * *components;
+    return memcpy(mem_alloc(n), image->pixels, n);
+}
