@@ -53,7 +53,8 @@ function exists(name,    dummy, found) {
 # True if the file in `room` may include the header `name` of our own.
 function allowed(room, name,    target, list, n, i) {
     target = name
-    sub(/\/.*/, "", target)
+    if (!sub(/\/.*/, "", target))
+        target = "" # beside build.c
     if (target == room || target == "base")
         return 1
     # The catalogue of messages gathers the rooms'"'"' own lists.
@@ -67,7 +68,7 @@ function allowed(room, name,    target, list, n, i) {
 }
 
 function check_own(room, name) {
-    if (name !~ /\//)
+    if (name !~ /\// && !exists(name))
         fault("\"" name "\" is named without its room")
     else if (!exists(name))
         fault("\"" name "\" does not exist")

@@ -21,7 +21,9 @@ sound_tree() {
     printf '#include <hb.h>\n#include "font/a.h"\n' >"$tree/layout/shape.c"
     printf '#include <zip.h>\n#include <libxml/tree.h>\n#include "page/starts.h"\n' >"$tree/epub/a.c"
     printf '#include <hpdf.h>\n#include "pdf/a.h"\n' >"$tree/pdf/a.c"
-    printf '#include "ingest/a.h"\n#include "pdf/a.h"\n#include "cli/a.h"\n' >"$tree/build.c"
+    sed 's/DOC_A_H/BUILD_H/' "$tree/doc/a.h" >"$tree/build.h"
+    printf '#include "ingest/a.h"\n#include "pdf/a.h"\n#include "cli/a.h"\n#include "build.h"\n' >"$tree/build.c"
+    echo '#include "build.h"' >"$tree/cli/a.c"
 }
 
 # expect STATUS TEXT: what the check says about the tree as it is.
@@ -50,6 +52,7 @@ breaks book/a.c '  #  include "ingest/a.h"' 'book/ may not include "ingest/a.h"'
 breaks pdf/a.c '#include "doc/a.h"' 'pdf/a.c:3: pdf/ may not include "doc/a.h"'
 breaks epub/a.c '#include "page/a.h"' 'epub/ may not include "page/a.h"'
 breaks layout/a.c '#include "pdf/a.h"' 'layout/ may not include "pdf/a.h"'
+breaks doc/a.c '#include "build.h"' 'doc/a.c:1: doc/ may not include "build.h"'
 breaks doc/a.c '#include "a.h"' '"a.h" is named without its room'
 breaks doc/a.c '#include "doc/none.h"' '"doc/none.h" does not exist'
 breaks epub/a.c '#include <hpdf_objects.h>' '<hpdf_objects.h> belongs to pdf/'
