@@ -63,10 +63,12 @@ static bool wants_dump(const struct build *b, const char *stage)
 }
 
 /* Were mistakes found in a --set: a key that does not exist, a value that its key does not take? */
-static bool is_wrong_setting(struct diag *d)
+static bool is_wrong_setting(const struct diag *d)
 {
-    return diag_count_msg(d, MSG_BOOK_SETTING) + diag_count_msg(d, MSG_BOOK_SETTING_LIKE) +
-               diag_count_msg(d, MSG_BOOK_SETTING_PATH) > 0;
+    for (size_t i = 0; i < diag_stored(d); i++)
+        if (diag_pos(d, i).file != NULL && strcmp(diag_pos(d, i).file, YAML_SET_PLACE) == 0)
+            return true;
+    return false;
 }
 
 static int read_manifest(struct build *b)
@@ -92,8 +94,10 @@ static int read_design(struct build *b)
     const char *name = named != NULL && *named != '\0' ? named : DEFAULT_LAYOUT;
     size_t unknown = diag_count_msg(b->d, MSG_LAYOUT_UNKNOWN);
     b->design = design_read(b->a, b->o->layouts_dir, name, b->manifest->layout_overrides, b->d);
+    if (b->design == NULL && diag_count_msg(b->d, MSG_LAYOUT_UNKNOWN) > unknown)
+        return b->o->layout != NULL ? WRONG_COMMAND : FAILED;
     if (b->design == NULL)
-        return diag_count_msg(b->d, MSG_LAYOUT_UNKNOWN) > unknown && b->o->layout != NULL ? WRONG_COMMAND : FAILED;
+        return is_wrong_setting(b->d) ? WRONG_COMMAND : FAILED;
     b->fonts = font_set_open(b->o->fonts_dir, b->d);
     return b->fonts != NULL ? BUILT : FAILED;
 }

@@ -139,6 +139,9 @@ const char *const *manifest_layout_keys(void)
 
 /* ---- reading ---- */
 
+/* Where mistakes of the command line are said to be, as yaml_set() does. */
+static const struct srcpos set_place = {YAML_SET_PLACE, 0, 0};
+
 struct reading {
     struct arena *a;
     struct diag *d;
@@ -207,11 +210,11 @@ static void apply_setting(struct reading *r, struct yaml_node *root, struct yaml
     bool of_layout = is_one_of(s->path, n, layout_keys);
     if (!of_layout && !is_top_key(s->path, n)) {
         const char *like = suggest_top(arena_strndup(r->a, s->path, n));
-        fault(r, like ? MSG_BOOK_SETTING_LIKE : MSG_BOOK_SETTING, DIAG_NOWHERE, s->path, like);
+        fault(r, like ? MSG_BOOK_SETTING_LIKE : MSG_BOOK_SETTING, set_place, s->path, like);
         return;
     }
     if (yaml_set(r->a, of_layout ? layout : root, s->path, s->value) < 0)
-        fault(r, MSG_BOOK_SETTING_PATH, DIAG_NOWHERE, s->path, NULL);
+        fault(r, MSG_BOOK_SETTING_PATH, set_place, s->path, NULL);
 }
 
 /* ---- values ---- */
