@@ -333,11 +333,6 @@ const char *diag_rule(const struct diag *d, size_t i)
     return catalogue[d->entries[i]->msg].rule;
 }
 
-struct srcpos diag_pos(const struct diag *d, size_t i)
-{
-    return d->entries[i]->pos;
-}
-
 enum diag_level diag_level(const struct diag *d, size_t i)
 {
     return catalogue[d->entries[i]->msg].level;

@@ -72,7 +72,6 @@ size_t diag_print(const struct diag *d, size_t first, FILE *f, const char *lang,
  * list is dropped. */
 const char *diag_text(struct diag *d, size_t i, const char *lang);
 const char *diag_rule(const struct diag *d, size_t i);
-struct srcpos diag_pos(const struct diag *d, size_t i);
 enum diag_level diag_level(const struct diag *d, size_t i);
 enum msg diag_msg(const struct diag *d, size_t i);
 
