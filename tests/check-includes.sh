@@ -32,9 +32,9 @@ BEGIN {
     may_see["epub"] = "doc book style lang font image page/starts.h"
     may_see["cli"] = may_see[""] = "*"
 
-    # Foreign headers that only some places may include: a prefix of the name, then rooms and files.
+    # Foreign headers that only some places may include: a prefix of the name, then prefixes of paths.
     foreign["hpdf"] = "pdf/"
-    foreign["hb"] = "font/ layout/shape.c layout/itemize.c"
+    foreign["hb"] = "font/ layout/shape layout/itemize"
     foreign["libxml/"] = "ingest/ epub/"
     foreign["zip.h"] = "ingest/ epub/"
 }

@@ -103,6 +103,14 @@ static bool unregister_temp(struct out_file *f)
     return temp != NULL;
 }
 
+static bool any_temps(void)
+{
+    for (int i = 0; i < MAX_OPEN; i++)
+        if (atomic_load(&open_temps[i]))
+            return true;
+    return false;
+}
+
 static void report(const struct out_file *f, int error, struct diag *d)
 {
     diag_add(d, MSG_FILE_WRITE, (struct srcpos){f->path, 0, 0}, diag_errno(error), NULL);
@@ -334,7 +342,10 @@ int out_commit(struct out_file *f, struct diag *d)
             return -1;
         }
         unregister_temp(f);
-        sync_dir(f->dir);
+        /* With more to come, the last one syncs: nothing slow may stand between the renames of outputs that belong
+         * together, for a run killed just there would leave a mixture. */
+        if (!any_temps())
+            sync_dir(f->dir);
     }
     out_drop(f);
     return 0;

@@ -1,0 +1,29 @@
+#!/bin/sh
+# The pool of threads and whole books under ThreadSanitizer, with more threads than processors.
+set -eu
+
+project=$(cd "$(dirname "$0")/../.." && pwd)
+build=$project/build/threads
+mkdir -p "$build"
+
+# quietly COMMAND...: shows what it said only when it fails.
+quietly() {
+    if ! "$@" >"$build/log" 2>&1; then
+        cat "$build/log"
+        exit 1
+    fi
+}
+quietly cmake -S "$project" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_FLAGS='-fsanitize=thread -O1' \
+    -DCMAKE_EXE_LINKER_FLAGS=-fsanitize=thread
+quietly cmake --build "$build" --target briefbook test_workers --parallel
+
+export TSAN_OPTIONS="halt_on_error=0 exitcode=66 second_deadlock_stack=1"
+# Without a process for each test: ThreadSanitizer does not follow threads behind fork().
+CK_FORK=no "$build/tests/test_workers"
+set -- "$project/input"
+[ -z "${BRIEFBOOK_CORPUS:-}" ] || set -- "$@" "$BRIEFBOOK_CORPUS"
+for source in "$@"; do
+    echo "$source"
+    "$build/briefbook" build "$source" --jobs 8 -o "$build/book" --quiet
+done
+echo "threads: no races"
