@@ -1,0 +1,95 @@
+/* A node a line, two spaces a level; a leaf's text stands in quotes at the end. Lines of spans have no quotes. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tree_read.h"
+
+enum { MAX_DEPTH = 64 };
+
+struct line {
+    size_t depth;
+    char kind[32];
+    const char *text, *end; /* inside of the quotes; NULL: none */
+};
+
+/* The last text in quotes that stands free: " “…”", not alt="…". */
+static void split(struct line *l, const char *s)
+{
+    const char *p = s + strspn(s, " ");
+    l->depth = (size_t)(p - s) / 2;
+    size_t n = strcspn(p, " \n");
+    snprintf(l->kind, sizeof l->kind, "%.*s", (int)n, p);
+    l->text = l->end = NULL;
+    for (p += n; *p != '\0'; p++) {
+        if (*p != '"')
+            continue;
+        const char *from = p + 1;
+        bool free_standing = p[-1] == ' ';
+        for (p = from; *p != '\0' && *p != '"'; p++)
+            p += *p == '\\' && p[1] != '\0';
+        if (free_standing) {
+            l->text = from;
+            l->end = p;
+        }
+        if (*p == '\0')
+            return;
+    }
+}
+
+static void put_text(struct flow *f, const char *s, const char *end)
+{
+    flow_space(f);
+    for (; s < end; s++) {
+        if (*s == '\\' && s + 1 < end) {
+            s++;
+            flow_text(f, *s == 'n' ? "\n" : s, 1);
+            continue;
+        }
+        const char *from = s;
+        while (s + 1 < end && s[1] != '\\')
+            s++;
+        flow_text(f, from, (size_t)(s + 1 - from));
+    }
+    flow_space(f);
+}
+
+static void take(struct tree *t, char (*stack)[32], const struct line *l)
+{
+    bool note = false;
+    if (l->depth < MAX_DEPTH)
+        memcpy(stack[l->depth], l->kind, sizeof l->kind);
+    for (size_t i = 0; i < l->depth && i < MAX_DEPTH; i++) {
+        if (strcmp(stack[i], "cover") == 0)
+            return;
+        note |= strcmp(stack[i], "note") == 0;
+    }
+    t->n_pagerefs += strcmp(l->kind, "pageref") == 0;
+    if (l->text != NULL)
+        put_text(note ? &t->notes : &t->flow, l->text, l->end);
+}
+
+int tree_read(struct tree *t, const char *dump_file)
+{
+    *t = (struct tree){.flow = FLOW_INIT, .notes = FLOW_INIT};
+    FILE *f = fopen(dump_file, "r");
+    if (f == NULL)
+        return -1;
+    static char stack[MAX_DEPTH][32];
+    char *s = NULL;
+    size_t cap = 0;
+    struct line l;
+    while (getline(&s, &cap, f) > 0) {
+        split(&l, s);
+        take(t, stack, &l);
+    }
+    free(s);
+    fclose(f);
+    return 0;
+}
+
+void tree_free(struct tree *t)
+{
+    flow_free(&t->flow);
+    flow_free(&t->notes);
+}
