@@ -216,19 +216,6 @@ static int load_pictures(struct build *b)
 
 static int assemble(struct build *b)
 {
-    if (b->o->report != NULL && !b->o->check) {
-        struct article **articles = mem_calloc(1, sizeof *articles);
-        size_t n = 0, cap = 1;
-        for (size_t i = 0; i < b->n_files; i++)
-            for (size_t k = 0; k < b->files[i].articles.n; k++) {
-                mem_grow((void **)&articles, &cap, n + 1, sizeof *articles);
-                articles[n++] = &b->files[i].articles.items[k];
-            }
-        int failed = report_write(b->o->report, articles, n, b->d);
-        free(articles);
-        if (failed)
-            return FAILED;
-    }
     struct book_input *inputs = mem_calloc(b->n_files + 1, sizeof *inputs);
     for (size_t i = 0; i < b->n_files; i++)
         inputs[i] = (struct book_input){.chapter = b->files[i].chapter,
@@ -460,6 +447,22 @@ static int write_depfile(struct build *b)
     return status;
 }
 
+/* What ingest did with every article, as JSON. */
+static int write_report(struct build *b)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < b->n_files; i++)
+        n += b->files[i].articles.n;
+    struct article **articles = mem_calloc(n + 1, sizeof *articles);
+    n = 0;
+    for (size_t i = 0; i < b->n_files; i++)
+        for (size_t k = 0; k < b->files[i].articles.n; k++)
+            articles[n++] = &b->files[i].articles.items[k];
+    int status = report_write(b->o->report, articles, n, b->d) != 0 ? FAILED : BUILT;
+    free(articles);
+    return status;
+}
+
 static bool must_stop(const struct build *b)
 {
     return diag_count(b->d, DIAG_ERROR) > 0 || (b->o->strict && diag_count(b->d, DIAG_WARNING) > 0);
@@ -479,6 +482,8 @@ static int run_stages(struct build *b)
     if (b->stopped || b->o->check)
         return BUILT;
     int status = write_outputs(b);
+    if (status == BUILT && b->o->report != NULL)
+        status = write_report(b);
     return status == BUILT && b->o->depfile != NULL ? write_depfile(b) : status;
 }
 
