@@ -264,7 +264,7 @@ static bool allowed(const struct pass *s, size_t i, int32_t penalty) {
     const struct hitem *it = &s->m->items[i];
     if (s->number > 1 || it->kind != HITEM_PENALTY || penalty <= PENALTY_FORCE)
         return true;
-    return !it->flagged && it->tie != TIE_SPAN && it->tie != TIE_RUNT;
+    return !it->flagged && (it->tie == TIE_NONE || it->tie == TIE_WEAK);
 }
 
 /* The node at the end that is wanted: the cheapest, or with looseness the cheapest of those whose number of lines comes

@@ -21,7 +21,8 @@ enum tie_kind {
     TIE_NONE,
     TIE_SPAN, /* tears a name, a date …: a SPAN_TIE of the text */
     TIE_RUNT, /* leaves one syllable for the last line */
-    TIE_WEAK  /* ends a line of a title with a dash or a short link word; costs, but is not counted as torn */
+    TIE_WEAK, /* ends a line of a title with a dash or a short link word; costs, but is not counted as torn */
+    TIE_CUT   /* cuts a word that is wider than the line */
 };
 
 /* An item of a horizontal list. A break is possible at glue that follows a box, and at a penalty below PENALTY_FORBID. At the

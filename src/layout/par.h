@@ -24,6 +24,7 @@ struct par_ctx {
     /* Label of the page where `id` lies, for SPAN_PAGEREF; NULL while it is not known (a placeholder is set). */
     const char *(*page_label)(void *user, const char *id);
     void *user;
+    struct reported *reported; /* characters without a glyph that were reported: once a piece; NULL at the beginning */
 };
 
 /* How one paragraph is to be set. */
@@ -67,7 +68,11 @@ struct par {
 /* Sets a paragraph. Text that is empty gives no line. */
 void par_set(struct par_ctx *ctx, const struct par_request *r, struct par *out);
 
-/* Natural width of a text on one line: for folios, labels, leaders. */
+/* Natural width of a text on one line: for folios, labels, leaders. Adds no tags and says nothing. */
 scaled par_natural_width(struct par_ctx *ctx, const struct par_request *r);
+
+/* Writes how a paragraph is broken, with `items` also its horizontal list: --dump=breaks, hlist. Sets no lines. */
+struct buf;
+void par_dump(struct par_ctx *ctx, const struct par_request *r, bool items, struct buf *out);
 
 #endif

@@ -1,0 +1,365 @@
+/* Stretches of text → boxes, glue and penalties.
+ *
+ * A word is a box, or several where fonts change or a line may end inside it; a space is glue. Ties are penalties before
+ * their glue, never unbreakable glue: tied absolutely, one long name would make a whole line far too loose.
+ */
+#include "layout/hlist.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "lang/data.h"
+
+#define TIE_PENALTY 1000
+#define RUNT_PENALTY 2500
+#define WEAK_END_PENALTY 150
+#define CUT_PENALTY 5000
+/* So many words at most are shaped together. */
+#define STRETCH_WORDS 64
+#define NBSP "\xC2\xA0"
+
+/* A list being made. */
+struct builder {
+    struct par_ctx *ctx;
+    const struct par_request *r;
+    struct hlist *h;
+    uint32_t segment;                  /* where the walk is */
+    uint32_t tie;                      /* next tie to begin */
+    uint32_t tied_to, forbidden_to;    /* ends of the ties entered so far */
+    uint32_t last_space;               /* the last place where a space may be broken at */
+    size_t stretch_from;               /* first item of the words to be shaped together */
+    uint32_t stretch_at, stretch_end;  /* their text */
+    uint32_t stretch_n;                /* 0: none wait */
+    struct data_list weak_ends;
+    bool hangs, balanced;
+};
+
+static struct hitem *put(struct builder *b, uint8_t kind, uint32_t ref) {
+    struct hlist *h = b->h;
+    if (h->n == h->cap) {
+        size_t cap = h->cap * 2;
+        struct hitem *items = arena_calloc(b->ctx->scratch, cap, sizeof *items);
+        struct hbox *boxes = arena_calloc(b->ctx->scratch, cap, sizeof *boxes);
+        memcpy(items, h->items, h->n * sizeof *items);
+        memcpy(boxes, h->boxes, h->n * sizeof *boxes);
+        h->items = items;
+        h->boxes = boxes;
+        h->cap = cap;
+    }
+    struct hitem *it = &h->items[h->n++];
+    it->kind = kind;
+    it->ref = ref;
+    return it;
+}
+
+static void put_penalty(struct builder *b, uint32_t ref, int32_t penalty, uint8_t tie) {
+    struct hitem *it = put(b, HITEM_PENALTY, ref);
+    it->penalty = penalty;
+    it->tie = tie;
+}
+
+scaled hlist_width(const struct par_request *r, const struct hbox *box) {
+    scaled width = hlist_units(box->shaped->font, hlist_size(box->state, box->part), box->shaped->width);
+    return r->style->tracking ? width + box->shaped->n * r->style->tracking : width;
+}
+
+/* Sets the widths of a box after what it stands for. */
+static void measure_box(struct builder *b, size_t i) {
+    const struct hbox *box = &b->h->boxes[i];
+    const struct word_part *part = box->part;
+    struct hitem *it = &b->h->items[i];
+    it->width = hlist_width(b->r, box);
+    if (!b->h->justified)
+        return;
+    it->stretch = it->shrink = (scaled)((int64_t)it->width * b->ctx->design->text.scaling / 10000);
+    if (b->hangs && part->hang_left)
+        it->hang_left = hlist_units(box->shaped->font, hlist_size(box->state, part), part->hang_left);
+    if (b->hangs && part->hang_right)
+        it->hang_right = hlist_units(box->shaped->font, hlist_size(box->state, part), part->hang_right);
+}
+
+static void put_box(struct builder *b, const struct par_state *state, const struct word_part *part, uint32_t at) {
+    put(b, HITEM_BOX, at);
+    size_t i = b->h->n - 1;
+    b->h->boxes[i] = (struct hbox){part, part->shaped, state};
+    measure_box(b, i);
+}
+
+/* A word that is wider than the line, character by character. */
+static void put_cut(struct builder *b, const struct par_state *state, const struct word_part *part, uint32_t at) {
+    const char *s = part->shaped->text;
+    size_t n = part->shaped->text_n;
+    for (size_t i = 0; i < n;) {
+        size_t from = i;
+        utf8_next(s, n, &i);
+        for (size_t next = i; next < n; i = next) { /* marks stay with their letter */
+            uint32_t cp = utf8_next(s, n, &next);
+            if (cp < 0x300 || cp > 0x36F)
+                break;
+        }
+        struct word_part *one = arena_alloc(b->ctx->scratch, sizeof *one);
+        *one = *part;
+        one->hang_left = one->hang_right = 0;
+        one->shaped = shape_part(b->ctx->words, part->shaped->font, state->word.lang, part->script, state->word.features, s + from,
+                                 i - from);
+        if (from > 0)
+            put_penalty(b, at + (uint32_t)from, CUT_PENALTY, TIE_CUT);
+        put_box(b, state, one, at + (uint32_t)from);
+    }
+}
+
+/* Characters that were reported, the newest first. */
+struct reported {
+    uint32_t cp;
+    struct reported *older;
+};
+
+/* Says once a piece that a character is in no font. */
+static void report_missing(struct builder *b, uint32_t cp) {
+    struct par_ctx *ctx = b->ctx;
+    for (const struct reported *r = ctx->reported; r; r = r->older)
+        if (r->cp == cp)
+            return;
+    struct reported *r = arena_alloc(ctx->out, sizeof *r);
+    *r = (struct reported){cp, ctx->reported};
+    ctx->reported = r;
+    char character[8] = {0};
+    utf8_put(character, cp);
+    diag_add(ctx->diag, MSG_LAYOUT_NO_GLYPH, b->r->pos, character, arena_printf(ctx->scratch, "U+%04X", (unsigned)cp), NULL);
+}
+
+/* Ties that begin at `at` or before count from now on. */
+static void enter_ties(struct builder *b, uint32_t at) {
+    const struct par_text *t = b->h->text;
+    for (; b->tie < t->n_ties && t->ties[b->tie].start <= at; b->tie++) {
+        const struct par_tie *tie = &t->ties[b->tie];
+        uint32_t *to = tie->forbidden ? &b->forbidden_to : &b->tied_to;
+        if (tie->end > *to)
+            *to = tie->end;
+    }
+}
+
+/* A place to break inside a word. */
+static void put_inner_break(struct builder *b, const struct word_part *part, uint32_t at) {
+    enter_ties(b, at - 1);
+    if (at < b->forbidden_to)
+        return;
+    struct hitem *it = put(b, HITEM_PENALTY, at);
+    it->penalty = at < b->tied_to && part->penalty < TIE_PENALTY ? TIE_PENALTY : part->penalty;
+    it->tie = at < b->tied_to ? TIE_SPAN : TIE_NONE;
+    it->flagged = part->hyphen;
+}
+
+static void put_word(struct builder *b, const struct par_state *state, const struct word *w, uint32_t at) {
+    for (uint16_t i = 0; i < w->n_parts; i++) {
+        const struct word_part *part = &w->parts[i];
+        if (part->missing)
+            report_missing(b, part->missing);
+        put_box(b, state, part, at + part->start);
+        if (b->h->items[b->h->n - 1].width > b->h->measure && !part->missing && part->shaped->n > 1) {
+            b->h->n--;
+            put_cut(b, state, part, at + part->start);
+        }
+        if (i + 1 < w->n_parts && part->penalty < PENALTY_FORBID)
+            put_inner_break(b, part, at + w->parts[i + 1].start);
+    }
+}
+
+/* Shapes the words that wait for it together and gives their boxes the glyphs they have beside each other. */
+static void end_stretch(struct builder *b) {
+    uint32_t n = b->stretch_n, k = 0;
+    b->stretch_n = 0;
+    if (n < 2)
+        return;
+    struct hlist *h = b->h;
+    const struct hbox *first = &h->boxes[b->stretch_from];
+    const struct par_state *state = first->state;
+    const struct stretch *t = shape_stretch(b->ctx->words, state->word.font, state->word.lang, first->part->script,
+                                            state->word.features, h->text->s + b->stretch_at, b->stretch_end - b->stretch_at);
+    for (size_t i = b->stretch_from; i < h->n && k < t->n; i++) {
+        if (h->items[i].kind == HITEM_BOX) {
+            h->boxes[i].shaped = t->words[k++];
+            measure_box(b, i);
+        } else if (h->items[i].kind == HITEM_GLUE && k < t->n) {
+            h->items[i].width = hlist_units(state->word.font, state->size, t->spaces[k - 1]) + b->r->style->tracking;
+        }
+    }
+}
+
+/* Notes a word that stands in the list for shaping with its neighbours; `item` is its box. */
+static void extend_stretch(struct builder *b, size_t item, const struct word_part *part, uint32_t at, uint32_t n) {
+    const struct hbox *first = &b->h->boxes[b->stretch_from];
+    if (b->stretch_n > 0 && (b->stretch_end + 1 != at || first->state != b->h->boxes[item].state ||
+                             first->part->script != part->script || b->stretch_n == STRETCH_WORDS))
+        end_stretch(b);
+    if (b->stretch_n++ == 0) {
+        b->stretch_from = item;
+        b->stretch_at = at;
+    }
+    b->stretch_end = at + n;
+}
+
+/* Puts the token [at, at + n) of one setting. Returns its last piece's word. */
+static const struct word *put_token(struct builder *b, const struct par_state *state, uint32_t at, uint32_t n, bool whole) {
+    const struct word *w = NULL;
+    const char *s = b->h->text->s;
+    for (uint32_t from = at, end = at + n; from < end;) {
+        uint32_t size = end - from;
+        if (size > WORD_MAX) /* never inside a character */
+            for (size = WORD_MAX; ((unsigned char)s[from + size] & 0xC0) == 0x80;)
+                size--;
+        w = word_lookup(b->ctx, &state->word, s + from, size);
+        put_word(b, state, w, from);
+        if (from + size < end)
+            put_penalty(b, from + size, CUT_PENALTY, TIE_CUT);
+        from += size;
+    }
+    if (whole && w->plain && state->word.font->spaces_matter && n <= WORD_MAX && b->h->items[b->h->n - 1].kind == HITEM_BOX &&
+        b->h->boxes[b->h->n - 1].part == w->parts)
+        extend_stretch(b, b->h->n - 1, w->parts, at, n);
+    else
+        end_stretch(b);
+    return w;
+}
+
+/* The ends of a word, which may have several settings. */
+struct word_ends {
+    bool closes, opens, dash;
+};
+
+/* Puts the word [at, end): a token for each setting that it has. */
+static struct word_ends put_whole_word(struct builder *b, uint32_t at, uint32_t end) {
+    const struct par_text *t = b->h->text;
+    struct word_ends ends = {false, false, true};
+    for (uint32_t from = at; from < end;) {
+        while (t->segments[b->segment].end <= from)
+            b->segment++;
+        uint32_t to = t->segments[b->segment].end < end ? t->segments[b->segment].end : end;
+        const struct word *w = put_token(b, t->segments[b->segment].state, from, to - from, from == at && to == end);
+        if (from == at)
+            ends.closes = w->closes;
+        ends.opens = w->opens;
+        ends.dash = ends.dash && w->dash;
+        from = to;
+    }
+    return ends;
+}
+
+static bool is_weak_end(const struct builder *b, uint32_t at, uint32_t end) {
+    const char *s = b->h->text->s + at;
+    for (size_t i = 0; i < b->weak_ends.n; i++)
+        if (strlen(b->weak_ends.items[i]) == end - at && memcmp(b->weak_ends.items[i], s, end - at) == 0)
+            return true;
+    return false;
+}
+
+/* What stands around a space. */
+struct space {
+    uint32_t at;                 /* the space */
+    uint32_t word, next, next_end; /* the word before it begins; the one behind it */
+    struct word_ends before;
+    bool closes_next;            /* the word behind may not begin a line */
+    bool bound;                  /* a no-break space */
+};
+
+static void put_space(struct builder *b, const struct space *s) {
+    enter_ties(b, s->at);
+    if (s->bound || s->closes_next || s->before.opens || s->at < b->forbidden_to)
+        put_penalty(b, s->at, PENALTY_FORBID, TIE_NONE);
+    else if (s->at == b->last_space && s->at > 0)
+        put_penalty(b, s->at, RUNT_PENALTY, TIE_RUNT);
+    else if (s->at < b->tied_to)
+        put_penalty(b, s->at, TIE_PENALTY, TIE_SPAN);
+    else if (b->balanced && (s->before.dash || is_weak_end(b, s->word, s->at)))
+        put_penalty(b, s->at, WEAK_END_PENALTY, TIE_WEAK);
+    const struct par_state *state = b->h->text->segments[b->segment].state;
+    const struct text_design *design = &b->ctx->design->text;
+    struct hitem *it = put(b, HITEM_GLUE, s->at);
+    it->width = state->space;
+    if (b->h->justified) {
+        it->stretch = (scaled)((int64_t)it->width * (design->stretch - 100) / 100);
+        it->shrink = (scaled)((int64_t)it->width * (100 - design->shrink) / 100);
+    }
+}
+
+static uint32_t word_end(const struct par_text *t, uint32_t at) {
+    for (; at < t->n; at++) {
+        char c = t->s[at];
+        if (c == ' ' || c == '\n' || (c == NBSP[0] && t->s[at + 1] == NBSP[1]))
+            break;
+    }
+    return at;
+}
+
+/* What the word at `at` says about a break before it. */
+static bool closes_at(struct builder *b, uint32_t at, uint32_t end) {
+    const struct par_text *t = b->h->text;
+    unsigned char c = (unsigned char)t->s[at];
+    if ((c < 0x80 && isalnum(c)) || (c >= 0xC3 && c <= 0xD4) || c == 0xE1) /* a letter of Latin, Greek, Cyrillic or Vietnamese */
+        return false;
+    uint32_t segment = b->segment;
+    while (t->segments[segment].end <= at)
+        segment++;
+    uint32_t to = t->segments[segment].end < end ? t->segments[segment].end : end;
+    if (to - at > WORD_MAX)
+        return false;
+    return word_lookup(b->ctx, &t->segments[segment].state->word, t->s + at, to - at)->closes;
+}
+
+/* A last line of one syllable is to be avoided; a long word of another language can stand alone. */
+static uint32_t find_last_space(const struct builder *b) {
+    const struct par_text *t = b->h->text;
+    uint32_t i = t->n;
+    while (i > 0 && t->s[i - 1] != ' ' && t->s[i - 1] != '\n')
+        i--;
+    if (i == 0 || t->s[i - 1] == '\n')
+        return UINT32_MAX;
+    const char *lang = b->r->lang ? b->r->lang : "vi";
+    bool syllables = strncmp(lang, "vi", 2) == 0;
+    return syllables || utf8_count(t->s + i, t->n - i) < 6 ? i - 1 : UINT32_MAX;
+}
+
+/* Separators between words: one space, a no-break space, a forced break. Others (two in a row) count as well. */
+static void walk(struct builder *b) {
+    const struct par_text *t = b->h->text;
+    struct space s = {0};
+    for (uint32_t at = 0; at < t->n;) {
+        uint32_t end = word_end(t, at);
+        if (end > at) {
+            s.before = put_whole_word(b, at, end);
+            s.word = at;
+        }
+        if (end == t->n)
+            break;
+        if (t->s[end] == '\n') {
+            end_stretch(b);
+            put_penalty(b, end, PENALTY_FORCE, TIE_NONE);
+            at = end + 1;
+            continue;
+        }
+        s.bound = t->s[end] != ' ';
+        s.at = end;
+        at = end + (s.bound ? 2 : 1);
+        s.next_end = word_end(t, at);
+        s.closes_next = at < s.next_end && closes_at(b, at, s.next_end);
+        if (s.bound || s.next_end == at)
+            end_stretch(b);
+        put_space(b, &s);
+    }
+    end_stretch(b);
+    put_penalty(b, t->n, PENALTY_FORCE, TIE_NONE);
+}
+
+void hlist_make(struct par_ctx *ctx, const struct par_request *r, const struct par_text *text, struct hlist *out) {
+    struct builder b = {.ctx = ctx, .r = r, .h = out, .balanced = r->style->balance};
+    *out = (struct hlist){.text = text, .cap = text->n / 2 + 16, .justified = r->style->align == ALIGN_JUSTIFY};
+    out->measure = r->first_indent < 0 ? r->width + r->first_indent : r->width;
+    out->items = arena_calloc(ctx->scratch, out->cap, sizeof *out->items);
+    out->boxes = arena_calloc(ctx->scratch, out->cap, sizeof *out->boxes);
+    b.hangs = out->justified && ctx->design->text.hanging;
+    b.last_space = find_last_space(&b);
+    if (b.balanced)
+        b.weak_ends = data_lookup(r->lang ? r->lang : "vi", "lines.weak-ends");
+    walk(&b);
+}

@@ -1,0 +1,401 @@
+/* Breakpoints → set lines: the spare width is shared among spaces and letters, and boxes become page items.
+ *
+ * A justified line takes part of its spare width by making all its letters a little wider or narrower (glyph scaling, one
+ * factor for the whole line) and the rest in its spaces. Positions are cumulative integers: rounding never adds up, and the
+ * last mark ends exactly where the measure, or what hangs out of it, ends.
+ */
+#include "layout/line.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+
+/* Where a link's clickable area lies about the base line, in parts of the leading. */
+#define LINK_ABOVE 720
+/* Words of a line that a message shows. */
+#define SHOWN_BYTES 60
+
+/* A line being set. */
+struct setting {
+    const struct line_job *job;
+    size_t start, end;       /* items */
+    bool forced, last;
+    scaled left, width;      /* of the line's room */
+    int64_t box_width, glue_width, box_give, glue_give; /* sums; give: what can be added or, if room < 0, taken away */
+    int64_t room;            /* spare width; what hangs out is in it */
+    int32_t hscale;          /* in 1/10000 */
+    int64_t extra;           /* to be shared among the spaces */
+};
+
+static bool is_justified(const struct setting *s) {
+    return s->job->h->justified && !(s->forced && s->room > 0);
+}
+
+static void sum_up(struct setting *s) {
+    const struct hitem *items = s->job->h->items;
+    s->box_width = s->glue_width = 0;
+    for (size_t i = s->start; i < s->end; i++) {
+        if (items[i].kind == HITEM_BOX)
+            s->box_width += items[i].width;
+        else if (items[i].kind == HITEM_GLUE)
+            s->glue_width += items[i].width;
+    }
+    const struct hitem *end = &items[s->end];
+    bool hyphen = end->kind == HITEM_PENALTY && end->width > 0;
+    s->room = s->width - s->box_width - s->glue_width - (hyphen ? end->width - end->hang_right : 0);
+    if (s->start < s->end) {
+        s->room += items[s->start].hang_left;
+        if (!hyphen && items[s->end - 1].kind == HITEM_BOX)
+            s->room += items[s->end - 1].hang_right;
+    }
+    s->box_give = s->glue_give = 0;
+    for (size_t i = s->start; i < s->end; i++) {
+        int64_t give = s->room < 0 ? items[i].shrink : items[i].stretch;
+        if (items[i].kind == HITEM_BOX)
+            s->box_give += give;
+        else if (items[i].kind == HITEM_GLUE)
+            s->glue_give += give;
+    }
+}
+
+/* Shares the spare width between letters and spaces, in proportion to what each can give; what is beyond both the spaces
+ * take, or when it is lacking nobody: the line is overfull. */
+static void share(struct setting *s) {
+    s->hscale = 10000;
+    s->extra = 0;
+    if (!is_justified(s) || (s->glue_width == 0 && s->room > 0)) /* a single word is not stretched */
+        return;
+    int64_t sign = s->room < 0 ? -1 : 1, room = s->room * sign, give = s->box_give + s->glue_give;
+    if (sign < 0 && room > give)
+        room = give;
+    int64_t box = give == 0 ? 0 : room <= give ? muldiv(room, s->box_give, give) : s->box_give;
+    if (s->box_width > 0)
+        s->hscale += (int32_t)(sign * (box * 10000 / s->box_width));
+    int64_t scaled_boxes = s->box_width * s->hscale / 10000;
+    if (s->glue_width > 0)
+        s->extra = sign * room - (scaled_boxes - s->box_width);
+}
+
+/* Position of what comes next: cumulative sums, so that rounding does not pile up. */
+static scaled position(const struct setting *s, int64_t boxes, int64_t spaces) {
+    int64_t x = boxes * s->hscale / 10000 + spaces;
+    if (s->extra != 0)
+        x += s->extra * spaces / s->glue_width;
+    return (scaled)x;
+}
+
+static scaled line_left(const struct setting *s) {
+    int align = s->job->r->style->align;
+    scaled left = s->left;
+    if (s->start < s->end)
+        left -= s->job->h->items[s->start].hang_left;
+    if (align == ALIGN_RIGHT)
+        left += (scaled)s->room;
+    else if (align == ALIGN_CENTER)
+        left += (scaled)(s->room / 2);
+    return left;
+}
+
+static bool same_run(const struct hbox *a, const struct hbox *b) {
+    return a->state == b->state && a->shaped->font == b->shaped->font && a->part->scale == b->part->scale;
+}
+
+/* Items that the line will have: text runs, and an area for each link that it touches. */
+static size_t count_items(const struct setting *s) {
+    const struct hlist *h = s->job->h;
+    size_t n = 0;
+    const struct hbox *before = NULL;
+    for (size_t i = s->start; i < s->end; i++) {
+        if (h->items[i].kind != HITEM_BOX)
+            continue;
+        if (!before || !same_run(before, &h->boxes[i]))
+            n += h->boxes[i].state->link >= 0 ? 2 : 1;
+        before = &h->boxes[i];
+    }
+    return n + 1;
+}
+
+static size_t count_boxes(const struct setting *s) {
+    size_t n = 0;
+    for (size_t i = s->start; i < s->end; i++)
+        n += s->job->h->items[i].kind == HITEM_BOX;
+    return n + 1;
+}
+
+/* A line's items while they are made. */
+struct output {
+    const struct setting *s;
+    struct par_line *line;
+    struct run_piece *pieces;  /* of the whole line */
+    size_t n_pieces;
+    struct glyph_run *run;     /* the one being filled, or NULL */
+    const struct hbox *before;
+    scaled left, run_x;
+    int32_t link;              /* whose area is open, or -1 */
+    struct page_item *area;
+};
+
+static void end_link(struct output *o, scaled x) {
+    if (o->link >= 0)
+        o->area->u.link.w = x - o->area->x;
+    o->link = -1;
+}
+
+static void begin_link(struct output *o, int32_t link, scaled x) {
+    const struct par_link *l = &o->s->job->h->text->links[link];
+    scaled leading = o->s->job->r->style->leading, above = (scaled)((int64_t)leading * LINK_ABOVE / 1000);
+    o->area = &o->line->items[o->line->n_items++];
+    *o->area = (struct page_item){.kind = ITEM_LINK, .tag = l->tag, .x = x, .y = -above};
+    o->area->u.link.uri = l->uri;
+    o->area->u.link.alt = l->alt;
+    o->area->u.link.h = leading;
+    o->link = link;
+}
+
+static void begin_run(struct output *o, const struct hbox *box, scaled x) {
+    const struct line_job *job = o->s->job;
+    struct glyph_run *run = arena_alloc(job->ctx->out, sizeof *run);
+    *run = (struct glyph_run){.font = box->shaped->font, .size = hlist_size(box->state, box->part),
+                              .hscale = (uint16_t)o->s->hscale, .tracking = job->r->style->tracking, .rise = box->state->rise,
+                              .pieces = o->pieces + o->n_pieces};
+    struct page_item *item = &o->line->items[o->line->n_items++];
+    *item = (struct page_item){.kind = ITEM_TEXT, .ink = (uint8_t)job->r->style->ink, .tag = box->state->tag, .x = x};
+    item->u.run = run;
+    o->run = run;
+    o->run_x = x;
+}
+
+static void put_piece(struct output *o, const struct hbox *box, scaled x, uint32_t flags) {
+    o->pieces[o->n_pieces++] = (struct run_piece){box->shaped, x - o->run_x, flags};
+    o->run->n++;
+}
+
+static void extend_ink(struct par_line *line, const struct hbox *box) {
+    scaled size = hlist_size(box->state, box->part);
+    scaled top = hlist_units(box->shaped->font, size, box->part->top) + box->state->rise;
+    scaled bottom = hlist_units(box->shaped->font, size, box->part->bottom) - box->state->rise;
+    line->top = top > line->top ? top : line->top;
+    line->bottom = bottom > line->bottom ? bottom : line->bottom;
+}
+
+static void put_box(struct output *o, const struct hbox *box, scaled x) {
+    if (!o->before || !same_run(o->before, box)) {
+        if (box->state->link != o->link) {
+            if (box->state->link >= 0)
+                begin_link(o, box->state->link, x);
+        }
+        begin_run(o, box, x);
+    }
+    put_piece(o, box, x, 0);
+    extend_ink(o->line, box);
+    o->before = box;
+}
+
+/* The link's area ends with its last word, not behind the space after it. */
+static void close_link(struct output *o, const struct hbox *next, scaled end) {
+    if (o->link >= 0 && (!next || next->state->link != o->link))
+        end_link(o, end);
+}
+
+static void end_with_hyphen(struct output *o, scaled x) {
+    const struct hitem *end = &o->s->job->h->items[o->s->end];
+    const struct hbox *box = &o->s->job->h->boxes[o->s->end];
+    if (end->kind != HITEM_PENALTY || end->width == 0 || !box->shaped || !o->run)
+        return;
+    put_piece(o, box, x, PIECE_HYPHEN);
+    o->line->hyphenated = true;
+}
+
+static const struct hbox *next_box(const struct setting *s, size_t i) {
+    for (i++; i < s->end; i++)
+        if (s->job->h->items[i].kind == HITEM_BOX)
+            return &s->job->h->boxes[i];
+    return NULL;
+}
+
+/* Walks the line's items and makes page items of them. */
+static void put_items(const struct setting *s, struct par_line *line) {
+    const struct hlist *h = s->job->h;
+    struct arena *a = s->job->ctx->out;
+    struct output o = {.s = s, .line = line, .left = line_left(s), .link = -1};
+    int64_t boxes = 0, spaces = 0;
+    o.pieces = arena_calloc(a, count_boxes(s), sizeof *o.pieces);
+    line->items = arena_calloc(a, count_items(s), sizeof *line->items);
+    line->top = line->bottom = INT32_MIN;
+    for (size_t i = s->start; i < s->end; i++) {
+        const struct hitem *it = &h->items[i];
+        if (it->kind == HITEM_BOX) {
+            put_box(&o, &h->boxes[i], o.left + position(s, boxes, spaces));
+            boxes += it->width;
+            line->width = o.left + position(s, boxes, spaces);
+            if (o.link >= 0)
+                close_link(&o, next_box(s, i), line->width);
+        } else if (it->kind == HITEM_GLUE) {
+            if (o.n_pieces > 0)
+                o.pieces[o.n_pieces - 1].flags |= PIECE_SPACE_AFTER;
+            spaces += it->width;
+        }
+    }
+    /* a line's end at a space keeps it in the text: behind the break its glue, or its penalty and then the glue */
+    size_t after = s->end + (h->items[s->end].kind == HITEM_PENALTY && s->end + 1 < h->n);
+    if (!s->forced && o.n_pieces > 0 && h->items[after].kind == HITEM_GLUE)
+        o.pieces[o.n_pieces - 1].flags |= PIECE_SPACE_AFTER;
+    end_with_hyphen(&o, line->width);
+    if (line->n_items == 0)
+        line->top = line->bottom = 0;
+}
+
+/* Marks of [from, to) in offset order; *first moves on. */
+static uint32_t marks_before(const struct par_mark *marks, uint32_t n, uint32_t first, uint32_t to) {
+    uint32_t k = first;
+    while (k < n && marks[k].at < to)
+        k++;
+    return k - first;
+}
+
+static void put_notes(const struct line_job *job, struct par_line *line, uint32_t *first, uint32_t to) {
+    const struct par_text *t = job->h->text;
+    uint32_t n = marks_before(t->notes, t->n_notes, *first, to);
+    if (n == 0)
+        return;
+    const char **ids = arena_calloc(job->ctx->out, n, sizeof *ids);
+    for (uint32_t i = 0; i < n; i++)
+        ids[i] = t->notes[*first + i].id;
+    line->notes = ids;
+    line->n_notes = n;
+    *first += n;
+}
+
+/* Where in the line the text's offset `at` lies. */
+static scaled x_of(const struct setting *s, uint32_t at) {
+    int64_t boxes = 0, spaces = 0;
+    for (size_t i = s->start; i < s->end && s->job->h->items[i].ref < at; i++) {
+        if (s->job->h->items[i].kind == HITEM_BOX)
+            boxes += s->job->h->items[i].width;
+        else if (s->job->h->items[i].kind == HITEM_GLUE)
+            spaces += s->job->h->items[i].width;
+    }
+    return line_left(s) + position(s, boxes, spaces);
+}
+
+static void put_anchors(const struct setting *s, struct par_line *line, uint32_t *first, uint32_t to) {
+    const struct par_text *t = s->job->h->text;
+    uint32_t n = marks_before(t->anchors, t->n_anchors, *first, to);
+    if (n == 0)
+        return;
+    struct par_anchor *anchors = arena_calloc(s->job->ctx->out, n, sizeof *anchors);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct par_mark *m = &t->anchors[*first + i];
+        anchors[i] = (struct par_anchor){m->id, x_of(s, m->at)};
+    }
+    line->anchors = anchors;
+    line->n_anchors = n;
+    *first += n;
+}
+
+/* The text of a line from offset `from`, shortened for a message. */
+static const char *shown(const struct line_job *job, uint32_t from, uint32_t to) {
+    const char *s = job->h->text->s;
+    if (to - from <= SHOWN_BYTES)
+        return arena_strndup(job->ctx->scratch, s + from, to - from);
+    uint32_t cut = from + SHOWN_BYTES;
+    while (cut > from && ((unsigned char)s[cut] & 0xC0) == 0x80)
+        cut--;
+    return arena_printf(job->ctx->scratch, "%.*s…", (int)(cut - from), s + from);
+}
+
+static const char *tenths(struct arena *a, int64_t v) {
+    int64_t t = muldiv(v, 10, SCALED_ONE);
+    return arena_printf(a, "%lld.%lld", (long long)(t / 10), (long long)(t % 10));
+}
+
+static void report_width(const struct setting *s, uint32_t from, uint32_t to) {
+    const struct line_job *job = s->job;
+    int64_t lacking = -s->room - (job->h->justified ? s->box_give + s->glue_give : 0);
+    if (s->room < 0 && lacking > 0) {
+        if (lacking * 100 > SCALED_ONE) /* a hundredth of a point is rounding */
+            diag_add(job->ctx->diag, MSG_LAYOUT_OVERFULL, job->r->pos, tenths(job->ctx->scratch, lacking), shown(job, from, to), NULL);
+        return;
+    }
+    if (!is_justified(s) || s->glue_width == 0 || s->extra <= 0)
+        return;
+    int64_t percent = (s->glue_width + s->extra) * 100 / s->glue_width;
+    if (percent > job->ctx->design->text.stretch)
+        diag_add(job->ctx->diag, MSG_LAYOUT_LOOSE, job->r->pos, arena_printf(job->ctx->scratch, "%lld", (long long)percent),
+                 shown(job, from, to), NULL);
+}
+
+/* Start of the tie that was torn at `at`. */
+static uint32_t tie_start(const struct par_text *t, uint32_t at) {
+    for (uint32_t i = 0; i < t->n_ties && t->ties[i].start <= at; i++)
+        if (t->ties[i].end > at)
+            return t->ties[i].start;
+    return at;
+}
+
+static uint32_t tie_end(const struct par_text *t, uint32_t at) {
+    for (uint32_t i = 0; i < t->n_ties && t->ties[i].start <= at; i++)
+        if (t->ties[i].end > at)
+            return t->ties[i].end;
+    return at;
+}
+
+/* Says what was torn or cut at the line's end. */
+static void report_tear(const struct setting *s, uint32_t from) {
+    const struct hitem *end = &s->job->h->items[s->end];
+    const struct par_text *t = s->job->h->text;
+    if (end->kind != HITEM_PENALTY)
+        return;
+    if (end->tie == TIE_SPAN)
+        diag_add(s->job->ctx->diag, MSG_LAYOUT_TORN, s->job->r->pos,
+                 shown(s->job, tie_start(t, end->ref), tie_end(t, end->ref)),
+                 arena_printf(s->job->ctx->scratch, "%d", end->penalty), NULL);
+    else if (end->tie == TIE_CUT)
+        diag_add(s->job->ctx->diag, MSG_LAYOUT_WORD_CUT, s->job->r->pos, shown(s->job, from, end->ref), NULL);
+}
+
+static void line_room(struct setting *s, size_t number) {
+    const struct par_request *r = s->job->r;
+    scaled first = r->first_indent;
+    s->left = number == 0 ? (first > 0 ? first : 0) : (first < 0 ? -first : 0);
+    s->width = number == 0 ? s->job->params->first_width : s->job->params->width;
+    if (s->last)
+        s->width -= s->job->params->last_room;
+}
+
+/* Offset behind the line's last word. */
+static uint32_t text_end(const struct setting *s) {
+    const struct hlist *h = s->job->h;
+    for (size_t i = s->end; i-- > s->start;)
+        if (h->items[i].kind == HITEM_BOX)
+            return h->items[i].ref + h->boxes[i].shaped->text_n;
+    return h->items[s->end].ref;
+}
+
+void line_set(const struct line_job *job, struct par *out) {
+    const struct hlist *h = job->h;
+    uint32_t note = 0, anchor = 0;
+    out->n = (uint32_t)job->breaks->n;
+    out->lines = arena_calloc(job->ctx->out, out->n, sizeof *out->lines);
+    out->badness = 0;
+    for (size_t i = 0; i < job->breaks->n; i++) {
+        const struct breakpoint *b = &job->breaks->items[i];
+        struct par_line *line = &out->lines[i];
+        struct setting s = {.job = job, .start = b->start, .end = b->position, .last = i + 1 == job->breaks->n};
+        s.forced = h->items[b->position].kind == HITEM_PENALTY && h->items[b->position].penalty <= PENALTY_FORCE;
+        line_room(&s, i);
+        sum_up(&s);
+        share(&s);
+        put_items(&s, line);
+        uint32_t from = h->items[b->start].ref, to = text_end(&s), next = s.last ? UINT32_MAX : h->items[b->position].ref + 1;
+        put_notes(job, line, &note, next);
+        put_anchors(&s, line, &anchor, next);
+        line->start = itemize_source(h->text, from);
+        line->end = itemize_source(h->text, to);
+        line->last = s.last;
+        report_width(&s, from, to);
+        report_tear(&s, from);
+        if (b->badness > out->badness)
+            out->badness = b->badness;
+    }
+}

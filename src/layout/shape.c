@@ -1,0 +1,293 @@
+/* Shaping with HarfBuzz, and the cache that makes most of it needless.
+ *
+ * Vietnamese has some seven thousand syllables, so nearly every word of a book was shaped before; a look-up costs a
+ * twentieth of shaping. A shaped word is immutable and shared by all places where it stands, and its address is what later
+ * stages know it by.
+ *
+ * Fonts whose rules reach across spaces (font.spaces_matter) are shaped a stretch of words at a time and then cut at the spaces;
+ * words that come out as they do alone are shared like the others.
+ */
+#include "layout/shape.h"
+
+#include <hb-ot.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "layout/shape_cache.h"
+
+#define FIRST_CAP 1024
+/* A longer stretch is not looked for again: it is a paragraph's text. */
+#define STRETCH_KEPT 256
+
+struct word_cache *word_cache_new(void) {
+    struct word_cache *c = mem_calloc(1, sizeof *c);
+    c->arena = arena_new();
+    c->buffer = hb_buffer_create();
+    return c;
+}
+
+void word_cache_drop(struct word_cache *c) {
+    if (!c)
+        return;
+    if (c->breaks)
+        ubrk_close(c->breaks);
+    hb_buffer_destroy(c->buffer);
+    free(c->shaped.slots);
+    free(c->words.slots);
+    free(c->stretches.slots);
+    arena_drop(c->arena);
+    free(c);
+}
+
+void word_cache_figures(const struct word_cache *c, uint64_t *shaped, uint64_t *hits) {
+    *shaped = c->shapings;
+    *hits = c->hits;
+}
+
+unsigned cache_lang(struct word_cache *c, const char *lang) {
+    for (unsigned i = 0; i < c->n_langs; i++)
+        if (strcmp(c->langs[i], lang) == 0)
+            return i;
+    if (c->n_langs == CACHE_LANGS) /* a book in more languages than that: the first one's forms will do */
+        return 0;
+    c->langs[c->n_langs] = arena_strdup(c->arena, lang);
+    c->hb_langs[c->n_langs] = hb_language_from_string(lang, -1);
+    return c->n_langs++;
+}
+
+static uint64_t mix(uint64_t h, uint64_t v) {
+    h = (h ^ v) * UINT64_C(0x9E3779B97F4A7C15);
+    return h ^ h >> 29;
+}
+
+uint64_t cache_hash(const char *s, size_t n, uint64_t context) {
+    uint64_t h = mix(n, context), v;
+    for (; n >= 8; s += 8, n -= 8) {
+        memcpy(&v, s, 8);
+        h = mix(h, v);
+    }
+    v = 0;
+    memcpy(&v, s, n);
+    return mix(mix(h, v), h >> 32);
+}
+
+const void *cache_find(const struct cache_table *t, uint64_t hash, uint64_t context, const char *s, size_t n) {
+    if (t->cap == 0)
+        return NULL;
+    for (size_t i = hash & (t->cap - 1);; i = (i + 1) & (t->cap - 1)) {
+        const struct cache_entry *e = &t->slots[i];
+        if (!e->text)
+            return NULL;
+        if (e->hash == hash && e->context == context && e->n == n && memcmp(e->text, s, n) == 0)
+            return e->value;
+    }
+}
+
+static void put_entry(struct cache_table *t, struct cache_entry entry) {
+    size_t i = entry.hash & (t->cap - 1);
+    while (t->slots[i].text)
+        i = (i + 1) & (t->cap - 1);
+    t->slots[i] = entry;
+    t->n++;
+}
+
+static void grow(struct cache_table *t) {
+    struct cache_table larger = {NULL, 0, t->cap ? t->cap * 2 : FIRST_CAP};
+    larger.slots = mem_calloc(larger.cap, sizeof *larger.slots);
+    for (size_t i = 0; i < t->cap; i++)
+        if (t->slots[i].text)
+            put_entry(&larger, t->slots[i]);
+    free(t->slots);
+    *t = larger;
+}
+
+const char *cache_put(struct word_cache *c, struct cache_table *t, uint64_t hash, uint64_t context, const char *s, size_t n,
+                      const void *value) {
+    if (t->n * 2 >= t->cap)
+        grow(t);
+    char *text = arena_strndup(c->arena, s, n);
+    put_entry(t, (struct cache_entry){hash, context, text, (uint32_t)n, value});
+    return text;
+}
+
+static void set_features(unsigned features, hb_feature_t *out, unsigned *n) {
+    static const struct { unsigned bit; hb_tag_t tag; } known[] = {{SHAPE_TABULAR, HB_TAG('t', 'n', 'u', 'm')},
+                                                                   {SHAPE_SMALL_CAPS, HB_TAG('s', 'm', 'c', 'p')},
+                                                                   {SHAPE_OLD_STYLE, HB_TAG('o', 'n', 'u', 'm')}};
+    *n = 0;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (features & known[i].bit)
+            out[(*n)++] = (hb_feature_t){known[i].tag, 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
+}
+
+/* Shapes text into the cache's buffer. */
+static void run_hb(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script, unsigned features, const char *s,
+                   size_t n) {
+    hb_feature_t list[3];
+    unsigned n_list;
+    set_features(features, list, &n_list);
+    hb_buffer_clear_contents(c->buffer);
+    hb_buffer_add_utf8(c->buffer, s, (int)n, 0, (int)n);
+    hb_buffer_set_direction(c->buffer, HB_DIRECTION_LTR);
+    hb_buffer_set_script(c->buffer, hb_script_from_iso15924_tag(script));
+    hb_buffer_set_language(c->buffer, c->hb_langs[lang]);
+    hb_buffer_set_cluster_level(c->buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
+    hb_shape(f->hb, c->buffer, list, n_list);
+    c->shapings++;
+}
+
+static int16_t narrow(int32_t v) {
+    return (int16_t)(v > INT16_MAX ? INT16_MAX : v < INT16_MIN ? INT16_MIN : v);
+}
+
+static struct shaped *shaped_new(struct word_cache *c, const struct font *f, const char *text, size_t text_n, unsigned n) {
+    struct shaped *w = arena_alloc(c->arena, sizeof *w + n * sizeof w->glyphs[0]);
+    w->font = f;
+    w->text = text;
+    w->text_n = (uint16_t)text_n;
+    w->n = (uint16_t)n;
+    return w;
+}
+
+/* Glyphs [from, to) of the buffer as a word whose text begins at byte `base` of what was shaped. */
+static struct shaped *take_glyphs(struct word_cache *c, const struct font *f, const char *text, size_t text_n, unsigned from,
+                                  unsigned to, uint32_t base) {
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(c->buffer, NULL);
+    const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(c->buffer, NULL);
+    struct shaped *w = shaped_new(c, f, text, text_n, to - from);
+    for (unsigned i = from; i < to; i++) {
+        struct glyph *g = &w->glyphs[i - from];
+        *g = (struct glyph){.gid = (uint16_t)info[i].codepoint, .cluster = (uint16_t)(info[i].cluster - base),
+                            .advance = narrow(pos[i].x_advance), .dx = narrow(pos[i].x_offset), .dy = narrow(pos[i].y_offset)};
+        if (i > from && info[i].cluster == info[i - 1].cluster)
+            g->flags |= GLYPH_CONTINUES;
+        if (hb_glyph_info_get_glyph_flags(&info[i]) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK)
+            g->flags |= GLYPH_UNSAFE;
+        w->width += g->advance;
+    }
+    return w;
+}
+
+static uint64_t shape_context(const struct font *f, unsigned lang, uint32_t script, unsigned features) {
+    return (uint64_t)f->index << 48 ^ (uint64_t)lang << 40 ^ (uint64_t)features << 32 ^ script;
+}
+
+const struct shaped *shape_part(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script, unsigned features,
+                                const char *s, size_t n) {
+    uint64_t context = shape_context(f, lang, script, features), hash = cache_hash(s, n, context);
+    const struct shaped *known = cache_find(&c->shaped, hash, context, s, n);
+    if (known) {
+        c->hits++;
+        return known;
+    }
+    run_hb(c, f, lang, script, features, s, n);
+    unsigned glyphs = hb_buffer_get_length(c->buffer);
+    struct shaped *w = take_glyphs(c, f, NULL, n, 0, glyphs, 0);
+    w->text = cache_put(c, &c->shaped, hash, context, s, n, w);
+    return w;
+}
+
+const struct shaped *shape_word(struct word_cache *c, const struct font *f, const char *lang, uint32_t script, unsigned features,
+                                const char *s, size_t n) {
+    return shape_part(c, f, cache_lang(c, lang), script, features, s, n);
+}
+
+const struct shaped *shape_slice(struct word_cache *c, const struct shaped *whole, unsigned lang, uint32_t script,
+                                 unsigned features, size_t from, size_t to) {
+    unsigned a = 0, b;
+    while (a < whole->n && whole->glyphs[a].cluster < from)
+        a++;
+    for (b = a; b < whole->n && whole->glyphs[b].cluster < to;)
+        b++;
+    bool cut = a == b || whole->glyphs[a].cluster != from || (b < whole->n && whole->glyphs[b].cluster != to);
+    bool safe = (a == 0 || !(whole->glyphs[a].flags & GLYPH_UNSAFE)) && (b == whole->n || !(whole->glyphs[b].flags & GLYPH_UNSAFE));
+    if (cut || safe) /* safe: shaped alone it looks the same, and is shared */
+        return shape_part(c, whole->font, lang, script, features, whole->text + from, to - from);
+    struct shaped *w = shaped_new(c, whole->font, arena_strndup(c->arena, whole->text + from, to - from), to - from, b - a);
+    for (unsigned i = a; i < b; i++) {
+        w->glyphs[i - a] = whole->glyphs[i];
+        w->glyphs[i - a].cluster = (uint16_t)(whole->glyphs[i].cluster - from);
+        w->width += whole->glyphs[i].advance;
+    }
+    return w;
+}
+
+const struct shaped *shape_substitute(struct word_cache *c, const struct font *f, const char *show, const char *s, size_t n) {
+    const struct shaped *shown = shape_part(c, f, cache_lang(c, "en"), HB_TAG('L', 'a', 't', 'n'), 0, show, strlen(show));
+    struct shaped *w = shaped_new(c, f, arena_strndup(c->arena, s, n), n, shown->n);
+    for (unsigned i = 0; i < shown->n; i++) {
+        w->glyphs[i] = shown->glyphs[i];
+        w->glyphs[i].cluster = 0;
+        w->glyphs[i].flags = i > 0 ? GLYPH_CONTINUES : 0;
+    }
+    w->width = shown->width;
+    return w;
+}
+
+/* True if glyphs [from, to) of the buffer are those of the word shaped alone. */
+static bool same_glyphs(const struct word_cache *c, unsigned from, unsigned to, const struct shaped *alone) {
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(c->buffer, NULL);
+    const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(c->buffer, NULL);
+    if (to - from != alone->n)
+        return false;
+    for (unsigned i = from; i < to; i++) {
+        const struct glyph *g = &alone->glyphs[i - from];
+        if (info[i].codepoint != g->gid || pos[i].x_advance != g->advance || pos[i].x_offset != g->dx || pos[i].y_offset != g->dy)
+            return false;
+    }
+    return true;
+}
+
+static size_t word_end(const char *s, size_t n, size_t i) {
+    const char *space = memchr(s + i, ' ', n - i);
+    return space ? (size_t)(space - s) : n;
+}
+
+/* Cuts the shaped buffer at the spaces. words[] holds the words as they are alone; those that differ here are replaced. A word
+ * that shares a glyph with a space (none is known to) stays as it is alone. */
+static void cut_words(struct word_cache *c, const struct font *f, const char *s, size_t n, const struct shaped **words,
+                      int16_t *spaces) {
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(c->buffer, NULL);
+    const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(c->buffer, NULL);
+    unsigned glyphs = hb_buffer_get_length(c->buffer), from = 0;
+    size_t at = 0;
+    for (uint32_t k = 0;; k++) {
+        size_t end = word_end(s, n, at);
+        unsigned to = from;
+        while (to < glyphs && info[to].cluster < end)
+            to++;
+        if (to > from && !same_glyphs(c, from, to, words[k]))
+            words[k] = take_glyphs(c, f, words[k]->text, end - at, from, to, (uint32_t)at);
+        if (end == n)
+            return;
+        bool space = to < glyphs && info[to].cluster == end;
+        spaces[k] = space ? narrow(pos[to].x_advance) : (int16_t)f->space_advance;
+        from = to + space;
+        at = end + 1;
+    }
+}
+
+const struct stretch *shape_stretch(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script, unsigned features,
+                                    const char *s, size_t n) {
+    uint64_t context = shape_context(f, lang, script, features), hash = cache_hash(s, n, context);
+    const struct stretch *known = n <= STRETCH_KEPT ? cache_find(&c->stretches, hash, context, s, n) : NULL;
+    if (known) {
+        c->hits++;
+        return known;
+    }
+    struct stretch *t = arena_alloc(c->arena, sizeof *t);
+    for (size_t at = 0; at <= n; at = word_end(s, n, at) + 1)
+        t->n++;
+    const struct shaped **words = arena_calloc(c->arena, t->n, sizeof *words);
+    int16_t *spaces = arena_calloc(c->arena, t->n, sizeof *spaces);
+    for (size_t k = 0, at = 0; k < t->n; k++, at = word_end(s, n, at) + 1)
+        words[k] = shape_part(c, f, lang, script, features, s + at, word_end(s, n, at) - at);
+    run_hb(c, f, lang, script, features, s, n);
+    cut_words(c, f, s, n, words, spaces);
+    t->words = words;
+    t->spaces = spaces;
+    if (n <= STRETCH_KEPT)
+        cache_put(c, &c->stretches, hash, context, s, n, t);
+    return t;
+}
