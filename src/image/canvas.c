@@ -20,6 +20,7 @@ void canvas_init(struct canvas *c, uint32_t width, uint32_t height, bool full_co
     } else {
         c->slot = mem_calloc(pixels, 1);
         c->coverage = mem_calloc(pixels, 1);
+        c->touched = mem_calloc(height, sizeof *c->touched);
     }
 }
 
@@ -28,6 +29,7 @@ void canvas_drop(struct canvas *c)
     free(c->rgb);
     free(c->slot);
     free(c->coverage);
+    free(c->touched);
 }
 
 struct paint canvas_paint(struct canvas *c, const uint8_t rgb[3])
@@ -79,12 +81,14 @@ void canvas_cover(struct canvas *c, struct paint paint, uint32_t x, uint32_t y, 
 {
     size_t at = (size_t)y * c->width + x;
 
-    for (uint32_t i = 0; i < n; i++, at++) {
-        if (c->rgb)
-            cover_rgb(c->rgb + 3 * at, paint, alpha);
-        else
-            cover_ink(c, at, paint, alpha);
+    if (c->rgb) {
+        for (uint32_t i = 0; i < n; i++)
+            cover_rgb(c->rgb + 3 * (at + i), paint, alpha);
+        return;
     }
+    c->touched[y] = true;
+    for (uint32_t i = 0; i < n; i++)
+        cover_ink(c, at + i, paint, alpha);
 }
 
 /* Index 0 is white; then each ink has `steps` shades from pale to solid. */
@@ -100,20 +104,28 @@ static unsigned make_palette(const struct canvas *c, unsigned steps, uint8_t pal
     return n;
 }
 
+/* Turns a row's inks and coverages into places in the palette. */
+static void index_row(const struct canvas *c, uint32_t y, unsigned steps, uint8_t *to)
+{
+    const uint8_t *slot = c->slot + (size_t)y * c->width, *coverage = c->coverage + (size_t)y * c->width;
+
+    for (uint32_t x = 0; x < c->width; x++) {
+        unsigned step = (coverage[x] * steps + 127) / 255;
+        to[x] = (uint8_t)(step == 0 ? 0 : (slot[x] - 1u) * steps + step);
+    }
+}
+
 static int put_indexed(const struct canvas *c, struct buf *out)
 {
     uint8_t palette[MAX_COLOURS][3];
-    size_t pixels = (size_t)c->width * c->height;
     unsigned steps = (MAX_COLOURS - 1) / (c->n_inks ? c->n_inks : 1);
-    struct indexed_image image = {.width = c->width, .height = c->height, .palette = palette};
+    uint8_t *indices = mem_calloc(c->height, c->width);
+    struct indexed_image image = {.width = c->width, .height = c->height, .pixels = indices, .palette = palette};
 
     image.n_colours = make_palette(c, steps, palette);
-    uint8_t *indices = mem_alloc(pixels);
-    for (size_t i = 0; i < pixels; i++) {
-        unsigned step = (c->coverage[i] * steps + 127) / 255;
-        indices[i] = (uint8_t)(step == 0 ? 0 : (c->slot[i] - 1u) * steps + step);
-    }
-    image.pixels = indices;
+    for (uint32_t y = 0; y < c->height; y++)
+        if (c->touched[y])
+            index_row(c, y, steps, indices + (size_t)y * c->width);
     int result = png_put_indexed(out, &image);
     free(indices);
     return result;

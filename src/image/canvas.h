@@ -19,6 +19,7 @@ struct canvas {
     uint8_t *rgb;      /* full colour, or NULL: then the two planes below */
     uint8_t *slot;     /* 1 …: which of `inks` covers most */
     uint8_t *coverage; /* 0 white … 255 solid */
+    bool *touched;     /* rows that are not all white; the planes of the others are never read */
     unsigned n_inks;
     uint8_t inks[CANVAS_MAX_INKS][3];
 };

@@ -14,7 +14,8 @@ struct indexed_image {
     unsigned n_colours;
 };
 
-/* Appends a PNG with 1, 2, 4 or 8 bits a pixel, as few as the number of colours allows. -1 when libpng refuses. */
+/* Appends a PNG with 1, 2, 4 or 8 bits a pixel, as few as the number of colours allows. -1 when the picture is too
+ * large for the format. */
 int png_put_indexed(struct buf *out, const struct indexed_image *image);
 
 /* Appends a PNG of RGB bytes. */
