@@ -69,6 +69,7 @@ static const struct {
     {"ties.starters", PHRASE_STARTER},
     {"ties.places", PHRASE_PLACE},
     {"ties.one-letter", PHRASE_ONE_LETTER},
+    {"ties.abbreviations", PHRASE_ABBREVIATION},
     {"dates.month-words", PHRASE_MONTH_WORD},
     {"dates.year-after", PHRASE_YEAR_AFTER},
     {"dates.m1", PHRASE_MONTH},

@@ -16,7 +16,8 @@ enum phrase_class {
     PHRASE_MONTH = 1 << 8,
     PHRASE_YEAR_AFTER = 1 << 9,
     PHRASE_ONE_LETTER = 1 << 10,
-    PHRASE_MONTH_WORD = 1 << 11
+    PHRASE_MONTH_WORD = 1 << 11,
+    PHRASE_ABBREVIATION = 1 << 12
 };
 
 /* Words of the longest phrase. */

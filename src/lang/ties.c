@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "lang/lang.h"
 #include "lang/spans.h"
+#include "lang/syllable.h"
 #include "lang/tie_phrases.h"
 
 enum { TIE_NONE, TIE_SOFT, TIE_HARD };
@@ -189,11 +190,9 @@ static void find_phrases(struct line *l, const struct phrases *p)
 /* Which words begin a sentence: not the one behind "TP." or "г.". */
 static void find_sentences(struct line *l)
 {
-    const unsigned abbreviated = PHRASE_TITLE | PHRASE_BEFORE_NUMBER | PHRASE_UNIT | PHRASE_YEAR_AFTER | PHRASE_MONTH;
     for (size_t i = 0; i < l->n; i++) {
         const struct word *before = i ? &l->item[i - 1] : NULL;
-        bool abbreviation = before && before->dot &&
-                            (before->initial || (before->lower_n <= 8 && before->classes[0] & abbreviated));
+        bool abbreviation = before && before->dot && (before->initial || before->classes[0] & PHRASE_ABBREVIATION);
         l->item[i].sentence = !before || l->item[i].opens || (before->stop && !abbreviation);
     }
 }
@@ -297,11 +296,20 @@ static void tie_numbered(struct line *l, size_t i)
         tie(l, i, i + k, TIE_SOFT);
 }
 
-/* "Đại sứ Baizanov", "bà Nguyễn Phương Nga", "г-н Токаев", "К. К. Токаев", "Токаев К. К.". */
+/* Does a name begin at word i? "Giám đốc Học viện …" is an office at a body whose first syllable alone is capitalized: of a
+ * Vietnamese name at least two are. */
+static bool begins_name(const struct line *l, size_t i)
+{
+    const struct word *w = &l->item[i];
+    bool syllable = syllable_fits(l->s + w->start, w->end - w->start);
+    return w->upper && (!syllable || (goes_on(l, i) && l->item[i + 1].upper));
+}
+
+/* "Đại sứ Baizanov", "bà Nga", "г-н Токаев", "К. К. Токаев", "Токаев К. К.". */
 static void tie_title(struct line *l, size_t i)
 {
     size_t k = phrase_at(l, i, PHRASE_TITLE);
-    if (k && goes_on(l, i + k - 1) && l->item[i + k].upper)
+    if (k && goes_on(l, i + k - 1) && l->item[i + k].upper && (k == 1 || begins_name(l, i + k)))
         tie(l, i, i + k, TIE_SOFT);
     if (!l->item[i].initial)
         return;
