@@ -67,14 +67,16 @@ static bool has_text(const struct reading *r) {
 static int read_article(struct reading *r, enum format format, const struct decoded *text, struct article *out) {
     const char *said = r->options != NULL ? r->options->lang : NULL;
     r->meta = &out->meta;
-    r->meta->lang = "vi";
     if (read_format(r, format, text) != 0)
         return -1;
     if (!has_text(r)) {
         diag_add(r->diag, MSG_INGEST_EMPTY, (struct srcpos){r->path, 0, 0}, NULL);
         return -1;
     }
+    if (said == NULL)
+        said = r->meta->lang; /* of the front matter */
     reading_set_lang(r, said != NULL ? said : find_lang(r));
+    html_choose_fields(r);
     if (!r->finished) {
         structure_find(r);
         clean_pieces(r);

@@ -38,7 +38,13 @@
     PHRASE(DATE_WORD, "date.word")                                                                                     \
     PHRASE(HEADING_WORD, "heading.word")                                                                               \
     PHRASE(TITLE_START, "title.start")                                                                                 \
-    PHRASE(MOTTO, "title.motto")
+    PHRASE(MOTTO, "title.motto")                                                                                        \
+    PHRASE(HTML_LEAD, "html.lead")                                                                                     \
+    PHRASE(HTML_AUTHOR, "html.author")                                                                                 \
+    PHRASE(HTML_DATE, "html.date")                                                                                     \
+    PHRASE(HTML_CAPTION, "html.caption")                                                                               \
+    PHRASE(HTML_SOURCE, "html.source")                                                                                 \
+    PHRASE(HTML_NOISE, "html.noise")
 
 enum phrase_list {
 #define PHRASE(id, path) PHRASE_##id,

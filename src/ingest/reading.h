@@ -61,12 +61,15 @@ struct piece {
     bool bold;        /* all of it is strong */
     bool linked;      /* all of it is a link */
     bool after_image; /* follows a picture that has no caption yet */
-    bool marked;      /* class names speak of a caption, a lead or an author: see `hint` */
     uint8_t hint;     /* enum hint */
+    uint8_t zone;     /* enum zone */
 };
 
 /* What class names, ids and properties of a page say about a block. */
 enum hint { HINT_NONE, HINT_CAPTION, HINT_LEAD, HINT_AUTHOR, HINT_DATE, HINT_TITLE, HINT_SOURCE };
+
+/* Where in a page a block stands. */
+enum zone { ZONE_OUT, ZONE_HEAD, ZONE_MAIN, ZONE_TAIL };
 
 #define PIECE_SHORT 400 /* bytes up to which a piece is looked at by the rules for lines */
 
@@ -85,6 +88,8 @@ struct change_list {
     size_t n, cap;
 };
 
+struct page_meta;
+
 struct reading {
     struct arena *a;
     const char *path;
@@ -99,7 +104,8 @@ struct reading {
     bool page;      /* HTML: metadata may come from the head */
     bool authored;  /* Markdown: structure is said, lines are not guessed at */
     bool finished;  /* `ingested:` Markdown: nothing is guessed or cleaned */
-    const char *description; /* of the page's head: what a lead may look like */
+    const struct page_meta *head; /* HTML: what the page's head says (html.h) */
+    const char *description; /* of the head: what a lead may look like */
 };
 
 /* Begins and ends the reading of one article. `encoding` is kept. */

@@ -8,6 +8,12 @@
 void read_text(struct reading *r, const char *s, size_t n);
 void read_markdown(struct reading *r, const char *s, size_t n);
 int read_html(struct reading *r, const char *s, size_t n);
+/* HTML inside another format: all of it is text. Its pieces stand in `frame`. */
+void read_html_fragment(struct reading *r, const char *s, size_t n, uint32_t line, struct frame *frame);
+/* The character of an entity ("&amp;", "&#x2B;") as UTF-8; returns its length, 0: unknown. */
+size_t html_entity(const char *entity, char out[8]);
+/* html_fields.c: title, lead, author, date and source of a page, from its head and its pieces, once the language is known. */
+void html_choose_fields(struct reading *r);
 
 /* structure.c: finds title, date, author, source, lead, headings, lists, captions, quotations and boilerplate. */
 void structure_find(struct reading *r);

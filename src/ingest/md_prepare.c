@@ -1,0 +1,202 @@
+/* One pass over the lines: notes' definitions, ":::" fences, templates of site generators, style and script blocks. Code
+ * fences are left alone. */
+#include "ingest/md_prepare.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+
+struct pass {
+    struct reading *r;
+    char *s;
+    size_t n;
+    struct md_extras *x;
+    uint32_t line;
+    char fence;          /* of the code block that is open, 0: none */
+    const char *hidden;  /* "style" or "script" while such a block is open */
+    size_t open_divs[16], n_open;
+};
+
+static void blank(char *s, size_t from, size_t to) {
+    for (size_t i = from; i < to; i++)
+        if (s[i] != '\n')
+            s[i] = ' ';
+}
+
+static size_t indent_of(const char *s, size_t at, size_t end) {
+    size_t i = at;
+    while (i < end && (s[i] == ' ' || s[i] == '\t'))
+        i++;
+    return i - at;
+}
+
+/* "[^id]: body". Returns the first byte of the body, 0: no definition. */
+static size_t note_body(const char *s, size_t at, size_t end, size_t *id_end) {
+    size_t i = at + indent_of(s, at, end);
+    if (i - at > 3 || i + 4 > end || s[i] != '[' || s[i + 1] != '^')
+        return 0;
+    size_t close = i + 2;
+    while (close < end && s[close] != ']' && s[close] != ' ')
+        close++;
+    if (close + 1 >= end || s[close] != ']' || s[close + 1] != ':' || close == i + 2)
+        return 0;
+    *id_end = close;
+    close += 2;
+    while (close < end && s[close] == ' ')
+        close++;
+    return close;
+}
+
+/* A note goes on over lines that are indented, and over text lines right behind it. */
+static size_t note_end(const struct pass *p, size_t at) {
+    bool empty = false;
+    while (at < p->n) {
+        const char *stop = memchr(p->s + at, '\n', p->n - at);
+        size_t end = stop != NULL ? (size_t)(stop - p->s) : p->n, indent = indent_of(p->s, at, end), id_end;
+        bool blank_line = at + indent == end;
+        if (!blank_line && ((empty && indent < 4) || note_body(p->s, at, end, &id_end) > 0 || (!empty && indent < 2)))
+            break;
+        empty = blank_line;
+        at = end + 1;
+    }
+    return at < p->n ? at : p->n;
+}
+
+static size_t take_note(struct pass *p, size_t at, size_t end) {
+    size_t id_end = 0, body = note_body(p->s, at, end, &id_end);
+    if (body == 0)
+        return 0;
+    size_t stop = note_end(p, end + 1), id = at + indent_of(p->s, at, end) + 2;
+    struct md_extras *x = p->x;
+    mem_grow((void **)&x->notes, &x->cap_notes, x->n_notes + 1, sizeof *x->notes);
+    x->notes[x->n_notes++] = (struct md_note){arena_strndup(p->r->a, p->s + id, id_end - id), body, stop, p->line};
+    return stop;
+}
+
+static void take_fence(struct pass *p, size_t at, size_t end) {
+    size_t i = at + indent_of(p->s, at, end), name = i;
+    while (name < end && (p->s[name] == ':' || p->s[name] == ' ' || p->s[name] == '{' || p->s[name] == '.'))
+        name++;
+    size_t stop = name;
+    while (stop < end && p->s[stop] != ' ' && p->s[stop] != '}')
+        stop++;
+    struct md_extras *x = p->x;
+    if (stop > name) {
+        mem_grow((void **)&x->divs, &x->cap_divs, x->n_divs + 1, sizeof *x->divs);
+        x->divs[x->n_divs] = (struct md_div){arena_strndup(p->r->a, p->s + name, stop - name), p->line, UINT32_MAX, NULL};
+        if (p->n_open < sizeof p->open_divs / sizeof *p->open_divs)
+            p->open_divs[p->n_open++] = x->n_divs;
+        x->n_divs++;
+    } else if (p->n_open > 0) {
+        x->divs[p->open_divs[--p->n_open]].last = p->line;
+    }
+    blank(p->s, at, end);
+}
+
+/* {% … %}, {{ … }} and {: … } of site generators. */
+static void take_templates(struct pass *p, size_t at, size_t end) {
+    for (size_t i = at; i + 3 < end; i++) {
+        if (p->s[i] != '{' || (p->s[i + 1] != '%' && p->s[i + 1] != '{' && p->s[i + 1] != ':'))
+            continue;
+        const char *close = memchr(p->s + i + 2, '}', end - i - 2);
+        if (close == NULL)
+            return;
+        size_t stop = (size_t)(close - p->s) + 1;
+        if (p->s[i + 1] == '{' && stop < end && p->s[stop] == '}')
+            stop++;
+        record_dropped(p->r, p->line, "template", p->s + i, stop - i);
+        /* Inside an address a blank would end the link. */
+        bool inside = i > 0 && (p->s[i - 1] == '(' || p->s[i - 1] == '"' || p->s[i - 1] == '/');
+        if (inside)
+            memset(p->s + i, '/', stop - i);
+        else
+            blank(p->s, i, stop);
+        i = stop - 1;
+    }
+}
+
+static void mark_references(struct pass *p, size_t at, size_t end) {
+    for (size_t i = at; i + 3 < end; i++) {
+        if (p->s[i] != '[' || p->s[i + 1] != '^')
+            continue;
+        size_t close = i + 2;
+        while (close < end && p->s[close] != ']' && p->s[close] != ' ' && p->s[close] != '[')
+            close++;
+        if (close >= end || p->s[close] != ']' || close == i + 2)
+            continue;
+        p->s[i] = p->s[i + 1] = MD_NOTE_OPEN;
+        p->s[close] = MD_NOTE_CLOSE;
+        i = close;
+    }
+}
+
+static bool starts_with(const char *s, size_t at, size_t end, const char *word) {
+    size_t n = strlen(word);
+    return end - at >= n && strncasecmp(s + at, word, n) == 0;
+}
+
+/* Style sheets and scripts are no text. Returns true for lines that belong to one. */
+static bool take_hidden(struct pass *p, size_t at, size_t end) {
+    size_t i = at + indent_of(p->s, at, end);
+    if (p->hidden == NULL) {
+        if (starts_with(p->s, i, end, "<style"))
+            p->hidden = "</style>";
+        else if (starts_with(p->s, i, end, "<script"))
+            p->hidden = "</script>";
+        else
+            return false;
+    }
+    char *line = arena_strndup(p->r->a, p->s + at, end - at), *close = strcasestr(line, p->hidden);
+    size_t stop = close != NULL ? at + (size_t)(close - line) + strlen(p->hidden) : end;
+    blank(p->s, at, stop);
+    if (close != NULL)
+        p->hidden = NULL;
+    return true;
+}
+
+static bool take_code_fence(struct pass *p, size_t at, size_t end) {
+    size_t i = at + indent_of(p->s, at, end);
+    bool fence = i + 3 <= end && (p->s[i] == '`' || p->s[i] == '~') && p->s[i + 1] == p->s[i] && p->s[i + 2] == p->s[i];
+    if (fence && (p->fence == 0 || p->fence == p->s[i]))
+        p->fence = p->fence == 0 ? p->s[i] : 0;
+    return fence || p->fence != 0;
+}
+
+void md_prepare(struct reading *r, char *s, size_t n, uint32_t first_line, struct md_extras *out) {
+    struct pass p = {.r = r, .s = s, .n = n, .x = out, .line = first_line};
+    for (size_t at = 0; at < n;) {
+        const char *stop = memchr(s + at, '\n', n - at);
+        size_t end = stop != NULL ? (size_t)(stop - s) : n, next = end + 1;
+        if (!take_hidden(&p, at, end) && !take_code_fence(&p, at, end)) {
+            size_t after = take_note(&p, at, end);
+            if (after > 0) { /* its lines are read later, from its own body */
+                for (size_t i = at; i < after; i++)
+                    p.line += s[i] == '\n';
+                at = after;
+                continue;
+            }
+            if (starts_with(s, at + indent_of(s, at, end), end, ":::"))
+                take_fence(&p, at, end);
+            else {
+                take_templates(&p, at, end);
+                mark_references(&p, at, end);
+            }
+        }
+        p.line++;
+        at = next;
+    }
+}
+
+void md_extras_free(struct md_extras *x) {
+    free(x->notes);
+    free(x->divs);
+}
+
+size_t md_note_find(const struct md_extras *x, const char *id, size_t n) {
+    for (size_t i = 0; i < x->n_notes; i++)
+        if (strlen(x->notes[i].id) == n && memcmp(x->notes[i].id, id, n) == 0)
+            return i;
+    return SIZE_MAX;
+}

@@ -1,0 +1,398 @@
+/* Saved pages: the visible text of the whole page becomes pieces, those of the article with their structure. What stands
+ * outside of the article is dropped with a record, so that the page is accounted for to its last word.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "ingest/html.h"
+#include "ingest/stages.h"
+#include "ingest/words.h"
+
+#define MAX_COLUMNS 64
+#define MAX_CELLS 100000
+#define TAIL_PIECES 14 /* blocks behind the article in which its by-line may stand */
+
+struct walk {
+    struct reading *r;
+    xmlNode *main;
+    enum zone zone;
+    struct frame *frame;
+    uint32_t line;         /* of the block that is being gathered */
+    enum piece_kind kind;
+    uint8_t level, hint;
+    const char *noise;     /* rule by which everything here is dropped, or NULL */
+    size_t bytes, strong, linked, emphasis; /* of the text gathered, without white space */
+    unsigned in_strong, in_link, in_emphasis;
+    bool pre;
+};
+
+static size_t inked(const char *s) {
+    size_t n = 0;
+    for (; *s != '\0'; s++)
+        n += (unsigned char)*s > ' ' && (unsigned char)*s != 0xC2;
+    return n;
+}
+
+/* Ends the block that was gathered, if it has text. */
+static void flush(struct walk *w) {
+    struct text text = text_finish(w->r->builder, w->r->a);
+    if (text.n > 0) {
+        struct piece *p = piece_add_text(w->r, w->kind, text, w->line);
+        p->in = w->zone == ZONE_MAIN ? w->frame : NULL;
+        p->level = w->level;
+        p->hint = w->hint;
+        p->zone = (uint8_t)w->zone;
+        p->said = w->kind == PIECE_HEADING;
+        p->bold = w->strong * 100 >= w->bytes * 97 && w->kind == PIECE_TEXT;
+        p->linked = w->linked * 10 >= w->bytes * 9;
+        p->blank = 1;
+        if (w->noise != NULL)
+            piece_drop(w->r, p, w->noise);
+    }
+    w->bytes = w->strong = w->linked = w->emphasis = 0;
+}
+
+static void put_text(struct walk *w, const xmlNode *node) {
+    const char *s = (const char *)node->content;
+    if (s == NULL)
+        return;
+    size_t n = inked(s);
+    w->bytes += n;
+    w->strong += w->in_strong > 0 ? n : 0;
+    w->linked += w->in_link > 0 ? n : 0;
+    w->emphasis += w->in_emphasis > 0 ? n : 0;
+    reading_put(w->r, s, strlen(s), w->line);
+}
+
+/* ---- pictures ---- */
+
+/* The address of a picture; pages that load lazily keep it in another attribute. */
+static const char *image_source(const xmlNode *img) {
+    static const char *const names[] = {"data-src", "data-original", "data-lazy-src", "data-srcset", "src", "srcset"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = html_attribute(img, names[i]);
+        if (value != NULL && *value != '\0' && strncmp(value, "data:", 5) != 0)
+            return value;
+    }
+    return NULL;
+}
+
+static bool is_small(const xmlNode *img, const char *name) {
+    const char *value = html_attribute(img, name);
+    return value != NULL && *value >= '0' && *value <= '9' && atoi(value) < 60 && strchr(value, '%') == NULL;
+}
+
+static void add_image(struct walk *w, const xmlNode *img) {
+    const char *src = image_source(img), *alt = html_attribute(img, "alt");
+    if (src == NULL || w->noise != NULL || w->zone == ZONE_OUT || w->zone == ZONE_TAIL || w->in_link > 1 ||
+        is_small(img, "width") || is_small(img, "height"))
+        return;
+    flush(w);
+    struct piece *p = piece_add(w->r, PIECE_FIGURE, html_info(img) != NULL ? html_info(img)->line : w->line);
+    size_t n = strcspn(src, " ,");
+    p->src = arena_strndup(w->r->a, src, n > 0 ? n : strlen(src));
+    if (alt != NULL && *alt != '\0') {
+        text_put(w->r->builder, alt, strlen(alt));
+        p->alt = text_finish(w->r->builder, w->r->a).s;
+    }
+    p->zone = (uint8_t)w->zone;
+    p->in = w->zone == ZONE_MAIN ? w->frame : NULL;
+}
+
+/* ---- tables ---- */
+
+static bool is_row(const xmlNode *node) {
+    return html_is(node, "tr");
+}
+
+/* A table holds data when it has several rows and columns and no pictures, headings or tables in its cells. */
+static bool is_data_table(const xmlNode *table) {
+    size_t rows = 0, wide = 0, columns = 0;
+    for (const xmlNode *node = table->children; node != NULL; node = html_next(table, node)) {
+        if (html_is(node, "img") || html_is(node, "table") || html_is(node, "h2") || html_is(node, "iframe"))
+            return false;
+        if (html_is(node, "tr")) {
+            wide += columns >= 2;
+            columns = 0;
+            rows++;
+        }
+        columns += html_is(node, "td") || html_is(node, "th");
+    }
+    wide += columns >= 2;
+    return rows >= 2 && wide >= 2;
+}
+
+static struct text cell_text(struct walk *w, const xmlNode *cell) {
+    for (xmlNode *node = cell->children; node != NULL;) {
+        if (node->type == XML_ELEMENT_NODE && html_info(node) != NULL && html_info(node)->hidden) {
+            node = html_skip(cell, node);
+            continue;
+        }
+        if (node->type == XML_TEXT_NODE && node->content != NULL)
+            reading_put(w->r, (const char *)node->content, strlen((const char *)node->content), w->line);
+        else if (html_is_block(node) || html_is(node, "br"))
+            text_put(w->r->builder, " ", 1);
+        node = html_next(cell, node);
+    }
+    return text_finish(w->r->builder, w->r->a);
+}
+
+static void add_table_row(struct walk *w, const xmlNode *tr, struct doc_node *table, size_t *cells) {
+    struct srcpos pos = {w->r->path, html_info(tr) != NULL ? html_info(tr)->line : w->line, 0};
+    struct doc_node *row = doc_new(w->r->a, DOC_ROW, pos);
+    size_t columns = 0, heads = 0;
+    for (const xmlNode *cell = tr->children; cell != NULL; cell = cell->next) {
+        if (!html_is(cell, "td") && !html_is(cell, "th"))
+            continue;
+        struct doc_node *node = doc_new(w->r->a, DOC_CELL, pos);
+        node->header = html_is(cell, "th");
+        heads += node->header;
+        node->text = cell_text(w, cell);
+        doc_append(row, node);
+        columns++;
+        ++*cells;
+    }
+    row->header = columns > 0 && heads == columns;
+    if (columns > 0)
+        doc_append(table, row);
+}
+
+/* Returns false when the table is too large; it is then read as text. */
+static bool add_table(struct walk *w, const xmlNode *element) {
+    struct doc_node *table = doc_new(w->r->a, DOC_TABLE, (struct srcpos){w->r->path, w->line, 0});
+    struct text caption = {.s = ""};
+    size_t cells = 0, rows = 0;
+    for (const xmlNode *node = element->children; node != NULL; node = html_next(element, node))
+        rows += is_row(node);
+    if (rows > MAX_CELLS / 4)
+        return false;
+    for (xmlNode *node = element->children; node != NULL;) {
+        if (html_is(node, "caption")) {
+            caption = cell_text(w, node);
+            node = html_skip(element, node);
+        } else if (is_row(node)) {
+            add_table_row(w, node, table, &cells);
+            node = html_skip(element, node);
+        } else {
+            node = html_next(element, node);
+        }
+    }
+    struct piece *p = piece_add_text(w->r, PIECE_TABLE, caption, html_info(element) != NULL ? html_info(element)->line : 0);
+    p->node = table;
+    p->said = true;
+    p->zone = (uint8_t)w->zone;
+    p->in = w->zone == ZONE_MAIN ? w->frame : NULL;
+    if (w->noise != NULL)
+        piece_drop(w->r, p, w->noise);
+    return true;
+}
+
+/* ---- the walk ---- */
+
+/* Inside the article: which rule drops the whole element, if any. A small block of links that calls itself related,
+ * share or tags; a list whose items are links. Large parts are never dropped by their names alone. */
+static const char *noise_of(const struct walk *w, const xmlNode *node) {
+    const struct html_info *info = html_info(node), *all = html_info(w->main);
+    if (info == NULL || w->zone != ZONE_MAIN || node == w->main || info->text == 0 || html_is(node, "figure"))
+        return NULL;
+    bool small = info->text * 10 < all->text * 4;
+    bool linky = info->link * 2 > info->text;
+    if (info->noise && small && (linky || html_is(node, "form") || html_is(node, "button") || info->text < 400))
+        return "page-box";
+    bool box = html_is(node, "ul") || html_is(node, "ol") || html_is(node, "div") || html_is(node, "section") ||
+               html_is(node, "table") || html_is(node, "dl");
+    if (box && small && info->link * 10 >= info->text * 8 && info->text > 20)
+        return "page-links";
+    return NULL;
+}
+
+static uint8_t hint_of(const xmlNode *node) {
+    const struct html_info *info = html_info(node);
+    if (info == NULL || info->hint == HINT_NONE)
+        return HINT_NONE;
+    size_t most = info->hint == HINT_LEAD ? 900 : info->hint == HINT_CAPTION ? 600 : 160;
+    return info->text <= most ? info->hint : HINT_NONE;
+}
+
+static void walk_children(struct walk *w, xmlNode *node);
+
+static const char *link_target(struct walk *w, const xmlNode *a) {
+    const char *href = html_attribute(a, "href");
+    bool known = href != NULL && (strncasecmp(href, "http://", 7) == 0 || strncasecmp(href, "https://", 8) == 0 ||
+                                  strncasecmp(href, "mailto:", 7) == 0);
+    return known ? arena_strdup(w->r->a, href) : NULL;
+}
+
+static bool inline_span(const xmlNode *node, enum span_kind *kind) {
+    static const struct {
+        const char *name;
+        enum span_kind kind;
+    } marks[] = {{"b", SPAN_STRONG},     {"strong", SPAN_STRONG}, {"i", SPAN_EMPHASIS},      {"em", SPAN_EMPHASIS},
+                 {"cite", SPAN_EMPHASIS}, {"code", SPAN_CODE},     {"sup", SPAN_SUPERSCRIPT}, {"sub", SPAN_SUBSCRIPT}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (html_is(node, marks[i].name)) {
+            *kind = marks[i].kind;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void walk_inline(struct walk *w, xmlNode *node) {
+    enum span_kind kind;
+    const char *target = html_is(node, "a") ? link_target(w, node) : NULL;
+    bool span = inline_span(node, &kind), link = html_is(node, "a");
+    uint8_t hint = w->hint;
+    if (hint_of(node) != HINT_NONE && w->hint == HINT_NONE)
+        w->hint = hint_of(node);
+    w->in_strong += span && kind == SPAN_STRONG;
+    w->in_emphasis += span && kind == SPAN_EMPHASIS;
+    w->in_link += link;
+    if (span)
+        text_begin(w->r->builder, kind, NULL);
+    if (target != NULL)
+        text_begin(w->r->builder, SPAN_LINK, target);
+    walk_children(w, node);
+    if (target != NULL)
+        text_end(w->r->builder, SPAN_LINK);
+    if (span)
+        text_end(w->r->builder, kind);
+    w->in_strong -= span && kind == SPAN_STRONG;
+    w->in_emphasis -= span && kind == SPAN_EMPHASIS;
+    w->in_link -= link;
+    if (w->bytes == 0)
+        w->hint = hint;
+}
+
+static struct frame *frame_for(struct walk *w, const xmlNode *node) {
+    enum doc_kind kind = html_is(node, "blockquote")                        ? DOC_QUOTE
+                         : html_is(node, "ul") || html_is(node, "ol")       ? DOC_LIST
+                         : html_is(node, "li")                              ? DOC_ITEM
+                                                                            : DOC_ARTICLE;
+    if (kind == DOC_ARTICLE || w->zone != ZONE_MAIN)
+        return w->frame;
+    bool in_list = w->frame != NULL && w->frame->kind == DOC_LIST;
+    if ((kind == DOC_ITEM) != in_list && (kind == DOC_ITEM || in_list))
+        return w->frame; /* an item outside of a list, a list directly in a list: the frame around stays */
+    struct frame *f = frame_new(w->r, kind, w->frame, w->line);
+    f->ordered = html_is(node, "ol");
+    f->number = f->ordered ? 1 : 0;
+    return f;
+}
+
+static uint8_t heading_level(const xmlNode *node) {
+    const xmlChar *name = node->name;
+    return (name[0] == 'h' || name[0] == 'H') && name[1] >= '1' && name[1] <= '6' && name[2] == '\0' ? (uint8_t)(name[1] - '0') : 0;
+}
+
+static void walk_block(struct walk *w, xmlNode *node) {
+    struct walk outer = *w;
+    flush(w);
+    w->line = html_info(node) != NULL && html_info(node)->line > 0 ? html_info(node)->line : outer.line;
+    if (node == w->main)
+        w->zone = ZONE_MAIN;
+    if (w->noise == NULL)
+        w->noise = noise_of(w, node);
+    if (hint_of(node) != HINT_NONE)
+        w->hint = hint_of(node);
+    w->frame = frame_for(w, node);
+    uint8_t level = heading_level(node);
+    if (level > 0) {
+        w->kind = PIECE_HEADING;
+        w->level = level;
+    } else if (html_is(node, "pre")) {
+        w->kind = PIECE_CODE;
+    } else if (w->kind == PIECE_HEADING && !html_is(node, "div") && !html_is(node, "p")) {
+        w->kind = PIECE_TEXT;
+    }
+    bool done = html_is(node, "table") && w->zone == ZONE_MAIN && is_data_table(node) && add_table(w, node);
+    if (!done)
+        walk_children(w, node);
+    flush(w);
+    w->line = outer.line;
+    w->kind = outer.kind;
+    w->level = outer.level;
+    w->hint = outer.hint;
+    w->noise = outer.noise;
+    w->frame = outer.frame;
+    if (node == w->main)
+        w->zone = ZONE_TAIL;
+}
+
+static bool has_block_child(const xmlNode *node) {
+    for (const xmlNode *child = node->children; child != NULL; child = child->next)
+        if (html_is_block(child))
+            return true;
+    return false;
+}
+
+/* Recursion is bounded by the parser's depth. */
+static void walk_children(struct walk *w, xmlNode *node) {
+    for (xmlNode *child = node->children; child != NULL; child = child->next) {
+        if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
+            put_text(w, child);
+            continue;
+        }
+        if (child->type != XML_ELEMENT_NODE || (html_info(child) != NULL && html_info(child)->hidden))
+            continue;
+        if (html_is(child, "br")) {
+            if (child->next != NULL && html_is(child->next, "br"))
+                flush(w); /* two of them end a paragraph */
+            else
+                text_put(w->r->builder, " ", 1);
+        } else if (html_is(child, "img")) {
+            add_image(w, child);
+        } else if (html_is_block(child) || child == w->main || has_block_child(child)) {
+            walk_block(w, child);
+        } else {
+            walk_inline(w, child);
+        }
+    }
+}
+
+/* Menu and footer go; what stands between the title and the article, or right behind it, may be lead or by-line. */
+static void settle_zones(struct reading *r) {
+    size_t tail = 0;
+    for (size_t i = 0; i < r->pieces.n; i++) {
+        struct piece *p = &r->pieces.items[i];
+        if (p->zone == ZONE_TAIL && p->text.n > 0 && ++tail > TAIL_PIECES)
+            p->zone = ZONE_OUT;
+    }
+}
+
+int read_html(struct reading *r, const char *s, size_t n) {
+    htmlDocPtr doc = html_parse(r, s, n);
+    xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
+    if (root == NULL) {
+        if (doc != NULL)
+            xmlFreeDoc(doc);
+        return 0;
+    }
+    struct page_meta *page = arena_alloc(r->a, sizeof *page);
+    struct walk w = {.r = r, .zone = ZONE_OUT};
+    html_read_meta(r, root, page);
+    r->head = page;
+    w.main = html_find_main(r, root);
+    if (w.main == NULL) { /* no paragraph at all: everything is the article */
+        w.zone = ZONE_MAIN;
+        w.main = root;
+    }
+    walk_block(&w, root);
+    settle_zones(r);
+    xmlFreeDoc(doc);
+    return 0;
+}
+
+void read_html_fragment(struct reading *r, const char *s, size_t n, uint32_t line, struct frame *frame) {
+    htmlDocPtr doc = html_parse(r, s, n);
+    xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
+    if (root != NULL) {
+        struct walk w = {.r = r, .zone = ZONE_MAIN, .frame = frame, .line = line};
+        html_find_main(r, root);
+        w.main = root;
+        walk_block(&w, root);
+    }
+    if (doc != NULL)
+        xmlFreeDoc(doc);
+}
