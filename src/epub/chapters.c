@@ -42,7 +42,7 @@ const char *plan_title(const struct plan *p, const struct doc_node *top) {
     const char *text = title != NULL ? plan_plain(p->arena, &title->text) : "";
     if (*text == '\0')
         return plan_word(p, top->kind == DOC_IMPRINT ? "words.imprint" : "words.untitled");
-    if (label == NULL || label->text.n == 0)
+    if (top->kind != DOC_PART || label == NULL || label->text.n == 0)
         return text;
     return arena_printf(p->arena, "%s. %s", plan_plain(p->arena, &label->text), text);
 }

@@ -119,6 +119,7 @@ static const char base_sheet[] =
     ".toc .part-a { font-family: @sans@; font-weight: bold; }\n"
     ".toc a, .ix a { text-decoration: none; }\n"
     ".toc .pg { margin: 0 0 0 0.8em; }\n"
+    ".no { margin: 0 0.5em 0 0; }\n"
     ".meta { font-family: @meta@; font-size: 0.8em; line-height: 1.4; text-align: left; margin: 0; }\n"
     ".ix h2 { margin: 0.9em 0 0.2em 0; }\n"
     ".ix ul { list-style-type: none; margin: 0; padding: 0; }\n"

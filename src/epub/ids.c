@@ -153,7 +153,8 @@ static void name_titles(struct plan *p, const struct doc_node *node) {
     const struct piece *piece = &p->pieces[p->piece_of[node->seq] - 1];
     if (node->kind == DOC_HEADING) {
         name_heading(p, node);
-    } else if (node->parent == piece->top && (node->kind == DOC_TITLE || node->kind == DOC_LABEL)) {
+    } else if (node->parent == piece->top &&
+               (node->kind == DOC_TITLE || (node->kind == DOC_LABEL && piece->top->kind == DOC_PART))) {
         name_title(p, node, piece->root_id != NULL ? piece->root_id : piece->name);
     } else if (node->kind == DOC_LABEL && node->parent->kind == DOC_DIV) {
         const char *base = p->node_id[node->parent->seq];

@@ -25,13 +25,11 @@ static void put_chunk(struct buf *out, const char type[4], const void *data, siz
 }
 
 /* Rows with the filter "Up" (PNG 9.2), which suits both photographs and drawings well enough. */
-static uint8_t *filtered_rows(const struct image *im, size_t channels, size_t *n) {
-    size_t stride = (size_t)im->width * channels;
-    *n = (stride + 1) * im->height;
-    uint8_t *rows = mem_alloc(*n);
+static uint8_t *filtered_rows(const struct image *im, const uint8_t *pixels, size_t stride) {
+    uint8_t *rows = mem_alloc((stride + 1) * im->height);
     for (size_t y = 0; y < im->height; y++) {
         uint8_t *to = rows + y * (stride + 1);
-        const uint8_t *row = im->pixels + y * stride;
+        const uint8_t *row = pixels + y * stride;
         *to++ = 2;
         for (size_t i = 0; i < stride; i++)
             to[i] = (uint8_t)(row[i] - (y > 0 ? row[i - stride] : 0));
@@ -39,9 +37,9 @@ static uint8_t *filtered_rows(const struct image *im, size_t channels, size_t *n
     return rows;
 }
 
-static void png_from_pixels(const struct image *im, struct buf *out) {
-    size_t channels = im->components == 1 ? 1 : 3, n = 0;
-    uint8_t *rows = filtered_rows(im, channels, &n);
+static void put_png(const struct image *im, const uint8_t *pixels, unsigned components, struct buf *out) {
+    size_t stride = (size_t)im->width * components, n = (stride + 1) * im->height;
+    uint8_t *rows = filtered_rows(im, pixels, stride);
     struct libdeflate_compressor *c = libdeflate_alloc_compressor(9);
     if (c == NULL)
         mem_fail();
@@ -54,7 +52,7 @@ static void png_from_pixels(const struct image *im, struct buf *out) {
     struct buf head = BUF_INIT;
     put_u32(&head, im->width);
     put_u32(&head, im->height);
-    char rest[5] = {8, channels == 1 ? 0 : 2, 0, 0, 0};
+    char rest[5] = {8, components == 1 ? 0 : 2, 0, 0, 0};
     buf_put(&head, rest, sizeof rest);
     buf_put(out, "\x89PNG\r\n\x1a\n", 8);
     put_chunk(out, "IHDR", head.p, head.n);
@@ -68,14 +66,18 @@ static void png_from_pixels(const struct image *im, struct buf *out) {
 static bool make_fit(struct picture *pic) {
     const struct image *im = pic->image;
     bool passes = im->kind == IMAGE_JPEG ? im->components != 4 : !im->has_alpha;
-    pic->media_type = im->kind == IMAGE_JPEG && passes ? "image/jpeg" : "image/png";
-    pic->bytes = im->bytes;
-    pic->n_bytes = im->n_bytes;
-    if (passes && im->bytes != NULL)
+    if (passes) {
+        pic->media_type = im->kind == IMAGE_JPEG ? "image/jpeg" : "image/png";
+        pic->bytes = im->bytes;
+        pic->n_bytes = im->n_bytes;
         return true;
-    if (im->pixels == NULL)
+    }
+    unsigned components = 0;
+    uint8_t *pixels = image_decode(im, &components);
+    if (pixels == NULL)
         return false;
-    png_from_pixels(im, &pic->made);
+    put_png(im, pixels, components, &pic->made);
+    free(pixels);
     pic->media_type = "image/png";
     pic->bytes = pic->made.p;
     pic->n_bytes = pic->made.n;

@@ -344,7 +344,7 @@ static void put_root_name(struct render *r) {
         return;
     }
     const char *title_id = r->plan->title_id[title->seq];
-    if (label != NULL)
+    if (piece->top->kind == DOC_PART && label != NULL)
         title_id = arena_printf(r->scratch, "%s %s", r->plan->title_id[label->seq], title_id);
     xml_attr(r->x, "aria-labelledby", title_id);
 }
@@ -362,16 +362,38 @@ static void begin_root(struct render *r) {
     xml_nl(r->x);
 }
 
+/* The chapter's number and where the article comes from, on one line. */
+static void put_kicker(struct render *r, const struct doc_node *label, const struct doc_node *kicker) {
+    if (label != NULL && inline_is_silent(r, label))
+        label = NULL;
+    if (label == NULL && (kicker == NULL || inline_is_silent(r, kicker)))
+        return;
+    xml_begin(r->x, "p");
+    xml_attr(r->x, "class", "kicker");
+    if (label != NULL) {
+        block_begin(r, "span", "no", label);
+        inline_leaf(r, label, LEAF_BEGINS);
+        xml_end(r->x);
+    }
+    if (label != NULL && kicker != NULL)
+        xml_puts(r->x, " ");
+    if (kicker != NULL) {
+        block_begin(r, "span", NULL, kicker);
+        inline_leaf(r, kicker, label != NULL ? LEAF_FOLLOWS : LEAF_BEGINS);
+        xml_end(r->x);
+    }
+    block_end(r);
+}
+
 /* Source, title, lead and author of an article, in the order in which the tree has them. */
 static void put_opening(struct render *r) {
     const struct doc_node *top = r->piece->top;
     xml_begin(r->x, "header");
     xml_attr(r->x, "class", "opening");
     xml_nl(r->x);
+    put_kicker(r, doc_child(top, DOC_LABEL), doc_child(top, DOC_KICKER));
     for (const struct doc_node *n = top->first; n != NULL; n = n->next) {
-        if (n->kind == DOC_KICKER)
-            block_leaf(r, "p", "kicker", n);
-        else if (n->kind == DOC_TITLE)
+        if (n->kind == DOC_TITLE)
             block_title(r, n);
         else if (n->kind == DOC_SUBTITLE)
             block_leaf(r, "p", "subtitle", n);
