@@ -87,7 +87,8 @@ static int read_manifest(struct build *b)
     return b->manifest != NULL ? BUILT : is_wrong_setting(b->d) ? WRONG_COMMAND : FAILED;
 }
 
-/* The design is read early: a wrong layout is a mistake of the command line and should not cost the time of an ingest. */
+/* The design is read early: a wrong layout is a mistake of the command line and should not cost the time of an ingest.
+ */
 static int read_design(struct build *b)
 {
     const char *named = b->o->layout != NULL ? b->o->layout : b->manifest->layout;
@@ -319,8 +320,7 @@ static int write_pdf(struct build *b, struct out_file *out)
         .epoch = book->epoch,
         .archive = true,
     };
-    struct pdf_input in = {
-        .pages = layout_pages(b->layout), .fonts = b->fonts, .info = &info, .workers = b->workers};
+    struct pdf_input in = {.pages = layout_pages(b->layout), .fonts = b->fonts, .info = &info, .workers = b->workers};
     return pdf_write(&in, out, b->d);
 }
 
@@ -470,7 +470,7 @@ static bool must_stop(const struct build *b)
 
 static int run_stages(struct build *b)
 {
-    int (*const stages[])(struct build *) = {read_manifest, read_design, ingest_files, load_pictures,
+    int (*const stages[])(struct build *) = {read_manifest, read_design,    ingest_files, load_pictures,
                                              assemble,      choose_outputs, lay_out};
     for (size_t i = 0; i < sizeof stages / sizeof *stages && !b->stopped; i++) {
         int status = stages[i](b);
@@ -504,7 +504,8 @@ static void drop_build(struct build *b)
     workers_drop(b->workers);
 }
 
-int build_book(const struct build_options *o, struct arena *a, struct diag *d, struct buf *dump, struct build_result *result)
+int build_book(const struct build_options *o, struct arena *a, struct diag *d, struct buf *dump,
+               struct build_result *result)
 {
     struct build b = {.o = o, .a = a, .d = d, .dump = dump, .result = result, .cover_png = BUF_INIT};
     *result = (struct build_result){0};

@@ -13,21 +13,21 @@
 struct build_options {
     const char *const *sources; /* operands: a folder, a book.yaml, article files, "-" */
     size_t n_sources;
-    const char *out_dir;        /* folder of NAME.pdf and NAME.epub; NULL: "." */
-    const char *pdf, *epub;     /* these outputs alone */
-    const char *layout;         /* overrides the book's */
+    const char *out_dir;    /* folder of NAME.pdf and NAME.epub; NULL: "." */
+    const char *pdf, *epub; /* these outputs alone */
+    const char *layout;     /* overrides the book's */
     const char *layouts_dir, *fonts_dir;
     const struct setting *settings;
     size_t n_settings;
-    const char *const *keep;    /* rules of ingest that drop nothing, NULL-terminated */
-    unsigned jobs;              /* threads; 0: one a processor */
-    const char *dump;           /* stage to print, after which the build stops */
-    const char *report;         /* file for the JSON of all that ingest changed */
-    const char *depfile;        /* file for Make rules */
-    const char *epoch;          /* value of SOURCE_DATE_EPOCH, or NULL */
-    const char *version;        /* "briefbook 0.1.0" */
-    bool strict;                /* warnings stop the build before anything is written */
-    bool check;                 /* find everything wrong, write nothing */
+    const char *const *keep; /* rules of ingest that drop nothing, NULL-terminated */
+    unsigned jobs;           /* threads; 0: one a processor */
+    const char *dump;        /* stage to print, after which the build stops */
+    const char *report;      /* file for the JSON of all that ingest changed */
+    const char *depfile;     /* file for Make rules */
+    const char *epoch;       /* value of SOURCE_DATE_EPOCH, or NULL */
+    const char *version;     /* "briefbook 0.1.0" */
+    bool strict;             /* warnings stop the build before anything is written */
+    bool check;              /* find everything wrong, write nothing */
 };
 
 /* Where a build's results went, for messages; strings are the arena's that build_book() was given. */
@@ -36,8 +36,9 @@ struct build_result {
     size_t pages;
 };
 
-/* Builds. Diagnostics go to `d`, what --dump prints to `dump`. Returns the exit status: 0 built; 2 the command line is wrong (no
- * such layout, an output would replace an input); 1 anything else. */
-int build_book(const struct build_options *o, struct arena *a, struct diag *d, struct buf *dump, struct build_result *result);
+/* Builds. Diagnostics go to `d`, what --dump prints to `dump`. Returns the exit status: 0 built; 2 the command line is
+ * wrong (no such layout, an output would replace an input); 1 anything else. */
+int build_book(const struct build_options *o, struct arena *a, struct diag *d, struct buf *dump,
+               struct build_result *result);
 
 #endif

@@ -7,7 +7,8 @@
 
 /* ---- chapters ---- */
 
-static void take_article(struct assembly *as, const struct book_input *input, const struct article *article, unsigned part)
+static void take_article(struct assembly *as, const struct book_input *input, const struct article *article,
+                         unsigned part)
 {
     struct chapter *c = &as->chapters[as->n++];
     const struct manifest_chapter *from = input->chapter;
@@ -105,7 +106,8 @@ static void put_matter(const struct assembly *as, struct doc_node *root, const s
 
 /* ---- parts ---- */
 
-static void put_part(const struct assembly *as, struct doc_node *root, const struct manifest_part *part, unsigned number)
+static void put_part(const struct assembly *as, struct doc_node *root, const struct manifest_part *part,
+                     unsigned number)
 {
     struct doc_node *node = doc_new(as->a, DOC_PART, part->pos);
     char roman[16];

@@ -12,10 +12,10 @@ struct chapter {
     const struct manifest_chapter *from;
     struct doc_node *node;
     const char *lang;
-    const char *outlet;    /* name of the source, or its site; NULL: not known */
-    struct doc_date date;  /* of the article, or what book.yaml says */
-    const char *slug;      /* "ch-thu-do" */
-    unsigned part;         /* index into manifest parts */
+    const char *outlet;   /* name of the source, or its site; NULL: not known */
+    struct doc_date date; /* of the article, or what book.yaml says */
+    const char *slug;     /* "ch-thu-do" */
+    unsigned part;        /* index into manifest parts */
 };
 
 struct assembly {

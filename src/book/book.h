@@ -3,9 +3,10 @@
  * manifest.c (book.yaml → struct manifest) → assemble.c (articles → chapters; parts) → matter: cover.c, contents.c,
  * sources.c … → number.c (numbers, ids) → mark.c (ties, languages on every text).
  *
- * What the program itself writes is in the tree like everything else: the chapter's number is its LABEL ("1", "IV"), a part's
- * LABEL is "Phần I", figures and tables have theirs ("Hình 1.", "Bảng 1.", "Ảnh (không kèm theo):" for a caption whose picture is
- * missing), a source's META ends in "(trang N)" with a SPAN_PAGEREF for N. A chapter's `name` is its title for heads and nav.
+ * What the program itself writes is in the tree like everything else: the chapter's number is its LABEL ("1", "IV"), a
+ * part's LABEL is "Phần I", figures and tables have theirs ("Hình 1.", "Bảng 1.", "Ảnh (không kèm theo):" for a caption
+ * whose picture is missing), a source's META ends in "(trang N)" with a SPAN_PAGEREF for N. A chapter's `name` is its
+ * title for heads and nav.
  */
 #ifndef BOOK_BOOK_H
 #define BOOK_BOOK_H
@@ -17,7 +18,7 @@ enum numbering { NUMBER_ARABIC, NUMBER_ROMAN, NUMBER_NONE };
 
 struct manifest_chapter {
     struct srcpos pos;
-    const char *file;   /* as written; resolved by manifest_path() */
+    const char *file; /* as written; resolved by manifest_path() */
     const char *title, *short_title, *summary, *date, *lang;
     bool omit, split_h1;
 };
@@ -37,13 +38,17 @@ struct manifest_matter {
 };
 
 struct manifest {
-    const char *file;  /* the book.yaml, or NULL */
+    const char *file;   /* the book.yaml, or NULL */
     const char *folder; /* paths are relative to it */
     const char *name, *title, *subtitle, *language;
     struct doc_date date;
-    struct { const char *name, *department, *logo; } issuer;
+    struct {
+        const char *name, *department, *logo;
+    } issuer;
     const char *handling;
-    struct { const char *name, *date, *time, *place, *chair; } meeting;
+    struct {
+        const char *name, *date, *time, *place, *chair;
+    } meeting;
     const char *layout;
     enum numbering numbering;
     bool qr, colour;
@@ -52,7 +57,10 @@ struct manifest {
     struct manifest_part *parts;
     size_t n_parts;
     const char *const *names; /* gazetteer, NULL-terminated, or NULL */
-    struct { const char *identifier, *publisher, *rights, *description; const char *const *creators; } metadata;
+    struct {
+        const char *identifier, *publisher, *rights, *description;
+        const char *const *creators;
+    } metadata;
     struct yaml_node *layout_overrides; /* keys of --set and of book.yaml that belong to the layout, or NULL */
 };
 
@@ -61,17 +69,18 @@ struct setting {
     const char *path, *value;
 };
 
-/* Reads and checks a book.yaml; `folder` is where it lies. All mistakes are reported. Returns NULL after an error. Settings
- * whose top key is none of book.yaml go to layout_overrides. */
+/* Reads and checks a book.yaml; `folder` is where it lies. All mistakes are reported. Returns NULL after an error.
+ * Settings whose top key is none of book.yaml go to layout_overrides. */
 struct manifest *manifest_read(struct arena *a, const char *file, const char *folder, const char *bytes, size_t n,
                                const struct setting *settings, size_t n_settings, struct diag *d);
 
-/* A manifest for articles without a book.yaml: `files` in order; front [cover, contents], back [sources]. `name_from` is the
- * folder or first file whose name gives the book's name. */
+/* A manifest for articles without a book.yaml: `files` in order; front [cover, contents], back [sources]. `name_from`
+ * is the folder or first file whose name gives the book's name. */
 struct manifest *manifest_default(struct arena *a, const char *const *files, size_t n_files, const char *name_from,
                                   const struct setting *settings, size_t n_settings, struct diag *d);
 
-/* Top keys that book.yaml leaves to the layout, NULL-terminated: design_keys() of style/ but for "extends" and "description". */
+/* Top keys that book.yaml leaves to the layout, NULL-terminated: design_keys() of style/ but for "extends" and
+ * "description". */
 const char *const *manifest_layout_keys(void);
 
 /* Reads a date of book.yaml: ISO 8601, or a form that date_find() knows with nothing beside it. */
@@ -80,16 +89,16 @@ bool manifest_date(const char *s, struct doc_date *out);
 struct book {
     struct doc_node *root; /* DOC_BOOK */
     const struct manifest *manifest;
-    const char *language;  /* BCP 47 */
-    const char *name;      /* ASCII slug: file name of the outputs */
-    const char *title;     /* plain */
+    const char *language; /* BCP 47 */
+    const char *name;     /* ASCII slug: file name of the outputs */
+    const char *title;    /* plain */
     const char *subtitle;
     const char *running_title; /* for running heads */
-    const char *author;    /* issuing body, or NULL */
+    const char *author;        /* issuing body, or NULL */
     const char *description;
-    const char *uuid;      /* urn:uuid of the EPUB, stable; 36 characters */
-    const char *pdf_uuid;  /* the PDF's identifier: dc:source of the page list */
-    int64_t epoch;         /* seconds: the book's time stamp (SOURCE_DATE_EPOCH, else date) */
+    const char *uuid;     /* urn:uuid of the EPUB, stable; 36 characters */
+    const char *pdf_uuid; /* the PDF's identifier: dc:source of the page list */
+    int64_t epoch;        /* seconds: the book's time stamp (SOURCE_DATE_EPOCH, else date) */
     struct doc_date date;
     uint32_t n_nodes;
 };
@@ -98,11 +107,15 @@ struct book {
 struct book_input {
     const struct manifest_chapter *chapter; /* NULL: `matter` */
     const struct manifest_matter *matter;   /* of kind "file" */
-    struct articles_ref { struct article *items; size_t n; } articles; /* what ingest gave; 0 when it failed */
+    struct articles_ref {
+        struct article *items;
+        size_t n;
+    } articles; /* what ingest gave; 0 when it failed */
 };
 
-/* Puts the book together. `inputs` has an entry a manifest chapter, in order, then one for each file of `front` and `back`. `epoch_env` is the value of
- * SOURCE_DATE_EPOCH or NULL. Returns NULL after an error (no chapter left). The articles' nodes become part of the book. */
+/* Puts the book together. `inputs` has an entry a manifest chapter, in order, then one for each file of `front` and
+ * `back`. `epoch_env` is the value of SOURCE_DATE_EPOCH or NULL. Returns NULL after an error (no chapter left). The
+ * articles' nodes become part of the book. */
 struct book *book_assemble(struct arena *a, const struct manifest *m, const struct book_input *inputs, size_t n_inputs,
                            const char *epoch_env, struct diag *d);
 

@@ -26,7 +26,8 @@ static struct text shown_title(const struct assembly *as, const struct chapter *
     return text_make(as->a, name, strlen(name));
 }
 
-static void put_text(const struct assembly *as, struct doc_node *to, enum doc_kind kind, const struct text *text, uint32_t line)
+static void put_text(const struct assembly *as, struct doc_node *to, enum doc_kind kind, const struct text *text,
+                     uint32_t line)
 {
     if (text->n == 0)
         return;

@@ -44,7 +44,12 @@ static void put_origin(const struct assembly *as, struct doc_node *entry, const 
 static bool is_listed(const struct doc_node *node)
 {
     switch (node->kind) {
-    case DOC_PART: case DOC_CHAPTER: case DOC_MATTER: case DOC_SOURCES: case DOC_INDEX: case DOC_IMPRINT:
+    case DOC_PART:
+    case DOC_CHAPTER:
+    case DOC_MATTER:
+    case DOC_SOURCES:
+    case DOC_INDEX:
+    case DOC_IMPRINT:
         return node->id && doc_child(node, DOC_TITLE);
     default:
         return false;

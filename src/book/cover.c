@@ -1,5 +1,5 @@
-/* The cover's words: issuing body, handling mark, kicker, title, meeting block, foot line. The title page of the EPUB repeats
- * them, since the cover is a picture there. */
+/* The cover's words: issuing body, handling mark, kicker, title, meeting block, foot line. The title page of the EPUB
+ * repeats them, since the cover is a picture there. */
 #include <string.h>
 
 #include "base/utf8.h"

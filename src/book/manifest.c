@@ -1,8 +1,8 @@
 /* book.yaml becomes a struct manifest.
  *
- * The top keys of book.yaml and of a layout are disjoint, so both may stand in one file and be changed by --set. Here they are
- * parted: the layout's keys are handed on as they are (style/ checks them), the book's are filled by tables. All mistakes
- * are reported before giving up.
+ * The top keys of book.yaml and of a layout are disjoint, so both may stand in one file and be changed by --set. Here
+ * they are parted: the layout's keys are handed on as they are (style/ checks them), the book's are filled by tables.
+ * All mistakes are reported before giving up.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -41,8 +41,12 @@ struct raw_metadata {
 
 struct raw {
     const char *name, *title, *subtitle, *language, *date, *handling, *layout, *names;
-    struct { const char *name, *department, *logo; } issuer;
-    struct { const char *name, *date, *time, *place, *chair; } meeting;
+    struct {
+        const char *name, *department, *logo;
+    } issuer;
+    struct {
+        const char *name, *date, *time, *place, *chair;
+    } meeting;
     int numbering, colour;
     bool qr;
     struct yaml_node *front, *back, *chapters;
@@ -54,8 +58,14 @@ static const char *const numbering_words[] = {"arabic", "roman", "none", NULL};
 static const char *const colour_words[] = {"auto", "none", NULL};
 static const char *const split_words[] = {"none", "h1", NULL};
 
-#define TEXT(key, type, field) {key, YT_STRING, false, offsetof(type, field), NULL}
-#define END {NULL, YT_STRING, false, 0, NULL}
+#define TEXT(key, type, field)                                                                                         \
+    {                                                                                                                  \
+        key, YT_STRING, false, offsetof(type, field), NULL                                                             \
+    }
+#define END                                                                                                            \
+    {                                                                                                                  \
+        NULL, YT_STRING, false, 0, NULL                                                                                \
+    }
 
 static const struct yaml_key chapter_keys[] = {
     {"file", YT_STRING, true, offsetof(struct raw_chapter, file), NULL},
@@ -71,16 +81,13 @@ static const struct yaml_key chapter_keys[] = {
 static const struct yaml_schema chapter_schema = {chapter_keys, sizeof(struct raw_chapter),
                                                   offsetof(struct raw_chapter, pos), -1};
 
-static const struct yaml_key part_keys[] = {
-    {"title", YT_STRING, true, offsetof(struct raw_part, title), NULL},
-    {"chapters", YT_NODE, true, offsetof(struct raw_part, chapters), NULL},
-    END};
+static const struct yaml_key part_keys[] = {{"title", YT_STRING, true, offsetof(struct raw_part, title), NULL},
+                                            {"chapters", YT_NODE, true, offsetof(struct raw_part, chapters), NULL},
+                                            END};
 static const struct yaml_schema part_schema = {part_keys, sizeof(struct raw_part), offsetof(struct raw_part, pos), -1};
 
 static const struct yaml_key matter_keys[] = {
-    {"file", YT_STRING, true, offsetof(struct raw_matter, file), NULL},
-    TEXT("title", struct raw_matter, title),
-    END};
+    {"file", YT_STRING, true, offsetof(struct raw_matter, file), NULL}, TEXT("title", struct raw_matter, title), END};
 static const struct yaml_schema matter_schema = {matter_keys, sizeof(struct raw_matter),
                                                  offsetof(struct raw_matter, pos), -1};
 
@@ -90,8 +97,8 @@ static const struct yaml_key issuer_keys[] = {TEXT("name", struct raw, issuer.na
 static const struct yaml_schema issuer_schema = {issuer_keys, 0, -1, -1};
 
 static const struct yaml_key meeting_keys[] = {
-    TEXT("name", struct raw, meeting.name), TEXT("date", struct raw, meeting.date),
-    TEXT("time", struct raw, meeting.time), TEXT("place", struct raw, meeting.place),
+    TEXT("name", struct raw, meeting.name),   TEXT("date", struct raw, meeting.date),
+    TEXT("time", struct raw, meeting.time),   TEXT("place", struct raw, meeting.place),
     TEXT("chair", struct raw, meeting.chair), END};
 static const struct yaml_schema meeting_schema = {meeting_keys, 0, -1, -1};
 
@@ -127,10 +134,11 @@ static const struct yaml_key top_keys[] = {
     END};
 static const struct yaml_schema top_schema = {top_keys, sizeof(struct raw), -1, -1};
 
-/* Top keys of a layout; a test keeps the list equal to design_keys(). "extends" and "description" make sense only in a file
- * of layouts/. */
-static const char *const layout_keys[] = {"page", "text", "folio", "head", "foot", "opening", "contents", "index-columns",
-                                          "cover", "inks", "rules", "list", "block", "qr-code", "styles", NULL};
+/* Top keys of a layout; a test keeps the list equal to design_keys(). "extends" and "description" make sense only in a
+ * file of layouts/. */
+static const char *const layout_keys[] = {"page",     "text",          "folio",  "head", "foot",  "opening",
+                                          "contents", "index-columns", "cover",  "inks", "rules", "list",
+                                          "block",    "qr-code",       "styles", NULL};
 
 const char *const *manifest_layout_keys(void)
 {
@@ -315,9 +323,14 @@ static const char *const *read_names(struct reading *r, const char *file, struct
 static void take_chapter(struct reading *r, const struct raw_chapter *raw, struct manifest_chapter *out)
 {
     struct doc_date date;
-    *out = (struct manifest_chapter){.pos = raw->pos, .file = raw->file, .title = raw->title,
-                                     .short_title = raw->short_title, .summary = raw->summary, .date = raw->date,
-                                     .lang = read_language(r, raw->lang, raw->pos), .omit = raw->omit,
+    *out = (struct manifest_chapter){.pos = raw->pos,
+                                     .file = raw->file,
+                                     .title = raw->title,
+                                     .short_title = raw->short_title,
+                                     .summary = raw->summary,
+                                     .date = raw->date,
+                                     .lang = read_language(r, raw->lang, raw->pos),
+                                     .omit = raw->omit,
                                      .split_h1 = raw->split == 1};
     if (raw->date && !read_date(raw->date, &date))
         fault(r, MSG_BOOK_DATE, raw->pos, raw->date, NULL);
@@ -488,8 +501,8 @@ static void take_values(struct reading *r, const struct raw *raw, const struct y
 }
 
 /* Applies the settings, fills the manifest from the tree. With `files` the chapters are those, not the tree's. */
-static struct manifest *make(struct reading *r, struct yaml_node *root, const struct setting *settings, size_t n_settings,
-                             bool has_files)
+static struct manifest *make(struct reading *r, struct yaml_node *root, const struct setting *settings,
+                             size_t n_settings, bool has_files)
 {
     struct raw raw = {.qr = true};
     struct yaml_node *layout = take_layout(r->a, root);

@@ -1,8 +1,8 @@
 /* Numbers and ids.
  *
  * An id is made of the chapter's slug (from its file's name) and the block's kind and ordinal within the chapter:
- * "ch-thu-do-s3". So links into one chapter survive changes in all others. Ids of the input ("{#ket-luan}", footnotes) are
- * replaced by such ones, and the links to them follow.
+ * "ch-thu-do-s3". So links into one chapter survive changes in all others. Ids of the input ("{#ket-luan}", footnotes)
+ * are replaced by such ones, and the links to them follow.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -74,16 +74,26 @@ struct chapter_ids {
 static const char *kind_letter(enum doc_kind kind)
 {
     switch (kind) {
-    case DOC_HEADING: return "s";
-    case DOC_PARAGRAPH: return "p";
-    case DOC_LIST: return "l";
-    case DOC_QUOTE: return "q";
-    case DOC_FIGURE: return "f";
-    case DOC_TABLE: return "t";
-    case DOC_NOTE: return "n";
-    case DOC_CODE: return "c";
-    case DOC_DIV: return "d";
-    default: return NULL;
+    case DOC_HEADING:
+        return "s";
+    case DOC_PARAGRAPH:
+        return "p";
+    case DOC_LIST:
+        return "l";
+    case DOC_QUOTE:
+        return "q";
+    case DOC_FIGURE:
+        return "f";
+    case DOC_TABLE:
+        return "t";
+    case DOC_NOTE:
+        return "n";
+    case DOC_CODE:
+        return "c";
+    case DOC_DIV:
+        return "d";
+    default:
+        return NULL;
     }
 }
 

@@ -9,7 +9,7 @@
 
 /* Modules of a QR code, without its quiet zone. */
 struct qr {
-    uint32_t side;      /* modules a side; 0: the text is too long for a code */
+    uint32_t side;       /* modules a side; 0: the text is too long for a code */
     const uint8_t *dark; /* side * side bytes, 1: dark */
 };
 

@@ -30,8 +30,8 @@ struct cli {
     struct diag *diag;
     struct cli_options options;
     const char *layouts_dir, *fonts_dir;
-    const char *lang;  /* of messages */
-    bool colour;       /* on standard error */
+    const char *lang; /* of messages */
+    bool colour;      /* on standard error */
 };
 
 /* Reads argv[first…] for the command of this name. Returns -1 after a message about a wrong command line. */

@@ -28,18 +28,30 @@ struct option {
 static const struct option options[] = {
     {"out", 'o', OPT_TEXT, ON_BUILD | ON_INGEST, AT(out), "DIR", "folder for the results (build: \".\")",
      "thư mục chứa kết quả (build: \".\")"},
-    {"pdf", 0, OPT_TEXT, ON_BUILD, AT(pdf), "FILE", "write the PDF there; alone or with --epub", "ghi PDF vào đây; một mình hoặc cùng --epub"},
-    {"epub", 0, OPT_TEXT, ON_BUILD, AT(epub), "FILE", "write the EPUB there; alone or with --pdf", "ghi EPUB vào đây; một mình hoặc cùng --pdf"},
-    {"layout", 0, OPT_TEXT, ON_BUILD | ON_CHECK, AT(layout), "NAME|FILE", "layout to use instead of the book's", "mẫu trình bày dùng thay cho mẫu của sách"},
-    {"set", 0, OPT_SETTING, ON_BUILD | ON_CHECK, AT(settings), "PATH=VALUE", "set any key of book.yaml or of the layout", "đặt một khóa bất kỳ của book.yaml hoặc của mẫu trình bày"},
-    {"keep", 0, OPT_KEEP, ON_BUILD | ON_CHECK | ON_INGEST, AT(keep), "RULE", "drop nothing by this rule of ingest", "không loại gì theo quy tắc này khi đọc bài"},
-    {"report", 0, OPT_TEXT, ON_BUILD, AT(report), "FILE", "write what was dropped, merged, guessed and changed, as JSON", "ghi những gì bị loại, gộp, đoán và sửa, dạng JSON"},
-    {"depfile", 0, OPT_TEXT, ON_BUILD, AT(depfile), "FILE", "write a Make rule naming every input", "ghi quy tắc Make nêu mọi tệp nguồn"},
-    {"jobs", 'j', OPT_JOBS, ON_BUILD | ON_CHECK, AT(jobs), "N", "threads (one a processor)", "số luồng (mỗi bộ xử lý một luồng)"},
-    {"dump", 0, OPT_TEXT, ON_BUILD, AT(dump), "STAGE", "print a stage and stop: doc, book, hlist, breaks, pages, starts", "in một bước rồi dừng: doc, book, hlist, breaks, pages, starts"},
+    {"pdf", 0, OPT_TEXT, ON_BUILD, AT(pdf), "FILE", "write the PDF there; alone or with --epub",
+     "ghi PDF vào đây; một mình hoặc cùng --epub"},
+    {"epub", 0, OPT_TEXT, ON_BUILD, AT(epub), "FILE", "write the EPUB there; alone or with --pdf",
+     "ghi EPUB vào đây; một mình hoặc cùng --pdf"},
+    {"layout", 0, OPT_TEXT, ON_BUILD | ON_CHECK, AT(layout), "NAME|FILE", "layout to use instead of the book's",
+     "mẫu trình bày dùng thay cho mẫu của sách"},
+    {"set", 0, OPT_SETTING, ON_BUILD | ON_CHECK, AT(settings), "PATH=VALUE",
+     "set any key of book.yaml or of the layout", "đặt một khóa bất kỳ của book.yaml hoặc của mẫu trình bày"},
+    {"keep", 0, OPT_KEEP, ON_BUILD | ON_CHECK | ON_INGEST, AT(keep), "RULE", "drop nothing by this rule of ingest",
+     "không loại gì theo quy tắc này khi đọc bài"},
+    {"report", 0, OPT_TEXT, ON_BUILD, AT(report), "FILE",
+     "write what was dropped, merged, guessed and changed, as JSON",
+     "ghi những gì bị loại, gộp, đoán và sửa, dạng JSON"},
+    {"depfile", 0, OPT_TEXT, ON_BUILD, AT(depfile), "FILE", "write a Make rule naming every input",
+     "ghi quy tắc Make nêu mọi tệp nguồn"},
+    {"jobs", 'j', OPT_JOBS, ON_BUILD | ON_CHECK, AT(jobs), "N", "threads (one a processor)",
+     "số luồng (mỗi bộ xử lý một luồng)"},
+    {"dump", 0, OPT_TEXT, ON_BUILD, AT(dump), "STAGE",
+     "print a stage and stop: doc, book, hlist, breaks, pages, starts",
+     "in một bước rồi dừng: doc, book, hlist, breaks, pages, starts"},
     {"strict", 0, OPT_FLAG, ON_BUILD | ON_CHECK, AT(strict), NULL, "warnings are errors", "coi cảnh báo là lỗi"},
     {"quiet", 'q', OPT_FLAG, ON_BUILD | ON_INGEST, AT(quiet), NULL, "say nothing but errors", "chỉ báo lỗi"},
-    {"lang", 0, OPT_LANG, ON_ALL, AT(lang), "vi|en", "language of messages (from the locale)", "ngôn ngữ của thông báo (theo hệ thống)"},
+    {"lang", 0, OPT_LANG, ON_ALL, AT(lang), "vi|en", "language of messages (from the locale)",
+     "ngôn ngữ của thông báo (theo hệ thống)"},
     {"help", 'h', OPT_FLAG, ON_ALL, AT(help), NULL, "show help", "hiện hướng dẫn"},
 };
 #define N_OPTIONS (sizeof options / sizeof *options)
@@ -116,9 +128,14 @@ static int take(struct cli *c, const struct option *o, const char *shown, const 
     void *at = (char *)&c->options + o->offset;
     char *end;
     switch (o->type) {
-    case OPT_FLAG: *(bool *)at = true; return 0;
-    case OPT_SETTING: return take_setting(c, shown, value);
-    case OPT_KEEP: append(c, &c->options.keep, &c->options.n_keep, value); return 0;
+    case OPT_FLAG:
+        *(bool *)at = true;
+        return 0;
+    case OPT_SETTING:
+        return take_setting(c, shown, value);
+    case OPT_KEEP:
+        append(c, &c->options.keep, &c->options.n_keep, value);
+        return 0;
     case OPT_LANG:
         if (strcmp(value, "vi") != 0 && strcmp(value, "en") != 0)
             return bad_value(c, shown, value, "vi, en");
@@ -131,7 +148,8 @@ static int take(struct cli *c, const struct option *o, const char *shown, const 
         c->options.jobs = (unsigned)n;
         return 0;
     }
-    case OPT_TEXT: break;
+    case OPT_TEXT:
+        break;
     }
     *(const char **)at = value;
     return 0;
@@ -187,8 +205,8 @@ void cli_print_options(const char *command, const char *lang)
         if ((o->on & on) == 0)
             continue;
         char shown[64];
-        snprintf(shown, sizeof shown, "%s%c%s--%s%s%s", o->letter ? "-" : " ", o->letter ? o->letter : ' ', o->letter ? ", " : "  ",
-                 o->name, o->value != NULL ? " " : "", o->value != NULL ? o->value : "");
+        snprintf(shown, sizeof shown, "%s%c%s--%s%s%s", o->letter ? "-" : " ", o->letter ? o->letter : ' ',
+                 o->letter ? ", " : "  ", o->name, o->value != NULL ? " " : "", o->value != NULL ? o->value : "");
         printf("  %-28s %s\n", shown, strcmp(lang, "vi") == 0 ? o->vi : o->en);
     }
 }

@@ -94,8 +94,8 @@ static const char **folder_articles(struct arena *a, const char *folder, size_t 
     return files;
 }
 
-static struct manifest *read_manifest(struct arena *a, const char *path, const struct setting *settings, size_t n_settings,
-                                      struct diag *d)
+static struct manifest *read_manifest(struct arena *a, const char *path, const struct setting *settings,
+                                      size_t n_settings, struct diag *d)
 {
     char *bytes;
     size_t n;
@@ -113,8 +113,8 @@ static struct manifest *read_manifest(struct arena *a, const char *path, const s
     return m;
 }
 
-static struct manifest *folder_manifest(struct arena *a, const char *folder, const struct setting *settings, size_t n_settings,
-                                        struct diag *d)
+static struct manifest *folder_manifest(struct arena *a, const char *folder, const struct setting *settings,
+                                        size_t n_settings, struct diag *d)
 {
     char *path = path_join(a, folder, MANIFEST_NAME);
     if (is_file(path))

@@ -4,8 +4,8 @@
 
 #include "book/book.h"
 
-/* The manifest that the operands mean: of a folder with a book.yaml, of a book.yaml, or made for the articles of a folder (natural
- * order) or the files given. Returns NULL after an error message. */
+/* The manifest that the operands mean: of a folder with a book.yaml, of a book.yaml, or made for the articles of a
+ * folder (natural order) or the files given. Returns NULL after an error message. */
 struct manifest *sources_manifest(struct arena *a, const char *const *sources, size_t n, const struct setting *settings,
                                   size_t n_settings, struct diag *d);
 

@@ -1,9 +1,10 @@
 /* Dictionary order.
  *
- * Vietnamese dictionaries compare syllable by syllable from the left: within a syllable first its letters (a ă â b c d đ …),
- * then its tone (none, huyền, hỏi, ngã, sắc, nặng); "bản đồ" stands before "bán", since the tone of the first syllable
- * decides before any letter of the second. CLDR's order, and so ICU's, compares the letters of the whole text first, which
- * is why it is not used. Case decides last, small letters first. Digits stand before letters, by value; Latin before Cyrillic.
+ * Vietnamese dictionaries compare syllable by syllable from the left: within a syllable first its letters (a ă â b c d
+ * đ …), then its tone (none, huyền, hỏi, ngã, sắc, nặng); "bản đồ" stands before "bán", since the tone of the first
+ * syllable decides before any letter of the second. CLDR's order, and so ICU's, compares the letters of the whole text
+ * first, which is why it is not used. Case decides last, small letters first. Digits stand before letters, by value;
+ * Latin before Cyrillic.
  */
 #include <string.h>
 

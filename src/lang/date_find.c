@@ -3,8 +3,8 @@
  * Every such date shows a year of four digits, so the text is scanned for those and only the surroundings of each one
  * are split into tokens: the cost stays linear however long the text is. Around a year the *core* (day, month, year in
  * one of six shapes) is matched first; the time of day, weekday and zone that may stand on either side are then added,
- * since one line may put them before ("14:00 | 29/11/2021") and the next one behind. Month and weekday names come from the
- * data files of all languages at once: a Vietnamese page may quote a Russian date line.
+ * since one line may put them before ("14:00 | 29/11/2021") and the next one behind. Month and weekday names come from
+ * the data files of all languages at once: a Vietnamese page may quote a Russian date line.
  */
 #include <string.h>
 
@@ -18,11 +18,11 @@ enum token_kind { TOKEN_END, TOKEN_NUMBER, TOKEN_WORD, TOKEN_SIGN };
 
 struct token {
     enum token_kind kind;
-    size_t start, end; /* bytes of the whole text */
-    bool spaced;       /* white space stands before it */
-    int value;         /* TOKEN_NUMBER */
-    int digits;        /* TOKEN_NUMBER */
-    uint32_t sign;     /* TOKEN_SIGN */
+    size_t start, end;   /* bytes of the whole text */
+    bool spaced;         /* white space stands before it */
+    int value;           /* TOKEN_NUMBER */
+    int digits;          /* TOKEN_NUMBER */
+    uint32_t sign;       /* TOKEN_SIGN */
     char word[MAX_WORD]; /* TOKEN_WORD: in lower case */
 };
 

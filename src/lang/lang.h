@@ -4,15 +4,17 @@
 
 #include "doc/doc.h"
 
-/* The language of a text: "vi", "en", "ru" or "kk", or `otherwise` when too little speaks for any. By script and letters. */
+/* The language of a text: "vi", "en", "ru" or "kk", or `otherwise` when too little speaks for any. By script and
+ * letters. */
 const char *lang_identify(const char *s, size_t n, const char *otherwise);
 
-/* Adds SPAN_LANG spans to stretches of another language than `lang` (quoted Russian, Kazakh, English …); only where it is
- * sure: at least a word in another script, or a sentence-like run for Latin languages. */
+/* Adds SPAN_LANG spans to stretches of another language than `lang` (quoted Russian, Kazakh, English …); only where it
+ * is sure: at least a word in another script, or a sentence-like run for Latin languages. */
 void lang_mark_runs(struct arena *a, struct text *t, const char *lang);
 
 /* Adds SPAN_TIE spans: number + unit, day + month, "Nghị quyết 84/NQ-CP", the dash with the word before it, syllables
- * of names, title + name, initials; one-letter prepositions in Russian. `names`: further names, NULL-terminated, or NULL. */
+ * of names, title + name, initials; one-letter prepositions in Russian. `names`: further names, NULL-terminated, or
+ * NULL. */
 void ties_mark(struct arena *a, struct text *t, const char *lang, const char *const *names);
 
 /* Dictionary order, syllable by syllable: <0, 0, >0. */
@@ -21,7 +23,8 @@ int collate_compare(const char *lang, const char *x, const char *y);
 /* Roman numeral of 1 … 3999, upper or lower case; out has 16 bytes. */
 void lang_roman(unsigned n, bool upper, char out[16]);
 
-/* Reads a Roman numeral (either case) at the start of s; returns its value and sets *len, or 0. Only canonical forms. */
+/* Reads a Roman numeral (either case) at the start of s; returns its value and sets *len, or 0. Only canonical forms.
+ */
 unsigned lang_roman_parse(const char *s, size_t n, size_t *len);
 
 #endif

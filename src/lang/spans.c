@@ -59,7 +59,7 @@ void spans_merge(struct arena *a, struct text *t, struct span_list *list)
         size_t n = 0, old = 0, new = 0;
         while (old < t->n_spans || new < list->n) {
             bool take_old = new == list->n || (old < t->n_spans && compare(&t->spans[old], &list->items[new]) <= 0);
-            all[n++] = take_old ? t->spans[old++] : list->items[new++];
+            all[n++] = take_old ? t->spans[old++] : list->items[new ++];
         }
         t->spans = all;
         t->n_spans = (uint32_t)n;

@@ -15,15 +15,24 @@ bool syllable_is_vietnamese_letter(uint32_t cp)
 bool syllable_is_kazakh_letter(uint32_t cp)
 {
     switch (cp) {
-    case 0x04D8: case 0x04D9: /* ә */
-    case 0x0492: case 0x0493: /* ғ */
-    case 0x049A: case 0x049B: /* қ */
-    case 0x04A2: case 0x04A3: /* ң */
-    case 0x04E8: case 0x04E9: /* ө */
-    case 0x04B0: case 0x04B1: /* ұ */
-    case 0x04AE: case 0x04AF: /* ү */
-    case 0x04BA: case 0x04BB: /* һ */
-    case 0x0406: case 0x0456: /* і */
+    case 0x04D8:
+    case 0x04D9: /* ә */
+    case 0x0492:
+    case 0x0493: /* ғ */
+    case 0x049A:
+    case 0x049B: /* қ */
+    case 0x04A2:
+    case 0x04A3: /* ң */
+    case 0x04E8:
+    case 0x04E9: /* ө */
+    case 0x04B0:
+    case 0x04B1: /* ұ */
+    case 0x04AE:
+    case 0x04AF: /* ү */
+    case 0x04BA:
+    case 0x04BB: /* һ */
+    case 0x0406:
+    case 0x0456: /* і */
         return true;
     default:
         return false;
@@ -55,8 +64,9 @@ static bool is_vowel(char c)
 
 bool syllable_fits(const char *word, size_t n)
 {
-    static const char *const onsets[] = {"", "b", "c", "ch", "d", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng",
-                                         "ngh", "nh", "p", "ph", "q", "r", "s", "t", "th", "tr", "v", "x", NULL};
+    static const char *const onsets[] = {"",   "b", "c", "ch", "d",  "g",   "gh", "gi", "h",  "k",
+                                         "kh", "l", "m", "n",  "ng", "ngh", "nh", "p",  "ph", "q",
+                                         "r",  "s", "t", "th", "tr", "v",   "x",  NULL};
     static const char *const codas[] = {"", "c", "ch", "m", "n", "ng", "nh", "p", "t", NULL};
     char folded[8];
     size_t length = 0;

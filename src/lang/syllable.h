@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A letter that of the four languages only Vietnamese has: đ ă ơ ư and those with two marks or a tone that French, Spanish
- * … do not have. */
+/* A letter that of the four languages only Vietnamese has: đ ă ơ ư and those with two marks or a tone that French,
+ * Spanish … do not have. */
 bool syllable_is_vietnamese_letter(uint32_t cp);
 
 /* A letter that of the four languages only Kazakh has. */

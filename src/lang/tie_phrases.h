@@ -25,7 +25,8 @@ enum phrase_class {
 
 struct phrases;
 
-/* The phrases of a language ("vi", "en" …; others have none), made at the first call and kept. Safe from all threads. */
+/* The phrases of a language ("vi", "en" …; others have none), made at the first call and kept. Safe from all threads.
+ */
 const struct phrases *phrases_of(const char *lang);
 
 /* Classes of the phrase `words` (in lower case, single spaces), or 0. */

@@ -20,17 +20,17 @@ enum { TIE_NONE, TIE_SOFT, TIE_HARD };
 enum { MAX_NAME = 5 };
 
 struct word {
-    size_t start, end;     /* without brackets, quotes and stops around it */
+    size_t start, end; /* without brackets, quotes and stops around it */
     const char *lower;
     size_t lower_n;
-    bool opens;            /* a bracket or quote before it */
-    bool closes;           /* a stop, bracket or quote behind it */
-    bool dot;              /* just one full stop behind it: may be an abbreviation */
-    bool stop;             /* . ! ? : or … behind it */
-    bool upper, capitals;  /* first letter; all of at least two */
+    bool opens;           /* a bracket or quote before it */
+    bool closes;          /* a stop, bracket or quote behind it */
+    bool dot;             /* just one full stop behind it: may be an abbreviation */
+    bool stop;            /* . ! ? : or … behind it */
+    bool upper, capitals; /* first letter; all of at least two */
     bool number, digit, roman, dash, initial;
-    bool sentence;         /* begins one */
-    uint8_t tie;           /* of the gap behind it */
+    bool sentence;                      /* begins one */
+    uint8_t tie;                        /* of the gap behind it */
     unsigned classes[PHRASE_MAX_WORDS]; /* of the phrases of 1, 2 … words that begin here */
 };
 
@@ -158,7 +158,8 @@ static struct line split(struct arena *scratch, const struct text *t)
 /* May something be tied to what follows word i? A full stop is let pass where it shows an abbreviation. */
 static bool goes_on(const struct line *l, size_t i)
 {
-    return i + 1 < l->n && !l->item[i + 1].opens && (!l->item[i].closes || (l->item[i].dot && !l->item[i + 1].sentence));
+    return i + 1 < l->n && !l->item[i + 1].opens &&
+           (!l->item[i].closes || (l->item[i].dot && !l->item[i + 1].sentence));
 }
 
 /* Looks up all phrases, once; the rules then only test bits. */
@@ -183,7 +184,20 @@ static void find_phrases(struct line *l, const struct phrases *p)
         }
         const char *slash = memchr(l->item[i].lower, '/', l->item[i].lower_n);
         if (slash && !l->item[i].digit)
-            l->item[i].classes[0] |= phrases_find(p, l->item[i].lower, (size_t)(slash - l->item[i].lower)) & PHRASE_UNIT;
+            l->item[i].classes[0] |=
+                phrases_find(p, l->item[i].lower, (size_t)(slash - l->item[i].lower)) & PHRASE_UNIT;
+    }
+}
+
+/* "Trung Á." ends a sentence: a Latin letter behind another capitalized word is the end of a name, not an initial. */
+static void find_initials(struct line *l)
+{
+    for (size_t i = 1; i < l->n; i++) {
+        const struct word *before = &l->item[i - 1];
+        size_t at = l->item[i].start;
+        if (l->item[i].initial && syllable_is_latin(utf8_next(l->s, l->item[i].end, &at)) && before->upper &&
+            !before->initial && !before->closes)
+            l->item[i].initial = false;
     }
 }
 
@@ -252,7 +266,8 @@ static bool is_counted(const struct line *l, size_t i)
 /* "1,5 tỷ USD", "30 năm", "15–20 %". In "năm 2021 người ta" the number belongs to the word before it. */
 static void tie_unit(struct line *l, size_t i)
 {
-    if (!l->item[i].number || !goes_on(l, i))
+    /* "1/2.000" is a scale, "25/2" a date: what follows is not counted by them */
+    if (!l->item[i].number || memchr(l->item[i].lower, '/', l->item[i].lower_n) || !goes_on(l, i))
         return;
     size_t last = i, k;
     while (goes_on(l, last) && (k = phrase_at(l, last + 1, PHRASE_MULTIPLIER)) != 0)
@@ -296,8 +311,8 @@ static void tie_numbered(struct line *l, size_t i)
         tie(l, i, i + k, TIE_SOFT);
 }
 
-/* Does a name begin at word i? "Giám đốc Học viện …" is an office at a body whose first syllable alone is capitalized: of a
- * Vietnamese name at least two are. */
+/* Does a name begin at word i? "Giám đốc Học viện …" is an office at a body whose first syllable alone is capitalized:
+ * of a Vietnamese name at least two are. */
 static bool begins_name(const struct line *l, size_t i)
 {
     const struct word *w = &l->item[i];
@@ -433,6 +448,7 @@ void ties_mark(struct arena *a, struct text *t, const char *lang, const char *co
     struct arena *scratch = arena_new();
     struct line l = split(scratch, t);
     find_phrases(&l, phrases_of(lang));
+    find_initials(&l);
     find_sentences(&l);
     for (size_t i = 0; i < l.n; i++) {
         tie_dash(&l, i);

@@ -47,7 +47,8 @@ static void fill_first(struct fixture *f)
     leaf(f->a, x->root, DOC_PARAGRAPH, "Một.");
     leaf(f->a, x->root, DOC_PARAGRAPH, "Hai, xem ghi chú1 và kết luận.");
     struct doc_node *p = x->root->last;
-    uint32_t note = (uint32_t)(strstr(p->text.s, "1") - p->text.s), link = (uint32_t)(strstr(p->text.s, "kết") - p->text.s);
+    uint32_t note = (uint32_t)(strstr(p->text.s, "1") - p->text.s),
+             link = (uint32_t)(strstr(p->text.s, "kết") - p->text.s);
     text_add_span(f->a, &p->text, (struct span){note, note + 1, SPAN_NOTE, "fn-a"});
     text_add_span(f->a, &p->text, (struct span){link, p->text.n - 1, SPAN_LINK, "#ket-luan"});
     text_add_span(f->a, &p->text, (struct span){0, 3, SPAN_LINK, "#khong-co"});
@@ -101,10 +102,11 @@ static void tear_down(struct fixture *f)
     arena_drop(f->a);
 }
 
-static const char yaml[] = "name: thu\ntitle: Sách\ndate: 2025-11-14\nmeeting: {name: Họp, date: 2025-11-20, time: 8 giờ}\n"
-                           "handling: Mật\nparts:\n"
-                           "  - title: Phần đầu\n    chapters: [{file: a.txt, title: Tên khác, short: Ngắn}, b.txt]\n"
-                           "  - title: Phần sau\n    chapters: [c.txt]\n";
+static const char yaml[] =
+    "name: thu\ntitle: Sách\ndate: 2025-11-14\nmeeting: {name: Họp, date: 2025-11-20, time: 8 giờ}\n"
+    "handling: Mật\nparts:\n"
+    "  - title: Phần đầu\n    chapters: [{file: a.txt, title: Tên khác, short: Ngắn}, b.txt]\n"
+    "  - title: Phần sau\n    chapters: [c.txt]\n";
 
 static const struct doc_node *nth(const struct doc_node *root, enum doc_kind kind, size_t n)
 {
@@ -123,8 +125,8 @@ static void says(const struct doc_node *root, enum doc_kind kind, size_t n, cons
 
 START_TEST(orders_and_numbers)
 {
-    static const enum doc_kind order[] = {DOC_COVER, DOC_TITLEPAGE, DOC_CONTENTS, DOC_PART, DOC_CHAPTER,
-                                          DOC_CHAPTER, DOC_PART, DOC_CHAPTER, DOC_SOURCES};
+    static const enum doc_kind order[] = {DOC_COVER,   DOC_TITLEPAGE, DOC_CONTENTS, DOC_PART,   DOC_CHAPTER,
+                                          DOC_CHAPTER, DOC_PART,      DOC_CHAPTER,  DOC_SOURCES};
     struct fixture f;
     set_up(&f, yaml);
     const struct doc_node *node = f.book->root->first;
@@ -195,7 +197,8 @@ START_TEST(lists_sources_and_contents)
 {
     struct fixture f;
     set_up(&f, yaml);
-    const struct doc_node *sources = doc_child(f.book->root, DOC_SOURCES), *contents = doc_child(f.book->root, DOC_CONTENTS);
+    const struct doc_node *sources = doc_child(f.book->root, DOC_SOURCES),
+                          *contents = doc_child(f.book->root, DOC_CONTENTS);
     says(sources, DOC_TITLE, 0, "Nguồn tài liệu");
     says(sources, DOC_TITLE, 1, "Thủ đô của Kazakhstan");
     says(sources, DOC_META, 0, "Mai Anh, Thời Đại, 29/11/2021 (trang )");
@@ -262,7 +265,10 @@ END_TEST
 
 START_TEST(takes_the_epoch)
 {
-    static const struct { const char *env; int64_t epoch; } cases[] = {
+    static const struct {
+        const char *env;
+        int64_t epoch;
+    } cases[] = {
         {"86400", 86400}, {"", 1763078400}, {"x", 1763078400}, {"-5", 1763078400}, {"99999999999999", 1763078400}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct fixture f;
