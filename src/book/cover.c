@@ -84,7 +84,7 @@ static bool has_meeting(const struct manifest *m)
            said(m->meeting.chair);
 }
 
-/* "Tài liệu phục vụ hội đàm" where there is a meeting; else what the thing is, unless the title says so already. */
+/* "Tài liệu phục vụ cuộc họp" where there is a meeting; else what the thing is, unless the title says so already. */
 static const char *kicker(const struct assembly *as)
 {
     const char *briefing = data_word(as->book->language, "words.briefing");

@@ -476,6 +476,8 @@ static void take_values(struct reading *r, const struct raw *raw, const struct y
     m->issuer.name = raw->issuer.name;
     m->issuer.department = raw->issuer.department;
     m->issuer.logo = raw->issuer.logo;
+    if (raw->issuer.logo && *raw->issuer.logo)
+        diag_add(r->d, MSG_BOOK_LOGO, place_of(yaml_lookup(root, "issuer"), "logo"), NULL);
     m->handling = raw->handling && *raw->handling ? in_capitals(r->a, raw->handling) : NULL;
     m->meeting.name = raw->meeting.name;
     m->meeting.date = raw->meeting.date;

@@ -228,7 +228,7 @@ START_TEST(makes_the_cover)
     set_up(&f, yaml);
     const struct doc_node *cover = doc_child(f.book->root, DOC_COVER);
     says(cover, DOC_HANDLING, 0, "MẬT");
-    says(cover, DOC_KICKER, 0, "Tài liệu phục vụ hội đàm");
+    says(cover, DOC_KICKER, 0, "Tài liệu phục vụ cuộc họp");
     says(cover, DOC_TITLE, 0, "Sách");
     says(cover, DOC_VALUE, 1, "8 giờ, thứ Năm, ngày 20 tháng 11 năm 2025");
     says(cover, DOC_META, 0, "Tháng 11 năm 2025");
