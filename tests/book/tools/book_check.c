@@ -1,9 +1,15 @@
 /* Do a PDF and an EPUB carry the same book, and do page numbers lead to the same words in both?
  *
- *   book-check [--min SHARE] [--tree DUMP] [--alt TEXT] PDF.json BOOK.epub
+ *   book-check [OPTION]... PDF.json BOOK.epub
  *
- * PDF.json comes from `qpdf --json=2 --json-stream-data=inline --decode-level=generalized`, DUMP from `briefbook build --dump
- * book`. A line a finding; exit status 1 if there is any. --alt asks for a picture with that alternative text in both.
+ * PDF.json comes from `qpdf --json=2 --json-stream-data=inline --decode-level=generalized`. A line a finding; exit status 1 if
+ * there is any.
+ *   --min SHARE     least share of words that must be the same in both (0.995)
+ *   --tree FILE     `briefbook build --dump book`: both must have the words of the book tree
+ *   --struct FILE   `pdfinfo -struct-text`: poppler must find the same words in the structure tree
+ *   --raw FILE      `pdftotext -raw`: and in the order of the pages
+ *   --expect FILE   words that must stand in both in this order; --expect-notes FILE: in the notes
+ *   --alt TEXT      a picture with this alternative text must be in both
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,7 +30,7 @@ struct check {
     struct pdf pdf;
     struct epub epub;
     double min;
-    const char *tree, *alt;
+    const char *tree, *structure, *raw, *expect, *expect_notes, *alt;
     size_t *to_epub;   /* for each word of the PDF its fellow */
     bool equal;        /* character for character */
 };
@@ -132,6 +138,68 @@ static void check_tree(struct check *c)
     compare_tree(&t.flow, &c->pdf.flow, "tree-pdf");
     compare_tree(&t.notes, &c->pdf.notes, "tree-pdf-notes");
     tree_free(&t);
+}
+
+/* Reads words of a file. Of `pdfinfo -struct-text` only what stands in quotes. */
+static int read_words(const char *file, bool quoted, struct flow *f)
+{
+    FILE *in = fopen(file, "r");
+    if (in == NULL) {
+        report_fail("files", "%s cannot be read", file);
+        return -1;
+    }
+    char *line = NULL;
+    size_t cap = 0;
+    for (ssize_t n; (n = getline(&line, &cap, in)) > 0;) {
+        n -= line[n - 1] == '\n';
+        size_t skip = quoted ? strspn(line, " ") : 0;
+        if (quoted && (line[skip] != '"' || (size_t)n < skip + 2))
+            continue;
+        flow_space(f);
+        flow_text(f, line + skip + quoted, (size_t)n - skip - (quoted ? 2 : 0));
+    }
+    free(line);
+    fclose(in);
+    return 0;
+}
+
+/* All words of `want`, or nearly so, are in `f`, in order. */
+static void must_have(const struct flow *want, const struct flow *f, const char *rule, const char *where, double share)
+{
+    size_t *to, found = flow_align(want, f, &to);
+    if ((double)found < share * (double)want->n) {
+        report_fail(rule, "%zu of %zu words are not in %s", want->n - found, want->n, where);
+        flow_show_missing(want, to, rule, "missing");
+    }
+    free(to);
+}
+
+static void check_poppler(struct check *c)
+{
+    struct flow tree = FLOW_INIT, raw = FLOW_INIT;
+    if (c->structure != NULL && read_words(c->structure, true, &tree) == 0 && !same_characters(&c->pdf.all, &tree)) {
+        report_fail("poppler-structure", "pdfinfo -struct-text does not give the words of the structure tree");
+        show_first(&c->pdf.all, &tree, "poppler-structure", "the tree and poppler's view of it");
+    }
+    if (c->raw != NULL && read_words(c->raw, false, &raw) == 0)
+        must_have(&c->pdf.flow, &raw, "poppler-raw", "the text of the pages (pdftotext -raw)", 0.995); /* addresses break */
+    flow_free(&tree);
+    flow_free(&raw);
+}
+
+static void check_expected(struct check *c)
+{
+    struct flow body = FLOW_INIT, notes = FLOW_INIT;
+    if (c->expect != NULL && read_words(c->expect, false, &body) == 0) {
+        must_have(&body, &c->pdf.flow, "expected", "the PDF", 1);
+        must_have(&body, &c->epub.flow, "expected", "the EPUB", 1);
+    }
+    if (c->expect_notes != NULL && read_words(c->expect_notes, false, &notes) == 0) {
+        must_have(&notes, &c->pdf.notes, "expected", "the PDF's notes", 1);
+        must_have(&notes, &c->epub.notes, "expected", "the EPUB's notes", 1);
+    }
+    flow_free(&body);
+    flow_free(&notes);
 }
 
 /* ---- pages ---- */
@@ -399,8 +467,28 @@ static void check_metadata(struct check *c)
 
 static int usage(void)
 {
-    fputs("usage: book-check [--min SHARE] [--tree DUMP] [--alt TEXT] PDF.json BOOK.epub\n", stderr);
+    fputs("usage: book-check [--min SHARE] [--tree FILE] [--struct FILE] [--raw FILE] [--expect FILE] [--expect-notes FILE]\n"
+          "                  [--alt TEXT] PDF.json BOOK.epub\n",
+          stderr);
     return 2;
+}
+
+/* Takes an option with its value. */
+static bool take_option(struct check *c, const char *name, const char *value)
+{
+    const struct { const char *name, **to; } options[] = {
+        {"--tree", &c->tree},     {"--struct", &c->structure},           {"--raw", &c->raw},
+        {"--expect", &c->expect}, {"--expect-notes", &c->expect_notes}, {"--alt", &c->alt}};
+    if (strcmp(name, "--min") == 0) {
+        c->min = strtod(value, NULL);
+        return true;
+    }
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        if (strcmp(name, options[i].name) == 0) {
+            *options[i].to = value;
+            return true;
+        }
+    return false;
 }
 
 static int run(struct check *c, const char *json, const char *epub)
@@ -416,6 +504,8 @@ static int run(struct check *c, const char *json, const char *epub)
     check_words(c);
     if (c->tree != NULL)
         check_tree(c);
+    check_poppler(c);
+    check_expected(c);
     check_pages(c);
     check_page_list(c);
     check_ids(c);
@@ -432,17 +522,12 @@ int main(int argc, char **argv)
     const char *files[2];
     int n = 0;
     for (int i = 1; i < argc; i++) {
-        bool more = i + 1 < argc;
-        if (strcmp(argv[i], "--min") == 0 && more)
-            c.min = strtod(argv[++i], NULL);
-        else if (strcmp(argv[i], "--tree") == 0 && more)
-            c.tree = argv[++i];
-        else if (strcmp(argv[i], "--alt") == 0 && more)
-            c.alt = argv[++i];
-        else if (argv[i][0] == '-' || n == 2)
+        if (argv[i][0] != '-' && n < 2)
+            files[n++] = argv[i];
+        else if (i + 1 >= argc || !take_option(&c, argv[i], argv[i + 1]))
             return usage();
         else
-            files[n++] = argv[i];
+            i++;
     }
     if (n != 2)
         return usage();

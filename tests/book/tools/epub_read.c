@@ -89,6 +89,20 @@ static void take_marker(struct reading *r, const xmlNode *node)
     r->waiting = node;
 }
 
+static bool is_blank(const xmlNode *text)
+{
+    return strspn((const char *)text->content, " \t\r\n") == strlen((const char *)text->content);
+}
+
+/* Is it the first child, line breaks of the source apart? */
+static bool is_first(const xmlNode *node)
+{
+    const xmlNode *first = node->parent->children;
+    while (first->type == XML_TEXT_NODE && is_blank(first))
+        first = first->next;
+    return first == node;
+}
+
 /* Inside a paragraph: the marker and its word share a span that does not wrap. */
 static bool is_tied(const xmlNode *marker, const xmlNode *text, struct arena *a)
 {
@@ -105,7 +119,7 @@ static void check_place(struct reading *r, const xmlNode *text)
     r->waiting = NULL;
     if (is_heading(block)) {
         bool first = r->out->flow.bare.n == r->file_start, box = node_is(marker->parent, "div") && is_inside(block, marker->parent) &&
-                     has_word(node_attr(marker->parent, "class", a), "hd") && marker->parent->children == marker;
+                     has_word(node_attr(marker->parent, "class", a), "hd") && is_first(marker);
         if (!first && !box)
             report_fail("marker-place", "%s: marker %s stands loose before a heading", r->file, id);
         return;
@@ -116,16 +130,11 @@ static void check_place(struct reading *r, const xmlNode *text)
             report_fail("marker-place", "%s: marker %s is not tied to its word", r->file, id);
         return;
     }
-    if (block_of(marker) != block && !(is_inside(block, marker->parent) && marker->parent->children == marker))
+    if (block_of(marker) != block && !(is_inside(block, marker->parent) && is_first(marker)))
         report_fail("marker-place", "%s: marker %s stands between blocks", r->file, id);
 }
 
 /* ---- words ---- */
-
-static bool is_blank(const xmlNode *text)
-{
-    return strspn((const char *)text->content, " \t\r\n") == strlen((const char *)text->content);
-}
 
 static void take_text(struct reading *r, const xmlNode *text)
 {

@@ -228,6 +228,7 @@ static void put_content(struct reading *r, const struct place *where, const cJSO
         report_fail("pdf-structure", "page %zu, MCID %zu stands twice in the structure tree", page + 1, mcid);
     check_parent(r, page, mcid, where->element_object);
     const struct buf *text = &t->items[mcid].text;
+    flow_text(&p->all, text->p, text->n);
     if (where->label || text->n == 0)
         return;
     struct flow *f = where->note ? &p->notes : &p->flow;
@@ -275,8 +276,10 @@ static void walk_element(struct reading *r, const struct place *parent, const cJ
         here.entry_page = &leads;
     }
     struct flow *f = here.note ? &p->notes : &p->flow;
-    if (block)
+    if (block) {
         flow_space(f);
+        flow_space(&p->all);
+    }
     const cJSON *kids = json_get(&r->j, element, "/K"), *raw = cJSON_GetObjectItemCaseSensitive(element, "/K"), *kid;
     if (cJSON_IsArray(kids)) {
         cJSON_ArrayForEach(kid, kids)
@@ -284,8 +287,10 @@ static void walk_element(struct reading *r, const struct place *parent, const cJ
     } else if (raw != NULL) {
         walk(r, &here, raw, depth + 1);
     }
-    if (block)
+    if (block) {
         flow_space(f);
+        flow_space(&p->all);
+    }
     if (entry_link) {
         mem_grow((void **)&p->entries, &p->cap_entries, p->n_entries + 1, sizeof *p->entries);
         p->entries[p->n_entries].text = arena_strndup(p->a, words.bare.p != NULL ? words.bare.p : "", words.bare.n);
@@ -407,7 +412,7 @@ static void read_all(struct reading *r)
 
 int pdf_read(struct pdf *p, struct arena *a, const char *json_file)
 {
-    *p = (struct pdf){.a = a, .flow = FLOW_INIT, .notes = FLOW_INIT, .furniture = FLOW_INIT};
+    *p = (struct pdf){.a = a, .flow = FLOW_INIT, .notes = FLOW_INIT, .furniture = FLOW_INIT, .all = FLOW_INIT};
     struct reading r = {.out = p};
     int result = json_open(&r.j, json_file);
     r.catalog = result == 0 ? json_get(&r.j, r.j.trailer, "/Root") : NULL;
@@ -427,6 +432,7 @@ void pdf_free(struct pdf *p)
     flow_free(&p->flow);
     flow_free(&p->notes);
     flow_free(&p->furniture);
+    flow_free(&p->all);
     buf_free(&p->xmp);
     free(p->outline);
     free(p->alts);

@@ -26,6 +26,7 @@ struct pdf {
     struct pdf_page *pages;
     size_t n_pages;
     struct flow flow, notes, furniture; /* furniture: what is marked as artifact */
+    struct flow all;      /* the whole structure tree, with markers of lists and numbers of notes */
     struct pdf_outline *outline;
     size_t n_outline, cap_outline;
     size_t n_dests, n_links;

@@ -1,0 +1,44 @@
+#!/bin/sh
+# Long things: a title of ten thousand characters, a word of five thousand letters, a paragraph of four pages, an address.
+set -eu
+# shellcheck source=/dev/null
+. "$SOURCE_DIR/tests/book/lib.sh"
+
+# The title has what must not get into a file name, XML, a PDF string or a shell.
+{
+    printf -- '---\ntitle: "'
+    awk 'BEGIN {
+        odd = "../../etc/passwd \\\"ngoặc\\\" <b>&amp;</b> $(reboot) `x` %s\\u0007\\u001b\\u202eđảo\\u202c ]]> \\\\ tiêu đề "
+        for (n = 0; n < 10000; n += 75)
+            printf "%s", odd
+    }'
+    printf '"\ndate: 2024-06-01\nsource_name: Báo Tiêu Đề Dài\n---\n\nMột đoạn ngắn dưới tiêu đề dài.\n'
+} >title.md
+if make_book title title.md; then
+    same_book title
+    check_epub title/book.epub
+    [ "$(find . -name 'passwd*' | wc -l)" -eq 0 ] || fail "the title became a file name"
+fi
+
+{
+    printf -- '---\ntitle: Một từ rất dài\ndate: 2024-06-02\n---\n\nTrước nó là một câu. '
+    awk 'BEGIN { for (n = 0; n < 1000; n++) printf "nghĩa" }'
+    printf ' Sau nó là một câu nữa.\n\nĐịa chỉ: https://example.org/'
+    awk 'BEGIN { for (n = 0; n < 60; n++) printf "thu-muc-%d/", n }'
+    printf 'het.html và hết.\n'
+} >word.md
+if make_book word word.md; then
+    same_book word
+    check_epub word/book.epub
+fi
+
+{
+    printf -- '---\ntitle: Một đoạn văn bốn trang\ndate: 2024-06-03\n---\n\n'
+    awk 'BEGIN { for (n = 1; n <= 2500; n++) printf "chữ%d ", n; print "hết." }'
+} >paragraph.md
+awk 'BEGIN { for (n = 1; n <= 2500; n++) print "chữ" n; print "hết." }' >paragraph.words
+if make_book paragraph paragraph.md; then
+    same_book paragraph --min 0.999 --expect paragraph.words
+    [ "$(pdfinfo paragraph/book.pdf | awk '/^Pages/ { print $2 }')" -ge 5 ] || fail "the paragraph is on too few pages"
+fi
+done_with_book

@@ -1,0 +1,21 @@
+#!/bin/sh
+# Small articles with strange characters, markup, titles and levels: each alone, then all as one book.
+set -eu
+# shellcheck source=/dev/null
+. "$SOURCE_DIR/tests/book/lib.sh"
+
+for article in "$SOURCE_DIR"/tests/book/odd/*.*; do
+    name=$(basename "${article%.*}")
+    if make_book "$name" "$article"; then
+        same_book "$name"
+    fi
+done
+if make_book all "$SOURCE_DIR/tests/book/odd"; then
+    same_book all
+    check_epub all/book.epub
+fi
+
+# What is dropped is reported, and what no font has is named; neither stops the book.
+grep -q 'characters.md:[0-9:]* warning: .*U+E123' characters/messages || fail "nothing is said of U+E123"
+grep -q 'characters.md:[0-9:]* warning: .*U+1F600' characters/messages || fail "nothing is said of U+1F600"
+done_with_book
