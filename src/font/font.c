@@ -157,14 +157,26 @@ static int16_t clamp16(int32_t v)
     return (int16_t)(v < INT16_MIN ? INT16_MIN : v > INT16_MAX ? INT16_MAX : v);
 }
 
+/* The glyph of a character; false also where a damaged cmap names one that the face does not have. */
+static bool find_glyph(const struct font *f, uint32_t cp, uint16_t *gid)
+{
+    hb_codepoint_t found = 0;
+
+    *gid = 0;
+    if (!hb_font_get_nominal_glyph(f->hb, cp, &found) || found == 0 || found >= f->n_glyphs)
+        return false;
+    *gid = (uint16_t)found;
+    return true;
+}
+
 /* Height of a letter's ink: for faces whose OS/2 table is too old to tell. */
 static int16_t letter_height(const struct font *f, uint32_t letter)
 {
-    hb_codepoint_t gid;
+    uint16_t gid;
     int32_t top = 0, bottom = 0;
 
-    if (hb_font_get_nominal_glyph(f->hb, letter, &gid))
-        font_ink(f, (uint16_t)gid, &top, &bottom);
+    if (find_glyph(f, letter, &gid))
+        font_ink(f, gid, &top, &bottom);
     return clamp16(top);
 }
 
@@ -254,13 +266,10 @@ static uint16_t *read_advances(hb_font_t *hb, unsigned n)
 
 static void read_space(struct font *f)
 {
-    hb_codepoint_t gid = 0;
+    bool has = find_glyph(f, ' ', &f->space_gid);
 
-    if (!hb_font_get_nominal_glyph(f->hb, ' ', &gid))
-        gid = 0;
-    f->space_gid = (uint16_t)gid;
-    f->space_advance = gid ? f->advances[gid] : (uint16_t)(f->upem / 4);
-    f->spaces_matter = gid && font_spaces_matter(f->hb, f->space_gid);
+    f->space_advance = has ? f->advances[f->space_gid] : (uint16_t)(f->upem / 4);
+    f->spaces_matter = has && font_spaces_matter(f->hb, f->space_gid);
 }
 
 struct font *font_open(const struct font_spec *spec, struct diag *d)
@@ -311,9 +320,9 @@ uint16_t font_advance(const struct font *f, uint16_t gid)
 
 bool font_has(const struct font *f, uint32_t cp)
 {
-    hb_codepoint_t gid;
+    uint16_t gid;
 
-    return hb_font_get_nominal_glyph(f->hb, cp, &gid) && gid != 0;
+    return find_glyph(f, cp, &gid);
 }
 
 void font_ink(const struct font *f, uint16_t gid, int32_t *top, int32_t *bottom)

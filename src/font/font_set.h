@@ -20,11 +20,13 @@ const struct font *font_set_lookup(struct font_set *s, const char *family, unsig
 /* The face of the fallback chain of `f`'s family (same weight and slope as near as can be) that has `cp`, or NULL. */
 const struct font *font_set_fallback(struct font_set *s, const struct font *f, uint32_t cp, struct diag *d);
 
-/* Faces that are open. */
+/* Faces that are open. They are numbered as they were opened, which threads may change: write them in the order of `rank`, or
+ * of their first use. */
 unsigned font_set_count(const struct font_set *s);
 const struct font *font_set_at(const struct font_set *s, unsigned index);
 
-/* Families, one a line, with their files and whether they are installed: the command `fonts`. */
+/* Families, one a line, with their files and whether they are installed: the command `fonts`. Fields are divided by tabs: family,
+ * role, "installed" or "missing", Debian package, files (divided by spaces). */
 struct buf;
 void font_set_list(struct font_set *s, struct buf *out);
 

@@ -264,12 +264,34 @@ START_TEST(damaged_directory_is_refused)
 }
 END_TEST
 
+/* Bytes changed here and there, above all in the directory: a face or a warning, never a crash. */
+START_TEST(changed_fonts_never_crash)
+{
+    struct font_outline_sink sink = {on_move, on_line, on_curve, on_close, on_quad};
+    struct tally t = {0};
+    int32_t top, bottom;
+
+    for (size_t at = 4; at < 20000; at += at < 320 ? 9 : 1009) {
+        struct font *f = open_damaged(_i == 0 ? LIBERATION : INTER, 0, at, (uint8_t)(1 << at % 8));
+        if (!f)
+            continue;
+        ck_assert_uint_lt(f->space_gid, f->n_glyphs);
+        for (unsigned gid = 0; gid < f->n_glyphs; gid += 97) {
+            font_outline(f, (uint16_t)gid, &sink, &t);
+            font_ink(f, (uint16_t)gid, &top, &bottom);
+        }
+        font_close(f);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("font/font");
     TCase *t = tcase_create("font");
 
     tcase_add_checked_fixture(t, set_up, tear_down);
+    tcase_set_timeout(t, 30);
     tcase_add_test(t, truetype_face_is_measured);
     tcase_add_test(t, cff_face_is_measured);
     tcase_add_test(t, slope_is_negative_whatever_the_file_says);
@@ -280,6 +302,7 @@ int main(void)
     tcase_add_loop_test(t, outlines_arrive, 0, 2);
     tcase_add_loop_test(t, truncated_files_are_refused, 0, 14);
     tcase_add_test(t, damaged_directory_is_refused);
+    tcase_add_loop_test(t, changed_fonts_never_crash, 0, 2);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_NORMAL);
