@@ -114,6 +114,21 @@ static int check_freetype(const void *p, size_t n, const char *path, struct diag
     return fail(path, MSG_FONT_REFUSED, number, d);
 }
 
+/* HarfBuzz makes a face of anything; one without glyphs tells that a table is not what it should be. */
+static hb_face_t *make_face(hb_blob_t *blob, const char *path, struct diag *d)
+{
+    hb_face_t *face = hb_face_create(blob, 0);
+    unsigned n = hb_face_get_glyph_count(face);
+
+    if (n == 0 || n > UINT16_MAX) {
+        fail(path, MSG_FONT_TRUNCATED, "maxp", d);
+        hb_face_destroy(face);
+        return NULL;
+    }
+    hb_face_make_immutable(face);
+    return face;
+}
+
 static hb_face_t *open_face(const char *path, struct diag *d)
 {
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
@@ -125,10 +140,8 @@ static hb_face_t *open_face(const char *path, struct diag *d)
     }
     const uint8_t *p = (const uint8_t *)hb_blob_get_data(blob, &n);
     hb_face_t *face = NULL;
-    if (check_directory(p, n, path, d) == 0 && check_freetype(p, n, path, d) == 0) {
-        face = hb_face_create(blob, 0);
-        hb_face_make_immutable(face);
-    }
+    if (check_directory(p, n, path, d) == 0 && check_freetype(p, n, path, d) == 0)
+        face = make_face(blob, path, d);
     hb_blob_destroy(blob);
     return face;
 }
