@@ -1,8 +1,10 @@
 /* Building a book, stage by stage. */
 #include "build.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -154,6 +156,21 @@ static void ingest_one(void *ctx, size_t i, unsigned worker)
     free(bytes);
 }
 
+/* Debug builds look at each tree after the pass that made it. */
+static void check_tree(const struct doc_node *root)
+{
+#ifdef NDEBUG
+    (void)root;
+#else
+    struct arena *scratch = arena_new();
+    const char *wrong = doc_check(root, scratch);
+    if (wrong != NULL)
+        fprintf(stderr, "doc_check: %s\n", wrong);
+    assert(wrong == NULL);
+    arena_drop(scratch);
+#endif
+}
+
 static int ingest_files(struct build *b)
 {
     list_files(b);
@@ -162,6 +179,9 @@ static int ingest_files(struct build *b)
     size_t before = diag_count(b->d, DIAG_ERROR);
     for (size_t i = 0; i < b->n_files; i++)
         diag_append(b->d, b->files[i].diag);
+    for (size_t i = 0; i < b->n_files; i++)
+        for (size_t k = 0; k < b->files[i].articles.n; k++)
+            check_tree(b->files[i].articles.items[k].root);
     for (size_t i = 0; wants_dump(b, "doc") && i < b->n_files; i++)
         for (size_t k = 0; k < b->files[i].articles.n; k++)
             doc_dump(b->files[i].articles.items[k].root, b->dump);
@@ -192,7 +212,7 @@ static void load_picture(struct build *b, const struct source_file *f, struct do
     if (src == NULL || *src == '\0' || is_remote(src))
         return;
     char *folder = path_dir(b->a, f->path), *path = path_join(b->a, folder, src);
-    const char *root = b->manifest->folder != NULL ? b->manifest->folder : folder;
+    const char *root = b->manifest->file != NULL ? b->manifest->folder : folder;
     struct stat st;
     if (stat(path, &st) != 0)
         diag_add(b->d, MSG_IMAGE_MISSING, figure->pos, src, NULL);
@@ -224,6 +244,8 @@ static int assemble(struct build *b)
                                         .articles = {b->files[i].articles.items, b->files[i].articles.n}};
     b->book = book_assemble(b->a, b->manifest, inputs, b->n_files, b->o->epoch, b->d);
     free(inputs);
+    if (b->book != NULL)
+        check_tree(b->book->root);
     if (b->book != NULL && wants_dump(b, "book")) {
         doc_dump(b->book->root, b->dump);
         b->stopped = true;
