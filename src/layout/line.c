@@ -58,8 +58,9 @@ static void sum_up(struct setting *s) {
     }
 }
 
-/* Shares the spare width between letters and spaces, in proportion to what each can give; what is beyond both the spaces
- * take, or when it is lacking nobody: the line is overfull. */
+/* Shares the spare width between letters and spaces. Letters give first, all of them alike and never more than the layout
+ * allows, which nobody sees; so the spaces of most lines keep their natural width, which everybody does. What is beyond that
+ * the spaces take. What both can't take away makes the line overfull. */
 static void share(struct setting *s) {
     s->hscale = 10000;
     s->extra = 0;
@@ -68,7 +69,7 @@ static void share(struct setting *s) {
     int64_t sign = s->room < 0 ? -1 : 1, room = s->room * sign, give = s->box_give + s->glue_give;
     if (sign < 0 && room > give)
         room = give;
-    int64_t box = give == 0 ? 0 : room <= give ? muldiv(room, s->box_give, give) : s->box_give;
+    int64_t box = room < s->box_give ? room : s->box_give;
     if (s->box_width > 0)
         s->hscale += (int32_t)(sign * (box * 10000 / s->box_width));
     int64_t scaled_boxes = s->box_width * s->hscale / 10000;

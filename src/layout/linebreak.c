@@ -6,7 +6,7 @@
  * paragraph. Of the lines that are good enough the cheapest is kept for each fitness class, which makes the
  * result optimal although neighbouring lines have a say in each other's price.
  *
- * What differs from TeX: letters may shrink and stretch too (glyph scaling), punctuation hangs, the last line needs no
+ * What differs from TeX: letters may shrink and stretch too (glyph scaling) and do so before the spaces, punctuation hangs, the last line needs no
  * glue that fills it, short last lines have a price, and the first pass leaves ties alone as it does hyphens, so that a
  * name is only torn where a paragraph can't be set well otherwise.
  */
@@ -92,12 +92,12 @@ static uint8_t fitness_of(int32_t bad, bool stretched) {
 }
 
 static void try_justified(const struct pass *s, const struct line_fit *fit, int64_t width, bool forced, struct trial *t) {
-    int64_t room = width - fit->natural;
+    int64_t room = width - fit->natural, rest = measure_rest(fit, room);
     if (room < 0) {
-        t->overfull = -room > fit->shrink;
-        t->badness = badness(-room, fit->shrink);
+        t->overfull = -rest > fit->shrink;
+        t->badness = badness(-rest, fit->shrink);
     } else if (!forced) {
-        t->badness = badness(room, fit->stretch + s->emergency);
+        t->badness = badness(rest, fit->stretch + s->emergency);
     }
     t->fitness = fitness_of(t->badness, room >= 0);
 }
@@ -132,7 +132,7 @@ static bool is_past(const struct pass *s, const struct node *from, uint32_t end)
         return false;
     int64_t least = b->width - a->width - s->m->max_hang - s->m->items[from->start].hang_left;
     if (!s->p->ragged && !s->p->balance)
-        least -= b->shrink - a->shrink;
+        least -= b->shrink - a->shrink + b->box_shrink - a->box_shrink;
     return least > (from->line == 0 ? s->p->first_width : s->p->width);
 }
 

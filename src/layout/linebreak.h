@@ -33,7 +33,8 @@ struct hitem {
     uint8_t tie;       /* PENALTY: enum tie_kind */
     int32_t penalty;   /* PENALTY */
     scaled width;      /* BOX, GLUE: natural; PENALTY: added at the line's end if broken here (the hyphen); never negative */
-    scaled stretch, shrink; /* GLUE; BOX: what glyph scaling may add or take; shrink is at most width */
+    scaled stretch, shrink; /* GLUE; BOX: what glyph scaling may add or take, which it does before any space gives; shrink is
+                               at most width */
     scaled hang_left, hang_right; /* BOX: how far its ink may stand out when it begins or ends a line; PENALTY: its hyphen's */
     uint32_t ref;      /* what it stands for, known to the caller */
 };
@@ -57,7 +58,7 @@ enum fitness { FIT_TIGHT, FIT_DECENT, FIT_LOOSE, FIT_VERY_LOOSE };
 struct breakpoint {
     uint32_t position; /* index of the item at which the line ends */
     uint32_t start;    /* index of the item with which the line begins */
-    int32_t ratio;     /* adjustment ratio of the line in 1/65536 (stretch > 0, shrink < 0) */
+    int32_t ratio;     /* adjustment ratio of the line's glue in 1/65536 (stretch > 0, shrink < 0) */
     int32_t badness;
     uint8_t fitness;
     int64_t demerits;  /* total up to here */

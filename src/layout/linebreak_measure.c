@@ -17,8 +17,8 @@ void measure_init(struct hlist_measure *m, const struct hitem *items, size_t n, 
         if (it->kind == HITEM_PENALTY)
             continue;
         sums[i + 1].width += it->width;
-        sums[i + 1].stretch += it->stretch;
-        sums[i + 1].shrink += it->shrink;
+        *(it->kind == HITEM_GLUE ? &sums[i + 1].stretch : &sums[i + 1].box_stretch) += it->stretch;
+        *(it->kind == HITEM_GLUE ? &sums[i + 1].shrink : &sums[i + 1].box_shrink) += it->shrink;
     }
     starts[n] = (uint32_t)n;
     for (size_t i = n; i-- > 0;)
@@ -47,6 +47,8 @@ void measure_line(const struct hlist_measure *m, uint32_t start, uint32_t end, s
     fit->natural = m->sums[end].width - m->sums[start].width;
     fit->stretch = m->sums[end].stretch - m->sums[start].stretch;
     fit->shrink = m->sums[end].shrink - m->sums[start].shrink;
+    fit->box_stretch = m->sums[end].box_stretch - m->sums[start].box_stretch;
+    fit->box_shrink = m->sums[end].box_shrink - m->sums[start].box_shrink;
     if (m->items[start].kind == HITEM_BOX)
         fit->natural -= m->items[start].hang_left;
     if (last->kind == HITEM_PENALTY && last->width > 0) {
@@ -71,6 +73,12 @@ static int32_t ratio_of(int64_t t, int64_t s) {
     return r > INT32_MAX ? INT32_MAX : r < INT32_MIN ? INT32_MIN : (int32_t)r;
 }
 
+int64_t measure_rest(const struct line_fit *fit, int64_t room) {
+    if (room < 0)
+        return -room > fit->box_shrink ? room + fit->box_shrink : 0;
+    return room > fit->box_stretch ? room - fit->box_stretch : 0;
+}
+
 int32_t measure_ratio(const struct hlist_measure *m, const struct linebreak_params *p, uint32_t line, uint32_t start,
                       uint32_t end) {
     struct line_fit fit;
@@ -78,5 +86,5 @@ int32_t measure_ratio(const struct hlist_measure *m, const struct linebreak_para
     int64_t room = measure_width(m, p, line, end) - fit.natural;
     if (p->ragged || p->balance || (room > 0 && measure_forced(m, end)))
         return 0;
-    return ratio_of(room, room > 0 ? fit.stretch : fit.shrink);
+    return ratio_of(measure_rest(&fit, room), room > 0 ? fit.stretch : fit.shrink);
 }

@@ -3,15 +3,15 @@
 
 #include "layout/line.h"
 
-/* Prices of line breaking. A line of badness 340 has its spaces and letters stretched by one and a half times what they may
- * give; below that no tie is torn for it (see TIE_PENALTY in hlist.c). */
+/* Prices of line breaking. A line of badness 340 has its spaces stretched by one and a half times what they may give; up to
+ * there no tie is torn for it (see TIE_PENALTY in hlist.c). Where that can't be had, tearing one costs as much as stretching
+ * spaces by twice what they may give: the emergency stretch is small so that such lines are still told apart. */
 #define TOLERANCE 340
 #define LINE_PENALTY 10
 #define ADJ_DEMERITS 10000
 #define DOUBLE_HYPHEN_DEMERITS 10000
 #define FINAL_HYPHEN_DEMERITS 5000
 #define RUNT_DEMERITS 1000000
-#define EMERGENCY_EMS 3
 /* A last line is wider than this many em, and than the indent. */
 #define LAST_LINE_EMS 2
 
@@ -27,7 +27,7 @@ static void set_params(const struct par_ctx *ctx, const struct par_request *r, s
         .adj_demerits = ADJ_DEMERITS,
         .double_hyphen_demerits = DOUBLE_HYPHEN_DEMERITS,
         .final_hyphen_demerits = FINAL_HYPHEN_DEMERITS,
-        .emergency_stretch = EMERGENCY_EMS * em,
+        .emergency_stretch = em / 2,
         .last_min = indent > LAST_LINE_EMS * em ? indent : LAST_LINE_EMS * em,
         .runt_demerits = RUNT_DEMERITS,
         .ragged = r->style->align != ALIGN_JUSTIFY,
