@@ -109,7 +109,7 @@ static void fill_page(struct composer *c, const struct page_span *span, scaled t
         y += pending;
         pending = 0;
         if (v->grid)
-            y = pagebreak_snap(y, step);
+            y = pagebreak_snap(y - v->phase, step) + v->phase;
         if (!any && box->head != NULL) {
             put_box(c, box->head, top + y, true);
             y += box->head->height;

@@ -111,7 +111,7 @@ static void entry_lines(struct flow *f, const struct doc_node *entry, const stru
             put_page(f, &box, ref, e, y);
         }
         put_link(f, &box, entry, &title->text, e->link);
-        flow_box(f, &box, true, false);
+        flow_box(f, &box, true);
         flow_penalty(f, PENALTY_FORBID);
     }
 }

@@ -62,7 +62,7 @@ static scaled block_height(struct cover *c, const struct doc_node *subtitle, con
     const struct style *sub = flow_style(c->f, ROLE_COVER_SUBTITLE);
     scaled height = (scaled)lines * style->leading;
     if (subtitle != NULL)
-        height += sub->before + (scaled)count_lines(c, subtitle, sub, c->d->width) * sub->leading;
+        height += style->after + sub->before + (scaled)count_lines(c, subtitle, sub, c->d->width) * sub->leading;
     return height;
 }
 
@@ -128,7 +128,7 @@ static void title_block(struct cover *c, const struct doc_node *cover)
     struct style ts = choose_step(c, title, subtitle, end - y);
     y = put(c, title, &ts, TAG_H1, c->d->left, c->d->width, y + flow_baseline(ts.leading)) - flow_baseline(ts.leading);
     if (subtitle != NULL)
-        put(c, subtitle, sub, TAG_P, c->d->left, c->d->width, y + sub->before + flow_baseline(sub->leading));
+        put(c, subtitle, sub, TAG_P, c->d->left, c->d->width, y + ts.after + sub->before + flow_baseline(sub->leading));
 }
 
 static void meeting_block(struct cover *c, const struct doc_node *cover)
@@ -175,43 +175,54 @@ void flow_cover(struct flow *f, const struct doc_node *cover)
     title_block(&c, cover);
     meeting_block(&c, cover);
     foot(&c, cover);
-    flow_box(f, &c.box, true, false);
+    flow_box(f, &c.box, true);
 }
 
-/* Title and page of one chapter of the part; both lead there. Returns the y of the next one. */
+/* Lines of one text of an entry at x, `y` the top of the first; returns the y below them. */
+static scaled entry_text(struct cover *c, const struct text *text, const struct doc_node *at, enum role role, uint32_t tag,
+                         scaled x, scaled width, scaled y)
+{
+    const struct style *line = flow_style(c->f, ROLE_PART_ENTRY);
+    struct leaf_setting s = {.style = flow_style(c->f, role), .tag = tag, .width = width};
+    struct par par = {0};
+    flow_set_text(c->f, text, at, &s, &par);
+    for (uint32_t i = 0; i < par.n; i++, y += line->leading)
+        flow_put_line(c->f, &c->box, &par.lines[i], x, y + flow_baseline(line->leading));
+    return y;
+}
+
+/* Number, title and page of one chapter of the part; the whole leads there. Returns the y of the next one. */
 static scaled part_entry(struct cover *c, const struct doc_node *entry, scaled y)
 {
     struct flow *f = c->f;
-    const struct doc_node *title = doc_child(entry, DOC_TITLE), *ref = doc_child(entry, DOC_PAGEREF);
-    const struct style *style = flow_style(f, ROLE_PART_ENTRY);
+    const struct doc_node *label = doc_child(entry, DOC_LABEL), *title = doc_child(entry, DOC_TITLE),
+                          *ref = doc_child(entry, DOC_PAGEREF);
     uint32_t toc = f->tag;
     f->tag = flow_tag(f, TAG_TOCI, entry);
     uint32_t link = flow_tag(f, TAG_LINK, entry);
     f->tag = toc;
-    scaled measure = flow_width(f), top = y;
-    struct leaf_setting s = {.style = style, .tag = link, .width = measure - f->ctx->design->contents.page_room};
-    struct par par = {0};
-    flow_set(f, title, &s, &par);
-    for (uint32_t i = 0; i < par.n; i++, y += style->leading)
-        flow_put_line(f, &c->box, &par.lines[i], c->d->left, y + flow_baseline(style->leading));
-    const char *label = ref != NULL ? f->ctx->page_label(f->ctx->user, ref->target) : NULL;
-    if (label != NULL) {
-        struct text text = text_make(f->ctx->out, label, strlen(label));
-        struct par page = {0};
-        flow_set_text(f, &text, ref, &s, &page);
-        if (page.n > 0)
-            flow_put_line(f, &c->box, &page.lines[0], c->d->left + measure - page.lines[0].width,
-                          y - style->leading + flow_baseline(style->leading));
-    }
-    if (ref != NULL) {
-        struct page_item item = {.kind = ITEM_LINK, .tag = link, .x = c->d->left, .y = top};
+    scaled measure = flow_width(f), top = y, x = c->d->left, indent = label != NULL ? f->ctx->design->contents.number_width : 0;
+    if (label != NULL)
+        entry_text(c, &label->text, label, ROLE_CONTENTS_NUMBER, link, x, measure, top);
+    y = entry_text(c, &title->text, title, ROLE_PART_ENTRY, link, x + indent,
+                   measure - indent - f->ctx->design->contents.page_room, top);
+    const char *page = ref != NULL ? f->ctx->page_label(f->ctx->user, ref->target) : NULL;
+    if (page != NULL) {
+        struct text text = text_make(f->ctx->out, page, strlen(page));
+        struct leaf_setting s = {.style = flow_style(f, ROLE_CONTENTS_PAGE), .tag = link, .width = measure};
+        struct par par = {0};
+        flow_set_text(f, &text, ref, &s, &par);
+        scaled line = y - flow_style(f, ROLE_PART_ENTRY)->leading;
+        if (par.n > 0)
+            flow_put_line(f, &c->box, &par.lines[0], x + measure - par.lines[0].width, line + flow_baseline(y - line));
+        struct page_item item = {.kind = ITEM_LINK, .tag = link, .x = x, .y = top};
         item.u.link.uri = arena_printf(f->ctx->out, "#%s", ref->target);
         item.u.link.alt = title->text.s;
         item.u.link.w = measure;
         item.u.link.h = y - top;
         flow_put_item(f, &c->box, &item);
     }
-    return y;
+    return y + flow_style(f, ROLE_PART_ENTRY)->after;
 }
 
 void flow_part(struct flow *f, const struct doc_node *part)
@@ -231,5 +242,5 @@ void flow_part(struct flow *f, const struct doc_node *part)
     for (const struct doc_node *node = part->first; node != NULL; node = node->next)
         if (node->kind == DOC_ENTRY)
             y = part_entry(&c, node, y);
-    flow_box(f, &c.box, true, false);
+    flow_box(f, &c.box, true);
 }

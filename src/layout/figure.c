@@ -85,16 +85,18 @@ void flow_figure(struct flow *f, const struct doc_node *node)
         first = first->next;
     box.seq = first != NULL ? first->seq : node->seq;
     flow_anchor(f, node->id);
+    if (node->src != NULL)
+        box.figure = ++f->n_figures;
     if (image != NULL)
         with_picture(f, node, image, &box);
     else
         without_picture(f, node, &box);
     if (box.height == 0)
         return;
-    const struct style *style = flow_style(f, ROLE_CAPTION);
+    scaled half = f->ctx->design->text.leading / 2;
     size_t from = f->n;
-    flow_glue(f, style->before, 0);
-    flow_box(f, &box, false, false);
+    flow_glue(f, half, 0);
+    flow_box(f, &box, false);
     flow_penalty(f, 0);
-    flow_fill_line(f, from, style->after);
+    flow_fill_line(f, from, half);
 }

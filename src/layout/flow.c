@@ -93,7 +93,7 @@ static scaled notes_height(const struct vbox *box)
     return sum;
 }
 
-struct vbox *flow_box(struct flow *f, const struct vbox *box, bool text, bool grid)
+struct vbox *flow_box(struct flow *f, const struct vbox *box, bool text)
 {
     struct vbox *b = arena_alloc(f->ctx->out, sizeof *b);
     *b = *box;
@@ -105,11 +105,17 @@ struct vbox *flow_box(struct flow *f, const struct vbox *box, bool text, bool gr
     struct vitem *v = add_item(f, VITEM_BOX);
     v->height = b->height;
     v->text = text;
-    v->grid = grid && f->ctx->design->text.grid;
     v->insert = notes_height(b);
     v->top = b->head != NULL ? b->head->height : 0;
     v->ref = (uint32_t)f->n_boxes++;
     return b;
+}
+
+void flow_on_grid(struct flow *f, scaled phase)
+{
+    struct vitem *v = &f->items[f->n - 1];
+    v->grid = f->ctx->design->text.grid;
+    v->phase = phase;
 }
 
 void flow_fill_line(struct flow *f, size_t from, scaled min)
@@ -117,7 +123,7 @@ void flow_fill_line(struct flow *f, size_t from, scaled min)
     scaled step = f->ctx->design->text.leading, y = 0;
     for (size_t i = from; i < f->n; i++) {
         if (f->items[i].kind == VITEM_BOX && f->items[i].grid)
-            y = pagebreak_snap(y, step);
+            y = pagebreak_snap(y - f->items[i].phase, step) + f->items[i].phase;
         y += f->items[i].height;
     }
     scaled end = f->ctx->design->text.grid ? pagebreak_snap(y + min, step) : y + min;
@@ -226,6 +232,8 @@ void flow_set_text(struct flow *f, const struct text *text, const struct doc_nod
         .last_room = s->last_room,
         .tag = s->tag,
     };
+    if (f->ctx->dump != NULL)
+        par_dump(f->ctx, &r, f->ctx->dump_items, f->ctx->dump);
     par_set(f->ctx, &r, out);
 }
 
@@ -249,7 +257,9 @@ uint32_t flow_leaf(struct flow *f, const struct doc_node *leaf, const struct lea
         const struct par_line *line = &par.lines[i];
         struct vbox box = {.height = s->style->leading, .seq = leaf->seq, .offset = line->start};
         flow_put_line(f, &box, line, left, flow_baseline(s->style->leading));
-        flow_box(f, &box, true, s->grid);
+        flow_box(f, &box, true);
+        if (s->grid && (i == 0 || s->phase == 0))
+            flow_on_grid(f, s->phase);
         if (i + 1 < par.n)
             flow_penalty(f, line->hyphenated ? PENALTY_FORBID : line_penalty(f, s, i, par.n));
     }

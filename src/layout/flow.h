@@ -23,6 +23,7 @@ struct vbox {
     scaled anchor_y;         /* where its anchors lie, from the top */
     const struct note_box **notes; /* footnotes that go to its page */
     uint32_t n_notes;
+    uint32_t figure;         /* ordinal of the chapter's picture that it is, from 1; 0: none */
     struct vbox *head;       /* set again on top when a page begins with this box: table heads */
 };
 
@@ -50,6 +51,8 @@ struct flow {
     scaled left, right;      /* block indents in force */
     const char *lang;
     struct note_box *notes;  /* of this piece */
+    uint8_t *delays;         /* by picture: so many blocks of text come before it, to fill the page that it does not fit on */
+    uint32_t n_figures, max_figures;
 };
 
 void flow_init(struct flow *f, struct par_ctx *ctx, const struct book *book, const struct image_set *images, const char *lang);
@@ -62,7 +65,9 @@ scaled flow_width(const struct flow *f);
 void flow_glue(struct flow *f, scaled height, scaled keep);
 void flow_penalty(struct flow *f, int32_t penalty);
 /* Appends a box; waiting ids become its anchors. Returns it. */
-struct vbox *flow_box(struct flow *f, const struct vbox *box, bool text, bool grid);
+struct vbox *flow_box(struct flow *f, const struct vbox *box, bool text);
+/* The box appended last stands on the grid, or `phase` below one of its lines. */
+void flow_on_grid(struct flow *f, scaled phase);
 /* The next box gets an anchor for this id (NULL: none). */
 void flow_anchor(struct flow *f, const char *id);
 /* Space that brings the flow's height since item `from` to whole lines of the grid, at least `min`. */
@@ -77,7 +82,8 @@ struct leaf_setting {
     scaled first_indent;
     scaled width;        /* 0: flow_width() */
     scaled last_room;
-    bool grid;           /* lines stand on the grid */
+    bool grid;           /* the first line moves to the grid */
+    scaled phase;        /* so far below a grid line (headings, whose space below brings the text back to the grid) */
     bool whole;          /* never divided over pages */
 };
 
@@ -103,6 +109,8 @@ const struct style *flow_style(const struct flow *f, enum role role);
 /* Blocks (flow_block.c): one, or `first` and all that follow it; what is no block is passed over. */
 void flow_block(struct flow *f, const struct doc_node *node);
 void flow_blocks(struct flow *f, const struct doc_node *first);
+/* The blocks of a chapter, with pictures moved behind as many blocks as `delays` says. */
+void flow_body(struct flow *f, const struct doc_node *first);
 /* A structure element below the flow's present one, in the language of the node. */
 uint32_t flow_tag(struct flow *f, enum tag_role role, const struct doc_node *node);
 /* Several leaves as one run-in text: the first `n_strong` bold, joined by spaces. */

@@ -44,10 +44,19 @@ static enum tag_role heading_tag(struct flow *f, unsigned level)
     return (enum tag_role)(TAG_H1 + tag_level - 1);
 }
 
+/* How far below a grid line a heading begins, so that what follows its space below is back on the grid: then a heading stays near
+ * its text even where the page began off the grid. Its own lines are a whole step each. */
+static scaled phase_before(const struct flow *f, const struct style *style)
+{
+    scaled step = f->ctx->design->text.leading, over = step > 0 ? style->after % step : 0;
+    return over == 0 || style->leading != step ? 0 : step - over;
+}
+
 static void heading(struct flow *f, const struct doc_node *node)
 {
     const struct style *style = flow_style(f, heading_role(node->level));
-    struct leaf_setting s = {.style = style, .tag = flow_tag(f, heading_tag(f, node->level), node), .whole = true};
+    struct leaf_setting s = {.style = style, .tag = flow_tag(f, heading_tag(f, node->level), node), .whole = true, .grid = true};
+    s.phase = phase_before(f, style);
     flow_glue(f, style->before, style->before < style->leading ? 0 : style->leading / 2);
     flow_leaf(f, node, &s);
     flow_penalty(f, PENALTY_FORBID);
@@ -226,4 +235,51 @@ void flow_blocks(struct flow *f, const struct doc_node *first)
 {
     for (const struct doc_node *node = first; node != NULL; node = node->next)
         flow_block(f, node);
+}
+
+/* Pictures on their way to a later place, in order. */
+struct floating {
+    const struct doc_node *nodes[8];
+    uint32_t left[8];
+    unsigned n;
+};
+
+static void land(struct flow *f, struct floating *fl, bool all)
+{
+    while (fl->n > 0 && (all || fl->left[0] == 0)) {
+        flow_block(f, fl->nodes[0]);
+        fl->n--;
+        memmove(fl->nodes, fl->nodes + 1, fl->n * sizeof *fl->nodes);
+        memmove(fl->left, fl->left + 1, fl->n * sizeof *fl->left);
+    }
+}
+
+static bool takes_off(const struct flow *f, const struct doc_node *node, struct floating *fl)
+{
+    if (node->kind != DOC_FIGURE || node->src == NULL || f->delays == NULL || f->n_figures + fl->n >= f->max_figures)
+        return false;
+    uint32_t delay = f->delays[f->n_figures + fl->n];
+    if ((delay == 0 && fl->n == 0) || fl->n == sizeof fl->nodes / sizeof *fl->nodes)
+        return false;
+    fl->nodes[fl->n] = node;
+    fl->left[fl->n++] = delay;
+    return true;
+}
+
+void flow_body(struct flow *f, const struct doc_node *first)
+{
+    struct floating fl = {.n = 0};
+    for (const struct doc_node *node = first; node != NULL; node = node->next) {
+        if (takes_off(f, node, &fl))
+            continue;
+        if (node->kind == DOC_SOURCE_BLOCK || node->kind == DOC_NOTE)
+            land(f, &fl, true);
+        flow_block(f, node);
+        if (node->kind == DOC_HEADING) /* never between a heading and its text */
+            continue;
+        for (unsigned i = 0; i < fl.n; i++)
+            fl.left[i] -= fl.left[i] > 0;
+        land(f, &fl, false);
+    }
+    land(f, &fl, true);
 }

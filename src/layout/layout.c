@@ -159,6 +159,19 @@ struct layout *layout_book(const struct layout_input *in, struct diag *d)
     return l;
 }
 
+void layout_dump_breaks(const struct layout_input *in, bool items, struct buf *out, struct diag *d)
+{
+    struct layout *l = new_layout(in);
+    make_pieces(l);
+    for (size_t i = 0; i < l->n_pieces; i++) {
+        l->pieces[i].dump = out;
+        l->pieces[i].dump_items = items;
+        piece_set(&l->pieces[i], l->setters[0].words, l->setters[0].scratch);
+        diag_append(d, l->pieces[i].diag);
+    }
+    layout_drop(l);
+}
+
 /* The cover's positions on a page of other proportions: smaller than the printed one, so that type is larger in a picture that is
  * looked at as small as a stamp. */
 static void reshape_cover(struct design *design, uint32_t w, uint32_t h)
@@ -206,7 +219,7 @@ void layout_drop(struct layout *l)
     if (l == NULL)
         return;
     for (size_t i = 0; i < l->n_pieces; i++)
-        piece_drop(&l->pieces[i]);
+        piece_clear(&l->pieces[i]);
     for (unsigned i = 0; i < l->n_setters; i++) {
         word_cache_drop(l->setters[i].words);
         arena_drop(l->setters[i].scratch);

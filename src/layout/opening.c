@@ -41,7 +41,7 @@ static void kicker(struct flow *f, const struct doc_node *leaf, const struct doc
             flow_put_line(f, &box, &par.lines[0], x, y);
         box.seq = box.seq != 0 ? box.seq : leaf->seq;
     }
-    flow_box(f, &box, true, false);
+    flow_box(f, &box, true);
     flow_penalty(f, PENALTY_FORBID);
     flow_glue(f, style->after, 0);
     flow_penalty(f, PENALTY_FORBID);
@@ -82,7 +82,7 @@ void flow_chapter(struct flow *f, const struct doc_node *chapter)
     }
     flow_fill_line(f, from, 0);
     flow_penalty(f, PENALTY_FORBID);
-    flow_blocks(f, node);
+    flow_body(f, node);
 }
 
 /* Heads of matter stand where chapter titles do: below the place of the kicker. */

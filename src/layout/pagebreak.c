@@ -49,7 +49,7 @@ scaled pagebreak_snap(scaled y, scaled step)
 {
     if (step <= 0)
         return y;
-    scaled over = y % step;
+    scaled over = (y % step + step) % step;
     /* Half a thousandth of a point of rounding must not cost a line. */
     return over <= 32 ? y - over : y + step - over;
 }
@@ -63,7 +63,7 @@ static void fill(struct filling *f, const struct vitem *v, const struct pagebrea
         f->y += f->pending;
         f->pending = 0;
         if (v->grid)
-            f->y = pagebreak_snap(f->y, p->line);
+            f->y = pagebreak_snap(f->y - v->phase, p->line) + v->phase;
         f->y += v->height + (f->any ? 0 : v->top);
         f->notes += v->insert;
         f->lines += v->text;

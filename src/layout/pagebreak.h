@@ -17,10 +17,11 @@ enum vitem_kind { VITEM_BOX, VITEM_GLUE, VITEM_PENALTY };
 struct vitem {
     uint8_t kind;
     bool text;         /* BOX: a line of running text */
-    bool grid;         /* BOX: moves down to the next line of the base line grid */
+    bool grid;         /* BOX: moves down until its top lies `phase` below a line of the base line grid */
     int32_t penalty;
     scaled height;     /* BOX: with its share of the leading; GLUE: natural space */
     scaled keep;       /* GLUE: what stays of it at the top of a page */
+    scaled phase;      /* BOX: see `grid`; 0 for running text, so that its base lines are on the grid */
     scaled top;        /* BOX: height of what is set again above it when it begins a page (table heads) */
     scaled insert;     /* BOX: height of the footnotes that it brings to its page */
     uint32_t ref;      /* what it stands for, known to the caller */

@@ -25,6 +25,8 @@ struct par_ctx {
     const char *(*page_label)(void *user, const char *id);
     void *user;
     struct reported *reported; /* characters without a glyph that were reported: once a piece; NULL at the beginning */
+    struct buf *dump;       /* not NULL: whoever calls par_set() writes every paragraph here first (par_dump()) */
+    bool dump_items;
 };
 
 /* How one paragraph is to be set. */

@@ -29,13 +29,15 @@ struct piece {
     bool furniture;    /* pages carry folios (all but the cover) */
     bool opens;        /* its first page has no running head */
     bool recto;        /* begins on a right-hand page where the layout says so */
+    struct buf *dump;  /* not NULL: its paragraphs are dumped there, with their items when `dump_items` */
+    bool dump_items;
     bool asked;        /* page labels were looked up: set again when they change */
     uint32_t first_page; /* index in the book */
 };
 
 /* Lays out one piece with the given cache; what an earlier call made is given back. */
 void piece_set(struct piece *p, struct word_cache *words, struct arena *scratch);
-void piece_drop(struct piece *p);
+void piece_clear(struct piece *p);
 
 /* Puts the boxes of a flow on pages (compose.c). */
 void compose_pages(struct piece *p, struct flow *f, const struct page_spans *spans);

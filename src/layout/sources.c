@@ -22,8 +22,8 @@ static uint32_t qr_rects(const struct qr *qr, scaled module, struct rect *out)
     return n;
 }
 
-/* Draws the code of `url` with its right edge at x; returns its side, 0 when there is none. */
-static scaled put_qr(struct flow *f, struct vbox *box, const char *url, scaled right, scaled y)
+/* Draws the code of `url` with its right edge (or with `left` its left one) at x; returns its side, 0 when there is none. */
+static scaled put_qr(struct flow *f, struct vbox *box, const char *url, scaled x, scaled y, bool left)
 {
     const struct design *d = f->ctx->design;
     if (url == NULL || !f->book->manifest->qr || d->qr.module <= 0)
@@ -36,7 +36,7 @@ static scaled put_qr(struct flow *f, struct vbox *box, const char *url, scaled r
         module = d->qr.size_min / (scaled)qr.side;
     scaled side = (scaled)qr.side * module;
     struct rect *rects = arena_calloc(f->ctx->out, (size_t)qr.side * qr.side / 2 + qr.side, sizeof *rects);
-    struct page_item item = {.kind = ITEM_RECTS, .x = right - side, .y = y};
+    struct page_item item = {.kind = ITEM_RECTS, .x = left ? x : x - side, .y = y};
     item.u.rects.n = qr_rects(&qr, module, rects);
     item.u.rects.r = rects;
     uint32_t tag = tags_add(f->ctx->tags, TAG_FIGURE, f->tag);
@@ -87,7 +87,7 @@ void flow_source_block(struct flow *f, const struct doc_node *node)
         struct leaf_setting s = {.style = own, .tag = flow_tag(f, TAG_P, leaf), .width = width};
         put_leaf(f, &box, leaf, &s, f->left, &y);
     }
-    scaled side = put_qr(f, &box, url, f->left + flow_width(f), PT(6));
+    scaled side = put_qr(f, &box, url, f->left + flow_width(f), PT(6), false);
     box.height = side + PT(6) > y ? side + PT(6) : y;
     f->tag = outer;
     size_t from = f->n;
@@ -95,7 +95,7 @@ void flow_source_block(struct flow *f, const struct doc_node *node)
     flow_penalty(f, PENALTY_FORBID); /* never alone on a page */
     flow_glue(f, style->before, 0);
     flow_penalty(f, PENALTY_FORBID);
-    flow_box(f, &box, true, false);
+    flow_box(f, &box, true);
     flow_penalty(f, 0);
     flow_fill_line(f, from, 0);
 }
@@ -137,7 +137,8 @@ static void source(struct flow *f, const struct doc_node *node, bool last)
     scaled full = d->page.full_width > 0 ? d->page.full_width : flow_width(f), x = d->contents.number_width;
     const char *url = url_of(node);
     scaled width = flow_width(f) - x, y = PT(8);
-    if (full < flow_width(f) + d->qr.size_max)
+    bool column = full >= flow_width(f) + d->index.column_gap + d->qr.size_max; /* beside the measure */
+    if (!column)
         width -= qr_room(f, url);
     uint32_t list = f->tag, li = flow_tag(f, TAG_LI, node);
     struct vbox box = {0};
@@ -154,13 +155,13 @@ static void source(struct flow *f, const struct doc_node *node, bool last)
     put_leaf(f, &box, name, &s, x, &y);
     struct leaf_setting meta = {.style = flow_style(f, ROLE_SOURCES_META), .width = width};
     put_meta(f, &box, node, &meta, x, &y);
-    scaled side = put_qr(f, &box, url, full >= flow_width(f) + d->qr.size_max ? full - PT(14) : full, PT(6));
+    scaled side = put_qr(f, &box, url, column ? flow_width(f) + d->index.column_gap : full, PT(6), column);
     box.height = (side + PT(12) > y + PT(6) ? side + PT(12) : y + PT(6));
     if (last)
         flow_put_rule(f, &box, 0, box.height - d->rules.edge, full, d->rules.edge, INK_BLACK);
     f->tag = list;
     flow_anchor(f, node->id);
-    flow_box(f, &box, true, false);
+    flow_box(f, &box, true);
     flow_penalty(f, 0);
 }
 

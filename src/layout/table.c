@@ -152,7 +152,7 @@ static void caption(struct flow *f, const struct doc_node *table)
     for (uint32_t i = 0; i < par.n; i++) {
         struct vbox box = {.height = s.style->leading, .seq = leaves[0]->seq, .offset = par.lines[i].start};
         flow_put_line(f, &box, &par.lines[i], f->left, flow_baseline(s.style->leading));
-        flow_box(f, &box, false, false);
+        flow_box(f, &box, false);
         flow_penalty(f, PENALTY_FORBID);
     }
     flow_glue(f, f->ctx->design->block.table_gap, 0);
@@ -178,7 +178,7 @@ static void rows(struct flow *f, const struct doc_node *table, const struct colu
         struct vbox box = {.head = row->header ? NULL : head};
         bool last = row->next == NULL, next_is_body = !last && row->header && !row->next->header;
         set_row(f, row, c, &box, last ? rule->edge : next_is_body ? rule->inner : rule->hair);
-        struct vbox *placed = flow_box(f, &box, true, false);
+        struct vbox *placed = flow_box(f, &box, true);
         if (row->header && head == NULL)
             head = placed;
         body += !row->header;
@@ -195,20 +195,20 @@ void flow_table(struct flow *f, const struct doc_node *table)
     if (c.n == 0)
         return;
     share(f, &c);
-    const struct style *style = flow_style(f, ROLE_TABLE);
+    scaled half = f->ctx->design->text.leading / 2;
     uint32_t outer = f->tag;
     f->tag = flow_tag(f, TAG_TABLE, table);
     size_t from = f->n;
-    flow_glue(f, style->before, 0);
+    flow_glue(f, half, 0);
     flow_anchor(f, table->id);
     caption(f, table);
     scaled edge = f->ctx->design->rules.edge;
     struct vbox top = {.height = edge};
     flow_put_rule(f, &top, f->left, 0, flow_width(f), edge, INK_BLACK);
-    flow_box(f, &top, false, false);
+    flow_box(f, &top, false);
     flow_penalty(f, PENALTY_FORBID);
     rows(f, table, &c);
     f->tag = outer;
     flow_penalty(f, 0);
-    flow_fill_line(f, from, style->after);
+    flow_fill_line(f, from, half);
 }
