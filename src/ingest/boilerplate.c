@@ -96,12 +96,23 @@ static bool is_template(const struct piece *p) {
     return n >= 4 && p->text.s[0] == '{' && (p->text.s[1] == '{' || p->text.s[1] == '%') && p->text.s[n - 1] == '}';
 }
 
+/* A line without a letter or digit ("-----", "***"), or what a converter left of a picture ("[pic]"). */
+static const char *mark_rule(const struct piece *p) {
+    size_t n = p->text.n;
+    if (words_first_letter(p->text.s, n) == 0)
+        return n >= 3 ? "rule-line" : NULL;
+    bool bracketed = p->text.s[0] == '[' && p->text.s[n - 1] == ']' && n <= 12 && words_count(p->text.s, n) == 1;
+    return bracketed && !utf8_is_digit((unsigned char)p->text.s[1]) ? "placeholder" : NULL;
+}
+
 static const char *line_rule(const struct reading *r, const struct piece *p) {
     if (!is_short_line(p))
         return NULL;
     size_t n = strlen(p->low), half;
     if (is_template(p))
         return "template";
+    if (mark_rule(p) != NULL)
+        return mark_rule(p);
     if (is_tool_bar(r, p))
         return "button";
     size_t start = phrase_starts(&r->phrases, PHRASE_BUTTON_START, p->low, n);
@@ -180,8 +191,8 @@ static void spread_teasers(struct reading *r) {
 static void drop_indented(struct reading *r) {
     size_t flat = 0, indented = 0;
     for (size_t i = 0; i < r->pieces.n; i++)
-        *(r->pieces.items[i].indent > 0 ? &indented : &flat) += r->pieces.items[i].role == ROLE_BODY;
-    if (indented == 0 || indented * 3 > flat)
+        *(r->pieces.items[i].indent > 0 ? &indented : &flat) += r->pieces.items[i].text.n > 0;
+    if (indented == 0 || indented * 2 > flat)
         return;
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
@@ -283,7 +294,7 @@ static void drop_footer(struct reading *r) {
     size_t looked = 0, start, end;
     for (size_t i = r->pieces.n; i-- > 0 && looked < 8;) {
         struct piece *p = &r->pieces.items[i];
-        if (p->role != ROLE_BODY)
+        if (p->role != ROLE_BODY || p->kind == PIECE_FIGURE || p->kind == PIECE_TABLE)
             continue;
         looked++;
         if (p->low[0] == '\0' || !phrase_find(&r->phrases, PHRASE_FOOTER, p->low, strlen(p->low), &start, &end))

@@ -167,6 +167,27 @@ static bool is_bare_caption(const struct piece *p) {
     return p->after_image && p->text.n > 0 && p->text.n <= CAPTION_MAX && words_sentences(p->text.s, p->text.n, 3) <= 2;
 }
 
+void captions_find_pairs(struct reading *r) {
+    for (size_t i = 0; i < r->pieces.n; i++)
+        if (piece_is_open(&r->pieces.items[i]) && r->pieces.items[i].low[0] != '\0')
+            take_pair(r, i);
+}
+
+/* The bare line right above a table is its caption. */
+static bool take_table_caption(struct reading *r, size_t at) {
+    struct piece *p = &r->pieces.items[at];
+    size_t next = piece_next(r, at + 1);
+    struct piece *table = next < r->pieces.n ? &r->pieces.items[next] : NULL;
+    if (table == NULL || table->kind != PIECE_TABLE || table->text.n > 0 || table->blank > 0 || r->page || r->authored ||
+        p->text.n > 160 || words_last_sign(p->text.s, p->text.n) == '.' || words_last_sign(p->text.s, p->text.n) == ':')
+        return false;
+    piece_set_text(r, table, p->text);
+    piece_set_text(r, p, (struct text){.s = ""});
+    p->role = ROLE_MERGED;
+    p->rule = "table-caption";
+    return true;
+}
+
 void captions_find(struct reading *r) {
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
@@ -176,7 +197,9 @@ void captions_find(struct reading *r) {
             make_figure(r, p, captions_credit(r, p));
             continue;
         }
-        if (!piece_is_open(p) || take_pair(r, i))
+        if (!piece_is_open(p))
+            continue;
+        if (take_table_caption(r, i))
             continue;
         size_t credit = captions_credit(r, p);
         bool bare = !r->page && is_bare_caption(p);

@@ -87,13 +87,21 @@ static bool has_high_byte(struct span_of_bytes line) {
     return false;
 }
 
-/* Mojibake is made of characters below U+0100 and the signs of windows-1252; one letter of U+1EA0 … proves a line. */
+/* One letter of U+1EA0 … U+1EFF proves a line. */
+static bool is_proper(struct span_of_bytes line) {
+    for (size_t i = 0; i + 1 < line.n; i++)
+        if ((unsigned char)line.s[i] == 0xE1 && ((unsigned char)line.s[i + 1] & 0xFE) == 0xBA)
+            return true;
+    return false;
+}
+
+/* Mojibake is made of characters below U+0100 and the signs of windows-1252. */
 static bool may_be_mojibake(struct span_of_bytes line) {
     bool latin1 = false;
+    if (is_proper(line))
+        return false;
     for (size_t i = 0; i < line.n; i++) {
         unsigned char c = (unsigned char)line.s[i];
-        if (c == 0xE1 && i + 1 < line.n && ((unsigned char)line.s[i + 1] & 0xFE) == 0xBA)
-            return false;
         if (c >= 0xD0 && c <= 0xD3) /* Cyrillic */
             return false;
         latin1 |= c == 0xC2 || c == 0xC3;
@@ -214,7 +222,10 @@ static const char *repair_mojibake(struct arena *a, struct span_of_bytes all, st
         return NULL;
     struct units units = {0};
     struct buf scratch = BUF_INIT;
-    struct span_of_bytes line;
+    struct span_of_bytes line, rest = all;
+    bool clean = false; /* some line is proper Vietnamese: then a line that fits both readings stays */
+    while (!clean && next_line(&rest, &line))
+        clean = is_proper(line);
     while (next_line(&all, &line)) {
         struct plausibility before = {0}, after = {0};
         if (may_be_mojibake(line)) {
@@ -224,7 +235,8 @@ static const char *repair_mojibake(struct arena *a, struct span_of_bytes all, st
             legacy_weigh(line.s, line.n, &before);
             legacy_weigh(scratch.p, scratch.n, &after);
         }
-        if (after.good + before.bad > before.good + after.bad)
+        size_t gain = after.good + before.bad + (after.good > 0 && !clean), loss = before.good + after.bad;
+        if (gain > loss)
             buf_put(out, scratch.p, scratch.n);
         else
             buf_put(out, line.s, line.n);

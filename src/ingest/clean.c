@@ -102,6 +102,17 @@ static void edit_space(struct cleaner *c, const char *s, size_t n, size_t i) {
         add_edit(c, i, 1, "", "space-before-sign");
 }
 
+/* Lines drawn with dashes inside a line of text; returns the run's length. */
+static size_t edit_run(struct cleaner *c, const char *s, size_t n, size_t i) {
+    size_t end = i;
+    while (end < n && s[end] == s[i])
+        end++;
+    if (end - i < 5)
+        return 1;
+    add_edit(c, i, end - i, "", "drawn-line");
+    return end - i;
+}
+
 static void edit_marks(struct cleaner *c, const struct text *t) {
     const char *s = t->s;
     size_t n = t->n;
@@ -113,7 +124,13 @@ static void edit_marks(struct cleaner *c, const struct text *t) {
             if (is_letter_before(s, i) && is_letter_at(s, n, i + 1))
                 add_edit(c, i, 1, "’", "apostrophe");
             break;
+        case '_':
+        case '=': i += edit_run(c, s, n, i) - 1; break;
         case '-':
+            if (i + 4 < n && s[i + 1] == '-') {
+                i += edit_run(c, s, n, i) - 1;
+                break;
+            }
             if (i > 0 && i + 1 < n && s[i - 1] == ' ' && s[i + 1] == ' ')
                 add_edit(c, i, 1, "–", "dash");
             break;

@@ -60,7 +60,8 @@ static bool leads_to_paragraph(const struct reading *r, size_t at) {
         seen++;
         if (q->kind == PIECE_TABLE || q->in != NULL)
             return q->in != NULL;
-        return q->kind == PIECE_TEXT && q->text.n > p->text.n + p->text.n / 3 && q->text.n > 80;
+        bool announces = words_last_sign(q->text.s, q->text.n) == ':' && i + 1 < r->pieces.n && r->pieces.items[i + 1].in != NULL;
+        return q->kind == PIECE_TEXT && (announces || (q->text.n > p->text.n + p->text.n / 3 && q->text.n > 80));
     }
     return false;
 }

@@ -14,7 +14,7 @@
 #define LANG_SAMPLE 20000 /* bytes of body text that tell the language */
 
 bool ingest_is_article_name(const char *name) {
-    static const char *const suffixes[] = {".txt", ".html", ".htm", ".xhtml", ".md", ".markdown"};
+    static const char *const suffixes[] = {".txt", ".html", ".htm", ".xhtml", ".md", ".markdown", ".docx"};
     size_t n = strlen(name);
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
         size_t length = strlen(suffixes[i]);
@@ -51,6 +51,7 @@ static int read_format(struct reading *r, enum format format, const struct decod
         r->authored = true;
         read_markdown(r, text->s, text->n);
         return 0;
+    case FORMAT_DOCX: return read_docx(r, text->s, text->n);
     default: read_text(r, text->s, text->n); return 0;
     }
 }
@@ -96,12 +97,16 @@ int ingest_bytes(struct arena *a, const char *path, const char *bytes, size_t n,
         diag_add(d, MSG_INGEST_EMPTY, pos, NULL);
         return -1;
     }
-    if (format != FORMAT_TEXT) {
-        diag_add(d, MSG_INGEST_FORMAT, pos, format == FORMAT_DOCX ? "DOCX" : format == FORMAT_EPUB ? "EPUB" : what, NULL);
+    if (format != FORMAT_TEXT && format != FORMAT_DOCX) {
+        diag_add(d, MSG_INGEST_FORMAT, pos, format == FORMAT_EPUB ? "EPUB" : what, NULL);
         return -1;
     }
-    if (charset_decode(a, path, bytes, n, &text, d) != 0)
+    if (format == FORMAT_DOCX)
+        text = (struct decoded){(char *)bytes, n, "UTF-8"};
+    else if (charset_decode(a, path, bytes, n, &text, d) != 0)
         return -1;
+    else
+        format = sniff_text(path, text.s, text.n);
     struct article *article = arena_alloc(a, sizeof *article);
     article->meta.id = path_stem(a, path);
     article->meta.file = arena_strdup(a, path);
@@ -111,7 +116,7 @@ int ingest_bytes(struct arena *a, const char *path, const char *bytes, size_t n,
     file_sha256(bytes, n, article->meta.sha256);
     struct reading r;
     reading_begin(&r, a, path, o, d);
-    int status = read_article(&r, sniff_text(path, text.s, text.n), &text, article);
+    int status = read_article(&r, format, &text, article);
     reading_end(&r);
     if (status == 0)
         *out = (struct articles){article, 1};

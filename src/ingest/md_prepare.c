@@ -106,9 +106,10 @@ static void take_templates(struct pass *p, size_t at, size_t end) {
         size_t stop = (size_t)(close - p->s) + 1;
         if (p->s[i + 1] == '{' && stop < end && p->s[stop] == '}')
             stop++;
-        record_dropped(p->r, p->line, "template", p->s + i, stop - i);
-        /* Inside an address a blank would end the link. */
+        /* Inside an address or a tag it is not seen, and a blank would end the link. */
         bool inside = i > 0 && (p->s[i - 1] == '(' || p->s[i - 1] == '"' || p->s[i - 1] == '/');
+        if (!inside)
+            record_dropped(p->r, p->line, "template", p->s + i, stop - i);
         if (inside)
             memset(p->s + i, '/', stop - i);
         else

@@ -30,6 +30,8 @@ static bool is_date_company(const struct reading *r, const char *low, size_t n, 
         size_t length = phrase_starts(&r->phrases, PHRASE_DATE_WORD, low + i, n - i);
         if (length == 0)
             length = phrase_starts(&r->phrases, PHRASE_UPDATED, low + i, n - i);
+        if (length == 0)
+            length = phrase_starts(&r->phrases, PHRASE_BUTTON, low + i, n - i);
         if (length > 0) {
             known++;
             i += length;
@@ -63,8 +65,27 @@ static bool is_update(const struct reading *r, const struct piece *p) {
     return phrase_starts(&r->phrases, PHRASE_UPDATED, p->low, strlen(p->low)) > 0;
 }
 
-/* Date lines stand before the first paragraph or behind the last one. */
+/* "Hà Nội, ngày 15 tháng 8 năm 1998": letters and official papers begin so; what follows is no lead. */
+static bool begins_with_place(const struct piece *p) {
+    size_t start, end, upper;
+    struct doc_date date;
+    return date_find(p->text.s, p->text.n, &date, &start, &end) && words_letters(p->text.s, start, &upper) >= 4 &&
+           memchr(p->text.s, ',', start) != NULL;
+}
+
+static void take_date(struct reading *r, const struct piece *p, const struct doc_date *date) {
+    r->meta->date = *date;
+    r->meta->date_line = p->line;
+    r->letter = begins_with_place(p) && !is_update(r, p);
+    if (date->hour < 0 || !date->has_zone)
+        record_guessed(r, p->line, "date-line", p->text.s, p->text.n);
+}
+
+/* Date lines stand before the first paragraph or behind the last one. A date of the last change counts when the page
+ * shows no other. */
 void metadata_find_dates(struct reading *r) {
+    const struct piece *update = NULL;
+    struct doc_date updated = {0};
     size_t n = r->pieces.n, top = n < 14 ? n : 14, bottom = n > 8 ? n - 8 : 0, paragraphs = 0;
     for (size_t i = 0; i < n; i++) {
         struct piece *p = &r->pieces.items[i];
@@ -75,15 +96,16 @@ void metadata_find_dates(struct reading *r) {
         bool hinted = p->hint == HINT_DATE;
         if (p->role != ROLE_BODY || (paragraphs > 1 && i < bottom && !hinted) || !metadata_is_date_line(r, p, &date))
             continue;
-        bool official = r->meta->date.year != 0;
-        if (!official && !is_update(r, p)) {
-            r->meta->date = date;
-            r->meta->date_line = p->line;
-            if (date.hour < 0 || !date.has_zone)
-                record_guessed(r, p->line, "date-line", p->text.s, p->text.n);
+        if (is_update(r, p) && update == NULL) {
+            update = p;
+            updated = date;
+        } else if (r->meta->date.year == 0 && !is_update(r, p)) {
+            take_date(r, p, &date);
         }
         piece_merge(r, p, "date-line");
     }
+    if (r->meta->date.year == 0 && update != NULL)
+        take_date(r, update, &updated);
 }
 
 /* ---- sources ---- */
@@ -95,6 +117,9 @@ static bool take_url(struct reading *r, struct piece *p) {
         return false;
     size_t n = strlen(p->low), length = phrase_starts(&r->phrases, PHRASE_LABEL_URL, p->low, n);
     size_t label = length;
+    const char *colon = length > 0 ? memchr(p->text.s + length - 1, ':', start - (length - 1)) : NULL;
+    if (colon != NULL && words_count(p->text.s, (size_t)(colon - p->text.s)) <= 6) /* "Link bài gốc:" */
+        label = (size_t)(colon - p->text.s);
     while (label > 0 && label < start && strchr(" :-", p->text.s[label]) != NULL)
         label++;
     if (label != start || p->text.n - end > 2)
@@ -149,20 +174,37 @@ void metadata_find_sources(struct reading *r) {
 
 /* ---- title ---- */
 
-/* The place of the first line that could be a title: behind portal lines and, in an official paper, behind the line with
- * place and date. */
+static bool is_motto(const struct reading *r, const struct piece *p) {
+    size_t start, end;
+    return p->low[0] != '\0' && phrase_find(&r->phrases, PHRASE_MOTTO, p->low, strlen(p->low), &start, &end);
+}
+
+/* "Số: 144/2002/QĐ-BTC": an official paper's number. */
+static bool is_paper_number(const struct piece *p) {
+    const char *colon = p->text.n <= 120 ? strchr(p->text.s, ':') : NULL;
+    size_t n = colon != NULL ? (size_t)(colon - p->text.s) : 0;
+    return n > 0 && n <= 6 && p->text.s[n + 1] != '\0' && strpbrk(colon, "/0123456789") != NULL && words_count(p->text.s, n) == 1;
+}
+
+/* The place of the first line that could be a title: behind portal lines and, in an official paper, behind the state's
+ * motto and the line with place and date. */
 static size_t title_place(const struct reading *r) {
-    size_t first = SIZE_MAX, start, end;
-    bool official = false;
-    for (size_t i = 0; i < r->pieces.n && i < 14; i++) {
+    size_t first = SIZE_MAX, motto = SIZE_MAX, date = SIZE_MAX;
+    for (size_t i = 0; i < r->pieces.n && i < 16; i++) {
         const struct piece *p = &r->pieces.items[i];
-        official |= p->low[0] != '\0' && phrase_find(&r->phrases, PHRASE_MOTTO, p->low, strlen(p->low), &start, &end);
-        if (official && p->role == ROLE_MERGED && strcmp(p->rule, "date-line") == 0)
-            return piece_next(r, i);
+        if (is_motto(r, p))
+            motto = i;
+        if (p->role == ROLE_MERGED && strcmp(p->rule, "date-line") == 0 && (date == SIZE_MAX || motto != SIZE_MAX))
+            date = i;
         if (first == SIZE_MAX && p->role == ROLE_BODY)
             first = i;
     }
-    return official ? SIZE_MAX : first;
+    if (motto == SIZE_MAX)
+        return first;
+    size_t at = date != SIZE_MAX && date > motto && date < motto + 6 ? date + 1 : motto + 1;
+    for (at = piece_next(r, at); at < r->pieces.n && is_paper_number(&r->pieces.items[at]);)
+        at = piece_next(r, at + 1);
+    return at;
 }
 
 static bool is_title_like(const struct piece *p) {
@@ -184,22 +226,24 @@ static bool is_title_before(const struct piece *p, const struct piece *next) {
     return stop ? p->text.n < 160 && next->text.n > p->text.n : true;
 }
 
-/* An official paper goes on naming its subject in the next lines ("về việc …"). */
+/* An official paper goes on naming its subject in the next lines ("về việc …"), wrapped anywhere. */
 static void join_title(struct reading *r, size_t at) {
-    size_t next = piece_next(r, at + 1);
-    struct piece *p = &r->pieces.items[at];
-    if (next >= r->pieces.n || at == 0 || r->pieces.items[next].blank > 0)
-        return;
-    struct piece *q = &r->pieces.items[next];
-    size_t i = 0;
-    bool small = utf8_is_lower(utf8_next(q->text.s, q->text.n, &i));
-    if (!small || q->text.n > 300 || words_end_sentence(q->text.s, q->text.n) || words_end_sentence(p->text.s, p->text.n))
-        return;
-    struct text both = text_make(r->a, arena_printf(r->a, "%s %s", p->text.s, q->text.s), (size_t)p->text.n + q->text.n + 1);
-    piece_set_text(r, p, both);
-    piece_set_text(r, q, (struct text){.s = ""});
-    q->role = ROLE_MERGED;
-    q->rule = "title-line";
+    for (unsigned joined = 0; at > 0 && joined < 3; joined++) {
+        size_t next = piece_next(r, at + 1), i = 0;
+        struct piece *p = &r->pieces.items[at];
+        if (next >= r->pieces.n || r->pieces.items[next].blank > 0)
+            return;
+        struct piece *q = &r->pieces.items[next];
+        bool small = utf8_is_lower(utf8_next(q->text.s, q->text.n, &i));
+        if ((!small && joined == 0) || q->text.n > 200 || p->text.n > TITLE_MAX || words_end_sentence(q->text.s, q->text.n) ||
+            words_end_sentence(p->text.s, p->text.n))
+            return;
+        const char *both = arena_printf(r->a, "%s %s", p->text.s, q->text.s);
+        piece_set_text(r, p, text_make(r->a, both, strlen(both)));
+        piece_set_text(r, q, (struct text){.s = ""});
+        q->role = ROLE_MERGED;
+        q->rule = "title-line";
+    }
 }
 
 void metadata_find_title(struct reading *r) {
@@ -391,7 +435,9 @@ void metadata_find_lead(struct reading *r) {
     if (r->page)
         lead |= p->hint == HINT_LEAD || p->bold || (resembles_description(r, p) && !english);
     else if (!teased && !r->authored)
-        lead |= is_parted(r, at) || (r->meta->date_line != 0 && !english);
+        lead |= is_parted(r, at) || (r->meta->date_line != 0 && !english && !r->letter);
+    else if (r->authored)
+        lead |= p->bold;
     if (!lead || rule_kept(r, "lead"))
         return;
     p->role = ROLE_LEAD;

@@ -101,6 +101,7 @@ struct reading {
     struct article_meta *meta;
     struct record_list dropped, merged, guessed;
     struct change_list changed;
+    bool letter;    /* begins with place and date, as letters and official papers do */
     bool page;      /* HTML: metadata may come from the head */
     bool authored;  /* Markdown: structure is said, lines are not guessed at */
     bool finished;  /* `ingested:` Markdown: nothing is guessed or cleaned */

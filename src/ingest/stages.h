@@ -8,6 +8,8 @@
 void read_text(struct reading *r, const char *s, size_t n);
 void read_markdown(struct reading *r, const char *s, size_t n);
 int read_html(struct reading *r, const char *s, size_t n);
+/* Word: bytes of the archive. Returns -1 after a message when it is damaged. */
+int read_docx(struct reading *r, const char *bytes, size_t n);
 /* HTML inside another format: all of it is text. Its pieces stand in `frame`. */
 void read_html_fragment(struct reading *r, const char *s, size_t n, uint32_t line, struct frame *frame);
 /* The character of an entity ("&amp;", "&#x2B;") as UTF-8; returns its length, 0: unknown. */
@@ -35,6 +37,7 @@ void metadata_find_title(struct reading *r);
 void metadata_find_author(struct reading *r);
 void metadata_find_lead(struct reading *r);
 /* captions.c, headings.c, quotes.c */
+void captions_find_pairs(struct reading *r);
 void captions_find(struct reading *r);
 void headings_find(struct reading *r);
 void headings_level(struct reading *r);

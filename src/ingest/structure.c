@@ -7,6 +7,7 @@ void structure_find(struct reading *r) {
     bool labelled = !r->page && !r->authored && labels_find(r);
     if (!r->page && !r->authored)
         lists_find(r);
+    captions_find_pairs(r);
     boilerplate_lines(r);
     if (!r->authored) {
         metadata_find_dates(r);

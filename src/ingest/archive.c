@@ -1,0 +1,92 @@
+/* libzip behind a small face. Sizes in a directory are claims: what is read is counted. */
+#include "ingest/archive.h"
+
+#include <libxml/parser.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zip.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+#define MAX_ENTRY ((size_t)64 << 20)
+#define MAX_TOTAL ((size_t)256 << 20)
+
+struct archive {
+    zip_t *zip;
+    size_t total; /* bytes read from all entries */
+};
+
+struct archive *archive_open(const char *bytes, size_t n) {
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_source_t *source = zip_source_buffer_create(bytes, n, 0, &error);
+    zip_t *zip = source != NULL ? zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error) : NULL;
+    if (zip == NULL && source != NULL)
+        zip_source_free(source);
+    zip_error_fini(&error);
+    if (zip == NULL)
+        return NULL;
+    struct archive *z = mem_calloc(1, sizeof *z);
+    z->zip = zip;
+    return z;
+}
+
+void archive_close(struct archive *z) {
+    if (z == NULL)
+        return;
+    zip_discard(z->zip);
+    free(z);
+}
+
+char *archive_read(struct archive *z, const char *name, size_t *n) {
+    zip_file_t *file = zip_fopen(z->zip, name, 0);
+    struct buf out = BUF_INIT;
+    zip_int64_t got = 0;
+    if (file == NULL)
+        return NULL;
+    while (out.n <= MAX_ENTRY && z->total <= MAX_TOTAL) {
+        got = zip_fread(file, buf_reserve(&out, 65536), 65536);
+        if (got <= 0)
+            break;
+        out.n += (size_t)got;
+        z->total += (size_t)got;
+    }
+    zip_fclose(file);
+    if (got != 0) {
+        buf_free(&out);
+        return NULL;
+    }
+    *n = out.n;
+    return buf_str(&out);
+}
+
+xmlDocPtr archive_xml(struct archive *z, const char *name) {
+    size_t n;
+    char *bytes = archive_read(z, name, &n);
+    if (bytes == NULL)
+        return NULL;
+    xmlDocPtr doc = xmlReadMemory(bytes, (int)n, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    free(bytes);
+    return doc;
+}
+
+bool xml_is(const xmlNode *node, const char *name) {
+    return node != NULL && node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
+}
+
+const char *xml_attribute(const xmlNode *node, const char *name) {
+    if (node == NULL || node->type != XML_ELEMENT_NODE)
+        return NULL;
+    for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
+        if (strcmp((const char *)a->name, name) == 0)
+            return a->children != NULL && a->children->content != NULL ? (const char *)a->children->content : "";
+    return NULL;
+}
+
+xmlNode *xml_child(const xmlNode *node, const char *name) {
+    for (xmlNode *child = node != NULL ? node->children : NULL; child != NULL; child = child->next)
+        if (xml_is(child, name))
+            return child;
+    return NULL;
+}
