@@ -9,6 +9,8 @@ same_book sample --min 0.999 --alt "$(sed -n 's/.*<img src="images[^>]* alt="\([
     "$SOURCE_DIR/input/06-hanh-lang-giua.html")"
 check_epub sample/book.epub
 
-# The sample builds without a word of complaint.
-[ ! -s sample/messages ] || { cat sample/messages; fail "the sample has messages"; }
+# The sample builds without a word of complaint; notes on single lines are none.
+if grep -v ': note: ' sample/messages; then
+    fail "the sample has warnings"
+fi
 done_with_book

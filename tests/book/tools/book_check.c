@@ -103,6 +103,14 @@ static bool is_page_label(const char *s, size_t n)
     return n > 0 && (digits == n || roman == n);
 }
 
+/* What is left of "(trang 12)." where the tree has no number yet. */
+static bool is_punctuation(const char *s, size_t n)
+{
+    while (n > 0 && strchr(".,;:)", s[n - 1]) != NULL)
+        n--;
+    return n == 0;
+}
+
 /* Every word of the tree is in `f`, in order; what `f` has besides are page numbers. */
 static void compare_tree(const struct flow *tree, const struct flow *f, const char *rule)
 {
@@ -110,10 +118,11 @@ static void compare_tree(const struct flow *tree, const struct flow *f, const ch
     flow_align(tree, f, &to);
     flow_align(f, tree, &back);
     size_t lost = 0, extra = 0;
-    for (size_t i = 0; i < tree->n; i++)
-        lost += to[i] == SIZE_MAX;
-    for (size_t i = 0; i < f->n; i++) {
-        size_t n;
+    for (size_t i = 0, n; i < tree->n; i++) {
+        const char *s = flow_word(tree, i, &n);
+        lost += to[i] == SIZE_MAX && !is_punctuation(s, n);
+    }
+    for (size_t i = 0, n; i < f->n; i++) {
         const char *s = flow_word(f, i, &n);
         extra += back[i] == SIZE_MAX && !is_page_label(s, n);
     }

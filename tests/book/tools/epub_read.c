@@ -17,6 +17,7 @@ struct reading {
     const char *file;
     unsigned heading, h1;
     bool in_note;
+    bool mute;               /* numbers of sources: labels of list items in the PDF, no words */
     bool text_in_block;      /* words stand before in the same block */
     size_t file_start;       /* place in the flow where the file begins */
     const xmlNode *waiting;  /* marker whose first word has not come yet */
@@ -142,7 +143,8 @@ static void take_text(struct reading *r, const xmlNode *text)
     const char *s = (const char *)text->content;
     if (r->waiting != NULL && !r->in_note && !is_blank(text))
         check_place(r, text);
-    flow_text(r->in_note ? &e->notes : &e->flow, s, strlen(s));
+    if (!r->mute)
+        flow_text(r->in_note ? &e->notes : &e->flow, s, strlen(s));
     r->text_in_block |= !is_blank(text);
 }
 
@@ -233,8 +235,9 @@ static void walk(struct reading *r, const xmlNode *node, unsigned depth)
     }
     if (is_hidden(r, node))
         return;
-    bool note = node_is(node, "aside"), was_note = r->in_note, block = !is_inline(node);
-    r->in_note |= note;
+    bool was_note = r->in_note, was_mute = r->mute, block = !is_inline(node);
+    r->in_note |= node_is(node, "aside");
+    r->mute |= has_word(node_attr(node, "class", e->a), "no") && has_word(node_attr(node->parent, "class", e->a), "src-t");
     struct flow *f = r->in_note ? &e->notes : &e->flow;
     if (block) {
         flow_space(f);
@@ -253,6 +256,7 @@ static void walk(struct reading *r, const xmlNode *node, unsigned depth)
         r->text_in_block &= node_is(node, "br");
     }
     r->in_note = was_note;
+    r->mute = was_mute;
 }
 
 /* ---- files ---- */
@@ -278,7 +282,7 @@ static void read_text_file(struct reading *r, const char *file)
     struct epub *e = r->out;
     r->file = file;
     r->heading = r->h1 = 0;
-    r->in_note = r->text_in_block = false;
+    r->in_note = r->mute = r->text_in_block = false;
     zip_stat_t st;
     if (zip_stat(r->zip, file, 0, &st) == 0 && st.size > MAX_XHTML)
         report_fail("epub-size", "%s has %llu bytes", file, (unsigned long long)st.size);

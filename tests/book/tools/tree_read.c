@@ -1,4 +1,4 @@
-/* A node a line, two spaces a level; a leaf's text stands in quotes at the end. Lines of spans have no quotes. */
+/* A node a line, two spaces a level; a leaf's text stands in quotes at the end. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +54,18 @@ static void put_text(struct flow *f, const char *s, const char *end)
     flow_space(f);
 }
 
+/* Containers have no text; what stands in quotes there is part of a name. */
+static bool is_container(const char *kind)
+{
+    static const char *const kinds[] = {"book",   "chapter",      "part",  "matter", "contents", "entry", "cover", "titlepage",
+                                        "source", "source-block", "index", "field",  "figure",   "list",  "item",  "quote",
+                                        "table",  "row",          "note",  "div",    "imprint",  "sources"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i], kind) == 0)
+            return true;
+    return false;
+}
+
 static void take(struct tree *t, char (*stack)[32], const struct line *l)
 {
     bool note = false;
@@ -64,8 +76,10 @@ static void take(struct tree *t, char (*stack)[32], const struct line *l)
             return;
         note |= strcmp(stack[i], "note") == 0;
     }
-    t->n_pagerefs += strcmp(l->kind, "pageref") == 0;
-    if (l->text != NULL)
+    if (l->text == NULL || is_container(l->kind))
+        return;
+    /* Numbers of sources are labels of list items. */
+    if (strcmp(l->kind, "label") != 0 || l->depth == 0 || strcmp(stack[l->depth - 1], "source") != 0)
         put_text(note ? &t->notes : &t->flow, l->text, l->end);
 }
 

@@ -6,7 +6,6 @@
 
 struct tree {
     struct flow flow, notes; /* without the cover, whose words the title page has again */
-    size_t n_pagerefs;       /* page numbers that back ends put in */
 };
 
 /* Returns -1 when the file cannot be read. */
