@@ -34,7 +34,7 @@ BEGIN {
 
     # Foreign headers that only some places may include: a prefix of the name, then prefixes of paths.
     foreign["hpdf"] = "pdf/"
-    foreign["hb"] = "font/ layout/shape layout/itemize"
+    foreign["hb"] = "font/ layout/shape layout/itemize layout/word"
     foreign["libxml/"] = "ingest/ epub/"
     foreign["zip.h"] = "ingest/ epub/"
 }
