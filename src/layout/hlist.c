@@ -13,7 +13,12 @@
 
 #define TIE_PENALTY 1000
 #define RUNT_PENALTY 2500
-#define WEAK_END_PENALTY 150
+/* Ends of a title's lines: after a dash the pair "A – B" is torn; a link word hangs in the air; after a colon or a comma the sense
+ * makes a pause, which is worth some evenness. */
+#define DASH_END_PENALTY 600
+#define WEAK_END_PENALTY 250
+#define COLON_END_PENALTY (-300)
+#define COMMA_END_PENALTY (-50)
 #define CUT_PENALTY 5000
 /* So many words at most are shaped together. */
 #define STRETCH_WORDS 64
@@ -254,6 +259,18 @@ static bool is_weak_end(const struct builder *b, uint32_t at, uint32_t end) {
     return false;
 }
 
+/* What a title's line pays for ending with the word [at, end). */
+static int32_t title_end_penalty(const struct builder *b, uint32_t at, uint32_t end, bool dash) {
+    char last = end > at ? b->h->text->s[end - 1] : ' ';
+    if (dash)
+        return DASH_END_PENALTY;
+    if (last == ':' || last == ';' || last == '?' || last == '!')
+        return COLON_END_PENALTY;
+    if (last == ',')
+        return COMMA_END_PENALTY;
+    return is_weak_end(b, at, end) ? WEAK_END_PENALTY : 0;
+}
+
 /* What stands around a space. */
 struct space {
     uint32_t at;                 /* the space */
@@ -271,8 +288,11 @@ static void put_space(struct builder *b, const struct space *s) {
         put_penalty(b, s->at, RUNT_PENALTY, TIE_RUNT);
     else if (s->at < b->tied_to)
         put_penalty(b, s->at, TIE_PENALTY, TIE_SPAN);
-    else if (b->balanced && (s->before.dash || is_weak_end(b, s->word, s->at)))
-        put_penalty(b, s->at, WEAK_END_PENALTY, TIE_WEAK);
+    else if (b->balanced) {
+        int32_t penalty = title_end_penalty(b, s->word, s->at, s->before.dash);
+        if (penalty != 0)
+            put_penalty(b, s->at, penalty, penalty == DASH_END_PENALTY ? TIE_PAIR : penalty > 0 ? TIE_WEAK : TIE_NONE);
+    }
     const struct par_state *state = b->h->text->segments[b->segment].state;
     const struct text_design *design = &b->ctx->design->text;
     struct hitem *it = put(b, HITEM_GLUE, s->at);

@@ -21,7 +21,8 @@ enum tie_kind {
     TIE_NONE,
     TIE_SPAN, /* tears a name, a date …: a SPAN_TIE of the text */
     TIE_RUNT, /* leaves one syllable for the last line */
-    TIE_WEAK, /* ends a line of a title with a dash or a short link word; costs, but is not counted as torn */
+    TIE_PAIR, /* tears a pair "A – B" in a title */
+    TIE_WEAK, /* ends a line of a title with a short link word; costs, but is not counted as torn */
     TIE_CUT   /* cuts a word that is wider than the line */
 };
 

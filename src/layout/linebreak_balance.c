@@ -116,7 +116,7 @@ static void fill_row(const struct balance *b, const struct cell *before, struct 
     }
 }
 
-/* Sets the text in exactly `lines` lines; ends[] gets the breaks. Returns the number of torn ties, or -1 when it can't be. */
+/* Sets the text in exactly `lines` lines; ends[] gets the breaks. Returns the number of torn ties and pairs, or -1 when it can't be. */
 static int set_lines(struct balance *b, uint32_t lines, int64_t space, struct arena *a, uint32_t *ends) {
     struct cell *rows = arena_calloc(a, (size_t)(lines + 1) * b->n, sizeof *rows);
     b->mean = (b->total - (int64_t)(lines - 1) * space) / lines;
@@ -130,7 +130,7 @@ static int set_lines(struct balance *b, uint32_t lines, int64_t space, struct ar
     int torn = 0;
     for (uint32_t line = lines; line > 0; line--) {
         const struct hitem *it = &b->m->items[b->at[j]];
-        torn += it->kind == HITEM_PENALTY && it->tie == TIE_SPAN;
+        torn += it->kind == HITEM_PENALTY && (it->tie == TIE_SPAN || it->tie == TIE_PAIR);
         ends[line - 1] = (uint32_t)j;
         j = rows[line * b->n + j].prev;
     }
