@@ -37,7 +37,11 @@ foreach(script ${frame_tests})
   briefbook_script_test(frame ${script} ENV ${env} LABELS once)
 endforeach()
 
-# The program from outside.
+# The program from outside. A group may bring programs that its scripts call: tests/<group>/tools.cmake.
+file(GLOB tools CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*/tools.cmake)
+foreach(file ${tools})
+  include(${file})
+endforeach()
 if(TARGET briefbook)
   file(GLOB script_tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/book/*.sh ${CMAKE_CURRENT_SOURCE_DIR}/cli/*.sh)
   foreach(script ${script_tests})
