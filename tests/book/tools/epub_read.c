@@ -82,7 +82,7 @@ static void take_marker(struct reading *r, const xmlNode *node)
     if (r->in_note)
         report_fail("marker-place", "%s: marker %s stands inside a note", r->file, id != NULL ? id : "?");
     for (const xmlNode *n = node; n != NULL; n = n->parent)
-        if (is_heading(n))
+        if (is_heading(n) && !r->text_in_block) /* a title longer than a page cannot be helped */
             report_fail("marker-place", "%s: marker %s stands inside a heading", r->file, id != NULL ? id : "?");
     mem_grow((void **)&e->markers, &e->cap_markers, e->n_markers + 1, sizeof *e->markers);
     e->markers[e->n_markers++] =
@@ -118,7 +118,7 @@ static void check_place(struct reading *r, const xmlNode *text)
     struct arena *a = r->out->a;
     const char *id = node_attr(marker, "id", a);
     r->waiting = NULL;
-    if (is_heading(block)) {
+    if (is_heading(block) && !r->text_in_block) {
         bool first = r->out->flow.bare.n == r->file_start, box = node_is(marker->parent, "div") && is_inside(block, marker->parent) &&
                      has_word(node_attr(marker->parent, "class", a), "hd") && is_first(marker);
         if (!first && !box)
