@@ -9,16 +9,36 @@
 #include "epub/plan.h"
 #include "lang/data.h"
 
-bool plan_is_head(enum doc_kind kind) {
+bool plan_is_head(enum doc_kind kind)
+{
     return kind == DOC_LABEL || kind == DOC_TITLE || kind == DOC_SUBTITLE || kind == DOC_KICKER || kind == DOC_LEAD ||
            kind == DOC_BYLINE;
 }
 
-const char *plan_word(const struct plan *p, const char *path) {
+const char *plan_word(const struct plan *p, const char *path)
+{
     return data_word(p->in->book->language, path);
 }
 
-const char *plan_plain(struct arena *a, const struct text *t) {
+const char *plan_lang(const char *lang)
+{
+    size_t part = 0, parts = 0;
+    for (const char *c = lang != NULL ? lang : ""; *c != '\0'; c++) {
+        bool letter = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z'), digit = *c >= '0' && *c <= '9';
+        if (*c == '-' && part >= 1) {
+            part = 0;
+            parts++;
+        } else if (!(letter || (digit && parts > 0)) || ++part > 8) {
+            return NULL;
+        }
+        if (*c == '-' && parts == 1 && (c - lang < 2 || c - lang > 3))
+            return NULL;
+    }
+    return part > 0 && (parts > 0 || part == 2 || part == 3) ? lang : NULL;
+}
+
+const char *plan_plain(struct arena *a, const struct text *t)
+{
     char *s = arena_alloc(a, (size_t)t->n + 1);
     size_t n = 0;
     uint32_t skip = 0;
@@ -33,7 +53,8 @@ const char *plan_plain(struct arena *a, const struct text *t) {
     return s;
 }
 
-const char *plan_title(const struct plan *p, const struct doc_node *top) {
+const char *plan_title(const struct plan *p, const struct doc_node *top)
+{
     if (top->kind == DOC_COVER)
         return plan_word(p, "words.cover");
     if (top->kind == DOC_TITLEPAGE)
@@ -47,7 +68,8 @@ const char *plan_title(const struct plan *p, const struct doc_node *top) {
     return arena_printf(p->arena, "%s. %s", plan_plain(p->arena, &label->text), text);
 }
 
-const struct piece *plan_first(const struct plan *p, enum doc_kind kind) {
+const struct piece *plan_first(const struct plan *p, enum doc_kind kind)
+{
     for (size_t i = 0; i < p->n_pieces; i++)
         if (p->pieces[i].top->kind == kind)
             return &p->pieces[i];
@@ -55,16 +77,25 @@ const struct piece *plan_first(const struct plan *p, enum doc_kind kind) {
 }
 
 /* Names by what the thing is, not by its place, so that they stay when other chapters come and go. */
-static const char *base_name(const struct plan *p, const struct doc_node *top) {
+static const char *base_name(const struct plan *p, const struct doc_node *top)
+{
     switch (top->kind) {
-    case DOC_COVER: return "cover";
-    case DOC_TITLEPAGE: return "title";
-    case DOC_IMPRINT: return "imprint";
-    case DOC_CONTENTS: return "contents";
-    case DOC_SOURCES: return "sources";
-    case DOC_INDEX: return "index";
-    case DOC_PART: return arena_printf(p->arena, "part-%u", (unsigned)top->number);
-    default: break;
+    case DOC_COVER:
+        return "cover";
+    case DOC_TITLEPAGE:
+        return "title";
+    case DOC_IMPRINT:
+        return "imprint";
+    case DOC_CONTENTS:
+        return "contents";
+    case DOC_SOURCES:
+        return "sources";
+    case DOC_INDEX:
+        return "index";
+    case DOC_PART:
+        return arena_printf(p->arena, "part-%u", (unsigned)top->number);
+    default:
+        break;
     }
     const char *name = top->file != NULL ? top->file : top->id != NULL ? top->id : top->name;
     if (name == NULL)
@@ -72,27 +103,31 @@ static const char *base_name(const struct plan *p, const struct doc_node *top) {
     return utf8_slug(p->arena, name, strlen(name), 60);
 }
 
-static void add_piece(struct plan *p, const struct doc_node *top, const char *name) {
+static void add_piece(struct plan *p, const struct doc_node *top, const char *name)
+{
     mem_grow((void **)&p->pieces, &p->cap_pieces, p->n_pieces + 1, sizeof *p->pieces);
-    p->pieces[p->n_pieces] = (struct piece){.top = top,
-                                            .index = p->n_pieces,
-                                            .first = true,
-                                            .last = true,
-                                            .name = name,
-                                            .title = top->kind == DOC_TITLEPAGE ? p->in->book->title : plan_title(p, top)};
+    p->pieces[p->n_pieces] =
+        (struct piece){.top = top,
+                       .index = p->n_pieces,
+                       .first = true,
+                       .last = true,
+                       .name = name,
+                       .title = top->kind == DOC_TITLEPAGE ? p->in->book->title : plan_title(p, top)};
     p->n_pieces++;
     if (top->kind != DOC_COVER && top->kind != DOC_TITLEPAGE && top->kind != DOC_PART)
         split_piece(p, p->n_pieces - 1);
 }
 
-void plan_place(struct plan *p, const struct doc_node *node, size_t piece) {
+void plan_place(struct plan *p, const struct doc_node *node, size_t piece)
+{
     for (const struct doc_node *n = node; n != NULL; n = doc_next(node, n))
         p->piece_of[n->seq] = (uint32_t)piece + 1;
 }
 
-/* A whole child of the book goes to its last piece first; what other pieces show of it is then taken from that. A list that
- * begins in one file and ends in another counts as standing where it begins, with its caption or label. */
-static void place_top(struct plan *p, size_t first, size_t last) {
+/* A whole child of the book goes to its last piece first; what other pieces show of it is then taken from that. A list
+ * that begins in one file and ends in another counts as standing where it begins, with its caption or label. */
+static void place_top(struct plan *p, size_t first, size_t last)
+{
     const struct doc_node *top = p->pieces[first].top;
     plan_place(p, top, last);
     p->piece_of[top->seq] = (uint32_t)first + 1;
@@ -104,14 +139,16 @@ static void place_top(struct plan *p, size_t first, size_t last) {
         for (size_t k = 0; k < piece->n_units; k++) {
             const struct doc_node *unit = piece->units[k], *whole = unit->parent;
             bool begins = k == 0 || piece->units[k - 1]->parent != whole;
-            if (whole != top && begins && (i == first || p->pieces[i - 1].units[p->pieces[i - 1].n_units - 1]->parent != whole))
+            if (whole != top && begins &&
+                (i == first || p->pieces[i - 1].units[p->pieces[i - 1].n_units - 1]->parent != whole))
                 plan_place(p, whole, i);
             plan_place(p, unit, i);
         }
     }
 }
 
-static void place_all(struct plan *p) {
+static void place_all(struct plan *p)
+{
     for (size_t first = 0, last; first < p->n_pieces; first = last + 1) {
         for (last = first; !p->pieces[last].last;)
             last++;
@@ -119,7 +156,8 @@ static void place_all(struct plan *p) {
     }
 }
 
-static void give_notes(struct plan *p) {
+static void give_notes(struct plan *p)
+{
     for (size_t i = 0; i < p->n_pieces; i++) {
         struct piece *piece = &p->pieces[i];
         size_t n = 0;
@@ -133,7 +171,8 @@ static void give_notes(struct plan *p) {
 }
 
 /* Warns of links that lead nowhere, here, on one thread; the files then leave them out. */
-static void check_links(struct plan *p, const struct doc_node *leaf) {
+static void check_links(struct plan *p, const struct doc_node *leaf)
+{
     for (uint32_t i = 0; i < leaf->text.n_spans; i++) {
         const struct span *s = &leaf->text.spans[i];
         if (s->kind != SPAN_LINK || s->value == NULL)
@@ -145,7 +184,8 @@ static void check_links(struct plan *p, const struct doc_node *leaf) {
     }
 }
 
-static void gather_facts(struct plan *p) {
+static void gather_facts(struct plan *p)
+{
     const struct doc_node *root = p->in->book->root;
     struct facts *f = &p->facts;
     for (const struct doc_node *n = root; n != NULL; n = doc_next(root, n)) {
@@ -167,7 +207,8 @@ static void gather_facts(struct plan *p) {
     }
 }
 
-void plan_make(struct plan *p, const struct epub_input *in, struct arena *a, struct diag *d) {
+void plan_make(struct plan *p, const struct epub_input *in, struct arena *a, struct diag *d)
+{
     *p = (struct plan){.in = in, .arena = a, .diag = d, .ids = ids_new(), .names = ids_new()};
     size_t n = (size_t)in->book->n_nodes + 1;
     p->piece_of = arena_calloc(a, n, sizeof *p->piece_of);
@@ -192,7 +233,8 @@ void plan_make(struct plan *p, const struct epub_input *in, struct arena *a, str
     gather_facts(p);
 }
 
-void plan_end(struct plan *p) {
+void plan_end(struct plan *p)
+{
     for (size_t i = 0; i < p->n_pieces; i++) {
         buf_free(&p->pieces[i].xhtml);
         free(p->pieces[i].spots);

@@ -1,8 +1,8 @@
 /* The ZIP container.
  *
- * Entries are deflated by libdeflate, on all threads; libzip takes them as they are through a source that says so (a function
- * source whose STAT reports the method). It then writes the directory and copies the bytes. Times are given as DOS times: as
- * seconds they would be shifted by the local time zone.
+ * Entries are deflated by libdeflate, on all threads; libzip takes them as they are through a source that says so (a
+ * function source whose STAT reports the method). It then writes the directory and copies the bytes. Times are given as
+ * DOS times: as seconds they would be shifted by the local time zone.
  */
 #include "epub/container.h"
 
@@ -21,10 +21,10 @@ static const char mimetype[] = "application/epub+zip";
 
 struct packed {
     const struct entry *entry;
-    void *bytes;     /* deflated; NULL: stored as it is */
+    void *bytes; /* deflated; NULL: stored as it is */
     size_t n;
     uint32_t crc;
-    size_t read;     /* by libzip so far */
+    size_t read; /* by libzip so far */
     zip_error_t error;
 };
 
@@ -33,7 +33,8 @@ struct packing {
 };
 
 /* Deflates one entry; one that does not get smaller (pictures) is stored. */
-static void pack(void *ctx, size_t i, unsigned worker) {
+static void pack(void *ctx, size_t i, unsigned worker)
+{
     (void)worker;
     struct packed *p = &((struct packing *)ctx)->items[i];
     const struct entry *e = p->entry;
@@ -53,7 +54,8 @@ static void pack(void *ctx, size_t i, unsigned worker) {
     }
 }
 
-static zip_int64_t source_stat(const struct packed *p, void *data, zip_uint64_t len) {
+static zip_int64_t source_stat(const struct packed *p, void *data, zip_uint64_t len)
+{
     zip_stat_t *st = data;
     if (len < sizeof *st)
         return -1;
@@ -67,7 +69,8 @@ static zip_int64_t source_stat(const struct packed *p, void *data, zip_uint64_t 
     return sizeof *st;
 }
 
-static zip_int64_t source_read(struct packed *p, void *data, zip_uint64_t len) {
+static zip_int64_t source_read(struct packed *p, void *data, zip_uint64_t len)
+{
     const char *bytes = p->bytes != NULL ? p->bytes : p->entry->bytes;
     size_t left = p->n - p->read, take = len < left ? (size_t)len : left;
     if (take > 0)
@@ -77,23 +80,33 @@ static zip_int64_t source_read(struct packed *p, void *data, zip_uint64_t len) {
 }
 
 /* What libzip asks of a source of packed bytes. */
-static zip_int64_t source(void *user, void *data, zip_uint64_t len, zip_source_cmd_t cmd) {
+static zip_int64_t source(void *user, void *data, zip_uint64_t len, zip_source_cmd_t cmd)
+{
     struct packed *p = user;
     switch (cmd) {
     case ZIP_SOURCE_SUPPORTS:
         return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT,
                                               ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
-    case ZIP_SOURCE_OPEN: p->read = 0; return 0;
-    case ZIP_SOURCE_READ: return source_read(p, data, len);
-    case ZIP_SOURCE_STAT: return source_stat(p, data, len);
-    case ZIP_SOURCE_ERROR: return zip_error_to_data(&p->error, data, len);
+    case ZIP_SOURCE_OPEN:
+        p->read = 0;
+        return 0;
+    case ZIP_SOURCE_READ:
+        return source_read(p, data, len);
+    case ZIP_SOURCE_STAT:
+        return source_stat(p, data, len);
+    case ZIP_SOURCE_ERROR:
+        return zip_error_to_data(&p->error, data, len);
     case ZIP_SOURCE_CLOSE:
-    case ZIP_SOURCE_FREE: return 0;
-    default: zip_error_set(&p->error, ZIP_ER_OPNOTSUPP, 0); return -1;
+    case ZIP_SOURCE_FREE:
+        return 0;
+    default:
+        zip_error_set(&p->error, ZIP_ER_OPNOTSUPP, 0);
+        return -1;
     }
 }
 
-static int add(zip_t *z, const char *name, zip_source_t *from, zip_int32_t method) {
+static int add(zip_t *z, const char *name, zip_source_t *from, zip_int32_t method)
+{
     if (from == NULL)
         return -1;
     zip_int64_t at = zip_file_add(z, name, from, 0);
@@ -107,7 +120,8 @@ static int add(zip_t *z, const char *name, zip_source_t *from, zip_int32_t metho
     return zip_file_set_external_attributes(z, i, 0, ZIP_OPSYS_UNIX, MODE_FILE);
 }
 
-static int add_all(zip_t *z, struct packed *items, size_t n) {
+static int add_all(zip_t *z, struct packed *items, size_t n)
+{
     if (add(z, "mimetype", zip_source_buffer(z, mimetype, sizeof mimetype - 1, 0), ZIP_CM_STORE) < 0)
         return -1;
     for (size_t i = 0; i < n; i++) {
@@ -119,7 +133,8 @@ static int add_all(zip_t *z, struct packed *items, size_t n) {
 }
 
 /* Appends all bytes of a closed archive. */
-static int copy_out(zip_source_t *src, struct buf *out) {
+static int copy_out(zip_source_t *src, struct buf *out)
+{
     if (zip_source_open(src) < 0)
         return -1;
     zip_int64_t n;
@@ -133,7 +148,8 @@ static int copy_out(zip_source_t *src, struct buf *out) {
 }
 
 /* Writes the archive into `src`, which stays the caller's. On failure `error` tells why. */
-static int fill(zip_source_t *src, struct packed *items, size_t n, zip_error_t *error) {
+static int fill(zip_source_t *src, struct packed *items, size_t n, zip_error_t *error)
+{
     zip_t *z = zip_open_from_source(src, ZIP_TRUNCATE, error);
     if (z == NULL)
         return -1;
@@ -146,7 +162,8 @@ static int fill(zip_source_t *src, struct packed *items, size_t n, zip_error_t *
     return 0;
 }
 
-int container_write(const struct entry *entries, size_t n, struct workers *w, struct buf *out, struct diag *d) {
+int container_write(const struct entry *entries, size_t n, struct workers *w, struct buf *out, struct diag *d)
+{
     struct packing packing = {mem_calloc(n + 1, sizeof *packing.items)};
     for (size_t i = 0; i < n; i++) {
         packing.items[i].entry = &entries[i];

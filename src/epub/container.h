@@ -1,4 +1,5 @@
-/* The ZIP container: every entry with the same fixed time and mode, packed by several threads, the same bytes every time. */
+/* The ZIP container: every entry with the same fixed time and mode, packed by several threads, the same bytes every
+ * time. */
 #ifndef EPUB_CONTAINER_H
 #define EPUB_CONTAINER_H
 
@@ -14,7 +15,8 @@ struct entry {
     size_t n;
 };
 
-/* Puts the container together in memory, `mimetype` first, and appends it to `out`. Returns -1 after an error message. */
+/* Puts the container together in memory, `mimetype` first, and appends it to `out`. Returns -1 after an error message.
+ */
 int container_write(const struct entry *entries, size_t n, struct workers *w, struct buf *out, struct diag *d);
 
 #endif

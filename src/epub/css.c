@@ -1,12 +1,13 @@
 /* The two style sheets, from the layout's styles.
  *
- * book.css holds what every engine since CSS 2.1 understands: class and type selectors, no at-rule but @font-face. Adobe's engine
- * drops a whole sheet for one calc() or numeric media query; so all that is newer stands in modern.css, without which the book
- * must still please. Size, colour, background, line height and alignment of the text are the reader's. No text has a colour: none
- * is readable on white, sepia and black alike. Rules have: the layout's accent, made as light as lies halfway.
+ * book.css holds what every engine since CSS 2.1 understands: class and type selectors, no at-rule but @font-face.
+ * Adobe's engine drops a whole sheet for one calc() or numeric media query; so all that is newer stands in modern.css,
+ * without which the book must still please. Size, colour, background, line height and alignment of the text are the
+ * reader's. No text has a colour: none is readable on white, sepia and black alike. Rules have: the layout's accent,
+ * made as light as lies halfway.
  *
- * The layout decides families, weights, indents and the accent. Its sizes are for paper; here they count in em of the reader's
- * own size and only within a tenth of what reads well on a phone.
+ * The layout decides families, weights, indents and the accent. Its sizes are for paper; here they count in em of the
+ * reader's own size and only within a tenth of what reads well on a phone.
  */
 #include <string.h>
 
@@ -15,7 +16,8 @@
 /* Names between '@' are replaced: see value_of(). */
 static const char base_sheet[] =
     "\n"
-    "body { margin: 0; padding: 0; font-family: @text@; -webkit-hyphens: none; -epub-hyphens: none; adobe-hyphenate: none;"
+    "body { margin: 0; padding: 0; font-family: @text@; -webkit-hyphens: none; -epub-hyphens: none; adobe-hyphenate: "
+    "none;"
     " hyphens: none; widows: 2; orphans: 2; }\n"
     "section, header, figure, figcaption, aside, nav { display: block; }\n"
     "p { margin: 0 0 @gap@ 0; text-indent: @indent@; }\n"
@@ -24,10 +26,12 @@ static const char base_sheet[] =
     "strong { font-weight: bold; }\n"
     ".nb { white-space: nowrap; }\n"
     ".pb { display: inline-block; }\n"
-    ".first, .kicker, .byline, .lead, .subtitle, .part-no, .meta, .cap-note, .src-line, .attr, .issuer, .handling, .cover,"
+    ".first, .kicker, .byline, .lead, .subtitle, .part-no, .meta, .cap-note, .src-line, .attr, .issuer, .handling, "
+    ".cover,"
     " .entry { text-indent: 0; }\n"
     "\n/* headings */\n"
-    "h1, h2, h3, h4, h5, h6 { font-family: @sans@; font-weight: bold; text-align: left; text-indent: 0; line-height: 1.3;"
+    "h1, h2, h3, h4, h5, h6 { font-family: @sans@; font-weight: bold; text-align: left; text-indent: 0; line-height: "
+    "1.3;"
     " page-break-after: avoid; }\n"
     "h2, h3, h4, .hd { page-break-inside: avoid; }\n"
     ".hd { page-break-after: avoid; }\n"
@@ -57,7 +61,8 @@ static const char base_sheet[] =
     " line-height: 1.45; }\n"
     "hr { border: 0; border-top: 1px solid #808080; width: 30%; margin: 1.6em auto; }\n"
     "\n/* briefing blocks */\n"
-    ".box { margin: 1.4em 0; padding: 0.8em 0 0.4em 0; border-top: 0.2em solid @rule@; border-bottom: 1px solid #808080; }\n"
+    ".box { margin: 1.4em 0; padding: 0.8em 0 0.4em 0; border-top: 0.2em solid @rule@; border-bottom: 1px solid "
+    "#808080; }\n"
     ".box h2, .box h3, .box h4 { margin: 0 0 0.5em 0; }\n"
     "\n/* figures, and notes that stand for a missing picture */\n"
     "figure { margin: 1.4em 0; text-align: center; page-break-inside: avoid; }\n"
@@ -89,7 +94,7 @@ static const char base_sheet[] =
     ".back { text-decoration: none; font-weight: bold; }\n"
     "\n/* a chapter's source, the list of sources */\n"
     ".src-line { font-family: @source@; font-size: 0.85em; line-height: 1.45; text-align: left; margin: 1.8em 0 0 0;"
-    " padding: 0.6em 0 0 0; border-top: 1px solid #808080; }\n"
+    " padding: 0.6em 0 0 0; border-top: 1px solid #808080; page-break-before: avoid; page-break-inside: avoid; }\n"
     ".url { word-wrap: break-word; text-align: left; }\n"
     ".srcs li { margin: 0 0 1em 0; }\n"
     ".src-t { text-indent: 0; text-align: left; margin: 0; }\n"
@@ -127,25 +132,32 @@ static const char base_sheet[] =
 
 static const char modern_sheet[] =
     "@charset \"UTF-8\";\n"
-    "/* What an old engine may refuse. The book reads well without it, and nothing here harms where a query is not understood. */\n"
+    "/* What an old engine may refuse. The book reads well without it, and nothing here harms where a query is not "
+    "understood. */\n"
     "\n"
     "h1, h2, h3, .part-no, .subtitle { text-wrap: balance; }\n"
     "p, li, dd { text-wrap: pretty; }\n"
     "body { overflow-wrap: break-word; font-kerning: normal; }\n"
     "h1, h2, h3, h4, .kicker, .hd, .said { break-after: avoid; }\n"
     "h2, h3, h4, .hd, .toc a { break-inside: avoid; }\n"
-    "figure, tr, .cap-note, .srcs li { break-inside: avoid; }\n"
+    "figure, tr, .cap-note, .src-line, .srcs li { break-inside: avoid; }\n"
+    ".src-line { break-before: avoid; }\n"
     "caption, dt { break-after: avoid; }\n"
     "table, .num, .pg, .no, time { font-variant-numeric: tabular-nums lining-nums; }\n"
-    ":lang(ru), :lang(en) { -webkit-hyphens: auto; hyphens: auto; }\n"
+    ":lang(ru), :lang(kk), :lang(en) { -webkit-hyphens: auto; hyphens: auto; }\n"
     "figure img { max-height: 75vh; object-fit: contain; }\n"
     ".cover-img { max-height: 96vh; }\n"
     ".url { overflow-wrap: anywhere; }\n"
     "\n"
     ".toc a { display: flex; justify-content: space-between; align-items: baseline; }\n"
     ".toc .pg { flex: none; margin-left: 1.2em; }\n"
+    ".toc .n .t, .srcs .src-t { padding-left: 1.9em; text-indent: -1.9em; }\n"
+    ".toc .n .no, .srcs .no { display: inline-block; width: 1.65em; margin: 0; text-indent: 0; }\n"
+    ".toc .n .meta { margin-left: 2.375em; }\n" /* 1.9em of the entry: .meta is set at 0.8 */
+    ".srcs .meta { margin-left: 2.375em; }\n"
     "\n"
-    "/* Width is asked of the box, never of the screen: in paginated readers the window that a media query sees is as wide\n"
+    "/* Width is asked of the box, never of the screen: in paginated readers the window that a media query sees is as "
+    "wide\n"
     "   as all the columns of the file together. */\n"
     ".fields div { display: flex; flex-wrap: wrap; align-items: baseline; }\n"
     ".fields dt { flex: 0 0 8em; }\n"
@@ -169,40 +181,47 @@ static const char modern_sheet[] =
     "  figure img { filter: brightness(0.85); }\n"
     "}\n";
 
-bool css_is_sans(const struct design *d, enum role role) {
+bool css_is_sans(const struct design *d, enum role role)
+{
     const char *font = d->styles[role].font, *sans = d->styles[ROLE_HEADING_1].font;
     return font != NULL && sans != NULL && strcmp(font, sans) == 0;
 }
 
 /* A length in em: `milli` thousandths. */
-static void put_em(struct buf *out, int64_t milli) {
+static void put_em(struct buf *out, int64_t milli)
+{
     buf_fixed(out, milli);
     if (milli != 0)
         buf_puts(out, "em");
 }
 
 /* The role's size against the body's, kept between what reads well on a screen and a tenth more. */
-static void put_size(struct buf *out, const struct design *d, enum role role, int64_t milli) {
+static void put_size(struct buf *out, const struct design *d, enum role role, int64_t milli)
+{
     int64_t size = d->text.size > 0 ? muldiv(d->styles[role].size, 1000, d->text.size) : milli;
     int64_t most = milli * 11 / 10;
     put_em(out, size < milli ? milli : size > most ? most : size);
 }
 
-/* Lightness that has about 4.3 : 1 on white as on #121212, as sum of weighted squares (a plain stand-in for the sRGB curve). */
+/* Lightness that has about 4.3 : 1 on white as on #121212, as sum of weighted squares (a plain stand-in for the sRGB
+ * curve). */
 #define RULE_LIGHT 14507
 
-static int64_t light_of(const int64_t rgb[3]) {
+static int64_t light_of(const int64_t rgb[3])
+{
     return (2126 * rgb[0] * rgb[0] + 7152 * rgb[1] * rgb[1] + 722 * rgb[2] * rgb[2]) / 10000;
 }
 
 /* The accent for rules: its hue, less saturated (the step from print to screen), as light as RULE_LIGHT asks. */
-static void put_rule_colour(struct buf *out, const uint8_t accent[3]) {
+static void put_rule_colour(struct buf *out, const uint8_t accent[3])
+{
     int64_t max = accent[0], min = accent[0], best[3] = {128, 128, 128};
     for (int i = 1; i < 3; i++) {
         max = accent[i] > max ? accent[i] : max;
         min = accent[i] < min ? accent[i] : min;
     }
-    /* Hue and saturation stay in `place`, where each channel lies between the least and the greatest, in thousandths. */
+    /* Hue and saturation stay in `place`, where each channel lies between the least and the greatest, in thousandths.
+     */
     int64_t sum = max + min, span = max - min;
     int64_t saturation = span == 0 ? 0 : span * 700 / (sum <= 255 ? sum : 510 - sum);
     for (int64_t l = 0; l <= 255; l++) {
@@ -219,12 +238,14 @@ static void put_rule_colour(struct buf *out, const uint8_t accent[3]) {
 }
 
 /* Indent of paragraphs: at most 2 em (Kobo); none where paragraphs stand apart. */
-static void put_indent(struct buf *out, const struct design *d) {
+static void put_indent(struct buf *out, const struct design *d)
+{
     int64_t milli = d->text.size > 0 ? muldiv(d->text.indent, 1000, d->text.size) : 1250;
     put_em(out, milli < 0 ? 0 : milli > 2000 ? 2000 : milli);
 }
 
-static void put_gap(struct buf *out, const struct design *d) {
+static void put_gap(struct buf *out, const struct design *d)
+{
     int64_t milli = d->text.size > 0 ? muldiv(d->text.par_skip, 1000, d->text.size) : 0;
     put_em(out, milli < 0 ? 0 : milli > 1000 ? 1000 : milli);
 }
@@ -234,16 +255,19 @@ struct css {
     const struct book_fonts *fonts;
 };
 
-static void put_family(struct buf *out, const struct css *c, enum role role) {
+static void put_family(struct buf *out, const struct css *c, enum role role)
+{
     buf_puts(out, css_is_sans(c->design, role) ? c->fonts->sans : c->fonts->text);
 }
 
-static bool is(const char *name, size_t n, const char *what) {
+static bool is(const char *name, size_t n, const char *what)
+{
     return strlen(what) == n && memcmp(name, what, n) == 0;
 }
 
 /* What stands for a name between '@'. */
-static void put_value(struct buf *out, const struct css *c, const char *name, size_t n) {
+static void put_value(struct buf *out, const struct css *c, const char *name, size_t n)
+{
     static const struct {
         const char *name;
         enum role role;
@@ -273,7 +297,8 @@ static void put_value(struct buf *out, const struct css *c, const char *name, si
         put_size(out, d, ROLE_LEAD, 1120);
 }
 
-static void fill_in(struct buf *out, const struct css *c, const char *sheet) {
+static void fill_in(struct buf *out, const struct css *c, const char *sheet)
+{
     while (*sheet != '\0') {
         const char *at = strchr(sheet, '@'), *end = at != NULL ? strchr(at + 1, '@') : NULL;
         if (end == NULL) {
@@ -286,7 +311,8 @@ static void fill_in(struct buf *out, const struct css *c, const char *sheet) {
     }
 }
 
-static void put_faces(struct buf *out, const struct book_fonts *f) {
+static void put_faces(struct buf *out, const struct book_fonts *f)
+{
     for (size_t i = 0; i < f->n; i++) {
         const struct book_face *face = &f->faces[i];
         buf_puts(out, "@font-face { font-family: \"");
@@ -298,15 +324,19 @@ static void put_faces(struct buf *out, const struct book_fonts *f) {
     }
 }
 
-void css_book(const struct plan *p, const struct book_fonts *f, struct buf *out) {
+void css_book(const struct plan *p, const struct book_fonts *f, struct buf *out)
+{
     struct css c = {p->in->design, f};
-    buf_puts(out, "@charset \"UTF-8\";\n"
-                  "/* CSS 2.1 and class selectors alone, so that old engines keep all of it. What needs newer CSS stands in\n"
-                  "   modern.css. Size, colour and background of the text are the reader's. */\n\n");
+    buf_puts(
+        out,
+        "@charset \"UTF-8\";\n"
+        "/* CSS 2.1 and class selectors alone, so that old engines keep all of it. What needs newer CSS stands in\n"
+        "   modern.css. Size, colour and background of the text are the reader's. */\n\n");
     put_faces(out, f);
     fill_in(out, &c, base_sheet);
 }
 
-void css_modern(struct buf *out) {
+void css_modern(struct buf *out)
+{
     buf_puts(out, modern_sheet);
 }

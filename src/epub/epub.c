@@ -1,5 +1,5 @@
-/* The EPUB, stage by stage: plan, files (on all threads), fonts for their characters, style sheets, navigation, package,
- * container. Everything is made in memory first: an error leaves nothing half written. */
+/* The EPUB, stage by stage: plan, files (on all threads), fonts for their characters, style sheets, navigation,
+ * package, container. Everything is made in memory first: an error leaves nothing half written. */
 #include "epub/epub.h"
 
 #include <libxml/parser.h>
@@ -27,13 +27,15 @@ struct parts {
     struct buf package, nav, ncx, css, modern;
 };
 
-static void write_piece(void *ctx, size_t i, unsigned worker) {
+static void write_piece(void *ctx, size_t i, unsigned worker)
+{
     (void)worker;
     struct plan *p = ctx;
     xhtml_write(p, &p->pieces[i]);
 }
 
-static void make_parts(struct plan *p, struct parts *k) {
+static void make_parts(struct plan *p, struct parts *k)
+{
     fonts_collect(p, &k->fonts);
     css_book(p, &k->fonts, &k->css);
     css_modern(&k->modern);
@@ -44,7 +46,8 @@ static void make_parts(struct plan *p, struct parts *k) {
     package_write(&package, &k->package);
 }
 
-static void drop_parts(struct parts *k) {
+static void drop_parts(struct parts *k)
+{
     toc_free(&k->toc);
     fonts_drop(&k->fonts);
     buf_free(&k->package);
@@ -59,12 +62,14 @@ struct entries {
     size_t n;
 };
 
-static void put(struct entries *e, const char *name, const void *bytes, size_t n) {
+static void put(struct entries *e, const char *name, const void *bytes, size_t n)
+{
     e->items[e->n++] = (struct entry){name, bytes, n};
 }
 
 /* What goes into the container, the package first: readers that stream meet it early. */
-static struct entries list_entries(const struct plan *p, const struct parts *k) {
+static struct entries list_entries(const struct plan *p, const struct parts *k)
+{
     struct entries e = {mem_calloc(8 + p->pictures->n + k->fonts.n + p->n_pieces, sizeof *e.items), 0};
     put(&e, "META-INF/container.xml", container_xml, sizeof container_xml - 1);
     put(&e, "EPUB/package.opf", k->package.p, k->package.n);
@@ -89,7 +94,8 @@ static struct entries list_entries(const struct plan *p, const struct parts *k) 
     return e;
 }
 
-int epub_write(const struct epub_input *in, struct out_file *out, struct diag *d) {
+int epub_write(const struct epub_input *in, struct out_file *out, struct diag *d)
+{
     xmlInitParser(); /* libxml2's tables, before threads use its writer */
     struct arena *arena = arena_new();
     struct plan plan;

@@ -19,12 +19,12 @@ struct epub_input {
     const char *cover_png; /* bytes of the cover picture */
     size_t cover_png_n;
     uint32_t cover_w, cover_h;
-    const char *generator; /* "briefbook 0.1.0" */
+    const char *generator;   /* "briefbook 0.1.0" */
     struct workers *workers; /* NULL: one thread */
 };
 
-/* Writes the EPUB 3.3 into `out`, which the caller finishes and commits. Returns -1 after an error message. Same input, same
- * bytes. */
+/* Writes the EPUB 3.3 into `out`, which the caller finishes and commits. Returns -1 after an error message. Same input,
+ * same bytes. */
 int epub_write(const struct epub_input *in, struct out_file *out, struct diag *d);
 
 #endif

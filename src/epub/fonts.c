@@ -1,5 +1,5 @@
-/* Faces of the EPUB: regular, italic and bold of the text, regular and bold of the apparatus, and what stands in for characters
- * that these do not have. */
+/* Faces of the EPUB: regular, italic and bold of the text, regular and bold of the apparatus, and what stands in for
+ * characters that these do not have. */
 #include "epub/fonts.h"
 
 #include <stdlib.h>
@@ -18,19 +18,21 @@ struct chars {
     size_t n;
 };
 
-static void take_chars(uint8_t *set, const char *s, size_t n) {
+static void take_chars(uint8_t *set, const char *s, size_t n)
+{
     for (size_t i = 0; i < n;) {
         uint32_t cp = utf8_next(s, n, &i);
         set[cp >> 3] |= (uint8_t)(1u << (cp & 7));
     }
 }
 
-/* All characters of the files; markup adds ASCII, which belongs to every face anyway. List markers come from the reader. */
-static struct chars chars_of(const struct plan *p) {
+/* All characters of the files; markup adds ASCII, which belongs to every face anyway. List markers are the reader's
+ * own. */
+static struct chars chars_of(const struct plan *p)
+{
     struct chars c = {mem_calloc(CODE_POINTS / 8, 1), NULL, 0};
     for (uint32_t cp = 0x20; cp < 0x7F; cp++)
         c.set[cp >> 3] |= (uint8_t)(1u << (cp & 7));
-    take_chars(c.set, "•◦–…", strlen("•◦–…"));
     for (size_t i = 0; i < p->n_pieces; i++)
         take_chars(c.set, p->pieces[i].xhtml.p, p->pieces[i].xhtml.n);
     size_t cap = 0;
@@ -43,7 +45,8 @@ static struct chars chars_of(const struct plan *p) {
     return c;
 }
 
-static void chars_free(struct chars *c) {
+static void chars_free(struct chars *c)
+{
     free(c->set);
     free(c->list);
 }
@@ -55,7 +58,8 @@ struct builder {
 };
 
 /* "fonts/gentium-book-plus-bold-italic.ttf" */
-static const char *face_name(struct plan *p, const struct font *f, const struct book_face *face) {
+static const char *face_name(struct plan *p, const struct font *f, const struct book_face *face)
+{
     const char *family = utf8_slug(p->arena, face->family, strlen(face->family), 40);
     const char *style = face->bold ? (face->italic ? "bold-italic" : "bold") : face->italic ? "italic" : "regular";
     const char *unique = ids_fresh(p->names, p->arena, arena_printf(p->arena, "fonts/%s-%s", family, style));
@@ -63,7 +67,8 @@ static const char *face_name(struct plan *p, const struct font *f, const struct 
 }
 
 /* Adds a face with those of the characters that it has. Returns false when it cannot be embedded. */
-static bool add_face(struct builder *b, const struct font *f, bool bold, bool italic, const uint32_t *cps, size_t n) {
+static bool add_face(struct builder *b, const struct font *f, bool bold, bool italic, const uint32_t *cps, size_t n)
+{
     struct book_face face = {.family = f->family, .bold = bold, .italic = italic};
     if (b->out->n >= MAX_FACES)
         return false;
@@ -85,7 +90,8 @@ static bool add_face(struct builder *b, const struct font *f, bool bold, bool it
     return true;
 }
 
-static bool has_face(const struct book_fonts *out, const char *family, bool bold, bool italic) {
+static bool has_face(const struct book_fonts *out, const char *family, bool bold, bool italic)
+{
     for (size_t i = 0; i < out->n; i++)
         if (strcmp(out->faces[i].family, family) == 0 && out->faces[i].bold == bold && out->faces[i].italic == italic)
             return true;
@@ -93,7 +99,8 @@ static bool has_face(const struct book_fonts *out, const char *family, bool bold
 }
 
 /* Looks the face up and adds it. Returns it when it is in the book. */
-static const struct font *want(struct builder *b, const char *family, int64_t weight, bool italic) {
+static const struct font *want(struct builder *b, const char *family, int64_t weight, bool italic)
+{
     const struct font *f = font_set_lookup(b->p->in->fonts, family, (unsigned)weight, italic, b->p->diag);
     if (f == NULL)
         return NULL;
@@ -103,7 +110,8 @@ static const struct font *want(struct builder *b, const char *family, int64_t we
     return add_face(b, f, bold, italic, b->chars->list, b->chars->n) ? f : NULL;
 }
 
-static void put_family(struct buf *stack, const char *family) {
+static void put_family(struct buf *stack, const char *family)
+{
     if (stack->n > 0)
         buf_puts(stack, ", ");
     buf_putc(stack, '"');
@@ -113,12 +121,14 @@ static void put_family(struct buf *stack, const char *family) {
     buf_putc(stack, '"');
 }
 
-static bool needs_glyph(uint32_t cp) {
+static bool needs_glyph(uint32_t cp)
+{
     return cp > 0x20 && !utf8_is_space(cp) && !(cp >= 0xFE00 && cp <= 0xFE0F) && cp != 0x200D && cp != 0xAD;
 }
 
 /* Faces for characters that `f` lacks, each with what it is needed for; their families go behind f's. */
-static void add_fallbacks(struct builder *b, const struct font *f, struct buf *stack) {
+static void add_fallbacks(struct builder *b, const struct font *f, struct buf *stack)
+{
     uint32_t *lacking = mem_calloc(b->chars->n + 1, sizeof *lacking);
     size_t n = 0;
     for (size_t i = 0; i < b->chars->n; i++)
@@ -144,7 +154,8 @@ static void add_fallbacks(struct builder *b, const struct font *f, struct buf *s
 }
 
 /* The list for font-family: the face's own family, stand-ins, then what kind of letters they are. */
-static const char *stack_of(struct builder *b, const struct font *f, bool serif) {
+static const char *stack_of(struct builder *b, const struct font *f, bool serif)
+{
     struct buf stack = BUF_INIT;
     if (f != NULL) {
         put_family(&stack, f->family);
@@ -158,7 +169,8 @@ static const char *stack_of(struct builder *b, const struct font *f, bool serif)
     return result;
 }
 
-void fonts_collect(struct plan *p, struct book_fonts *out) {
+void fonts_collect(struct plan *p, struct book_fonts *out)
+{
     *out = (struct book_fonts){.text = "serif", .sans = "sans-serif"};
     if (p->in->fonts == NULL)
         return;
@@ -183,7 +195,8 @@ void fonts_collect(struct plan *p, struct book_fonts *out) {
     chars_free(&chars);
 }
 
-void fonts_drop(struct book_fonts *f) {
+void fonts_drop(struct book_fonts *f)
+{
     for (size_t i = 0; i < f->n; i++)
         font_subset_drop(f->faces[i].subset);
     free(f->faces);

@@ -7,9 +7,9 @@
 struct font_subset;
 
 struct book_face {
-    const char *family;     /* as @font-face names it */
+    const char *family; /* as @font-face names it */
     bool bold, italic;
-    const char *name;       /* below EPUB/: "fonts/inter-bold.otf" */
+    const char *name; /* below EPUB/: "fonts/inter-bold.otf" */
     const char *media_type;
     const void *bytes;
     size_t n_bytes;
@@ -19,11 +19,12 @@ struct book_face {
 struct book_fonts {
     struct book_face *faces;
     size_t n;
-    const char *text, *sans; /* font-family of running text and of headings, apparatus: a list that ends with a generic name */
+    const char *text,
+        *sans; /* font-family of running text and of headings, apparatus: a list that ends with a generic name */
 };
 
-/* Chooses, subsets and names the faces for the characters of all files written so far. A face that may not be embedded is left
- * out after a warning: no font is named that is not in the book. */
+/* Chooses, subsets and names the faces for the characters of all files written so far. A face that may not be embedded
+ * is left out after a warning: no font is named that is not in the book. */
 void fonts_collect(struct plan *p, struct book_fonts *out);
 void fonts_drop(struct book_fonts *f);
 

@@ -1,5 +1,5 @@
-/* Addresses: the scheme decides what is allowed, the host is checked, the rest is encoded. Hosts of other scripts stay as they
- * are (browsers turn them into Punycode); user names before the host are refused, for they serve to mislead. */
+/* Addresses: the scheme decides what is allowed, the host is checked, the rest is encoded. Hosts of other scripts stay
+ * as they are (browsers turn them into Punycode); user names before the host are refused, for they serve to mislead. */
 #include <string.h>
 #include <strings.h>
 
@@ -7,16 +7,19 @@
 #include "base/utf8.h"
 #include "epub/href.h"
 
-static bool is_hex(char c) {
+static bool is_hex(char c)
+{
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-static bool is_alnum(char c) {
+static bool is_alnum(char c)
+{
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /* Writes path, query and fragment (RFC 3986): one '#' at most, '%' only before two hex digits. */
-static void put_encoded(struct buf *out, const char *s, size_t n) {
+static void put_encoded(struct buf *out, const char *s, size_t n)
+{
     bool fragment = false;
     for (size_t i = 0; i < n; i++) {
         char c = s[i];
@@ -33,7 +36,8 @@ static void put_encoded(struct buf *out, const char *s, size_t n) {
 }
 
 /* Labels of 1 to 63 bytes, apart by single dots, of letters, digits, '-' and '_'; perhaps a port. */
-static bool host_is_proper(const char *s, size_t n) {
+static bool host_is_proper(const char *s, size_t n)
+{
     size_t label = 0, i = 0;
     for (; i < n && s[i] != ':'; i++) {
         bool dot = s[i] == '.';
@@ -54,7 +58,8 @@ static bool host_is_proper(const char *s, size_t n) {
     return i == n || (digits > 0 && digits <= 5);
 }
 
-const char *href_external(struct arena *a, const char *url) {
+const char *href_external(struct arena *a, const char *url)
+{
     while (*url == ' ' || *url == '\n' || *url == '\t')
         url++;
     size_t n = strlen(url), scheme = 0;

@@ -1,7 +1,7 @@
 /* Ids: unique over the whole book, so that a split changes the file before the '#' and never the id.
  *
- * Ids come from the tree; those that only the EPUB needs (titles that name their section, references to notes, page-break
- * markers) are made here after all of the tree's are known, so they never take one away.
+ * Ids come from the tree; those that only the EPUB needs (titles that name their section, references to notes,
+ * page-break markers) are made here after all of the tree's are known, so they never take one away.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -29,33 +29,37 @@ struct id_table {
     struct label *labels;
 };
 
-struct id_table *ids_new(void) {
+struct id_table *ids_new(void)
+{
     return mem_calloc(1, sizeof(struct id_table));
 }
 
-void ids_drop(struct id_table *t) {
+void ids_drop(struct id_table *t)
+{
     if (t == NULL)
         return;
     struct item *item, *next_item;
-    HASH_ITER(hh, t->items, item, next_item) {
+    HASH_ITER (hh, t->items, item, next_item) {
         HASH_DEL(t->items, item);
         free(item);
     }
     struct label *label, *next_label;
-    HASH_ITER(hh, t->labels, label, next_label) {
+    HASH_ITER (hh, t->labels, label, next_label) {
         HASH_DEL(t->labels, label);
         free(label);
     }
     free(t);
 }
 
-static struct item *find(const struct id_table *t, const char *id) {
+static struct item *find(const struct id_table *t, const char *id)
+{
     struct item *item = NULL;
     HASH_FIND_STR(t->items, id, item);
     return item;
 }
 
-static struct item *add(struct id_table *t, const char *id) {
+static struct item *add(struct id_table *t, const char *id)
+{
     struct item *item = mem_calloc(1, sizeof *item);
     item->entry.id = id;
     HASH_ADD_KEYPTR(hh, t->items, id, strlen(id), item);
@@ -63,7 +67,8 @@ static struct item *add(struct id_table *t, const char *id) {
 }
 
 /* What may be an XML id everywhere: an ASCII letter, then letters, digits, '-', '_' and '.'. */
-static bool is_proper(const char *id) {
+static bool is_proper(const char *id)
+{
     if (id == NULL || !((*id >= 'a' && *id <= 'z') || (*id >= 'A' && *id <= 'Z')))
         return false;
     for (; *id != '\0'; id++)
@@ -73,7 +78,8 @@ static bool is_proper(const char *id) {
     return true;
 }
 
-const char *ids_fresh(struct id_table *t, struct arena *a, const char *wish) {
+const char *ids_fresh(struct id_table *t, struct arena *a, const char *wish)
+{
     const char *id = arena_strdup(a, wish);
     for (unsigned i = 2; find(t, id) != NULL; i++)
         id = arena_printf(a, "%s-%u", wish, i);
@@ -81,7 +87,8 @@ const char *ids_fresh(struct id_table *t, struct arena *a, const char *wish) {
     return id;
 }
 
-const struct id_entry *ids_lookup(const struct id_table *t, const char *id) {
+const struct id_entry *ids_lookup(const struct id_table *t, const char *id)
+{
     if (id == NULL)
         return NULL;
     const struct item *item = find(t, id);
@@ -89,7 +96,8 @@ const struct id_entry *ids_lookup(const struct id_table *t, const char *id) {
 }
 
 /* The id of a node or of an anchor, if it is a proper one and the first of its name. */
-static bool take(struct plan *p, const char *id, const struct doc_node *node, const struct span *anchor) {
+static bool take(struct plan *p, const char *id, const struct doc_node *node, const struct span *anchor)
+{
     if (!is_proper(id) || find(p->ids, id) != NULL)
         return false;
     struct item *item = add(p->ids, id);
@@ -98,7 +106,8 @@ static bool take(struct plan *p, const char *id, const struct doc_node *node, co
     return true;
 }
 
-static void take_node(struct plan *p, const struct doc_node *node) {
+static void take_node(struct plan *p, const struct doc_node *node)
+{
     if (p->piece_of[node->seq] == 0)
         return;
     /* Captions share an element with labels and credits: only the figure or table itself can be pointed at. */
@@ -111,8 +120,10 @@ static void take_node(struct plan *p, const struct doc_node *node) {
             take(p, node->text.spans[i].value, node, &node->text.spans[i]);
 }
 
-/* The first reference to each note gets an id, for the note's back link; the note goes to the file of that reference. */
-static void take_references(struct plan *p, const struct doc_node *leaf) {
+/* The first reference to each note gets an id, for the note's back link; the note goes to the file of that reference.
+ */
+static void take_references(struct plan *p, const struct doc_node *leaf)
+{
     uint32_t piece = p->piece_of[leaf->seq];
     for (uint32_t i = 0; i < leaf->text.n_spans && piece > 0; i++) {
         const struct span *s = &leaf->text.spans[i];
@@ -121,14 +132,16 @@ static void take_references(struct plan *p, const struct doc_node *leaf) {
             continue;
         bool prefixed = strncmp(s->value, "fn-", 3) == 0;
         note->entry.ref = s;
-        note->entry.ref_id = ids_fresh(p->ids, p->arena, arena_printf(p->arena, "fnr-%s", s->value + (prefixed ? 3 : 0)));
+        note->entry.ref_id =
+            ids_fresh(p->ids, p->arena, arena_printf(p->arena, "fnr-%s", s->value + (prefixed ? 3 : 0)));
         if (p->pieces[piece - 1].top == note->entry.node->parent)
             plan_place(p, note->entry.node, piece - 1);
     }
 }
 
 /* A heading is named by its own text, its section by the id that the tree gave it. */
-static void name_heading(struct plan *p, const struct doc_node *h) {
+static void name_heading(struct plan *p, const struct doc_node *h)
+{
     const char *id = p->node_id[h->seq];
     if (id == NULL) {
         const struct piece *piece = &p->pieces[p->piece_of[h->seq] - 1];
@@ -140,14 +153,16 @@ static void name_heading(struct plan *p, const struct doc_node *h) {
 }
 
 /* A title keeps the id that the tree gave it; else it gets one after what it names. */
-static void name_title(struct plan *p, const struct doc_node *node, const char *base) {
+static void name_title(struct plan *p, const struct doc_node *node, const char *base)
+{
     const char *own = p->node_id[node->seq], *end = node->kind == DOC_TITLE ? "t" : "n";
     p->title_id[node->seq] =
         own != NULL ? own : ids_fresh(p->ids, p->arena, arena_printf(p->arena, "%s-%s", base, end));
 }
 
 /* Titles of whole files, headings of sections and labels of named blocks get an id for aria-labelledby. */
-static void name_titles(struct plan *p, const struct doc_node *node) {
+static void name_titles(struct plan *p, const struct doc_node *node)
+{
     if (p->piece_of[node->seq] == 0)
         return;
     const struct piece *piece = &p->pieces[p->piece_of[node->seq] - 1];
@@ -162,7 +177,8 @@ static void name_titles(struct plan *p, const struct doc_node *node) {
     }
 }
 
-static void name_roots(struct plan *p) {
+static void name_roots(struct plan *p)
+{
     for (size_t i = 0; i < p->n_pieces; i++) {
         struct piece *piece = &p->pieces[i];
         const char *own = p->node_id[piece->top->seq];
@@ -174,7 +190,8 @@ static void name_roots(struct plan *p) {
 }
 
 /* "pg-12"; a label that is no id (the layout may have any) is spelt by its bytes. */
-static const char *marker_wish(struct arena *a, const char *label) {
+static const char *marker_wish(struct arena *a, const char *label)
+{
     const char *wish = arena_printf(a, "pg-%s", label);
     if (is_proper(wish))
         return wish;
@@ -187,7 +204,8 @@ static const char *marker_wish(struct arena *a, const char *label) {
     return wish;
 }
 
-static void take_markers(struct plan *p) {
+static void take_markers(struct plan *p)
+{
     const struct page_starts *starts = p->in->starts;
     for (size_t i = 0; i < starts->n; i++) {
         const struct page_start *s = &starts->items[i];
@@ -207,13 +225,15 @@ static void take_markers(struct plan *p) {
     }
 }
 
-long ids_marker(const struct plan *p, const char *text) {
+long ids_marker(const struct plan *p, const char *text)
+{
     struct label *label = NULL;
     HASH_FIND_STR(p->ids->labels, text, label);
     return label != NULL ? (long)label->start : -1;
 }
 
-void ids_collect(struct plan *p) {
+void ids_collect(struct plan *p)
+{
     const struct doc_node *root = p->in->book->root;
     for (const struct doc_node *n = root; n != NULL; n = doc_next(root, n))
         take_node(p, n);

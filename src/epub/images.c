@@ -11,12 +11,14 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-static void put_u32(struct buf *b, uint32_t v) {
+static void put_u32(struct buf *b, uint32_t v)
+{
     char bytes[4] = {(char)(v >> 24), (char)(v >> 16 & 0xFF), (char)(v >> 8 & 0xFF), (char)(v & 0xFF)};
     buf_put(b, bytes, 4);
 }
 
-static void put_chunk(struct buf *out, const char type[4], const void *data, size_t n) {
+static void put_chunk(struct buf *out, const char type[4], const void *data, size_t n)
+{
     put_u32(out, (uint32_t)n);
     size_t from = out->n;
     buf_put(out, type, 4);
@@ -25,7 +27,8 @@ static void put_chunk(struct buf *out, const char type[4], const void *data, siz
 }
 
 /* Rows with the filter "Up" (PNG 9.2), which suits both photographs and drawings well enough. */
-static uint8_t *filtered_rows(const struct image *im, const uint8_t *pixels, size_t stride) {
+static uint8_t *filtered_rows(const struct image *im, const uint8_t *pixels, size_t stride)
+{
     uint8_t *rows = mem_alloc((stride + 1) * im->height);
     for (size_t y = 0; y < im->height; y++) {
         uint8_t *to = rows + y * (stride + 1);
@@ -37,7 +40,8 @@ static uint8_t *filtered_rows(const struct image *im, const uint8_t *pixels, siz
     return rows;
 }
 
-static void put_png(const struct image *im, const uint8_t *pixels, unsigned components, struct buf *out) {
+static void put_png(const struct image *im, const uint8_t *pixels, unsigned components, struct buf *out)
+{
     size_t stride = (size_t)im->width * components, n = (stride + 1) * im->height;
     uint8_t *rows = filtered_rows(im, pixels, stride);
     struct libdeflate_compressor *c = libdeflate_alloc_compressor(9);
@@ -63,7 +67,8 @@ static void put_png(const struct image *im, const uint8_t *pixels, unsigned comp
 }
 
 /* The file's own bytes where readers take them, else new ones. Returns false when there is neither. */
-static bool make_fit(struct picture *pic) {
+static bool make_fit(struct picture *pic)
+{
     const struct image *im = pic->image;
     bool passes = im->kind == IMAGE_JPEG ? im->components != 4 : !im->has_alpha;
     if (passes) {
@@ -85,7 +90,8 @@ static bool make_fit(struct picture *pic) {
 }
 
 /* "images/cho-dem.png" after the file's own name, so that it says what it is and stays from build to build. */
-static const char *picture_name(struct plan *p, const struct picture *pic) {
+static const char *picture_name(struct plan *p, const struct picture *pic)
+{
     const char *stem = path_stem(p->arena, pic->image->path);
     const char *slug = utf8_slug(p->arena, stem, strlen(stem), 60);
     if (strcmp(slug, "cover") == 0)
@@ -96,7 +102,8 @@ static const char *picture_name(struct plan *p, const struct picture *pic) {
 }
 
 /* The image as it was loaded: by the figure's path as it stands, else beside its article. */
-static const struct image *find_image(const struct plan *p, const struct doc_node *figure) {
+static const struct image *find_image(const struct plan *p, const struct doc_node *figure)
+{
     if (p->in->images == NULL || figure->src == NULL)
         return NULL;
     const struct image *im = image_set_lookup(p->in->images, figure->src);
@@ -107,7 +114,8 @@ static const struct image *find_image(const struct plan *p, const struct doc_nod
     return im;
 }
 
-static const struct picture *find_or_add(struct plan *p, struct picture_list *l, const struct doc_node *figure) {
+static const struct picture *find_or_add(struct plan *p, struct picture_list *l, const struct doc_node *figure)
+{
     const struct image *im = find_image(p, figure);
     if (im == NULL)
         return NULL;
@@ -124,7 +132,8 @@ static const struct picture *find_or_add(struct plan *p, struct picture_list *l,
     return &l->items[l->n++];
 }
 
-struct picture_list *pictures_collect(struct plan *p) {
+struct picture_list *pictures_collect(struct plan *p)
+{
     const struct doc_node *root = p->in->book->root;
     size_t figures = 0;
     for (const struct doc_node *n = root; n != NULL; n = doc_next(root, n))
@@ -139,7 +148,8 @@ struct picture_list *pictures_collect(struct plan *p) {
     return l;
 }
 
-void pictures_drop(struct picture_list *l) {
+void pictures_drop(struct picture_list *l)
+{
     if (l == NULL)
         return;
     for (size_t i = 0; i < l->n; i++)

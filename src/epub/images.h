@@ -6,11 +6,11 @@
 
 struct picture {
     const struct image *image;
-    const char *name;       /* below EPUB/: "images/cho-dem.png" */
+    const char *name; /* below EPUB/: "images/cho-dem.png" */
     const char *media_type;
     const void *bytes;
     size_t n_bytes;
-    struct buf made;        /* the bytes, where they had to be written anew */
+    struct buf made; /* the bytes, where they had to be written anew */
 };
 
 struct picture_list {
@@ -19,8 +19,8 @@ struct picture_list {
     const struct picture **by_seq; /* by seq of figures; NULL: no picture */
 };
 
-/* Finds the pictures of all figures and makes them fit; those that cannot be used are left out after a warning, and their
- * captions become notes. */
+/* Finds the pictures of all figures and makes them fit; those that cannot be used are left out after a warning, and
+ * their captions become notes. */
 struct picture_list *pictures_collect(struct plan *p);
 void pictures_drop(struct picture_list *l);
 

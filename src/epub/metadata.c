@@ -1,11 +1,13 @@
-/* Metadata: who, what, when; where the page numbers come from; and what the accessibility of this very book is, computed from
- * its content. Nothing is claimed that was not looked at, and no conformance, which only the publisher can sign. */
+/* Metadata: who, what, when; where the page numbers come from; and what the accessibility of this very book is,
+ * computed from its content. Nothing is claimed that was not looked at, and no conformance, which only the publisher
+ * can sign. */
 #include <string.h>
 
 #include "base/utf8.h"
 #include "epub/package.h"
 
-static void put_dc(struct xml *x, const char *name, const char *id, const char *value) {
+static void put_dc(struct xml *x, const char *name, const char *id, const char *value)
+{
     if (value == NULL || *value == '\0')
         return;
     xml_begin(x, name);
@@ -15,7 +17,8 @@ static void put_dc(struct xml *x, const char *name, const char *id, const char *
     xml_nl(x);
 }
 
-static void put_meta(struct xml *x, const char *property, const char *value) {
+static void put_meta(struct xml *x, const char *property, const char *value)
+{
     xml_begin(x, "meta");
     xml_attr(x, "property", property);
     xml_puts(x, value);
@@ -23,7 +26,8 @@ static void put_meta(struct xml *x, const char *property, const char *value) {
     xml_nl(x);
 }
 
-static void put_refines(struct xml *x, const char *id, const char *property, const char *value) {
+static void put_refines(struct xml *x, const char *id, const char *property, const char *value)
+{
     xml_begin(x, "meta");
     xml_attr(x, "refines", id);
     xml_attr(x, "property", property);
@@ -34,7 +38,8 @@ static void put_refines(struct xml *x, const char *id, const char *property, con
     xml_nl(x);
 }
 
-static void put_title(struct xml *x, const char *id, const char *text, const char *type, const char *seq) {
+static void put_title(struct xml *x, const char *id, const char *text, const char *type, const char *seq)
+{
     if (text == NULL || *text == '\0')
         return;
     put_dc(x, "dc:title", id + 1, text);
@@ -42,9 +47,10 @@ static void put_title(struct xml *x, const char *id, const char *text, const cha
     put_refines(x, id, "display-seq", seq);
 }
 
-/* A personal name of two to four capitalized words is filed under its last word: the given name in Vietnamese, the family name in
- * most other languages. Anything else is filed as it stands. */
-static const char *file_as(struct arena *a, const char *name) {
+/* A personal name of two to four capitalized words is filed under its last word: the given name in Vietnamese, the
+ * family name in most other languages. Anything else is filed as it stands. */
+static const char *file_as(struct arena *a, const char *name)
+{
     size_t words = 0, n = strlen(name), last = 0;
     for (size_t i = 0; i < n;) {
         size_t at = i;
@@ -65,14 +71,16 @@ static const char *file_as(struct arena *a, const char *name) {
 }
 
 static void put_person(struct xml *x, const char *element, const char *id, const char *name, const char *role,
-                       const char *filed) {
+                       const char *filed)
+{
     put_dc(x, element, id + 1, name);
     put_refines(x, id, "role", role);
     put_refines(x, id, "file-as", filed);
 }
 
 /* The issuing body and whom book.yaml names. */
-static void put_creators(struct xml *x, struct arena *a, const struct book *book) {
+static void put_creators(struct xml *x, struct arena *a, const struct book *book)
+{
     unsigned n = 0;
     if (book->author != NULL && book->author[0] != '\0')
         put_person(x, "dc:creator", arena_printf(a, "#cr-%u", ++n), book->author, "edt", book->author);
@@ -87,7 +95,8 @@ struct names {
     size_t n;
 };
 
-static bool seen(const struct names *s, const char *name) {
+static bool seen(const struct names *s, const char *name)
+{
     for (size_t i = 0; i < s->n; i++)
         if (strcmp(s->items[i], name) == 0)
             return true;
@@ -95,7 +104,8 @@ static bool seen(const struct names *s, const char *name) {
 }
 
 /* Each article's author once, in the order of the book. */
-static void put_contributors(struct xml *x, struct arena *a, const struct plan *p) {
+static void put_contributors(struct xml *x, struct arena *a, const struct plan *p)
+{
     struct names names = {arena_calloc(a, p->n_pieces + 1, sizeof *names.items), 0};
     for (size_t i = 0; i < p->n_pieces; i++) {
         const struct article_meta *m = p->pieces[i].top->meta;
@@ -110,13 +120,14 @@ static void put_contributors(struct xml *x, struct arena *a, const struct plan *
 }
 
 /* The book's language first, then those of articles in another. */
-static void put_languages(struct xml *x, struct arena *a, const struct plan *p) {
+static void put_languages(struct xml *x, struct arena *a, const struct plan *p)
+{
     struct names names = {arena_calloc(a, p->n_pieces + 1, sizeof *names.items), 0};
     names.items[names.n++] = p->in->book->language;
     put_dc(x, "dc:language", NULL, p->in->book->language);
     for (size_t i = 0; i < p->n_pieces; i++) {
         const char *lang = p->pieces[i].top->lang;
-        if (lang == NULL || seen(&names, lang))
+        if (plan_lang(lang) == NULL || seen(&names, lang))
             continue;
         names.items[names.n++] = lang;
         put_dc(x, "dc:language", NULL, lang);
@@ -124,7 +135,8 @@ static void put_languages(struct xml *x, struct arena *a, const struct plan *p) 
 }
 
 /* Days since 1970-01-01 as a date of the proleptic Gregorian calendar. */
-static void civil(int64_t days, int64_t *year, unsigned *month, unsigned *day) {
+static void civil(int64_t days, int64_t *year, unsigned *month, unsigned *day)
+{
     days += 719468; /* from 0000-03-01 */
     int64_t era = (days >= 0 ? days : days - 146096) / 146097;
     int64_t of_era = days - era * 146097;
@@ -136,7 +148,8 @@ static void civil(int64_t days, int64_t *year, unsigned *month, unsigned *day) {
     *year = years + era * 400 + (*month <= 2);
 }
 
-static const char *timestamp(struct arena *a, int64_t epoch) {
+static const char *timestamp(struct arena *a, int64_t epoch)
+{
     int64_t days = epoch / 86400, rest = epoch % 86400, year;
     if (rest < 0) {
         rest += 86400;
@@ -149,7 +162,8 @@ static const char *timestamp(struct arena *a, int64_t epoch) {
 }
 
 /* Where page numbers come from: in the words of EPUB Accessibility 1.1 and in those of its successor. */
-static void put_page_source(struct xml *x, struct arena *a, const struct plan *p) {
+static void put_page_source(struct xml *x, struct arena *a, const struct plan *p)
+{
     if (!p->facts.markers || p->in->book->pdf_uuid == NULL)
         return;
     const char *source = arena_printf(a, "urn:uuid:%s", p->in->book->pdf_uuid);
@@ -158,7 +172,8 @@ static void put_page_source(struct xml *x, struct arena *a, const struct plan *p
     put_meta(x, "pageBreakSource", source);
 }
 
-static void put_summary(struct xml *x, const struct plan *p) {
+static void put_summary(struct xml *x, const struct plan *p)
+{
     const struct facts *f = &p->facts;
     const struct {
         bool holds;
@@ -191,15 +206,21 @@ static void put_summary(struct xml *x, const struct plan *p) {
     buf_free(&b);
 }
 
-static void put_accessibility(struct xml *x, const struct plan *p) {
+static void put_accessibility(struct xml *x, const struct plan *p)
+{
     const struct facts *f = &p->facts;
     const struct {
         bool holds;
         const char *feature;
     } features[] = {
-        {true, "tableOfContents"},        {true, "readingOrder"},        {true, "structuralNavigation"},
-        {true, "displayTransformability"}, {f->pictures && !f->pictures_lacking_alt, "alternativeText"},
-        {f->markers, "pageBreakMarkers"}, {f->markers, "pageNavigation"}, {f->index, "index"},
+        {true, "tableOfContents"},
+        {true, "readingOrder"},
+        {true, "structuralNavigation"},
+        {true, "displayTransformability"},
+        {f->pictures && !f->pictures_lacking_alt, "alternativeText"},
+        {f->markers, "pageBreakMarkers"},
+        {f->markers, "pageNavigation"},
+        {f->index, "index"},
         {true, "ARIA"},
     };
     put_meta(x, "schema:accessMode", "textual");
@@ -214,7 +235,8 @@ static void put_accessibility(struct xml *x, const struct plan *p) {
     put_summary(x, p);
 }
 
-static void put_book(struct xml *x, struct arena *a, const struct plan *p) {
+static void put_book(struct xml *x, struct arena *a, const struct plan *p)
+{
     const struct book *book = p->in->book;
     put_dc(x, "dc:identifier", "uid", arena_printf(a, "urn:uuid:%s", book->uuid));
     put_title(x, "#t-main", book->title, "main", "1");
@@ -235,7 +257,8 @@ static void put_book(struct xml *x, struct arena *a, const struct plan *p) {
     put_dc(x, "dc:rights", NULL, m != NULL ? m->metadata.rights : NULL);
 }
 
-void metadata_write(struct xml *x, const struct package *k) {
+void metadata_write(struct xml *x, const struct package *k)
+{
     const struct plan *p = k->plan;
     struct arena *a = arena_new();
     xml_begin(x, "metadata");

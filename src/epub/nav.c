@@ -1,4 +1,5 @@
-/* The navigation document: contents, landmarks, page list. It is not in the spine: the book's own contents page shows more. */
+/* The navigation document: contents, landmarks, page list. It is not in the spine: the book's own contents page shows
+ * more. */
 #include "epub/toc.h"
 #include "epub/xml.h"
 
@@ -7,7 +8,8 @@ struct nav_kind {
     bool hidden; /* for reading systems alone */
 };
 
-static void begin_nav(struct xml *x, struct arena *a, const struct nav_kind *kind, const char *title) {
+static void begin_nav(struct xml *x, struct arena *a, const struct nav_kind *kind, const char *title)
+{
     const char *title_id = arena_printf(a, "%s-t", kind->id);
     xml_begin(x, "nav");
     xml_attr(x, "epub:type", kind->type);
@@ -23,12 +25,14 @@ static void begin_nav(struct xml *x, struct arena *a, const struct nav_kind *kin
     xml_nl(x);
 }
 
-static void end_line(struct xml *x) {
+static void end_line(struct xml *x)
+{
     xml_end(x);
     xml_nl(x);
 }
 
-static void put_link(struct xml *x, const char *type, const char *href, const char *label) {
+static void put_link(struct xml *x, const char *type, const char *href, const char *label)
+{
     xml_begin(x, "a");
     xml_attr(x, "epub:type", type);
     xml_attr(x, "href", href);
@@ -37,7 +41,8 @@ static void put_link(struct xml *x, const char *type, const char *href, const ch
 }
 
 /* Contents as nested lists: deeper items open a list inside the item before them. */
-static void put_contents(struct xml *x, struct arena *a, const struct plan *p, const struct toc *toc) {
+static void put_contents(struct xml *x, struct arena *a, const struct plan *p, const struct toc *toc)
+{
     static const struct nav_kind kind = {"toc", "doc-toc", "toc", false};
     begin_nav(x, a, &kind, plan_word(p, "words.contents"));
     xml_begin(x, "ol");
@@ -63,7 +68,8 @@ static void put_contents(struct xml *x, struct arena *a, const struct plan *p, c
     end_line(x);
 }
 
-static void put_landmarks(struct xml *x, struct arena *a, const struct plan *p) {
+static void put_landmarks(struct xml *x, struct arena *a, const struct plan *p)
+{
     struct landmark marks[MAX_LANDMARKS];
     size_t n = toc_landmarks(p, marks);
     static const struct nav_kind kind = {"landmarks", NULL, "landmarks", true};
@@ -79,7 +85,8 @@ static void put_landmarks(struct xml *x, struct arena *a, const struct plan *p) 
     end_line(x);
 }
 
-static void put_pages(struct xml *x, struct arena *a, const struct plan *p, const struct toc *toc) {
+static void put_pages(struct xml *x, struct arena *a, const struct plan *p, const struct toc *toc)
+{
     static const struct nav_kind kind = {"page-list", "doc-pagelist", "page-list", true};
     begin_nav(x, a, &kind, plan_word(p, "words.page-list"));
     xml_begin(x, "ol");
@@ -93,7 +100,8 @@ static void put_pages(struct xml *x, struct arena *a, const struct plan *p, cons
     end_line(x);
 }
 
-void nav_write(const struct plan *p, const struct toc *toc, struct buf *out) {
+void nav_write(const struct plan *p, const struct toc *toc, struct buf *out)
+{
     struct xml *x = xml_new();
     struct arena *a = arena_new();
     xml_start(x, true);

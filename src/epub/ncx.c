@@ -1,5 +1,5 @@
-/* The NCX of EPUB 2, which older readers and KOReader still use: the same contents and pages as nav. `playOrder` is one run
- * without gaps over both, as checkers demand. */
+/* The NCX of EPUB 2, which older readers and KOReader still use: the same contents and pages as nav. `playOrder` is one
+ * run without gaps over both, as checkers demand. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,8 @@
 #include "epub/xml.h"
 #include "lang/lang.h"
 
-static void put_meta(struct xml *x, const char *name, const char *content) {
+static void put_meta(struct xml *x, const char *name, const char *content)
+{
     xml_begin(x, "meta");
     xml_attr(x, "name", name);
     xml_attr(x, "content", content);
@@ -15,7 +16,8 @@ static void put_meta(struct xml *x, const char *name, const char *content) {
     xml_nl(x);
 }
 
-static void put_label(struct xml *x, const char *element, const char *text) {
+static void put_label(struct xml *x, const char *element, const char *text)
+{
     xml_begin(x, element);
     xml_begin(x, "text");
     xml_puts(x, text);
@@ -23,19 +25,22 @@ static void put_label(struct xml *x, const char *element, const char *text) {
     xml_end(x);
 }
 
-static void put_target(struct xml *x, struct arena *a, const struct toc_item *item) {
+static void put_target(struct xml *x, struct arena *a, const struct toc_item *item)
+{
     put_label(x, "navLabel", item->label);
     xml_begin(x, "content");
     xml_attr(x, "src", toc_address(a, item));
     xml_close(x);
 }
 
-static bool is_number(const char *label) {
+static bool is_number(const char *label)
+{
     return *label != '\0' && strlen(label) <= 9 && strspn(label, "0123456789") == strlen(label);
 }
 
 /* The page's number as a number, where its label is Arabic or Roman; 0: it is neither. */
-static long value_of(const char *label) {
+static long value_of(const char *label)
+{
     size_t n = 0;
     if (is_number(label))
         return strtol(label, NULL, 10);
@@ -43,7 +48,8 @@ static long value_of(const char *label) {
     return roman > 0 && n == strlen(label) ? (long)roman : 0;
 }
 
-static long highest_page(const struct toc *toc) {
+static long highest_page(const struct toc *toc)
+{
     long max = 0;
     for (size_t i = 0; i < toc->n_pages; i++) {
         const char *label = toc->pages[i].label;
@@ -53,7 +59,8 @@ static long highest_page(const struct toc *toc) {
     return max;
 }
 
-static void put_head(struct xml *x, struct arena *a, const struct plan *p, const struct toc *toc) {
+static void put_head(struct xml *x, struct arena *a, const struct plan *p, const struct toc *toc)
+{
     xml_begin(x, "head");
     xml_nl(x);
     put_meta(x, "dtb:uid", arena_printf(a, "urn:uuid:%s", p->in->book->uuid));
@@ -66,7 +73,8 @@ static void put_head(struct xml *x, struct arena *a, const struct plan *p, const
     xml_nl(x);
 }
 
-static void put_points(struct xml *x, struct arena *a, const struct toc *toc) {
+static void put_points(struct xml *x, struct arena *a, const struct toc *toc)
+{
     xml_begin(x, "navMap");
     xml_nl(x);
     for (size_t i = 0; i < toc->n_items; i++) {
@@ -85,7 +93,8 @@ static void put_points(struct xml *x, struct arena *a, const struct toc *toc) {
     xml_nl(x);
 }
 
-static void put_pages(struct xml *x, struct arena *a, const struct plan *p, const struct toc *toc) {
+static void put_pages(struct xml *x, struct arena *a, const struct plan *p, const struct toc *toc)
+{
     xml_begin(x, "pageList");
     xml_nl(x);
     put_label(x, "navLabel", plan_word(p, "words.page-list"));
@@ -107,7 +116,8 @@ static void put_pages(struct xml *x, struct arena *a, const struct plan *p, cons
     xml_nl(x);
 }
 
-void ncx_write(const struct plan *p, const struct toc *toc, struct buf *out) {
+void ncx_write(const struct plan *p, const struct toc *toc, struct buf *out)
+{
     struct xml *x = xml_new();
     struct arena *a = arena_new();
     xml_start(x, false);

@@ -9,7 +9,8 @@ struct manifest_item {
     const char *id, *href, *type, *properties;
 };
 
-static void put_item(struct xml *x, struct manifest_item item) {
+static void put_item(struct xml *x, struct manifest_item item)
+{
     xml_begin(x, "item");
     xml_attr(x, "id", item.id);
     xml_attr(x, "href", item.href);
@@ -20,14 +21,16 @@ static void put_item(struct xml *x, struct manifest_item item) {
 }
 
 /* "images/cho-dem.png" gives "i-cho-dem", "fonts/inter-bold.otf" gives "f-inter-bold". */
-static const char *id_of_file(struct arena *a, char prefix, const char *name) {
+static const char *id_of_file(struct arena *a, char prefix, const char *name)
+{
     const char *base = strchr(name, '/'), *dot = strrchr(name, '.');
     base = base != NULL ? base + 1 : name;
     size_t n = dot != NULL && dot > base ? (size_t)(dot - base) : strlen(base);
     return arena_printf(a, "%c-%.*s", prefix, (int)n, base);
 }
 
-static void put_manifest(struct xml *x, struct arena *a, const struct package *k) {
+static void put_manifest(struct xml *x, struct arena *a, const struct package *k)
+{
     const struct plan *p = k->plan;
     xml_begin(x, "manifest");
     xml_nl(x);
@@ -54,7 +57,8 @@ static void put_manifest(struct xml *x, struct arena *a, const struct package *k
     xml_nl(x);
 }
 
-static void put_spine(struct xml *x, struct arena *a, const struct plan *p) {
+static void put_spine(struct xml *x, struct arena *a, const struct plan *p)
+{
     xml_begin(x, "spine");
     xml_attr(x, "toc", "ncx");
     xml_attr(x, "page-progression-direction", "ltr");
@@ -69,7 +73,8 @@ static void put_spine(struct xml *x, struct arena *a, const struct plan *p) {
     xml_nl(x);
 }
 
-static void put_guide(struct xml *x, struct arena *a, const struct plan *p) {
+static void put_guide(struct xml *x, struct arena *a, const struct plan *p)
+{
     struct landmark marks[MAX_LANDMARKS];
     size_t n = toc_landmarks(p, marks);
     xml_begin(x, "guide");
@@ -88,7 +93,8 @@ static void put_guide(struct xml *x, struct arena *a, const struct plan *p) {
     xml_nl(x);
 }
 
-void package_write(const struct package *k, struct buf *out) {
+void package_write(const struct package *k, struct buf *out)
+{
     struct xml *x = xml_new();
     struct arena *a = arena_new();
     xml_start(x, false);

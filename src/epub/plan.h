@@ -1,7 +1,8 @@
 /* The plan of an EPUB: which files there are, which part of the tree each shows, and which id lies in which of them.
  *
- * Made on one thread before anything is written (chapters.c, split.c, ids.c) and then only read, so that the files can be written
- * by several threads. What writing a file finds out (its bytes, the order of its marks) goes into its own `struct piece`.
+ * Made on one thread before anything is written (chapters.c, split.c, ids.c) and then only read, so that the files can
+ * be written by several threads. What writing a file finds out (its bytes, the order of its marks) goes into its own
+ * `struct piece`.
  */
 #ifndef EPUB_PLAN_H
 #define EPUB_PLAN_H
@@ -17,16 +18,16 @@ struct spot {
 /* One XHTML file: a child of the book, or a stretch of one that is too long for small readers. */
 struct piece {
     const struct doc_node *top;
-    size_t index;                   /* place in the spine */
-    const struct doc_node **units;  /* blocks (or items, rows of a long list or table) that it shows, in order */
+    size_t index;                  /* place in the spine */
+    const struct doc_node **units; /* blocks (or items, rows of a long list or table) that it shows, in order */
     size_t n_units;
-    const struct doc_node **notes;  /* footnotes that its text refers to */
+    const struct doc_node **notes; /* footnotes that its text refers to */
     size_t n_notes;
-    bool first, last;               /* shows the beginning, the end of `top` */
-    const char *name;               /* "ch-thu-do": text/ch-thu-do.xhtml, manifest id x-ch-thu-do */
-    const char *title;              /* plain, for <title> */
-    const char *label;              /* of a later file: "Title (tiếp)", else NULL */
-    const char *root_id;            /* id of the root section, or NULL */
+    bool first, last;    /* shows the beginning, the end of `top` */
+    const char *name;    /* "ch-thu-do": text/ch-thu-do.xhtml, manifest id x-ch-thu-do */
+    const char *title;   /* plain, for <title> */
+    const char *label;   /* of a later file: "Title (tiếp)", else NULL */
+    const char *root_id; /* id of the root section, or NULL */
     /* filled in while writing the file */
     struct buf xhtml;
     struct spot *spots;
@@ -47,12 +48,12 @@ struct plan {
     struct diag *diag;
     struct piece *pieces;
     size_t n_pieces, cap_pieces;
-    uint32_t *piece_of;             /* by seq: number of the piece plus 1; 0: shown nowhere */
+    uint32_t *piece_of; /* by seq: number of the piece plus 1; 0: shown nowhere */
     struct id_table *ids;
-    struct id_table *names;         /* file names taken */
-    const char **node_id;           /* by seq: id that the node's element gets, or NULL */
-    const char **title_id;          /* by seq of titles, headings and labels that name their section */
-    const char **marker_id;         /* by number of the page start; NULL: no marker (cover) */
+    struct id_table *names; /* file names taken */
+    const char **node_id;   /* by seq: id that the node's element gets, or NULL */
+    const char **title_id;  /* by seq of titles, headings and labels that name their section */
+    const char **marker_id; /* by number of the page start; NULL: no marker (cover) */
     struct picture_list *pictures;
     struct facts facts;
 };
@@ -67,6 +68,8 @@ const char *plan_plain(struct arena *a, const struct text *t);
 const char *plan_title(const struct plan *p, const struct doc_node *top);
 /* A word of the book's language. */
 const char *plan_word(const struct plan *p, const char *path);
+/* `lang` if it has the form of a language tag (BCP 47), else NULL: readers refuse a book for a wrong one. */
+const char *plan_lang(const char *lang);
 /* First piece of a child of the book; NULL when the book has none of that kind. */
 const struct piece *plan_first(const struct plan *p, enum doc_kind kind);
 /* True if the node heads its container (title, kicker …) rather than being part of its content. */

@@ -1,8 +1,9 @@
 /* Splitting a chapter (or list of sources, contents, index) that is too long for small readers.
  *
- * Sizes are estimated from text and spans: the limit is soft, and writing everything twice to know it to the byte would cost
- * more than it is worth. A cut goes before the section that brings the halves nearest, else before a block; the halves are cut
- * again until they fit. The same text gives the same files; a change in one chapter leaves the others' files alone.
+ * Sizes are estimated from text and spans: the limit is soft, and writing everything twice to know it to the byte would
+ * cost more than it is worth. A cut goes before the section that brings the halves nearest, else before a block; the
+ * halves are cut again until they fit. The same text gives the same files; a change in one chapter leaves the others'
+ * files alone.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,11 +11,12 @@
 #include "base/mem.h"
 #include "epub/plan.h"
 
-#define FILE_BYTES 100000u   /* more is divided */
-#define BLOCK_BYTES 30000u   /* a longer list or table may be divided at its items or rows */
+#define FILE_BYTES 100000u /* more is divided */
+#define BLOCK_BYTES 30000u /* a longer list or table may be divided at its items or rows */
 
 /* Bytes that a node's XHTML takes, roughly. */
-static size_t estimate(const struct plan *p, const struct doc_node *root) {
+static size_t estimate(const struct plan *p, const struct doc_node *root)
+{
     size_t sum = 0;
     for (const struct doc_node *n = root; n != NULL; n = doc_next(root, n)) {
         size_t starts = 0;
@@ -36,23 +38,27 @@ struct units {
     size_t n, cap, cap_size;
 };
 
-static void add_unit(struct units *u, const struct doc_node *node, size_t size) {
+static void add_unit(struct units *u, const struct doc_node *node, size_t size)
+{
     mem_grow((void **)&u->nodes, &u->cap, u->n + 1, sizeof *u->nodes);
     mem_grow((void **)&u->size, &u->cap_size, u->n + 1, sizeof *u->size);
     u->nodes[u->n] = node;
     u->size[u->n++] = size;
 }
 
-static bool divisible(enum doc_kind kind) {
+static bool divisible(enum doc_kind kind)
+{
     return kind == DOC_LIST || kind == DOC_TABLE || kind == DOC_QUOTE || kind == DOC_DIV;
 }
 
 /* What must stay with its container's beginning or end and is written with it. */
-static bool is_fixture(const struct doc_node *node) {
+static bool is_fixture(const struct doc_node *node)
+{
     return node->kind == DOC_CAPTION || node->kind == DOC_LABEL;
 }
 
-static void collect(const struct plan *p, const struct doc_node *top, struct units *u) {
+static void collect(const struct plan *p, const struct doc_node *top, struct units *u)
+{
     for (const struct doc_node *n = top->first; n != NULL; n = n->next) {
         if (plan_is_head(n->kind) || n->kind == DOC_NOTE || n->kind == DOC_SOURCE_BLOCK)
             continue;
@@ -68,7 +74,8 @@ static void collect(const struct plan *p, const struct doc_node *top, struct uni
 }
 
 /* No file ends with a heading, with a table's head, or before the words that say who is quoted. */
-static bool may_cut(const struct doc_node *before, const struct doc_node *after) {
+static bool may_cut(const struct doc_node *before, const struct doc_node *after)
+{
     if (before->kind == DOC_HEADING || after->kind == DOC_ATTRIBUTION)
         return false;
     if (before->kind == DOC_ROW && before->header)
@@ -76,13 +83,15 @@ static bool may_cut(const struct doc_node *before, const struct doc_node *after)
     return !(before->kind == DOC_ENTRY && before->level == 1);
 }
 
-static bool begins_section(const struct doc_node *node) {
+static bool begins_section(const struct doc_node *node)
+{
     return (node->kind == DOC_HEADING && node->level <= 2) || (node->kind == DOC_ENTRY && node->level == 1);
 }
 
-/* The best place to cut units [from, to), whose sizes add up to `total`; `to` when there is none. A section's beginning is
- * taken unless it would leave a scrap. */
-static size_t best_cut(const struct units *u, size_t from, size_t to, size_t total) {
+/* The best place to cut units [from, to), whose sizes add up to `total`; `to` when there is none. A section's beginning
+ * is taken unless it would leave a scrap. */
+static size_t best_cut(const struct units *u, size_t from, size_t to, size_t total)
+{
     size_t best = to, best_gap = SIZE_MAX, section = to, section_gap = SIZE_MAX, left = 0;
     for (size_t i = from + 1; i < to; i++) {
         left += u->size[i - 1];
@@ -106,7 +115,8 @@ struct cuts {
     size_t n, cap;
 };
 
-static void cut(const struct units *u, size_t from, size_t to, struct cuts *out) {
+static void cut(const struct units *u, size_t from, size_t to, struct cuts *out)
+{
     size_t total = 0;
     for (size_t i = from; i < to; i++)
         total += u->size[i];
@@ -121,7 +131,8 @@ static void cut(const struct units *u, size_t from, size_t to, struct cuts *out)
 }
 
 /* b, c … z, aa, ab … for the second, third … file. */
-static const char *suffix(struct arena *a, size_t index) {
+static const char *suffix(struct arena *a, size_t index)
+{
     char s[16];
     size_t at = sizeof s - 1;
     s[at] = '\0';
@@ -131,14 +142,16 @@ static const char *suffix(struct arena *a, size_t index) {
 }
 
 /* Gives `piece` the units [from, to) of `u`. */
-static void give(struct plan *p, struct piece *piece, const struct units *u, size_t from, size_t to) {
+static void give(struct plan *p, struct piece *piece, const struct units *u, size_t from, size_t to)
+{
     piece->n_units = to - from;
     piece->units = arena_calloc(p->arena, to - from + 1, sizeof *piece->units);
     for (size_t i = from; i < to; i++)
         piece->units[i - from] = u->nodes[i];
 }
 
-static void add_piece(struct plan *p, size_t first, size_t part) {
+static void add_piece(struct plan *p, size_t first, size_t part)
+{
     mem_grow((void **)&p->pieces, &p->cap_pieces, p->n_pieces + 1, sizeof *p->pieces);
     struct piece *piece = &p->pieces[p->n_pieces];
     *piece = p->pieces[first];
@@ -148,7 +161,8 @@ static void add_piece(struct plan *p, size_t first, size_t part) {
     piece->label = arena_printf(p->arena, "%s %s", piece->title, plan_word(p, "words.continued"));
 }
 
-void split_piece(struct plan *p, size_t first) {
+void split_piece(struct plan *p, size_t first)
+{
     struct units u = {0};
     struct cuts cuts = {0};
     collect(p, p->pieces[first].top, &u);

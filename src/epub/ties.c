@@ -1,7 +1,7 @@
 /* Ties as no-wrap spans.
  *
- * A reader's screen may be 20 letters wide at large type, so that only short groups can be held together: 12 letters, or the
- * last two words of a longer name. U+00A0 would be shorter but hides names from readers' search.
+ * A reader's screen may be 20 letters wide at large type, so that only short groups can be held together: 12 letters,
+ * or the last two words of a longer name. U+00A0 would be shorter but hides names from readers' search.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,19 +9,22 @@
 #include "base/utf8.h"
 #include "epub/ties.h"
 
-#define GROUP_LETTERS 12u  /* held together whole */
-#define GROUP_LONGEST 24u  /* two long words: beyond this they would overflow the narrowest screen */
+#define GROUP_LETTERS 12u /* held together whole */
+#define GROUP_LONGEST 24u /* two long words: beyond this they would overflow the narrowest screen */
 
-static bool is_gap(char c) {
+static bool is_gap(char c)
+{
     return c == ' ' || c == '\n';
 }
 
-static size_t letters(const struct text *t, uint32_t from, uint32_t to) {
+static size_t letters(const struct text *t, uint32_t from, uint32_t to)
+{
     return utf8_count(t->s + from, to - from);
 }
 
 /* True if a line could break inside: elsewhere a span would only cost bytes. */
-static bool breakable(const struct text *t, uint32_t from, uint32_t to) {
+static bool breakable(const struct text *t, uint32_t from, uint32_t to)
+{
     for (uint32_t i = from; i < to; i++) {
         char c = t->s[i];
         if (is_gap(c) || c == '-' || c == '/' || (c == '\xE2' && i + 2 < to && t->s[i + 1] == '\x80'))
@@ -30,14 +33,16 @@ static bool breakable(const struct text *t, uint32_t from, uint32_t to) {
     return false;
 }
 
-static uint32_t trim_end(const struct text *t, uint32_t from, uint32_t to) {
+static uint32_t trim_end(const struct text *t, uint32_t from, uint32_t to)
+{
     while (to > from && is_gap(t->s[to - 1]))
         to--;
     return to;
 }
 
 /* A tie may cover the space alone: it then means the words on both sides. */
-static void widen_to_words(const struct text *t, struct tie_group *g) {
+static void widen_to_words(const struct text *t, struct tie_group *g)
+{
     if (is_gap(t->s[g->start])) {
         while (g->start > 0 && is_gap(t->s[g->start]))
             g->start--;
@@ -53,7 +58,8 @@ static void widen_to_words(const struct text *t, struct tie_group *g) {
 }
 
 /* Keeps the last two words of a group that is too long. */
-static void shorten(const struct text *t, struct tie_group *g) {
+static void shorten(const struct text *t, struct tie_group *g)
+{
     if (letters(t, g->start, g->end) <= GROUP_LETTERS)
         return;
     uint32_t at = g->end;
@@ -66,7 +72,8 @@ static void shorten(const struct text *t, struct tie_group *g) {
     g->start = at;
 }
 
-static int by_start(const void *x, const void *y) {
+static int by_start(const void *x, const void *y)
+{
     const struct tie_group *a = x, *b = y;
     if (a->start != b->start)
         return a->start < b->start ? -1 : 1;
@@ -74,7 +81,8 @@ static int by_start(const void *x, const void *y) {
 }
 
 /* The ties of the text as groups, in order, perhaps overlapping. */
-static size_t candidates(const struct text *t, struct tie_group *out) {
+static size_t candidates(const struct text *t, struct tie_group *out)
+{
     size_t n = 0;
     for (uint32_t i = 0; i < t->n_spans; i++) {
         const struct span *s = &t->spans[i];
@@ -92,7 +100,8 @@ static size_t candidates(const struct text *t, struct tie_group *out) {
 }
 
 /* Joins overlapping groups as long as they stay short; else the firm one wins, else the first. */
-static size_t merge(const struct text *t, struct tie_group *g, size_t n) {
+static size_t merge(const struct text *t, struct tie_group *g, size_t n)
+{
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
         struct tie_group *last = kept > 0 ? &g[kept - 1] : NULL;
@@ -115,8 +124,10 @@ static size_t merge(const struct text *t, struct tie_group *g, size_t n) {
     return kept;
 }
 
-/* End of the word at `at`; only its first letters when it is long, for the whole word would not fit on a narrow screen. */
-static uint32_t word_end(const struct text *t, uint32_t at) {
+/* End of the word at `at`; only its first letters when it is long, for the whole word would not fit on a narrow screen.
+ */
+static uint32_t word_end(const struct text *t, uint32_t at)
+{
     size_t end = at;
     for (unsigned i = 0; i < GROUP_LETTERS && end < t->n && !is_gap(t->s[end]); i++)
         utf8_next(t->s, t->n, &end);
@@ -128,12 +139,14 @@ struct sink {
     size_t n;
 };
 
-static void push(struct sink *out, uint32_t start, uint32_t end, int32_t marker) {
+static void push(struct sink *out, uint32_t start, uint32_t end, int32_t marker)
+{
     out->items[out->n++] = (struct tie_group){start, end, marker, false};
 }
 
 /* Puts page start `m` at byte `at` before the group `next` (NULL: none left), which begins or covers or follows it. */
-static void place_marker(const struct text *t, struct sink *out, struct tie_group *next, uint32_t at, int32_t m) {
+static void place_marker(const struct text *t, struct sink *out, struct tie_group *next, uint32_t at, int32_t m)
+{
     if (next != NULL && next->start <= at) {
         uint32_t before = trim_end(t, next->start, at);
         if (next->marker >= 0 || breakable(t, next->start, before))
@@ -149,7 +162,8 @@ static void place_marker(const struct text *t, struct sink *out, struct tie_grou
 }
 
 size_t ties_group(struct arena *a, const struct text *t, const struct page_start *starts, size_t n_starts,
-                  struct tie_group **result) {
+                  struct tie_group **result)
+{
     *result = NULL;
     if (t->n_spans == 0 && n_starts == 0)
         return 0;

@@ -12,9 +12,9 @@ struct tie_group {
     bool firm;      /* from a tie that forbids the break */
 };
 
-/* Groups of `t`: every tie of up to 12 letters whole, of longer ones the last two words; and for each of the `n_starts` page
- * starts (in order of offset) the word that begins there, or the tie that it begins. A tie over a page's edge is divided there.
- * Allocates from `a`; returns the count. */
+/* Groups of `t`: every tie of up to 12 letters whole, of longer ones the last two words; and for each of the `n_starts`
+ * page starts (in order of offset) the word that begins there, or the tie that it begins. A tie over a page's edge is
+ * divided there. Allocates from `a`; returns the count. */
 size_t ties_group(struct arena *a, const struct text *t, const struct page_start *starts, size_t n_starts,
                   struct tie_group **out);
 

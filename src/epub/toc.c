@@ -5,24 +5,28 @@
 
 #include "base/mem.h"
 
-static size_t count_spots(const struct plan *p) {
+static size_t count_spots(const struct plan *p)
+{
     size_t n = 0;
     for (size_t i = 0; i < p->n_pieces; i++)
         n += p->pieces[i].n_spots;
     return n;
 }
 
-static struct toc_item *add(struct toc_item *items, size_t *n, const struct toc_item *item) {
+static struct toc_item *add(struct toc_item *items, size_t *n, const struct toc_item *item)
+{
     items[*n] = *item;
     return &items[(*n)++];
 }
 
 /* A chapter stands below the part whose number it has. */
-static unsigned level_of(const struct doc_node *top, const struct doc_node *part) {
+static unsigned level_of(const struct doc_node *top, const struct doc_node *part)
+{
     return top->kind == DOC_CHAPTER && part != NULL && top->part != 0 && top->part == part->number;
 }
 
-void toc_make(struct toc *toc, const struct plan *p) {
+void toc_make(struct toc *toc, const struct plan *p)
+{
     size_t spots = count_spots(p);
     *toc = (struct toc){.items = mem_calloc(p->n_pieces + spots + 1, sizeof *toc->items),
                         .pages = mem_calloc(spots + 1, sizeof *toc->pages)};
@@ -59,36 +63,36 @@ void toc_make(struct toc *toc, const struct plan *p) {
     }
 }
 
-void toc_free(struct toc *toc) {
+void toc_free(struct toc *toc)
+{
     free(toc->items);
     free(toc->pages);
 }
 
-const char *toc_address(struct arena *a, const struct toc_item *item) {
+const char *toc_address(struct arena *a, const struct toc_item *item)
+{
     if (item->fragment == NULL)
         return arena_printf(a, "text/%s.xhtml", item->piece->name);
     return arena_printf(a, "text/%s.xhtml#%s", item->piece->name, item->fragment);
 }
 
 /* Where the book proper begins: its first part or chapter. */
-static const struct piece *body_begin(const struct plan *p) {
+static const struct piece *body_begin(const struct plan *p)
+{
     for (size_t i = 0; i < p->n_pieces; i++)
         if (p->pieces[i].top->kind == DOC_PART || p->pieces[i].top->kind == DOC_CHAPTER)
             return &p->pieces[i];
     return NULL;
 }
 
-size_t toc_landmarks(const struct plan *p, struct landmark out[MAX_LANDMARKS]) {
+size_t toc_landmarks(const struct plan *p, struct landmark out[MAX_LANDMARKS])
+{
     static const struct {
         enum doc_kind kind;
         const char *type, *guide;
     } known[] = {
-        {DOC_COVER, "cover", "cover"},
-        {DOC_TITLEPAGE, "titlepage", "title-page"},
-        {DOC_CONTENTS, "toc", "toc"},
-        {DOC_CHAPTER, "bodymatter", "text"},
-        {DOC_SOURCES, "bibliography", NULL},
-        {DOC_INDEX, "index", NULL},
+        {DOC_COVER, "cover", "cover"},       {DOC_TITLEPAGE, "titlepage", "title-page"}, {DOC_CONTENTS, "toc", "toc"},
+        {DOC_CHAPTER, "bodymatter", "text"}, {DOC_SOURCES, "bibliography", NULL},        {DOC_INDEX, "index", NULL},
     };
     size_t n = 0;
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {

@@ -16,7 +16,7 @@ struct toc_item {
 struct toc {
     struct toc_item *items, *pages;
     size_t n_items, n_pages;
-    unsigned depth;       /* levels in use */
+    unsigned depth; /* levels in use */
 };
 
 void toc_make(struct toc *toc, const struct plan *p);
@@ -31,8 +31,8 @@ void ncx_write(const struct plan *p, const struct toc *toc, struct buf *out);
 
 /* What the parts of the book are called in landmarks and guide; NULL ends the list. */
 struct landmark {
-    const char *type;   /* epub:type */
-    const char *guide;  /* type in EPUB 2's guide; NULL: not there */
+    const char *type;  /* epub:type */
+    const char *guide; /* type in EPUB 2's guide; NULL: not there */
     const char *label;
     const struct piece *piece;
 };

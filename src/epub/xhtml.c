@@ -8,15 +8,17 @@
 /* ---- elements ---- */
 
 /* Language of a node where it differs from what holds around it. */
-static void put_lang(struct render *r, const struct doc_node *node) {
+static void put_lang(struct render *r, const struct doc_node *node)
+{
     const char *book = r->plan->in->book->language;
-    if (node->lang == NULL || strcmp(node->lang, doc_lang(node->parent, book)) == 0)
+    if (plan_lang(node->lang) == NULL || strcmp(node->lang, doc_lang(node->parent, book)) == 0)
         return;
     xml_attr(r->x, "lang", node->lang);
     xml_attr(r->x, "xml:lang", node->lang);
 }
 
-void block_begin(struct render *r, const char *tag, const char *class, const struct doc_node *node) {
+void block_begin(struct render *r, const char *tag, const char *class, const struct doc_node *node)
+{
     xml_begin(r->x, tag);
     xml_attr(r->x, "class", class);
     xml_attr(r->x, "id", r->plan->node_id[node->seq]);
@@ -24,7 +26,8 @@ void block_begin(struct render *r, const char *tag, const char *class, const str
 }
 
 /* As block_begin(), for a part of a block that is divided over files: only the first part has the id. */
-static void begin_part(struct render *r, const char *tag, const char *class, const struct doc_node *node, bool begins) {
+static void begin_part(struct render *r, const char *tag, const char *class, const struct doc_node *node, bool begins)
+{
     if (begins) {
         block_begin(r, tag, class, node);
         return;
@@ -34,12 +37,14 @@ static void begin_part(struct render *r, const char *tag, const char *class, con
     put_lang(r, node);
 }
 
-void block_end(struct render *r) {
+void block_end(struct render *r)
+{
     xml_end(r->x);
     xml_nl(r->x);
 }
 
-void block_leaf(struct render *r, const char *tag, const char *class, const struct doc_node *leaf) {
+void block_leaf(struct render *r, const char *tag, const char *class, const struct doc_node *leaf)
+{
     if (inline_is_silent(r, leaf))
         return;
     block_begin(r, tag, class, leaf);
@@ -49,15 +54,17 @@ void block_leaf(struct render *r, const char *tag, const char *class, const stru
 
 /* ---- headings and sections ---- */
 
-static void put_spot(struct render *r, const struct doc_node *heading) {
+static void put_spot(struct render *r, const struct doc_node *heading)
+{
     struct piece *piece = r->piece;
     mem_grow((void **)&piece->spots, &piece->cap_spots, piece->n_spots + 1, sizeof *piece->spots);
     piece->spots[piece->n_spots++] = (struct spot){heading, 0};
 }
 
-/* A page that begins with a heading has its marker beside it in a common box: inside, the number would become part of the
- * heading's name; alone before it, it may stay behind on the screen before. */
-static void put_heading(struct render *r, const struct doc_node *h, unsigned level, const char *id) {
+/* A page that begins with a heading has its marker beside it in a common box: inside, the number would become part of
+ * the heading's name; alone before it, it may stay behind on the screen before. */
+static void put_heading(struct render *r, const struct doc_node *h, unsigned level, const char *id)
+{
     static const char *const tags[] = {"h1", "h2", "h3", "h4", "h5", "h6"};
     bool boxed = inline_has_marker(r, h);
     if (boxed) {
@@ -76,24 +83,29 @@ static void put_heading(struct render *r, const struct doc_node *h, unsigned lev
         block_end(r);
 }
 
-void block_title(struct render *r, const struct doc_node *title) {
+void block_title(struct render *r, const struct doc_node *title)
+{
     if (title != NULL)
         put_heading(r, title, 1, r->plan->title_id[title->seq]);
 }
 
-static unsigned level_here(const struct render *r) {
+static unsigned level_here(const struct render *r)
+{
     return r->n_sections + 2 < XHTML_MAX_LEVEL ? r->n_sections + 2 : XHTML_MAX_LEVEL;
 }
 
-static void close_sections(struct render *r, unsigned level) {
+static void close_sections(struct render *r, unsigned level)
+{
     while (r->n_sections > 0 && r->sections[r->n_sections - 1] >= level) {
         r->n_sections--;
         block_end(r);
     }
 }
 
-/* A heading begins a section that lasts to the next of its level or above; levels that the source skips are not skipped. */
-static void put_section(struct render *r, const struct doc_node *h) {
+/* A heading begins a section that lasts to the next of its level or above; levels that the source skips are not
+ * skipped. */
+static void put_section(struct render *r, const struct doc_node *h)
+{
     unsigned level = h->level < 2 ? 2 : h->level;
     close_sections(r, level);
     unsigned shown = level_here(r);
@@ -110,12 +122,14 @@ static void put_section(struct render *r, const struct doc_node *h) {
 /* ---- blocks ---- */
 
 /* Set without indent: after anything but a paragraph. */
-static bool is_first(const struct doc_node *p) {
+static bool is_first(const struct doc_node *p)
+{
     return p->continues || p->prev == NULL || p->prev->kind != DOC_PARAGRAPH;
 }
 
 /* Blocks inside another block: a heading among them makes no section of its own. */
-static void put_children(struct render *r, const struct doc_node *from, const struct doc_node *to) {
+static void put_children(struct render *r, const struct doc_node *from, const struct doc_node *to)
+{
     for (const struct doc_node *c = from; c != to; c = c->next) {
         if (c->kind == DOC_HEADING)
             put_heading(r, c, level_here(r), r->plan->node_id[c->seq]);
@@ -125,12 +139,14 @@ static void put_children(struct render *r, const struct doc_node *from, const st
 }
 
 /* An item that is one paragraph, perhaps with a list below it, needs no element for the paragraph. */
-static bool item_is_plain(const struct render *r, const struct doc_node *p) {
+static bool item_is_plain(const struct render *r, const struct doc_node *p)
+{
     return p != NULL && p->kind == DOC_PARAGRAPH && r->plan->node_id[p->seq] == NULL && p->lang == NULL &&
            (p->next == NULL || p->next->kind == DOC_LIST);
 }
 
-static void put_item(struct render *r, const struct doc_node *item) {
+static void put_item(struct render *r, const struct doc_node *item)
+{
     block_begin(r, "li", NULL, item);
     inline_markers(r, item);
     const struct doc_node *from = item->first;
@@ -144,14 +160,17 @@ static void put_item(struct render *r, const struct doc_node *item) {
     block_end(r);
 }
 
-static long item_number(const struct doc_node *list, const struct doc_node *item) {
+static long item_number(const struct doc_node *list, const struct doc_node *item)
+{
     long n = list->number > 0 ? list->number : 1;
     for (const struct doc_node *c = list->first; c != item && c != NULL; c = c->next)
         n++;
     return n;
 }
 
-static void put_list(struct render *r, const struct doc_node *list, const struct doc_node *from, const struct doc_node *to) {
+static void put_list(struct render *r, const struct doc_node *list, const struct doc_node *from,
+                     const struct doc_node *to)
+{
     begin_part(r, list->ordered ? "ol" : "ul", NULL, list, from == list->first);
     if (list->ordered && item_number(list, from) != 1)
         xml_attr_int(r->x, "start", item_number(list, from));
@@ -163,7 +182,8 @@ static void put_list(struct render *r, const struct doc_node *list, const struct
 
 /* Who is quoted stands behind the quotation, for it is not part of it. */
 static void put_quote(struct render *r, const struct doc_node *quote, const struct doc_node *from,
-                      const struct doc_node *to) {
+                      const struct doc_node *to)
+{
     const struct doc_node *by = from;
     while (by != to && by->kind != DOC_ATTRIBUTION)
         by = by->next;
@@ -176,7 +196,9 @@ static void put_quote(struct render *r, const struct doc_node *quote, const stru
 }
 
 /* A named block: with a label it is a section in a box, else only a container. */
-static void put_div(struct render *r, const struct doc_node *div, const struct doc_node *from, const struct doc_node *to) {
+static void put_div(struct render *r, const struct doc_node *div, const struct doc_node *from,
+                    const struct doc_node *to)
+{
     const struct doc_node *label = div->first != NULL && div->first->kind == DOC_LABEL ? div->first : NULL;
     bool begins = from == div->first || (label != NULL && from == label->next);
     begin_part(r, label != NULL && begins ? "section" : "div", label != NULL ? "box" : "blk", div, begins);
@@ -189,7 +211,8 @@ static void put_div(struct render *r, const struct doc_node *div, const struct d
     block_end(r);
 }
 
-static void put_code(struct render *r, const struct doc_node *code) {
+static void put_code(struct render *r, const struct doc_node *code)
+{
     block_begin(r, "pre", NULL, code);
     inline_markers(r, code);
     xml_begin(r->x, "code");
@@ -198,7 +221,8 @@ static void put_code(struct render *r, const struct doc_node *code) {
     block_end(r);
 }
 
-static void put_rule(struct render *r, const struct doc_node *rule) {
+static void put_rule(struct render *r, const struct doc_node *rule)
+{
     if (inline_has_marker(r, rule)) {
         xml_begin(r->x, "div");
         inline_markers(r, rule);
@@ -209,33 +233,66 @@ static void put_rule(struct render *r, const struct doc_node *rule) {
     xml_nl(r->x);
 }
 
-void block_write(struct render *r, const struct doc_node *node) {
+void block_write(struct render *r, const struct doc_node *node)
+{
     switch (node->kind) {
-    case DOC_PARAGRAPH: block_leaf(r, "p", is_first(node) ? "first" : NULL, node); break;
-    case DOC_HEADING: put_section(r, node); break;
-    case DOC_LIST: put_list(r, node, node->first, NULL); break;
-    case DOC_QUOTE: put_quote(r, node, node->first, NULL); break;
-    case DOC_FIGURE: figure_write(r, node); break;
-    case DOC_TABLE: table_write(r, node, NULL, NULL); break;
-    case DOC_DIV: put_div(r, node, node->first, NULL); break;
-    case DOC_CODE: put_code(r, node); break;
-    case DOC_RULE: put_rule(r, node); break;
-    case DOC_ENTRY: matter_index_entry(r, node); break;
-    default: break;
+    case DOC_PARAGRAPH:
+        block_leaf(r, "p", is_first(node) ? "first" : NULL, node);
+        break;
+    case DOC_HEADING:
+        put_section(r, node);
+        break;
+    case DOC_LIST:
+        put_list(r, node, node->first, NULL);
+        break;
+    case DOC_QUOTE:
+        put_quote(r, node, node->first, NULL);
+        break;
+    case DOC_FIGURE:
+        figure_write(r, node);
+        break;
+    case DOC_TABLE:
+        table_write(r, node, NULL, NULL);
+        break;
+    case DOC_DIV:
+        put_div(r, node, node->first, NULL);
+        break;
+    case DOC_CODE:
+        put_code(r, node);
+        break;
+    case DOC_RULE:
+        put_rule(r, node);
+        break;
+    case DOC_ENTRY:
+        matter_index_entry(r, node);
+        break;
+    default:
+        break;
     }
 }
 
 /* The stretch [from, to) of a list, table, quotation or named block that is divided over files. */
-static void put_part(struct render *r, const struct doc_node *whole, const struct doc_node *from, const struct doc_node *to) {
+static void put_part(struct render *r, const struct doc_node *whole, const struct doc_node *from,
+                     const struct doc_node *to)
+{
     switch (whole->kind) {
-    case DOC_LIST: put_list(r, whole, from, to); break;
-    case DOC_TABLE: table_write(r, whole, from, to); break;
-    case DOC_QUOTE: put_quote(r, whole, from, to); break;
-    default: put_div(r, whole, from, to); break;
+    case DOC_LIST:
+        put_list(r, whole, from, to);
+        break;
+    case DOC_TABLE:
+        table_write(r, whole, from, to);
+        break;
+    case DOC_QUOTE:
+        put_quote(r, whole, from, to);
+        break;
+    default:
+        put_div(r, whole, from, to);
+        break;
     }
 }
 
-void block_units(struct render *r) {
+void block_units(struct render *r)
+{
     const struct piece *piece = r->piece;
     for (size_t i = 0; i < piece->n_units;) {
         const struct doc_node *unit = piece->units[i], *whole = unit->parent;
@@ -255,7 +312,8 @@ void block_units(struct render *r) {
 /* ---- notes ---- */
 
 /* The number leads back to where the note is referred to. */
-static void put_back_link(struct render *r, const struct doc_node *note, size_t ordinal) {
+static void put_back_link(struct render *r, const struct doc_node *note, size_t ordinal)
+{
     const struct id_entry *e = ids_lookup(r->plan->ids, r->plan->node_id[note->seq]);
     const char *number = arena_printf(r->scratch, "%zu.", note->number > 0 ? note->number : ordinal);
     if (e != NULL && e->ref_id != NULL) {
@@ -264,8 +322,7 @@ static void put_back_link(struct render *r, const struct doc_node *note, size_t 
         xml_attr(r->x, "epub:type", "backlink");
         xml_attr(r->x, "role", "doc-backlink");
         xml_attr(r->x, "href", arena_printf(r->scratch, "#%s", e->ref_id));
-        xml_attr(r->x, "aria-label",
-                 arena_printf(r->scratch, "%s %s", plan_word(r->plan, "words.note-back"), number));
+        xml_attr(r->x, "aria-label", arena_printf(r->scratch, "%s %s", plan_word(r->plan, "words.note-back"), number));
     }
     xml_puts(r->x, number);
     if (e != NULL && e->ref_id != NULL)
@@ -273,7 +330,8 @@ static void put_back_link(struct render *r, const struct doc_node *note, size_t 
     xml_puts(r->x, " ");
 }
 
-static void put_note(struct render *r, const struct doc_node *note, size_t ordinal) {
+static void put_note(struct render *r, const struct doc_node *note, size_t ordinal)
+{
     inline_markers_below(r, note);
     r->in_note = true;
     block_begin(r, "aside", ordinal == 1 ? "fn fn1" : "fn", note);
@@ -303,14 +361,18 @@ struct root_kind {
 };
 
 /* What a page group of the user's own is, by its name in book.yaml. */
-static struct root_kind matter_kind(const char *name) {
+static struct root_kind matter_kind(const char *name)
+{
     static const struct {
         const char *name;
         struct root_kind kind;
     } known[] = {
-        {"foreword", {NULL, "foreword", "doc-foreword"}},         {"preface", {NULL, "preface", "doc-preface"}},
-        {"introduction", {NULL, "introduction", "doc-introduction"}}, {"appendix", {NULL, "appendix", "doc-appendix"}},
-        {"annex", {NULL, "appendix", "doc-appendix"}},            {"glossary", {NULL, "glossary", "doc-glossary"}},
+        {"foreword", {NULL, "foreword", "doc-foreword"}},
+        {"preface", {NULL, "preface", "doc-preface"}},
+        {"introduction", {NULL, "introduction", "doc-introduction"}},
+        {"appendix", {NULL, "appendix", "doc-appendix"}},
+        {"annex", {NULL, "appendix", "doc-appendix"}},
+        {"glossary", {NULL, "glossary", "doc-glossary"}},
         {"conclusion", {NULL, "conclusion", "doc-conclusion"}},
     };
     for (size_t i = 0; name != NULL && i < sizeof known / sizeof known[0]; i++)
@@ -319,22 +381,33 @@ static struct root_kind matter_kind(const char *name) {
     return (struct root_kind){NULL, NULL, NULL};
 }
 
-static struct root_kind root_kind(const struct doc_node *top) {
+static struct root_kind root_kind(const struct doc_node *top)
+{
     switch (top->kind) {
-    case DOC_COVER: return (struct root_kind){NULL, "cover", NULL};
-    case DOC_TITLEPAGE: return (struct root_kind){"titlepage", "titlepage", NULL};
-    case DOC_IMPRINT: return (struct root_kind){"imprint", "copyright-page", NULL};
-    case DOC_CONTENTS: return (struct root_kind){NULL, "toc", "doc-toc"};
-    case DOC_PART: return (struct root_kind){"divider", "part", "doc-part"};
-    case DOC_CHAPTER: return (struct root_kind){NULL, "chapter", "doc-chapter"};
-    case DOC_SOURCES: return (struct root_kind){NULL, "bibliography", "doc-bibliography"};
-    case DOC_INDEX: return (struct root_kind){"ix", "index", "doc-index"};
-    default: return matter_kind(top->name);
+    case DOC_COVER:
+        return (struct root_kind){NULL, "cover", NULL};
+    case DOC_TITLEPAGE:
+        return (struct root_kind){"titlepage", "titlepage", NULL};
+    case DOC_IMPRINT:
+        return (struct root_kind){"imprint", "copyright-page", NULL};
+    case DOC_CONTENTS:
+        return (struct root_kind){NULL, "toc", "doc-toc"};
+    case DOC_PART:
+        return (struct root_kind){"divider", "part", "doc-part"};
+    case DOC_CHAPTER:
+        return (struct root_kind){NULL, "chapter", "doc-chapter"};
+    case DOC_SOURCES:
+        return (struct root_kind){NULL, "bibliography", "doc-bibliography"};
+    case DOC_INDEX:
+        return (struct root_kind){"ix", "index", "doc-index"};
+    default:
+        return matter_kind(top->name);
     }
 }
 
 /* The root is named by what is shown where that can be, else by a label. */
-static void put_root_name(struct render *r) {
+static void put_root_name(struct render *r)
+{
     const struct piece *piece = r->piece;
     const struct doc_node *title = doc_child(piece->top, DOC_TITLE), *label = doc_child(piece->top, DOC_LABEL);
     if (piece->top->kind == DOC_TITLEPAGE)
@@ -349,7 +422,8 @@ static void put_root_name(struct render *r) {
     xml_attr(r->x, "aria-labelledby", title_id);
 }
 
-static void begin_root(struct render *r) {
+static void begin_root(struct render *r)
+{
     const struct piece *piece = r->piece;
     struct root_kind kind = root_kind(piece->top);
     xml_begin(r->x, "section");
@@ -363,30 +437,26 @@ static void begin_root(struct render *r) {
 }
 
 /* The chapter's number and where the article comes from, on one line. */
-static void put_kicker(struct render *r, const struct doc_node *label, const struct doc_node *kicker) {
+static void put_kicker(struct render *r, const struct doc_node *label, const struct doc_node *kicker)
+{
     if (label != NULL && inline_is_silent(r, label))
         label = NULL;
     if (label == NULL && (kicker == NULL || inline_is_silent(r, kicker)))
         return;
     xml_begin(r->x, "p");
     xml_attr(r->x, "class", "kicker");
-    if (label != NULL) {
-        block_begin(r, "span", "no", label);
-        inline_leaf(r, label, LEAF_BEGINS);
-        xml_end(r->x);
-    }
+    if (label != NULL)
+        inline_span(r, "no", label, LEAF_BEGINS);
     if (label != NULL && kicker != NULL)
         xml_puts(r->x, " ");
-    if (kicker != NULL) {
-        block_begin(r, "span", NULL, kicker);
-        inline_leaf(r, kicker, label != NULL ? LEAF_FOLLOWS : LEAF_BEGINS);
-        xml_end(r->x);
-    }
+    if (kicker != NULL)
+        inline_span(r, NULL, kicker, label != NULL ? LEAF_FOLLOWS : LEAF_BEGINS);
     block_end(r);
 }
 
 /* Source, title, lead and author of an article, in the order in which the tree has them. */
-static void put_opening(struct render *r) {
+static void put_opening(struct render *r)
+{
     const struct doc_node *top = r->piece->top;
     xml_begin(r->x, "header");
     xml_attr(r->x, "class", "opening");
@@ -407,13 +477,21 @@ static void put_opening(struct render *r) {
     }
 }
 
-static void put_content(struct render *r) {
+static void put_content(struct render *r)
+{
     const struct piece *piece = r->piece;
     switch (piece->top->kind) {
-    case DOC_COVER: matter_cover(r); return;
-    case DOC_TITLEPAGE: matter_titlepage(r); return;
-    case DOC_PART: matter_part(r); return;
-    default: break;
+    case DOC_COVER:
+        matter_cover(r);
+        return;
+    case DOC_TITLEPAGE:
+        matter_titlepage(r);
+        return;
+    case DOC_PART:
+        matter_part(r);
+        return;
+    default:
+        break;
     }
     if (piece->first && piece->top->kind == DOC_CHAPTER)
         put_opening(r);
@@ -432,7 +510,8 @@ static void put_content(struct render *r) {
         put_note(r, piece->notes[i], i + 1);
 }
 
-static void put_head(struct render *r) {
+static void put_head(struct render *r)
+{
     struct xml *x = r->x;
     static const char *const sheets[] = {"../css/book.css", "../css/modern.css"};
     xml_begin(x, "head");
@@ -450,7 +529,8 @@ static void put_head(struct render *r) {
     xml_nl(x);
 }
 
-void xhtml_write(const struct plan *p, struct piece *piece) {
+void xhtml_write(const struct plan *p, struct piece *piece)
+{
     struct xml *x = xml_new();
     struct render r = {.plan = p, .piece = piece, .x = x, .scratch = arena_new(), .titles = arena_new()};
     xml_start(x, true);

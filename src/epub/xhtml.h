@@ -1,5 +1,5 @@
-/* Writing one XHTML file of the plan: blocks (xhtml.c), their text (xhtml_inline.c), tables (xhtml_table.c), and the pages
- * that are no chapters (xhtml_matter.c). */
+/* Writing one XHTML file of the plan: blocks (xhtml.c), their text (xhtml_inline.c), tables (xhtml_table.c), and the
+ * pages that are no chapters (xhtml_matter.c). */
 #ifndef EPUB_XHTML_H
 #define EPUB_XHTML_H
 
@@ -12,11 +12,11 @@ struct render {
     const struct plan *plan;
     struct piece *piece;
     struct xml *x;
-    struct arena *scratch;                /* reset after each leaf */
-    struct arena *titles;                 /* reset after each table */
-    uint8_t sections[XHTML_MAX_LEVEL];    /* source levels of the sections that are open */
+    struct arena *scratch;             /* reset after each leaf */
+    struct arena *titles;              /* reset after each table */
+    uint8_t sections[XHTML_MAX_LEVEL]; /* source levels of the sections that are open */
     unsigned n_sections;
-    bool in_note;                         /* no markers inside notes: some readers hide them */
+    bool in_note; /* no markers inside notes: some readers hide them */
 };
 
 /* Writes the file into piece->xhtml and its marks into piece->spots. Several pieces may be written at once. */
@@ -30,6 +30,8 @@ enum leaf_place {
 };
 /* Writes a leaf's text with its spans, ties and page-break markers. */
 void inline_leaf(struct render *r, const struct doc_node *leaf, enum leaf_place place);
+/* The same as a <span> on a line that others share; without the element where it would say nothing. */
+void inline_span(struct render *r, const char *class, const struct doc_node *leaf, enum leaf_place place);
 /* Writes the markers of pages that begin with the node itself (offset 0). Returns true if there was one. */
 bool inline_markers(struct render *r, const struct doc_node *node);
 /* Writes the markers of all pages that begin in the node or below it. */
@@ -39,7 +41,8 @@ bool inline_has_marker(const struct render *r, const struct doc_node *node);
 bool inline_is_silent(const struct render *r, const struct doc_node *leaf);
 /* Address of an id from the file being written, "#fragment" where a spot is meant; NULL when it leads nowhere. */
 const char *inline_target(const struct render *r, const char *id);
-/* Address of the marker of the page on which `id` lies, or of `id` itself; `*label` gets the page's label (NULL: not known). */
+/* Address of the marker of the page on which `id` lies, or of `id` itself; `*label` gets the page's label (NULL: not
+ * known). */
 const char *inline_page_of(const struct render *r, const char *id, const char **label);
 
 /* xhtml.c: one element with the leaf's text: <tag class id lang>…</tag> and a line break; nothing for a silent leaf. */
@@ -53,9 +56,10 @@ void block_units(struct render *r);
 /* A heading of the file (h1), with the marker before it where a page begins with it. */
 void block_title(struct render *r, const struct doc_node *title);
 
-/* xhtml_table.c: the table's rows from `from` (NULL: the first) up to, not including, `to`; a figure, or a note where its
- * picture is missing. */
-void table_write(struct render *r, const struct doc_node *table, const struct doc_node *from, const struct doc_node *to);
+/* xhtml_table.c: the table's rows from `from` (NULL: the first) up to, not including, `to`; a figure, or a note where
+ * its picture is missing. */
+void table_write(struct render *r, const struct doc_node *table, const struct doc_node *from,
+                 const struct doc_node *to);
 void figure_write(struct render *r, const struct doc_node *figure);
 
 /* xhtml_matter.c: what stands inside the root section of the file; each ends with all its elements closed. */

@@ -1,8 +1,9 @@
 /* The text of a leaf: spans, ties and page-break markers as nested elements.
  *
- * The tree's spans nest; groups that may not wrap (ties.c) lie across them. Where a group crosses a span's edge it is divided
- * there: the space at the edge stays inside one of its parts, so the line still does not break. A marker is the first child of
- * its group, before a link that the group holds whole: inside, the page's number would become part of the link's name.
+ * The tree's spans nest; groups that may not wrap (ties.c) lie across them. Where a group crosses a span's edge it is
+ * divided there: the space at the edge stays inside one of its parts, so the line still does not break. A marker is the
+ * first child of its group, before a link that the group holds whole: inside, the page's number would become part of
+ * the link's name.
  */
 #include <string.h>
 
@@ -17,10 +18,10 @@ enum { EL_GROUP = 100, EL_TIME };
 
 struct element {
     uint32_t start, end;
-    int kind;            /* enum span_kind, EL_GROUP or EL_TIME */
-    const char *value;   /* href, language, date … */
+    int kind;          /* enum span_kind, EL_GROUP or EL_TIME */
+    const char *value; /* href, language, date … */
     const struct span *span;
-    long marker;         /* EL_GROUP: number of the page start; -1: none */
+    long marker; /* EL_GROUP: number of the page start; -1: none */
 };
 
 struct open_element {
@@ -36,7 +37,7 @@ struct line {
     size_t n_spans, at_span;
     struct element *groups;
     size_t n_groups, at_group;
-    struct element rest;   /* of a divided group; start > end: none */
+    struct element rest; /* of a divided group; start > end: none */
     struct open_element *stack;
     size_t depth;
     uint32_t pos;
@@ -44,7 +45,8 @@ struct line {
 
 /* ---- markers ---- */
 
-static void put_marker(struct render *r, size_t start) {
+static void put_marker(struct render *r, size_t start)
+{
     const struct page_start *s = &r->plan->in->starts->items[start];
     const char *id = r->plan->marker_id[start];
     if (id == NULL)
@@ -61,22 +63,26 @@ static void put_marker(struct render *r, size_t start) {
     piece->spots[piece->n_spots++] = (struct spot){NULL, start};
 }
 
-static const struct page_start *starts_of(const struct render *r, const struct doc_node *node, size_t *n) {
+static const struct page_start *starts_of(const struct render *r, const struct doc_node *node, size_t *n)
+{
     *n = 0;
     return r->in_note ? NULL : starts_in(r->plan->in->starts, node->seq, n);
 }
 
-static size_t number_of(const struct render *r, const struct page_start *s) {
+static size_t number_of(const struct render *r, const struct page_start *s)
+{
     return (size_t)(s - r->plan->in->starts->items);
 }
 
-bool inline_has_marker(const struct render *r, const struct doc_node *node) {
+bool inline_has_marker(const struct render *r, const struct doc_node *node)
+{
     size_t n = 0;
     const struct page_start *s = starts_of(r, node, &n);
     return n > 0 && s->offset == 0;
 }
 
-bool inline_markers(struct render *r, const struct doc_node *node) {
+bool inline_markers(struct render *r, const struct doc_node *node)
+{
     size_t n = 0;
     const struct page_start *s = starts_of(r, node, &n);
     bool any = false;
@@ -85,7 +91,8 @@ bool inline_markers(struct render *r, const struct doc_node *node) {
     return any;
 }
 
-void inline_markers_below(struct render *r, const struct doc_node *node) {
+void inline_markers_below(struct render *r, const struct doc_node *node)
+{
     for (const struct doc_node *d = node; d != NULL; d = doc_next(node, d)) {
         size_t n = 0;
         const struct page_start *s = starts_of(r, d, &n);
@@ -94,7 +101,8 @@ void inline_markers_below(struct render *r, const struct doc_node *node) {
     }
 }
 
-bool inline_is_silent(const struct render *r, const struct doc_node *leaf) {
+bool inline_is_silent(const struct render *r, const struct doc_node *leaf)
+{
     size_t n = 0;
     starts_of(r, leaf, &n);
     return leaf->text.n == 0 && leaf->text.n_spans == 0 && n == 0;
@@ -102,7 +110,8 @@ bool inline_is_silent(const struct render *r, const struct doc_node *leaf) {
 
 /* ---- addresses ---- */
 
-static const char *address(const struct render *r, const struct piece *to, const char *fragment) {
+static const char *address(const struct render *r, const struct piece *to, const char *fragment)
+{
     if (to == r->piece)
         return fragment != NULL ? arena_printf(r->scratch, "#%s", fragment) : NULL;
     if (fragment == NULL)
@@ -110,12 +119,14 @@ static const char *address(const struct render *r, const struct piece *to, const
     return arena_printf(r->scratch, "%s.xhtml#%s", to->name, fragment);
 }
 
-static const struct piece *piece_of(const struct render *r, uint32_t seq) {
+static const struct piece *piece_of(const struct render *r, uint32_t seq)
+{
     uint32_t piece = seq <= r->plan->in->book->n_nodes ? r->plan->piece_of[seq] : 0;
     return piece > 0 ? &r->plan->pieces[piece - 1] : NULL;
 }
 
-const char *inline_target(const struct render *r, const char *id) {
+const char *inline_target(const struct render *r, const char *id)
+{
     const struct id_entry *e = ids_lookup(r->plan->ids, id);
     const struct piece *to = e != NULL ? piece_of(r, e->node->seq) : NULL;
     if (to == NULL)
@@ -125,7 +136,8 @@ const char *inline_target(const struct render *r, const char *id) {
     return address(r, to, whole ? NULL : id);
 }
 
-const char *inline_page_of(const struct render *r, const char *id, const char **label) {
+const char *inline_page_of(const struct render *r, const char *id, const char **label)
+{
     *label = id != NULL ? starts_label(r->plan->in->starts, id) : NULL;
     long start = *label != NULL ? ids_marker(r->plan, *label) : -1;
     if (start < 0)
@@ -135,29 +147,50 @@ const char *inline_page_of(const struct render *r, const char *id, const char **
 
 /* ---- which elements ---- */
 
-static const char *link_address(const struct render *r, const struct span *s) {
+static const char *link_address(const struct render *r, const struct span *s)
+{
     if (s->value == NULL)
         return NULL;
     return s->value[0] == '#' ? inline_target(r, s->value + 1) : href_external(r->scratch, s->value);
 }
 
-/* Fills `el` from a span. Returns false for spans that write nothing: ties, and links, ids and languages without effect. */
-static bool element_of(const struct line *w, const struct span *s, struct element *el) {
-    *el = (struct element){.start = s->start, .end = s->end, .kind = (int)s->kind, .value = s->value, .span = s, .marker = -1};
+/* A heading is bold by its style; that its source had it bold adds nothing. */
+static bool is_whole_heading(const struct doc_node *leaf, const struct span *s)
+{
+    return (leaf->kind == DOC_HEADING || leaf->kind == DOC_TITLE) && s->start == 0 && s->end == leaf->text.n;
+}
+
+/* Fills `el` from a span. Returns false for spans that write nothing: ties, and links, ids and languages without
+ * effect. */
+static bool element_of(const struct line *w, const struct span *s, struct element *el)
+{
+    *el = (struct element){
+        .start = s->start, .end = s->end, .kind = (int)s->kind, .value = s->value, .span = s, .marker = -1};
     const struct id_entry *e;
     switch (s->kind) {
-    case SPAN_TIE: return false;
-    case SPAN_LINK: el->value = link_address(w->r, s); return el->value != NULL;
+    case SPAN_TIE:
+        return false;
+    case SPAN_STRONG:
+        return !is_whole_heading(w->leaf, s);
+    case SPAN_LINK:
+        el->value = link_address(w->r, s);
+        return el->value != NULL;
     case SPAN_LANG:
-        return s->value != NULL && strcmp(s->value, doc_lang(w->leaf, w->r->plan->in->book->language)) != 0;
-    case SPAN_ANCHOR: e = ids_lookup(w->r->plan->ids, s->value); return e != NULL && e->anchor == s;
-    case SPAN_PAGEREF: el->end = el->start; return true;
-    default: return true;
+        return plan_lang(s->value) != NULL && strcmp(s->value, doc_lang(w->leaf, w->r->plan->in->book->language)) != 0;
+    case SPAN_ANCHOR:
+        e = ids_lookup(w->r->plan->ids, s->value);
+        return e != NULL && e->anchor == s;
+    case SPAN_PAGEREF:
+        el->end = el->start;
+        return true;
+    default:
+        return true;
     }
 }
 
 /* The article's date where a kicker or source line shows it, as <time>. */
-static bool find_date(const struct line *w, struct element *el) {
+static bool find_date(const struct line *w, struct element *el)
+{
     const struct doc_node *n = w->leaf;
     if (n->kind != DOC_KICKER && n->kind != DOC_META)
         return false;
@@ -181,11 +214,13 @@ static bool find_date(const struct line *w, struct element *el) {
     return true;
 }
 
-static bool goes_before(const struct element *x, const struct element *y) {
+static bool goes_before(const struct element *x, const struct element *y)
+{
     return x->start != y->start ? x->start < y->start : x->end > y->end;
 }
 
-static void collect_spans(struct line *w) {
+static void collect_spans(struct line *w)
+{
     const struct text *t = &w->leaf->text;
     w->spans = arena_calloc(w->r->scratch, (size_t)t->n_spans + 1, sizeof *w->spans);
     for (uint32_t i = 0; i < t->n_spans; i++)
@@ -199,7 +234,8 @@ static void collect_spans(struct line *w) {
     w->spans[at] = date;
 }
 
-static void collect_groups(struct line *w, enum leaf_place place) {
+static void collect_groups(struct line *w, enum leaf_place place)
+{
     size_t n = 0;
     const struct page_start *s = starts_of(w->r, w->leaf, &n);
     while (place != LEAF_FOLLOWS && n > 0 && s->offset == 0) {
@@ -217,23 +253,27 @@ static void collect_groups(struct line *w, enum leaf_place place) {
 
 /* ---- opening and closing ---- */
 
-static bool inside(const struct line *w, int kind) {
+static bool inside(const struct line *w, int kind)
+{
     for (size_t i = 0; i < w->depth; i++)
         if (w->stack[i].kind == kind)
             return true;
     return false;
 }
 
-static bool inside_link(const struct line *w) {
+static bool inside_link(const struct line *w)
+{
     return inside(w, SPAN_LINK) || inside(w, SPAN_NOTE);
 }
 
-static unsigned begin_simple(struct line *w, const char *tag) {
+static unsigned begin_simple(struct line *w, const char *tag)
+{
     xml_begin(w->r->x, tag);
     return 1;
 }
 
-static unsigned begin_link(struct line *w, const struct element *el) {
+static unsigned begin_link(struct line *w, const struct element *el)
+{
     if (inside_link(w))
         return 0;
     xml_begin(w->r->x, "a");
@@ -241,7 +281,8 @@ static unsigned begin_link(struct line *w, const struct element *el) {
     return 1;
 }
 
-static unsigned begin_note(struct line *w, const struct element *el) {
+static unsigned begin_note(struct line *w, const struct element *el)
+{
     struct xml *x = w->r->x;
     unsigned tags = 0;
     if (!inside(w, SPAN_SUPERSCRIPT))
@@ -259,7 +300,8 @@ static unsigned begin_note(struct line *w, const struct element *el) {
 }
 
 /* A page's number, as a link to that page's beginning; in an index to the very spot. */
-static unsigned put_pageref(struct line *w, const struct element *el) {
+static unsigned put_pageref(struct line *w, const struct element *el)
+{
     const struct id_entry *e = ids_lookup(w->r->plan->ids, el->value);
     const char *label, *href = inline_page_of(w->r, el->value, &label);
     if (e != NULL && e->anchor != NULL)
@@ -277,24 +319,36 @@ static unsigned put_pageref(struct line *w, const struct element *el) {
     return 0;
 }
 
-static unsigned begin_with(struct line *w, const char *tag, const char *name, const char *value) {
+static unsigned begin_with(struct line *w, const char *tag, const char *name, const char *value)
+{
     xml_begin(w->r->x, tag);
     xml_attr(w->r->x, name, value);
     return 1;
 }
 
-static unsigned begin_element(struct line *w, const struct element *el) {
+static unsigned begin_element(struct line *w, const struct element *el)
+{
     switch (el->kind) {
-    case SPAN_STRONG: return begin_simple(w, "strong");
-    case SPAN_EMPHASIS: return begin_simple(w, "em");
-    case SPAN_CODE: return begin_simple(w, "code");
-    case SPAN_SUPERSCRIPT: return begin_simple(w, "sup");
-    case SPAN_SUBSCRIPT: return begin_simple(w, "sub");
-    case SPAN_LINK: return begin_link(w, el);
-    case SPAN_NOTE: return begin_note(w, el);
-    case SPAN_PAGEREF: return put_pageref(w, el);
-    case SPAN_ANCHOR: return begin_with(w, "span", "id", el->value);
-    case EL_TIME: return begin_with(w, "time", "datetime", el->value);
+    case SPAN_STRONG:
+        return begin_simple(w, "strong");
+    case SPAN_EMPHASIS:
+        return begin_simple(w, "em");
+    case SPAN_CODE:
+        return begin_simple(w, "code");
+    case SPAN_SUPERSCRIPT:
+        return begin_simple(w, "sup");
+    case SPAN_SUBSCRIPT:
+        return begin_simple(w, "sub");
+    case SPAN_LINK:
+        return begin_link(w, el);
+    case SPAN_NOTE:
+        return begin_note(w, el);
+    case SPAN_PAGEREF:
+        return put_pageref(w, el);
+    case SPAN_ANCHOR:
+        return begin_with(w, "span", "id", el->value);
+    case EL_TIME:
+        return begin_with(w, "time", "datetime", el->value);
     case SPAN_LANG:
         begin_with(w, "span", "lang", el->value);
         xml_attr(w->r->x, "xml:lang", el->value);
@@ -304,11 +358,13 @@ static unsigned begin_element(struct line *w, const struct element *el) {
         if (el->marker >= 0)
             put_marker(w->r, (size_t)el->marker);
         return 1;
-    default: return 0;
+    default:
+        return 0;
     }
 }
 
-static void put_text(struct line *w, uint32_t to) {
+static void put_text(struct line *w, uint32_t to)
+{
     const char *s = w->leaf->text.s;
     bool code = w->leaf->kind == DOC_CODE;
     while (w->pos < to) {
@@ -324,13 +380,15 @@ static void put_text(struct line *w, uint32_t to) {
     }
 }
 
-static void pop(struct line *w) {
+static void pop(struct line *w)
+{
     for (unsigned tags = w->stack[--w->depth].tags; tags > 0; tags--)
         xml_end(w->r->x);
 }
 
 /* Writes the text up to `at` and ends what ends there or before. */
-static void advance(struct line *w, uint32_t at) {
+static void advance(struct line *w, uint32_t at)
+{
     while (w->depth > 0 && w->stack[w->depth - 1].end <= at) {
         put_text(w, w->stack[w->depth - 1].end);
         pop(w);
@@ -339,7 +397,8 @@ static void advance(struct line *w, uint32_t at) {
 }
 
 /* The next element to open: a span, a group, or the rest of a divided group. NULL at the end. */
-static const struct element *next_element(struct line *w, struct element *copy) {
+static const struct element *next_element(struct line *w, struct element *copy)
+{
     const struct element *span = w->at_span < w->n_spans ? &w->spans[w->at_span] : NULL;
     bool rest = w->rest.start < w->rest.end;
     const struct element *group = rest ? &w->rest : w->at_group < w->n_groups ? &w->groups[w->at_group] : NULL;
@@ -360,7 +419,8 @@ static const struct element *next_element(struct line *w, struct element *copy) 
 }
 
 /* Makes the element nest in what is open. */
-static void fit(struct line *w, struct element *el) {
+static void fit(struct line *w, struct element *el)
+{
     if (el->kind == EL_GROUP) {
         uint32_t limit = w->depth > 0 ? w->stack[w->depth - 1].end : UINT32_MAX;
         if (el->end > limit) {
@@ -373,12 +433,24 @@ static void fit(struct line *w, struct element *el) {
         if (w->stack[i - 1].kind != EL_GROUP && el->end > w->stack[i - 1].end)
             el->end = w->stack[i - 1].end;
     while (w->depth > 0 && w->stack[w->depth - 1].kind == EL_GROUP && el->end > w->stack[w->depth - 1].end) {
-        w->rest = (struct element){.start = el->start, .end = w->stack[w->depth - 1].end, .kind = EL_GROUP, .marker = -1};
+        w->rest =
+            (struct element){.start = el->start, .end = w->stack[w->depth - 1].end, .kind = EL_GROUP, .marker = -1};
         pop(w);
     }
 }
 
-void inline_leaf(struct render *r, const struct doc_node *leaf, enum leaf_place place) {
+void inline_span(struct render *r, const char *class, const struct doc_node *leaf, enum leaf_place place)
+{
+    bool bare = class == NULL && leaf->lang == NULL && r->plan->node_id[leaf->seq] == NULL;
+    if (!bare)
+        block_begin(r, "span", class, leaf);
+    inline_leaf(r, leaf, place);
+    if (!bare)
+        xml_end(r->x);
+}
+
+void inline_leaf(struct render *r, const struct doc_node *leaf, enum leaf_place place)
+{
     if (place == LEAF_BEGINS)
         inline_markers(r, leaf);
     struct line w = {.r = r, .leaf = leaf};

@@ -1,30 +1,26 @@
-/* The pages that are no chapters: cover, title page, divider of a part, contents, sources; and the source at a chapter's end. */
+/* The pages that are no chapters: cover, title page, divider of a part, contents, sources; and the source at a
+ * chapter's end. */
 #include <string.h>
 
 #include "epub/href.h"
 #include "epub/xhtml.h"
 
-static void begin(struct render *r, const char *tag, const char *class) {
+static void begin(struct render *r, const char *tag, const char *class)
+{
     xml_begin(r->x, tag);
     xml_attr(r->x, "class", class);
 }
 
-/* A leaf in an element of its own inside a line that others share. */
-static void put_span(struct render *r, const char *tag, const char *class, const struct doc_node *leaf,
-                     enum leaf_place place) {
-    block_begin(r, tag, class, leaf);
-    inline_leaf(r, leaf, place);
-    xml_end(r->x);
-}
-
-static void put_space(struct render *r) {
+static void put_space(struct render *r)
+{
     xml_puts(r->x, " ");
 }
 
 /* ---- cover and title page ---- */
 
 /* The cover is a picture: all its words are its alternative text, and stand again on the title page. */
-void matter_cover(struct render *r) {
+void matter_cover(struct render *r)
+{
     struct buf alt = BUF_INIT;
     const struct doc_node *top = r->piece->top;
     buf_puts(&alt, plan_word(r->plan, "words.cover"));
@@ -47,7 +43,8 @@ void matter_cover(struct render *r) {
 }
 
 /* Rows of the meeting block: what and its value. */
-static void put_fields(struct render *r, const struct doc_node *first) {
+static void put_fields(struct render *r, const struct doc_node *first)
+{
     begin(r, "dl", "fields");
     xml_nl(r->x);
     for (const struct doc_node *f = first; f != NULL && f->kind == DOC_FIELD; f = f->next) {
@@ -63,12 +60,14 @@ static void put_fields(struct render *r, const struct doc_node *first) {
     block_end(r);
 }
 
-static bool in_head(const struct doc_node *n) {
+static bool in_head(const struct doc_node *n)
+{
     return n->kind == DOC_KICKER || n->kind == DOC_TITLE || n->kind == DOC_SUBTITLE;
 }
 
 /* Kicker, title and subtitle under one rule. Returns what follows them. */
-static const struct doc_node *put_title_block(struct render *r, const struct doc_node *n) {
+static const struct doc_node *put_title_block(struct render *r, const struct doc_node *n)
+{
     begin(r, "header", "opening");
     xml_nl(r->x);
     for (; n != NULL && in_head(n); n = n->next) {
@@ -87,7 +86,8 @@ static const struct doc_node *put_title_block(struct render *r, const struct doc
     return n;
 }
 
-void matter_titlepage(struct render *r) {
+void matter_titlepage(struct render *r)
+{
     const struct doc_node *n = r->piece->top->first;
     while (n != NULL) {
         if (in_head(n)) {
@@ -109,7 +109,8 @@ void matter_titlepage(struct render *r) {
 /* ---- contents and dividers ---- */
 
 /* A page's number as a leaf: perhaps words before it, then the label, as a link to the page's beginning. */
-static void put_pageref(struct render *r, const struct doc_node *ref, bool link) {
+static void put_pageref(struct render *r, const struct doc_node *ref, bool link)
+{
     inline_markers(r, ref);
     if (ref->text.n > 0) {
         inline_leaf(r, ref, LEAF_MARKED);
@@ -127,8 +128,10 @@ static void put_pageref(struct render *r, const struct doc_node *ref, bool link)
         xml_end(r->x);
 }
 
-/* Number, title and page as one link. It names the file alone (Kobo shows the target of a short forward link in a pop-up). */
-static void put_entry_line(struct render *r, const struct doc_node *entry) {
+/* Number, title and page as one link. It names the file alone (Kobo shows the target of a short forward link in a
+ * pop-up). */
+static void put_entry_line(struct render *r, const struct doc_node *entry)
+{
     const struct doc_node *label = doc_child(entry, DOC_LABEL), *title = doc_child(entry, DOC_TITLE);
     const struct doc_node *page = doc_child(entry, DOC_PAGEREF);
     const char *target = entry->target != NULL ? entry->target : page != NULL ? page->target : NULL;
@@ -138,7 +141,7 @@ static void put_entry_line(struct render *r, const struct doc_node *entry) {
     begin(r, "span", "t");
     bool numbered = label != NULL && label->text.n > 0;
     if (numbered) {
-        put_span(r, "span", "no", label, LEAF_BEGINS);
+        inline_span(r, "no", label, LEAF_BEGINS);
         put_space(r);
     }
     if (title != NULL)
@@ -154,8 +157,11 @@ static void put_entry_line(struct render *r, const struct doc_node *entry) {
 }
 
 /* An entry's item, left open so that a part's chapters can follow in it. */
-static void begin_entry(struct render *r, const struct doc_node *entry) {
-    block_begin(r, "li", entry->level <= 1 ? "part" : NULL, entry);
+static void begin_entry(struct render *r, const struct doc_node *entry)
+{
+    const struct doc_node *label = doc_child(entry, DOC_LABEL);
+    bool numbered = label != NULL && label->text.n > 0;
+    block_begin(r, "li", entry->level <= 1 ? "part" : numbered ? "n" : NULL, entry);
     put_entry_line(r, entry);
     const struct doc_node *meta = doc_child(entry, DOC_META);
     if (meta == NULL)
@@ -165,7 +171,8 @@ static void begin_entry(struct render *r, const struct doc_node *entry) {
 }
 
 /* Entries from `n` to the end of the run (`stop`: not included), chapters in a list inside their part's item. */
-static void put_entries(struct render *r, const struct doc_node *const *entries, size_t n) {
+static void put_entries(struct render *r, const struct doc_node *const *entries, size_t n)
+{
     begin(r, "ol", "toc");
     xml_nl(r->x);
     for (size_t i = 0; i < n;) {
@@ -186,13 +193,15 @@ static void put_entries(struct render *r, const struct doc_node *const *entries,
     block_end(r);
 }
 
-void matter_entries(struct render *r) {
+void matter_entries(struct render *r)
+{
     if (r->piece->n_units > 0)
         put_entries(r, r->piece->units, r->piece->n_units);
 }
 
 /* A line of an index: what, and on which page, as a link to the spot. */
-void matter_index_entry(struct render *r, const struct doc_node *entry) {
+void matter_index_entry(struct render *r, const struct doc_node *entry)
+{
     bool begun = false;
     block_begin(r, "p", "entry", entry);
     for (const struct doc_node *n = entry->first; n != NULL; n = n->next) {
@@ -208,7 +217,8 @@ void matter_index_entry(struct render *r, const struct doc_node *entry) {
 }
 
 /* "Phần II", its title, and its chapters where the tree lists them. */
-void matter_part(struct render *r) {
+void matter_part(struct render *r)
+{
     const struct doc_node *top = r->piece->top, *label = doc_child(top, DOC_LABEL);
     if (label != NULL && !inline_is_silent(r, label)) {
         begin(r, "p", "part-no");
@@ -234,7 +244,8 @@ void matter_part(struct render *r) {
 /* ---- sources ---- */
 
 /* The address as it is shown, a link where it is one. */
-static void put_url(struct render *r, const struct doc_node *url, enum leaf_place place) {
+static void put_url(struct render *r, const struct doc_node *url, enum leaf_place place)
+{
     const char *href = url->target != NULL ? href_external(r->scratch, url->target) : NULL;
     block_begin(r, href != NULL ? "a" : "span", "url", url);
     xml_attr(r->x, "href", href);
@@ -242,14 +253,16 @@ static void put_url(struct render *r, const struct doc_node *url, enum leaf_plac
     xml_end(r->x);
 }
 
-static void put_break(struct render *r) {
+static void put_break(struct render *r)
+{
     xml_begin(r->x, "br");
     xml_close(r->x);
     xml_nl(r->x);
 }
 
 /* What the lines under a title or label hold, each on a line of its own. */
-static void put_source_lines(struct render *r, const struct doc_node *n, bool begun) {
+static void put_source_lines(struct render *r, const struct doc_node *n, bool begun)
+{
     for (; n != NULL; n = n->next) {
         if (n->kind != DOC_META && n->kind != DOC_URL && n->kind != DOC_PAGEREF)
             continue;
@@ -263,22 +276,30 @@ static void put_source_lines(struct render *r, const struct doc_node *n, bool be
         else if (n->kind == DOC_PAGEREF)
             put_pageref(r, n, true);
         else
-            put_span(r, "span", NULL, n, place);
+            inline_span(r, NULL, n, place);
         begun = true;
     }
 }
 
-static void put_source(struct render *r, const struct doc_node *source) {
+static void put_cite(struct render *r, const struct doc_node *title, enum leaf_place place)
+{
+    block_begin(r, "cite", NULL, title);
+    inline_leaf(r, title, place);
+    xml_end(r->x);
+}
+
+static void put_source(struct render *r, const struct doc_node *source)
+{
     const struct doc_node *label = doc_child(source, DOC_LABEL), *title = doc_child(source, DOC_TITLE);
     block_begin(r, "li", NULL, source);
     bool numbered = label != NULL && label->text.n > 0;
     begin(r, "p", "src-t");
     if (numbered) {
-        put_span(r, "span", "no", label, LEAF_BEGINS);
+        inline_span(r, "no", label, LEAF_BEGINS);
         put_space(r);
     }
     if (title != NULL)
-        put_span(r, "cite", NULL, title, numbered ? LEAF_FOLLOWS : LEAF_BEGINS);
+        put_cite(r, title, numbered ? LEAF_FOLLOWS : LEAF_BEGINS);
     block_end(r);
     const struct doc_node *lines = title != NULL ? title->next : source->first;
     if (lines != NULL) {
@@ -289,7 +310,8 @@ static void put_source(struct render *r, const struct doc_node *source) {
     block_end(r);
 }
 
-void matter_sources(struct render *r) {
+void matter_sources(struct render *r)
+{
     const struct piece *piece = r->piece;
     if (piece->n_units == 0)
         return;
@@ -300,14 +322,15 @@ void matter_sources(struct render *r) {
     block_end(r);
 }
 
-void matter_source_block(struct render *r, const struct doc_node *block) {
+void matter_source_block(struct render *r, const struct doc_node *block)
+{
     const struct doc_node *label = doc_child(block, DOC_LABEL);
     if (block->first == NULL)
         return;
     block_begin(r, "p", "src-line", block);
     bool labelled = label != NULL && label->text.n > 0;
     if (labelled)
-        put_span(r, "span", "lbl", label, LEAF_BEGINS);
+        inline_span(r, "lbl", label, LEAF_BEGINS);
     put_source_lines(r, block->first, labelled);
     block_end(r);
 }

@@ -10,10 +10,11 @@ struct table {
     const struct doc_node *node;
     const struct doc_node *head; /* the last of the head's rows; NULL: no head */
     unsigned columns;
-    const char **titles;         /* of the columns, for cards */
+    const char **titles; /* of the columns, for cards */
 };
 
-static bool is_head(const struct doc_node *row) {
+static bool is_head(const struct doc_node *row)
+{
     if (row->header)
         return true;
     for (const struct doc_node *c = row->first; c != NULL; c = c->next)
@@ -22,18 +23,21 @@ static bool is_head(const struct doc_node *row) {
     return row->first != NULL;
 }
 
-static unsigned count_cells(const struct doc_node *row) {
+static unsigned count_cells(const struct doc_node *row)
+{
     unsigned n = 0;
     for (const struct doc_node *c = row->first; c != NULL; c = c->next)
         n++;
     return n;
 }
 
-static const struct doc_node *first_row(const struct doc_node *table) {
+static const struct doc_node *first_row(const struct doc_node *table)
+{
     return doc_child(table, DOC_ROW);
 }
 
-static struct table table_look(struct render *r, const struct doc_node *node) {
+static struct table table_look(struct render *r, const struct doc_node *node)
+{
     struct table t = {.node = node};
     for (const struct doc_node *row = first_row(node); row != NULL; row = row->next) {
         unsigned n = count_cells(row);
@@ -50,11 +54,13 @@ static struct table table_look(struct render *r, const struct doc_node *node) {
     return t;
 }
 
-static const char *cell_class(const struct doc_node *cell) {
+static const char *cell_class(const struct doc_node *cell)
+{
     return cell->align == 'r' ? "num" : cell->align == 'c' ? "mid" : NULL;
 }
 
-static void put_cell(struct render *r, const struct table *t, const struct doc_node *cell, unsigned column, bool head) {
+static void put_cell(struct render *r, const struct table *t, const struct doc_node *cell, unsigned column, bool head)
+{
     bool th = head || cell->header;
     block_begin(r, th ? "th" : "td", cell_class(cell), cell);
     if (th)
@@ -65,7 +71,8 @@ static void put_cell(struct render *r, const struct table *t, const struct doc_n
     block_end(r);
 }
 
-static void put_row(struct render *r, const struct table *t, const struct doc_node *row, bool head) {
+static void put_row(struct render *r, const struct table *t, const struct doc_node *row, bool head)
+{
     block_begin(r, "tr", NULL, row);
     xml_nl(r->x);
     unsigned column = 0;
@@ -75,7 +82,8 @@ static void put_row(struct render *r, const struct table *t, const struct doc_no
 }
 
 /* Rows [from, to) as head and body; a part of a divided table may lack either. */
-static void put_rows(struct render *r, const struct table *t, const struct doc_node *from, const struct doc_node *to) {
+static void put_rows(struct render *r, const struct table *t, const struct doc_node *from, const struct doc_node *to)
+{
     const struct doc_node *row = from;
     if (t->head != NULL && from == first_row(t->node)) {
         xml_begin(r->x, "thead");
@@ -94,7 +102,8 @@ static void put_rows(struct render *r, const struct table *t, const struct doc_n
 }
 
 /* Label, caption and credit, one after the other in the element that is open. */
-static void put_captions(struct render *r, const struct doc_node *first) {
+static void put_captions(struct render *r, const struct doc_node *first)
+{
     bool begun = false;
     for (const struct doc_node *c = first; c != NULL && c->kind != DOC_ROW; c = c->next) {
         if (!doc_is_leaf(c->kind) || inline_is_silent(r, c))
@@ -112,7 +121,8 @@ static void put_captions(struct render *r, const struct doc_node *first) {
     }
 }
 
-void table_write(struct render *r, const struct doc_node *node, const struct doc_node *from, const struct doc_node *to) {
+void table_write(struct render *r, const struct doc_node *node, const struct doc_node *from, const struct doc_node *to)
+{
     struct table t = table_look(r, node);
     bool begins = from == NULL || from == first_row(node);
     xml_begin(r->x, "div");
@@ -137,12 +147,14 @@ void table_write(struct render *r, const struct doc_node *node, const struct doc
 }
 
 /* The words for a picture. One that has none is at least announced; the summary then says that some lack words. */
-static const char *words_for(const struct render *r, const struct doc_node *figure) {
+static const char *words_for(const struct render *r, const struct doc_node *figure)
+{
     bool has = figure->alt != NULL && figure->alt[0] != '\0';
     return has ? figure->alt : plan_word(r->plan, "words.picture");
 }
 
-static void put_picture(struct render *r, const struct doc_node *figure, const struct picture *pic) {
+static void put_picture(struct render *r, const struct doc_node *figure, const struct picture *pic)
+{
     uint32_t w = pic->image->width, h = pic->image->height;
     xml_begin(r->x, "img");
     xml_attr(r->x, "class", w >= 600 && w >= h ? "wide" : NULL);
@@ -152,7 +164,8 @@ static void put_picture(struct render *r, const struct doc_node *figure, const s
     xml_nl(r->x);
 }
 
-void figure_write(struct render *r, const struct doc_node *figure) {
+void figure_write(struct render *r, const struct doc_node *figure)
+{
     const struct picture *pic = r->plan->pictures->by_seq[figure->seq];
     if (pic == NULL && figure->first == NULL && !inline_has_marker(r, figure) && r->plan->node_id[figure->seq] == NULL)
         return;

@@ -14,12 +14,14 @@ struct xml {
 };
 
 /* libxml2 fails here for want of memory alone. */
-static void must(int result) {
+static void must(int result)
+{
     if (result < 0)
         mem_fail();
 }
 
-struct xml *xml_new(void) {
+struct xml *xml_new(void)
+{
     struct xml *x = mem_calloc(1, sizeof *x);
     x->bytes = xmlBufferCreate();
     if (x->bytes == NULL)
@@ -31,7 +33,8 @@ struct xml *xml_new(void) {
     return x;
 }
 
-void xml_drop(struct xml *x) {
+void xml_drop(struct xml *x)
+{
     if (x == NULL)
         return;
     if (x->writer != NULL)
@@ -42,7 +45,8 @@ void xml_drop(struct xml *x) {
 }
 
 /* XML 1.0 (production 2) less what its note discourages: the C1 controls and the noncharacters of each plane. */
-static bool allowed(uint32_t cp) {
+static bool allowed(uint32_t cp)
+{
     if (cp < 0x20)
         return cp == '\t' || cp == '\n';
     if (cp >= 0x7F && cp < 0xA0)
@@ -53,7 +57,8 @@ static bool allowed(uint32_t cp) {
 }
 
 /* The bytes as a NUL-terminated string of allowed characters, valid until the next call. Broken bytes are left out. */
-static const xmlChar *clean(struct xml *x, const char *s, size_t n) {
+static const xmlChar *clean(struct xml *x, const char *s, size_t n)
+{
     buf_clear(&x->scratch);
     size_t from = 0, i = 0;
     while (i < n) {
@@ -69,7 +74,8 @@ static const xmlChar *clean(struct xml *x, const char *s, size_t n) {
     return (const xmlChar *)buf_str(&x->scratch);
 }
 
-void xml_start(struct xml *x, bool html) {
+void xml_start(struct xml *x, bool html)
+{
     must(xmlTextWriterStartDocument(x->writer, "1.0", "UTF-8", NULL));
     if (!html)
         return;
@@ -77,48 +83,58 @@ void xml_start(struct xml *x, bool html) {
     xml_nl(x);
 }
 
-void xml_begin(struct xml *x, const char *name) {
+void xml_begin(struct xml *x, const char *name)
+{
     must(xmlTextWriterStartElement(x->writer, BAD_CAST name));
 }
 
-void xml_attr(struct xml *x, const char *name, const char *value) {
+void xml_attr(struct xml *x, const char *name, const char *value)
+{
     if (value != NULL)
         must(xmlTextWriterWriteAttribute(x->writer, BAD_CAST name, clean(x, value, strlen(value))));
 }
 
-void xml_attr_int(struct xml *x, const char *name, long value) {
+void xml_attr_int(struct xml *x, const char *name, long value)
+{
     must(xmlTextWriterWriteFormatAttribute(x->writer, BAD_CAST name, "%ld", value));
 }
 
-void xml_end(struct xml *x) {
+void xml_end(struct xml *x)
+{
     must(xmlTextWriterFullEndElement(x->writer));
 }
 
-void xml_close(struct xml *x) {
+void xml_close(struct xml *x)
+{
     must(xmlTextWriterEndElement(x->writer));
 }
 
-void xml_text(struct xml *x, const char *s, size_t n) {
+void xml_text(struct xml *x, const char *s, size_t n)
+{
     if (n > 0)
         must(xmlTextWriterWriteString(x->writer, clean(x, s, n)));
 }
 
-void xml_puts(struct xml *x, const char *s) {
+void xml_puts(struct xml *x, const char *s)
+{
     xml_text(x, s, strlen(s));
 }
 
-void xml_nl(struct xml *x) {
+void xml_nl(struct xml *x)
+{
     must(xmlTextWriterWriteRaw(x->writer, BAD_CAST "\n"));
 }
 
-void xml_leaf(struct xml *x, const char *name, const char *text) {
+void xml_leaf(struct xml *x, const char *name, const char *text)
+{
     xml_begin(x, name);
     xml_puts(x, text);
     xml_end(x);
     xml_nl(x);
 }
 
-void xml_finish(struct xml *x, struct buf *out) {
+void xml_finish(struct xml *x, struct buf *out)
+{
     must(xmlTextWriterEndDocument(x->writer));
     xmlFreeTextWriter(x->writer);
     x->writer = NULL;

@@ -1,7 +1,7 @@
 /* XML writing: libxml2's text writer behind a filter.
  *
- * The writer itself passes control characters and broken UTF-8 on without a word, and ends an empty element as <p/>, which
- * readers that take XHTML for HTML misunderstand. All text goes through here, so neither can happen.
+ * The writer itself passes control characters and broken UTF-8 on without a word, and ends an empty element as <p/>,
+ * which readers that take XHTML for HTML misunderstand. All text goes through here, so neither can happen.
  */
 #ifndef EPUB_XML_H
 #define EPUB_XML_H

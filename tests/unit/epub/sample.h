@@ -1,5 +1,5 @@
-/* A small book for the tests of epub/: two chapters in a part, with everything that the tree can hold, and pages that begin in
- * every kind of place. Also: writing it, and reading the container back. */
+/* A small book for the tests of epub/: two chapters in a part, with everything that the tree can hold, and pages that
+ * begin in every kind of place. Also: writing it, and reading the container back. */
 #ifndef UNIT_EPUB_SAMPLE_H
 #define UNIT_EPUB_SAMPLE_H
 
@@ -48,7 +48,8 @@ static inline struct doc_node *put_text(struct sample *s, struct doc_node *to, e
 }
 
 /* Marks the first place of `words` in the leaf. */
-static inline void mark(struct sample *s, struct doc_node *leaf, const char *words, enum span_kind kind, const char *value)
+static inline void mark(struct sample *s, struct doc_node *leaf, const char *words, enum span_kind kind,
+                        const char *value)
 {
     const char *at = strstr(leaf->text.s, words);
     ck_assert_ptr_nonnull(at);
@@ -207,7 +208,8 @@ static inline void put_first_chapter(struct sample *s)
     begin_page(s, ch->first, NULL, "3");
     put_text(s, ch, DOC_LEAD, "Hai nước có thể tăng cường hợp tác.");
     put_text(s, ch, DOC_BYLINE, "Mai Anh");
-    struct doc_node *p = put_text(s, ch, DOC_PARAGRAPH, "Theo Tổng Bí thư Tô Lâm, mỗi ngành hàng có hạn ngạch nhất định1.");
+    struct doc_node *p =
+        put_text(s, ch, DOC_PARAGRAPH, "Theo Tổng Bí thư Tô Lâm, mỗi ngành hàng có hạn ngạch nhất định1.");
     p->id = "ch-the-manh-p1";
     mark(s, p, "Tô Lâm", SPAN_TIE, NULL);
     mark(s, p, "1", SPAN_NOTE, "fn-ch-the-manh-1");

@@ -28,7 +28,12 @@ static const struct {
 } texts[] = {
     {"x", "Tổng Bí thư", "<p a=\"x\">Tổng Bí thư</p>\n"},
     {"\"<&>", "</p><script>&amp;", "<p a=\"&quot;&lt;&amp;&gt;\">&lt;/p&gt;&lt;script&gt;&amp;amp;</p>\n"},
-    {"ẩ", "a\001b\x7F" "c\xC2\x85" "d\xEF\xBF\xBE" "e", "<p a=\"ẩ\">abcde</p>\n"},
+    {"ẩ",
+     "a\001b\x7F"
+     "c\xC2\x85"
+     "d\xEF\xBF\xBE"
+     "e",
+     "<p a=\"ẩ\">abcde</p>\n"},
     {"a\xFFz", "\xC3(\xED\xA0\x80)", "<p a=\"az\">()</p>\n"},
     {"", "", "<p a=\"\"></p>\n"},
 };

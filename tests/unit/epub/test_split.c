@@ -1,0 +1,283 @@
+/* Long chapters, tables and lists over several files; odd and hostile names. */
+#include "unit/epub/sample.h"
+
+#define LIMIT 140000 /* what the estimate may be off, above 100 kB */
+
+static struct sample s;
+
+static void setup(void)
+{
+    sample_open(&s);
+}
+
+static void teardown(void)
+{
+    sample_close(&s);
+}
+
+static struct doc_node *long_chapter(const char *slug, unsigned paragraphs, unsigned every)
+{
+    struct doc_node *ch = put_chapter(&s, slug, "Báo · 1/1/2020", "Dài");
+    char text[1024];
+    for (unsigned i = 0; i < paragraphs; i++) {
+        if (every != 0 && i % every == every / 2)
+            put_heading(&s, ch, 2, "Mục", NULL);
+        snprintf(text, sizeof text, "Đoạn %u: %0*d cuối.", i, 600, 0);
+        put_text(&s, ch, DOC_PARAGRAPH, text);
+    }
+    return ch;
+}
+
+struct content {
+    zip_t *z;
+    char *bytes;
+};
+
+static struct content open_book(void)
+{
+    size_t n;
+    struct content c;
+    c.bytes = write_book(&s, &n);
+    c.z = open_zip(c.bytes, n);
+    return c;
+}
+
+static void close_book(struct content *c)
+{
+    zip_discard(c->z);
+    free(c->bytes);
+}
+
+/* All XHTML entries in order as one text; each must be small and well-formed. */
+static char *all_text(struct content *c, unsigned *files)
+{
+    struct buf all = BUF_INIT;
+    *files = 0;
+    for (zip_int64_t i = 0; i < zip_get_num_entries(c->z, 0); i++) {
+        const char *name = zip_get_name(c->z, (zip_uint64_t)i, 0);
+        if (strncmp(name, "EPUB/text/", 10) != 0)
+            continue;
+        size_t n;
+        char *text = read_entry(c->z, name, &n);
+        ck_assert_msg(n < LIMIT, "%s has %zu bytes", name, n);
+        xmlDocPtr doc = xmlReadMemory(text, (int)n, name, NULL, XML_PARSE_NONET);
+        ck_assert_msg(doc != NULL, "%s is not well-formed", name);
+        xmlFreeDoc(doc);
+        buf_put(&all, text, n);
+        free(text);
+        (*files)++;
+    }
+    return buf_str(&all);
+}
+
+static unsigned occurrences(const char *text, const char *what)
+{
+    unsigned n = 0;
+    for (const char *at = strstr(text, what); at != NULL; at = strstr(at + 1, what))
+        n++;
+    return n;
+}
+
+START_TEST(long_chapter_is_divided)
+{
+    struct doc_node *ch = long_chapter("ch-dai", 400, 20), *p = NULL;
+    unsigned k = 0;
+    for (struct doc_node *n = ch->first; n != NULL; n = n->next)
+        if (n->kind == DOC_PARAGRAPH && ++k == 300)
+            p = n;
+    mark(&s, p, "cuối", SPAN_NOTE, "fn-ch-dai-1");
+    p->id = "ch-dai-p300";
+    begin_page(&s, p, "cuối", "7");
+    put_ref(&s, "ch-dai-p300", "7");
+    struct doc_node *note = put(&s, ch, DOC_NOTE);
+    note->id = "fn-ch-dai-1";
+    note->number = 1;
+    put_text(&s, note, DOC_PARAGRAPH, "Chú thích.");
+    struct doc_node *other = put_chapter(&s, "ch-dai-b", NULL, "Trùng tên");
+    struct doc_node *link = put_text(&s, other, DOC_PARAGRAPH, "Xem đoạn ấy.");
+    mark(&s, link, "đoạn ấy", SPAN_LINK, "#ch-dai-p300");
+    sample_finish(&s);
+    struct content c = open_book();
+    unsigned files;
+    char *all = all_text(&c, &files);
+    ck_assert_uint_ge(files, 4);
+    for (unsigned i = 0; i < 400; i++) {
+        char text[32];
+        snprintf(text, sizeof text, "Đoạn %u: ", i);
+        ck_assert_uint_eq(occurrences(all, text), 1);
+    }
+    ck_assert_uint_eq(occurrences(all, "<h1"), 2);
+    has(all, "aria-label=\"Dài (tiếp)\"");
+    has(all, "<title>Dài (tiếp)</title>");
+    /* Cut before a heading: the second file begins with a section. */
+    has(all, "id=\"ch-dai-c\" aria-label=\"Dài (tiếp)\">\n<section");
+    free(all);
+    /* A chapter that is really called so keeps its name. */
+    char *own = read_entry(c.z, "EPUB/text/ch-dai-b.xhtml", NULL);
+    has(own, "Trùng tên");
+    has(own, ".xhtml#ch-dai-p300\">đoạn ấy</a>");
+    free(own);
+    /* The note stands in the file of its reference. */
+    unsigned together = 0;
+    for (zip_int64_t i = 0; i < zip_get_num_entries(c.z, 0); i++) {
+        char *text = read_entry(c.z, zip_get_name(c.z, (zip_uint64_t)i, 0), NULL);
+        if (strstr(text, "href=\"#fn-ch-dai-1\"") != NULL &&
+            strstr(text, "<aside class=\"fn fn1\" id=\"fn-ch-dai-1\"") != NULL)
+            together++;
+        free(text);
+    }
+    ck_assert_uint_eq(together, 1);
+    close_book(&c);
+}
+END_TEST
+
+START_TEST(long_table_is_divided)
+{
+    struct doc_node *ch = put_chapter(&s, "ch-bang", NULL, "Bảng");
+    struct doc_node *table = put(&s, ch, DOC_TABLE);
+    table->id = "tab-1";
+    put_text(&s, table, DOC_CAPTION, "Bảng dài");
+    char text[256];
+    for (unsigned i = 0; i <= 2000; i++) {
+        struct doc_node *row = put(&s, table, DOC_ROW);
+        row->header = i == 0;
+        for (unsigned k = 0; k < 4; k++) {
+            snprintf(text, sizeof text, i == 0 ? "Cột %u%u" : "ô %u-%u.", i, k);
+            put_text(&s, row, DOC_CELL, text)->header = i == 0;
+        }
+    }
+    sample_finish(&s);
+    struct content c = open_book();
+    unsigned files;
+    char *all = all_text(&c, &files);
+    ck_assert_uint_ge(files, 3);
+    ck_assert_uint_eq(occurrences(all, "<caption>"), 1);
+    ck_assert_uint_eq(occurrences(all, "<thead>"), 1);
+    ck_assert_uint_eq(occurrences(all, "id=\"tab-1\""), 1);
+    ck_assert_uint_eq(occurrences(all, "<td"), 8000);
+    ck_assert_uint_eq(occurrences(all, "data-h=\"Cột 00\""), 2000);
+    free(all);
+    close_book(&c);
+}
+END_TEST
+
+START_TEST(long_list_goes_on_counting)
+{
+    struct doc_node *ch = put_chapter(&s, "ch-ds", NULL, "Danh sách"), *list = put(&s, ch, DOC_LIST);
+    list->ordered = true;
+    char text[256];
+    for (unsigned i = 1; i <= 2000; i++) {
+        snprintf(text, sizeof text, "Mục số %u: %0*d", i, 120, 0);
+        put_text(&s, put(&s, list, DOC_ITEM), DOC_PARAGRAPH, text);
+    }
+    sample_finish(&s);
+    struct content c = open_book();
+    char *second = read_entry(c.z, "EPUB/text/ch-ds-b.xhtml", NULL);
+    const char *start = strstr(second, "<ol start=\""), *item = strstr(second, "Mục số ");
+    ck_assert_ptr_nonnull(start);
+    ck_assert_int_eq(atoi(start + 11), atoi(item + strlen("Mục số ")));
+    free(second);
+    close_book(&c);
+}
+END_TEST
+
+START_TEST(contents_of_a_large_book)
+{
+    struct doc_node *contents = put(&s, s.book.root, DOC_CONTENTS);
+    put_text(&s, contents, DOC_TITLE, "Mục lục");
+    char text[64];
+    for (unsigned i = 0; i < 1500; i++) {
+        struct doc_node *entry = put(&s, contents, DOC_ENTRY);
+        snprintf(text, sizeof text, "Chương số %u của cuốn sách rất dài này", i);
+        entry->level = i % 100 == 0 ? 1 : 2;
+        put_text(&s, entry, DOC_TITLE, text);
+        put(&s, entry, DOC_PAGEREF)->target = "nowhere";
+    }
+    put_chapter(&s, "ch-1", NULL, "Một");
+    sample_finish(&s);
+    struct content c = open_book();
+    unsigned files;
+    char *all = all_text(&c, &files);
+    ck_assert_uint_ge(files, 3);
+    ck_assert_uint_eq(occurrences(all, "Chương số "), 1500);
+    free(all);
+    close_book(&c);
+}
+END_TEST
+
+/* Whatever the material says: the files stay well-formed, names and ids are ASCII, and nothing runs. */
+START_TEST(hostile_titles)
+{
+    s.book.title = "</title><script>alert('x')</script> \"&' \001\xFF";
+    s.book.author = "]]>";
+    struct doc_node *ch = put_chapter(&s, "ch-../../etc/passwd", NULL, "<h1>&amp;\"]]>");
+    ch->id = "1 \"bad\" id";
+    put_heading(&s, ch, 6, "<!-- -- -->", "trùng");
+    put_heading(&s, ch, 2, "Sau", "trùng");
+    struct doc_node *p = put_text(&s, ch, DOC_PARAGRAPH, "chữ\xE2\x80\x8B và \xEE\x80\x80 nữa");
+    mark(&s, p, "và", SPAN_LANG, "\"><x");
+    mark(&s, p, "nữa", SPAN_ANCHOR, "a b");
+    ch = put_chapter(&s, "cover", NULL, "");
+    ch = put_chapter(&s, "cover", NULL, "Trùng");
+    begin_page(&s, ch->first, NULL, "A\"<1>");
+    sample_finish(&s);
+    struct content c = open_book();
+    unsigned files;
+    char *all = all_text(&c, &files);
+    ck_assert_uint_eq(files, 3);
+    lacks(all, "<script");
+    lacks(all, "id=\"1 ");
+    lacks(all, "trùng");
+    lacks(all, "id=\"a b\"");
+    lacks(all, "&gt;&lt;x");
+    has(all, "id=\"pg-41223c313e\" aria-label=\"A&quot;&lt;1&gt;\"");
+    has(all, "<h2 id=\"ch-etc-passwd-h-t\">&lt;!-- -- --&gt;</h2>");
+    free(all);
+    const char *others[] = {"EPUB/package.opf", "EPUB/nav.xhtml", "EPUB/toc.ncx"};
+    for (size_t i = 0; i < 3; i++) {
+        size_t n;
+        char *text = read_entry(c.z, others[i], &n);
+        xmlDocPtr doc = xmlReadMemory(text, (int)n, others[i], NULL, XML_PARSE_NONET);
+        ck_assert_ptr_nonnull(doc);
+        xmlFreeDoc(doc);
+        lacks(text, "<script");
+        free(text);
+    }
+    close_book(&c);
+}
+END_TEST
+
+START_TEST(empty_book)
+{
+    put_chapter(&s, "ch-1", NULL, "Một");
+    sample_finish(&s);
+    struct content c = open_book();
+    char *nav = read_entry(c.z, "EPUB/nav.xhtml", NULL), *opf = read_entry(c.z, "EPUB/package.opf", NULL);
+    lacks(nav, "page-list");
+    lacks(opf, "pageBreakMarkers");
+    lacks(opf, "dc:source");
+    free(nav);
+    free(opf);
+    close_book(&c);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("split");
+    TCase *tc = tcase_create("split");
+    tcase_set_timeout(tc, 60);
+    tcase_add_checked_fixture(tc, setup, teardown);
+    tcase_add_test(tc, long_chapter_is_divided);
+    tcase_add_test(tc, long_table_is_divided);
+    tcase_add_test(tc, long_list_goes_on_counting);
+    tcase_add_test(tc, contents_of_a_large_book);
+    tcase_add_test(tc, hostile_titles);
+    tcase_add_test(tc, empty_book);
+    suite_add_tcase(suite, tc);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? 1 : 0;
+}
