@@ -115,8 +115,7 @@ static void put_part(const struct assembly *as, struct doc_node *root, const str
     node->id = node->file = arena_printf(as->a, "part-%u", number);
     lang_roman(number, true, roman);
     if (as->m->numbering != NUMBER_NONE)
-        make_leaf(as->a, node, DOC_LABEL,
-                  arena_printf(as->a, "%s %s", data_word(as->book->language, "words.part"), roman));
+        make_leaf(as->a, node, DOC_LABEL, make_filled(as, "words.part-label", roman));
     node->name = make_leaf(as->a, node, DOC_TITLE, part->title)->text.s;
     doc_append(root, node);
 }

@@ -62,6 +62,8 @@ void describe_book(const struct assembly *as, const char *epoch_env);
 struct doc_node *make_leaf(struct arena *a, struct doc_node *parent, enum doc_kind kind, const char *s);
 /* The text without notes, links and line breaks: for headings that repeat it. */
 struct text make_plain(struct arena *a, const struct text *t);
+/* The word at `path` of the book's language with `value` in the place of "{}". */
+const char *make_filled(const struct assembly *as, const char *path, const char *value);
 /* Site of an http address ("thoidai.com.vn"), or NULL. */
 const char *make_site(struct arena *a, const char *url);
 

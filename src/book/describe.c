@@ -9,9 +9,9 @@
 #include "lang/data.h"
 #include "lang/dates.h"
 
-/* The name space of briefbook's identifiers: version 5 of "https://briefbook.example/ns" in the name space of URLs. */
-static const uint8_t name_space[16] = {0x6b, 0x1d, 0x0e, 0x5a, 0x2f, 0x43, 0x5c, 0x8e,
-                                       0x9d, 0x27, 0x71, 0xc4, 0x08, 0xf3, 0xb6, 0x52};
+/* The name space of briefbook's identifiers: the version 5 UUID of "https://briefbook.example/ns" among URLs. */
+static const uint8_t name_space[16] = {0x1e, 0x62, 0xe3, 0xb3, 0x53, 0x53, 0x54, 0x99,
+                                       0x96, 0x1c, 0x73, 0x8b, 0xa4, 0xd0, 0x87, 0xb3};
 
 /* The language of most chapters; the first wins a tie. */
 static const char *common_language(const struct assembly *as)

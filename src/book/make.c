@@ -3,6 +3,7 @@
 
 #include "book/assemble.h"
 #include "doc/text_build.h"
+#include "lang/data.h"
 
 struct doc_node *make_leaf(struct arena *a, struct doc_node *parent, enum doc_kind kind, const char *s)
 {
@@ -31,6 +32,14 @@ struct text make_plain(struct arena *a, const struct text *t)
     struct text plain = text_finish(b, a);
     text_builder_drop(b);
     return plain;
+}
+
+const char *make_filled(const struct assembly *as, const char *path, const char *value)
+{
+    const char *pattern = data_word(as->book->language, path), *at = strstr(pattern, "{}");
+    if (!at)
+        return pattern;
+    return arena_printf(as->a, "%.*s%s%s", (int)(at - pattern), pattern, value, at + 2);
 }
 
 const char *make_site(struct arena *a, const char *url)

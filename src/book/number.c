@@ -185,15 +185,14 @@ static void put_label(const struct assembly *as, struct doc_node *to, const char
 /* "Hình 1." where a picture with a caption is; a caption alone says that its picture is missing. */
 static void label_figure(const struct assembly *as, struct doc_node *node, struct counters *counters)
 {
-    const char *lang = as->book->language;
     if (!doc_child(node, DOC_CAPTION))
         return;
     if (!node->src) {
-        put_label(as, node, data_word(lang, "words.caption-alone"));
+        put_label(as, node, data_word(as->book->language, "words.caption-alone"));
         return;
     }
     node->number = (uint16_t)++counters->figures;
-    put_label(as, node, arena_printf(as->a, "%s %u.", data_word(lang, "words.figure"), counters->figures));
+    put_label(as, node, make_filled(as, "words.figure-label", arena_printf(as->a, "%u", counters->figures)));
 }
 
 static void label_table(const struct assembly *as, struct doc_node *node, struct counters *counters)
@@ -201,7 +200,7 @@ static void label_table(const struct assembly *as, struct doc_node *node, struct
     if (!doc_child(node, DOC_CAPTION))
         return;
     node->number = (uint16_t)++counters->tables;
-    put_label(as, node, arena_printf(as->a, "%s %u.", data_word(as->book->language, "words.table"), counters->tables));
+    put_label(as, node, make_filled(as, "words.table-label", arena_printf(as->a, "%u", counters->tables)));
 }
 
 static void label_blocks(const struct assembly *as, struct doc_node *chapter, struct counters *counters)

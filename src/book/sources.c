@@ -92,7 +92,7 @@ static void put_title(const struct assembly *as, struct doc_node *source, const 
 /* "Mai Anh, Thời Đại, 29/11/2021 (trang 8)" */
 static void put_line(const struct assembly *as, struct doc_node *source, const struct chapter *chapter)
 {
-    const char *page = data_word(as->book->language, "words.page");
+    const char *page = data_word(as->book->language, "words.page-ref"), *number = strstr(page, "{}");
     struct text_builder *b = text_builder_new();
     put_citation(as, b, chapter, SPAN_STRONG, false);
     if (text_length(b) == 0) {
@@ -100,10 +100,11 @@ static void put_line(const struct assembly *as, struct doc_node *source, const s
         text_put(b, nothing, strlen(nothing));
     }
     text_put(b, " (", 2);
-    text_put(b, page, strlen(page));
-    text_put(b, " ", 1);
+    text_put(b, page, number ? (size_t)(number - page) : strlen(page));
     text_begin(b, SPAN_PAGEREF, chapter->node->id);
     text_end(b, SPAN_PAGEREF);
+    if (number)
+        text_put(b, number + 2, strlen(number + 2));
     text_put(b, ")", 1);
     put_built(as, source, b);
     text_builder_drop(b);
