@@ -1,7 +1,7 @@
 /* Stretches of text → boxes, glue and penalties.
  *
- * A word is a box, or several where fonts change or a line may end inside it; a space is glue. Ties are penalties before
- * their glue, never unbreakable glue: tied absolutely, one long name would make a whole line far too loose.
+ * A word is a box, or several where fonts change or a line may end inside it; a space is glue. Ties are penalties
+ * before their glue, never unbreakable glue: tied absolutely, one long name would make a whole line far too loose.
  */
 #include "layout/hlist.h"
 
@@ -13,12 +13,13 @@
 
 #define TIE_PENALTY 1000
 #define RUNT_PENALTY 2500
-/* Ends of a title's lines: after a dash the pair "A – B" is torn; a link word hangs in the air; after a colon or a comma the sense
- * makes a pause, which is worth some evenness. */
+/* Ends of a title's lines: after a dash the pair "A – B" is torn; a link word hangs in the air; after a colon or a
+ * comma the sense makes a pause, which is worth some evenness; a line that begins with a link word reads well. */
 #define DASH_END_PENALTY 600
 #define WEAK_END_PENALTY 250
 #define COLON_END_PENALTY (-300)
 #define COMMA_END_PENALTY (-50)
+#define BEFORE_LINK_PENALTY (-60)
 #define CUT_PENALTY 5000
 /* So many words at most are shaped together. */
 #define STRETCH_WORDS 64
@@ -29,18 +30,19 @@ struct builder {
     struct par_ctx *ctx;
     const struct par_request *r;
     struct hlist *h;
-    uint32_t segment;                  /* where the walk is */
-    uint32_t tie;                      /* next tie to begin */
-    uint32_t tied_to, forbidden_to;    /* ends of the ties entered so far */
-    uint32_t last_space;               /* the last place where a space may be broken at */
-    size_t stretch_from;               /* first item of the words to be shaped together */
-    uint32_t stretch_at, stretch_end;  /* their text */
-    uint32_t stretch_n;                /* 0: none wait */
+    uint32_t segment;                 /* where the walk is */
+    uint32_t tie;                     /* next tie to begin */
+    uint32_t tied_to, forbidden_to;   /* ends of the ties entered so far */
+    uint32_t last_space;              /* the last place where a space may be broken at */
+    size_t stretch_from;              /* first item of the words to be shaped together */
+    uint32_t stretch_at, stretch_end; /* their text */
+    uint32_t stretch_n;               /* 0: none wait */
     struct data_list weak_ends;
     bool hangs, balanced;
 };
 
-static struct hitem *put(struct builder *b, uint8_t kind, uint32_t ref) {
+static struct hitem *put(struct builder *b, uint8_t kind, uint32_t ref)
+{
     struct hlist *h = b->h;
     if (h->n == h->cap) {
         size_t cap = h->cap * 2;
@@ -58,19 +60,22 @@ static struct hitem *put(struct builder *b, uint8_t kind, uint32_t ref) {
     return it;
 }
 
-static void put_penalty(struct builder *b, uint32_t ref, int32_t penalty, uint8_t tie) {
+static void put_penalty(struct builder *b, uint32_t ref, int32_t penalty, uint8_t tie)
+{
     struct hitem *it = put(b, HITEM_PENALTY, ref);
     it->penalty = penalty;
     it->tie = tie;
 }
 
-scaled hlist_width(const struct par_request *r, const struct hbox *box) {
+scaled hlist_width(const struct par_request *r, const struct hbox *box)
+{
     scaled width = hlist_units(box->shaped->font, hlist_size(box->state, box->part), box->shaped->width);
     return r->style->tracking ? width + box->shaped->n * r->style->tracking : width;
 }
 
 /* Sets the widths of a box after what it stands for. */
-static void measure_box(struct builder *b, size_t i) {
+static void measure_box(struct builder *b, size_t i)
+{
     const struct hbox *box = &b->h->boxes[i];
     const struct word_part *part = box->part;
     struct hitem *it = &b->h->items[i];
@@ -84,7 +89,8 @@ static void measure_box(struct builder *b, size_t i) {
         it->hang_right = hlist_units(box->shaped->font, hlist_size(box->state, part), part->hang_right);
 }
 
-static void put_box(struct builder *b, const struct par_state *state, const struct word_part *part, uint32_t at) {
+static void put_box(struct builder *b, const struct par_state *state, const struct word_part *part, uint32_t at)
+{
     put(b, HITEM_BOX, at);
     size_t i = b->h->n - 1;
     b->h->boxes[i] = (struct hbox){part, part->shaped, state};
@@ -92,7 +98,8 @@ static void put_box(struct builder *b, const struct par_state *state, const stru
 }
 
 /* A word that is wider than the line, character by character. */
-static void put_cut(struct builder *b, const struct par_state *state, const struct word_part *part, uint32_t at) {
+static void put_cut(struct builder *b, const struct par_state *state, const struct word_part *part, uint32_t at)
+{
     const char *s = part->shaped->text;
     size_t n = part->shaped->text_n;
     for (size_t i = 0; i < n;) {
@@ -106,8 +113,8 @@ static void put_cut(struct builder *b, const struct par_state *state, const stru
         struct word_part *one = arena_alloc(b->ctx->scratch, sizeof *one);
         *one = *part;
         one->hang_left = one->hang_right = 0;
-        one->shaped = shape_part(b->ctx->words, part->shaped->font, state->word.lang, part->script, state->word.features, s + from,
-                                 i - from);
+        one->shaped = shape_part(b->ctx->words, part->shaped->font, state->word.lang, part->script,
+                                 state->word.features, s + from, i - from);
         if (from > 0)
             put_penalty(b, at + (uint32_t)from, CUT_PENALTY, TIE_CUT);
         put_box(b, state, one, at + (uint32_t)from);
@@ -121,7 +128,8 @@ struct reported {
 };
 
 /* Says once a piece that a character is in no font. */
-static void report_missing(struct builder *b, uint32_t cp) {
+static void report_missing(struct builder *b, uint32_t cp)
+{
     struct par_ctx *ctx = b->ctx;
     for (const struct reported *r = ctx->reported; r; r = r->older)
         if (r->cp == cp)
@@ -131,11 +139,13 @@ static void report_missing(struct builder *b, uint32_t cp) {
     ctx->reported = r;
     char character[8] = {0};
     utf8_put(character, cp);
-    diag_add(ctx->diag, MSG_LAYOUT_NO_GLYPH, b->r->pos, character, arena_printf(ctx->scratch, "U+%04X", (unsigned)cp), NULL);
+    diag_add(ctx->diag, MSG_LAYOUT_NO_GLYPH, b->r->pos, character, arena_printf(ctx->scratch, "U+%04X", (unsigned)cp),
+             NULL);
 }
 
 /* Ties that begin at `at` or before count from now on. */
-static void enter_ties(struct builder *b, uint32_t at) {
+static void enter_ties(struct builder *b, uint32_t at)
+{
     const struct par_text *t = b->h->text;
     for (; b->tie < t->n_ties && t->ties[b->tie].start <= at; b->tie++) {
         const struct par_tie *tie = &t->ties[b->tie];
@@ -146,7 +156,8 @@ static void enter_ties(struct builder *b, uint32_t at) {
 }
 
 /* A place to break inside a word. */
-static void put_inner_break(struct builder *b, const struct word_part *part, uint32_t at) {
+static void put_inner_break(struct builder *b, const struct word_part *part, uint32_t at)
+{
     enter_ties(b, at - 1);
     if (at < b->forbidden_to)
         return;
@@ -156,7 +167,8 @@ static void put_inner_break(struct builder *b, const struct word_part *part, uin
     it->flagged = part->hyphen;
 }
 
-static void put_word(struct builder *b, const struct par_state *state, const struct word *w, uint32_t at) {
+static void put_word(struct builder *b, const struct par_state *state, const struct word *w, uint32_t at)
+{
     for (uint16_t i = 0; i < w->n_parts; i++) {
         const struct word_part *part = &w->parts[i];
         if (part->missing)
@@ -172,7 +184,8 @@ static void put_word(struct builder *b, const struct par_state *state, const str
 }
 
 /* Shapes the words that wait for it together and gives their boxes the glyphs they have beside each other. */
-static void end_stretch(struct builder *b) {
+static void end_stretch(struct builder *b)
+{
     uint32_t n = b->stretch_n, k = 0;
     b->stretch_n = 0;
     if (n < 2)
@@ -180,8 +193,9 @@ static void end_stretch(struct builder *b) {
     struct hlist *h = b->h;
     const struct hbox *first = &h->boxes[b->stretch_from];
     const struct par_state *state = first->state;
-    const struct stretch *t = shape_stretch(b->ctx->words, state->word.font, state->word.lang, first->part->script,
-                                            state->word.features, h->text->s + b->stretch_at, b->stretch_end - b->stretch_at);
+    const struct stretch *t =
+        shape_stretch(b->ctx->words, state->word.font, state->word.lang, first->part->script, state->word.features,
+                      h->text->s + b->stretch_at, b->stretch_end - b->stretch_at);
     for (size_t i = b->stretch_from; i < h->n && k < t->n; i++) {
         if (h->items[i].kind == HITEM_BOX) {
             h->boxes[i].shaped = t->words[k++];
@@ -193,7 +207,8 @@ static void end_stretch(struct builder *b) {
 }
 
 /* Notes a word that stands in the list for shaping with its neighbours; `item` is its box. */
-static void extend_stretch(struct builder *b, size_t item, const struct word_part *part, uint32_t at, uint32_t n) {
+static void extend_stretch(struct builder *b, size_t item, const struct word_part *part, uint32_t at, uint32_t n)
+{
     const struct hbox *first = &b->h->boxes[b->stretch_from];
     if (b->stretch_n > 0 && (b->stretch_end + 1 != at || first->state != b->h->boxes[item].state ||
                              first->part->script != part->script || b->stretch_n == STRETCH_WORDS))
@@ -206,7 +221,9 @@ static void extend_stretch(struct builder *b, size_t item, const struct word_par
 }
 
 /* Puts the token [at, at + n) of one setting. Returns its last piece's word. */
-static const struct word *put_token(struct builder *b, const struct par_state *state, uint32_t at, uint32_t n, bool whole) {
+static const struct word *put_token(struct builder *b, const struct par_state *state, uint32_t at, uint32_t n,
+                                    bool whole)
+{
     const struct word *w = NULL;
     const char *s = b->h->text->s;
     for (uint32_t from = at, end = at + n; from < end;) {
@@ -220,8 +237,8 @@ static const struct word *put_token(struct builder *b, const struct par_state *s
             put_penalty(b, from + size, CUT_PENALTY, TIE_CUT);
         from += size;
     }
-    if (whole && w->plain && state->word.font->spaces_matter && n <= WORD_MAX && b->h->items[b->h->n - 1].kind == HITEM_BOX &&
-        b->h->boxes[b->h->n - 1].part == w->parts)
+    if (whole && w->plain && state->word.font->spaces_matter && n <= WORD_MAX &&
+        b->h->items[b->h->n - 1].kind == HITEM_BOX && b->h->boxes[b->h->n - 1].part == w->parts)
         extend_stretch(b, b->h->n - 1, w->parts, at, n);
     else
         end_stretch(b);
@@ -234,7 +251,8 @@ struct word_ends {
 };
 
 /* Puts the word [at, end): a token for each setting that it has. */
-static struct word_ends put_whole_word(struct builder *b, uint32_t at, uint32_t end) {
+static struct word_ends put_whole_word(struct builder *b, uint32_t at, uint32_t end)
+{
     const struct par_text *t = b->h->text;
     struct word_ends ends = {false, false, true};
     for (uint32_t from = at; from < end;) {
@@ -251,7 +269,8 @@ static struct word_ends put_whole_word(struct builder *b, uint32_t at, uint32_t 
     return ends;
 }
 
-static bool is_weak_end(const struct builder *b, uint32_t at, uint32_t end) {
+static bool is_weak_end(const struct builder *b, uint32_t at, uint32_t end)
+{
     const char *s = b->h->text->s + at;
     for (size_t i = 0; i < b->weak_ends.n; i++)
         if (strlen(b->weak_ends.items[i]) == end - at && memcmp(b->weak_ends.items[i], s, end - at) == 0)
@@ -259,28 +278,32 @@ static bool is_weak_end(const struct builder *b, uint32_t at, uint32_t end) {
     return false;
 }
 
-/* What a title's line pays for ending with the word [at, end). */
-static int32_t title_end_penalty(const struct builder *b, uint32_t at, uint32_t end, bool dash) {
-    char last = end > at ? b->h->text->s[end - 1] : ' ';
-    if (dash)
+/* What stands around a space. */
+struct space {
+    uint32_t at;                   /* the space */
+    uint32_t word, next, next_end; /* the word before it begins; the one behind it */
+    struct word_ends before;
+    bool closes_next; /* the word behind may not begin a line */
+    bool bound;       /* a no-break space */
+};
+
+/* What a title's line pays for ending at a space. */
+static int32_t title_end_penalty(const struct builder *b, const struct space *s)
+{
+    char last = s->at > s->word ? b->h->text->s[s->at - 1] : ' ';
+    if (s->before.dash)
         return DASH_END_PENALTY;
     if (last == ':' || last == ';' || last == '?' || last == '!')
         return COLON_END_PENALTY;
     if (last == ',')
         return COMMA_END_PENALTY;
-    return is_weak_end(b, at, end) ? WEAK_END_PENALTY : 0;
+    if (is_weak_end(b, s->word, s->at))
+        return WEAK_END_PENALTY;
+    return is_weak_end(b, s->next, s->next_end) ? BEFORE_LINK_PENALTY : 0;
 }
 
-/* What stands around a space. */
-struct space {
-    uint32_t at;                 /* the space */
-    uint32_t word, next, next_end; /* the word before it begins; the one behind it */
-    struct word_ends before;
-    bool closes_next;            /* the word behind may not begin a line */
-    bool bound;                  /* a no-break space */
-};
-
-static void put_space(struct builder *b, const struct space *s) {
+static void put_space(struct builder *b, const struct space *s)
+{
     enter_ties(b, s->at);
     if (s->bound || s->closes_next || s->before.opens || s->at < b->forbidden_to)
         put_penalty(b, s->at, PENALTY_FORBID, TIE_NONE);
@@ -289,7 +312,7 @@ static void put_space(struct builder *b, const struct space *s) {
     else if (s->at < b->tied_to)
         put_penalty(b, s->at, TIE_PENALTY, TIE_SPAN);
     else if (b->balanced) {
-        int32_t penalty = title_end_penalty(b, s->word, s->at, s->before.dash);
+        int32_t penalty = title_end_penalty(b, s);
         if (penalty != 0)
             put_penalty(b, s->at, penalty, penalty == DASH_END_PENALTY ? TIE_PAIR : penalty > 0 ? TIE_WEAK : TIE_NONE);
     }
@@ -303,7 +326,8 @@ static void put_space(struct builder *b, const struct space *s) {
     }
 }
 
-static uint32_t word_end(const struct par_text *t, uint32_t at) {
+static uint32_t word_end(const struct par_text *t, uint32_t at)
+{
     for (; at < t->n; at++) {
         char c = t->s[at];
         if (c == ' ' || c == '\n' || (c == NBSP[0] && t->s[at + 1] == NBSP[1]))
@@ -313,10 +337,12 @@ static uint32_t word_end(const struct par_text *t, uint32_t at) {
 }
 
 /* What the word at `at` says about a break before it. */
-static bool closes_at(struct builder *b, uint32_t at, uint32_t end) {
+static bool closes_at(struct builder *b, uint32_t at, uint32_t end)
+{
     const struct par_text *t = b->h->text;
     unsigned char c = (unsigned char)t->s[at];
-    if ((c < 0x80 && isalnum(c)) || (c >= 0xC3 && c <= 0xD4) || c == 0xE1) /* a letter of Latin, Greek, Cyrillic or Vietnamese */
+    if ((c < 0x80 && isalnum(c)) || (c >= 0xC3 && c <= 0xD4) ||
+        c == 0xE1) /* a letter of Latin, Greek, Cyrillic or Vietnamese */
         return false;
     uint32_t segment = b->segment;
     while (t->segments[segment].end <= at)
@@ -328,7 +354,8 @@ static bool closes_at(struct builder *b, uint32_t at, uint32_t end) {
 }
 
 /* A last line of one syllable is to be avoided; a long word of another language can stand alone. */
-static uint32_t find_last_space(const struct builder *b) {
+static uint32_t find_last_space(const struct builder *b)
+{
     const struct par_text *t = b->h->text;
     uint32_t i = t->n;
     while (i > 0 && t->s[i - 1] != ' ' && t->s[i - 1] != '\n')
@@ -341,11 +368,11 @@ static uint32_t find_last_space(const struct builder *b) {
 }
 
 /* Separators between words: one space, a no-break space, a forced break. Others (two in a row) count as well. */
-static void walk(struct builder *b) {
+static void walk(struct builder *b)
+{
     const struct par_text *t = b->h->text;
     struct space s = {0};
-    for (uint32_t at = 0; at < t->n;) {
-        uint32_t end = word_end(t, at);
+    for (uint32_t at = 0, end = word_end(t, 0); at < t->n;) {
         if (end > at) {
             s.before = put_whole_word(b, at, end);
             s.word = at;
@@ -356,22 +383,26 @@ static void walk(struct builder *b) {
             end_stretch(b);
             put_penalty(b, end, PENALTY_FORCE, TIE_NONE);
             at = end + 1;
+            end = word_end(t, at);
             continue;
         }
         s.bound = t->s[end] != ' ';
         s.at = end;
         at = end + (s.bound ? 2 : 1);
+        s.next = at;
         s.next_end = word_end(t, at);
         s.closes_next = at < s.next_end && closes_at(b, at, s.next_end);
         if (s.bound || s.next_end == at)
             end_stretch(b);
         put_space(b, &s);
+        end = s.next_end;
     }
     end_stretch(b);
     put_penalty(b, t->n, PENALTY_FORCE, TIE_NONE);
 }
 
-void hlist_make(struct par_ctx *ctx, const struct par_request *r, const struct par_text *text, struct hlist *out) {
+void hlist_make(struct par_ctx *ctx, const struct par_request *r, const struct par_text *text, struct hlist *out)
+{
     struct builder b = {.ctx = ctx, .r = r, .h = out, .balanced = r->style->balance};
     *out = (struct hlist){.text = text, .cap = text->n / 2 + 16, .justified = r->style->align == ALIGN_JUSTIFY};
     out->measure = r->first_indent < 0 ? r->width + r->first_indent : r->width;

@@ -12,26 +12,29 @@ struct hbox {
     const struct par_state *state;
 };
 
-/* hitem.ref is the offset in the paragraph's text: of a box its first byte, of glue its space, of a penalty the place. */
+/* hitem.ref is the offset in the paragraph's text: of a box its first byte, of glue its space, of a penalty the place.
+ */
 struct hlist {
     struct hitem *items;
     struct hbox *boxes;
     size_t n, cap;
     const struct par_text *text;
-    scaled measure;  /* width of a line: wider words are cut */
-    bool justified;  /* glyph scaling and hanging marks are of use */
+    scaled measure; /* width of a line: wider words are cut */
+    bool justified; /* glyph scaling and hanging marks are of use */
 };
 
 /* Makes the list. It ends with a forced break. Items are in the scratch arena. */
 void hlist_make(struct par_ctx *ctx, const struct par_request *r, const struct par_text *text, struct hlist *out);
 
 /* Font size of a part in a setting. */
-static inline scaled hlist_size(const struct par_state *state, const struct word_part *part) {
+static inline scaled hlist_size(const struct par_state *state, const struct word_part *part)
+{
     return part->scale == 1000 ? state->size : (scaled)((int64_t)state->size * part->scale / 1000);
 }
 
 /* Font units at a size, rounded. */
-static inline scaled hlist_units(const struct font *f, scaled size, int32_t units) {
+static inline scaled hlist_units(const struct font *f, scaled size, int32_t units)
+{
     int64_t v = (int64_t)units * size;
     return (scaled)((v + (v < 0 ? -(int64_t)f->upem : f->upem) / 2) / f->upem);
 }

@@ -2,18 +2,21 @@
 #include "base/buf.h"
 #include "layout/hlist.h"
 
-static const char *const tie_names[] = {"", " tie", " runt", " weak", " cut"};
+static const char *const tie_names[] = {[TIE_NONE] = "",      [TIE_SPAN] = " tie",  [TIE_RUNT] = " runt",
+                                        [TIE_PAIR] = " pair", [TIE_WEAK] = " weak", [TIE_CUT] = " cut"};
 static const char *const fitness_names[] = {"tight", "decent", "loose", "very-loose"};
 
 /* A length in points. */
-static void put_pt(struct buf *out, const char *name, int64_t v) {
+static void put_pt(struct buf *out, const char *name, int64_t v)
+{
     if (v == 0)
         return;
     buf_printf(out, " %s ", name);
     buf_fixed(out, scaled_milli(v));
 }
 
-static void dump_item(const struct hlist *h, size_t i, struct buf *out) {
+static void dump_item(const struct hlist *h, size_t i, struct buf *out)
+{
     const struct hitem *it = &h->items[i];
     switch (it->kind) {
     case HITEM_BOX:
@@ -34,7 +37,8 @@ static void dump_item(const struct hlist *h, size_t i, struct buf *out) {
     }
 }
 
-void hlist_dump(const struct hlist *h, const struct breaks *b, struct buf *out) {
+void hlist_dump(const struct hlist *h, const struct breaks *b, struct buf *out)
+{
     size_t k = 0;
     for (size_t i = 0; i < h->n; i++) {
         bool chosen = b && k < b->n && b->items[k].position == i;
@@ -46,7 +50,8 @@ void hlist_dump(const struct hlist *h, const struct breaks *b, struct buf *out) 
 }
 
 /* The line's words, with spaces where the list has glue. */
-static void put_words(const struct hlist *h, size_t start, size_t end, struct buf *out) {
+static void put_words(const struct hlist *h, size_t start, size_t end, struct buf *out)
+{
     for (size_t i = start; i < end; i++) {
         if (h->items[i].kind == HITEM_BOX)
             buf_put(out, h->boxes[i].shaped->text, h->boxes[i].shaped->text_n);
@@ -55,7 +60,8 @@ static void put_words(const struct hlist *h, size_t start, size_t end, struct bu
     }
 }
 
-static void put_ratio(struct buf *out, int32_t ratio) {
+static void put_ratio(struct buf *out, int32_t ratio)
+{
     buf_puts(out, " ratio ");
     if (ratio == INT32_MAX || ratio == INT32_MIN)
         buf_puts(out, ratio > 0 ? "inf" : "-inf");
@@ -63,7 +69,8 @@ static void put_ratio(struct buf *out, int32_t ratio) {
         buf_fixed(out, scaled_milli(ratio));
 }
 
-void hlist_dump_breaks(const struct hlist *h, const struct breaks *b, struct buf *out) {
+void hlist_dump_breaks(const struct hlist *h, const struct breaks *b, struct buf *out)
+{
     int64_t before = 0;
     buf_printf(out, "paragraph lines %zu pass %d%s\n", b->n, b->pass, b->overfull ? " overfull" : "");
     for (size_t i = 0; i < b->n; i++) {

@@ -28,30 +28,35 @@ struct itemizer {
     uint32_t depth, at; /* at: text before it has its segment */
 };
 
-static scaled per_mille(scaled v, int64_t share) {
+static scaled per_mille(scaled v, int64_t share)
+{
     return (scaled)((int64_t)v * share / 1000);
 }
 
-static void set_space(struct par_state *s, scaled tracking) {
+static void set_space(struct par_state *s, scaled tracking)
+{
     s->space = (scaled)((int64_t)s->word.font->space_advance * s->size / s->word.font->upem) + tracking;
 }
 
 /* Chooses the face for the setting's weight and slope. Keeps the old one when none can be had. */
-static void choose_face(const struct itemizer *it, struct par_state *s, const char *family) {
+static void choose_face(const struct itemizer *it, struct par_state *s, const char *family)
+{
     const struct font *font = word_face(it->ctx, family, s->weight, s->italic);
     if (font)
         s->word.font = font;
     set_space(s, it->r->style->tracking);
 }
 
-static const char *family_of(const struct itemizer *it, const struct par_state *s) {
+static const char *family_of(const struct itemizer *it, const struct par_state *s)
+{
     return s->code ? it->ctx->design->styles[ROLE_CODE].font : it->r->style->font;
 }
 
-static bool base_state(const struct itemizer *it, struct par_state *s) {
+static bool base_state(const struct itemizer *it, struct par_state *s)
+{
     const struct style *style = it->r->style;
-    *s = (struct par_state){.size = style->size, .tag = it->r->tag, .link = -1, .weight = (uint16_t)style->weight,
-                            .italic = style->italic};
+    *s = (struct par_state){
+        .size = style->size, .tag = it->r->tag, .link = -1, .weight = (uint16_t)style->weight, .italic = style->italic};
     s->word.lang = cache_lang(it->ctx->words, it->r->lang ? it->r->lang : "vi");
     s->word.features = style->tabular ? SHAPE_TABULAR : 0;
     s->word.font = word_face(it->ctx, style->font, s->weight, s->italic);
@@ -61,13 +66,15 @@ static bool base_state(const struct itemizer *it, struct par_state *s) {
     return true;
 }
 
-static void make_strong(const struct itemizer *it, struct par_state *s) {
+static void make_strong(const struct itemizer *it, struct par_state *s)
+{
     int64_t strong = it->r->style->strong;
     s->weight = (uint16_t)(strong > s->weight ? strong : s->weight < 900 ? s->weight + 100 : 900);
     choose_face(it, s, family_of(it, s));
 }
 
-static void make_emphasis(const struct itemizer *it, struct par_state *s) {
+static void make_emphasis(const struct itemizer *it, struct par_state *s)
+{
     if (it->ctx->design->text.emphasis == EMPHASIS_BOLD) {
         make_strong(it, s);
         return;
@@ -76,7 +83,8 @@ static void make_emphasis(const struct itemizer *it, struct par_state *s) {
     choose_face(it, s, family_of(it, s));
 }
 
-static void make_code(const struct itemizer *it, struct par_state *s) {
+static void make_code(const struct itemizer *it, struct par_state *s)
+{
     const struct style *code = &it->ctx->design->styles[ROLE_CODE], *body = &it->ctx->design->styles[ROLE_BODY];
     s->code = true;
     s->italic = false;
@@ -86,7 +94,8 @@ static void make_code(const struct itemizer *it, struct par_state *s) {
 }
 
 /* Super- and subscripts do not pile up: a reference to a note inside a superscript is as large as one outside. */
-static void make_script(const struct itemizer *it, struct par_state *s, int64_t rise) {
+static void make_script(const struct itemizer *it, struct par_state *s, int64_t rise)
+{
     if (s->script)
         return;
     s->script = true;
@@ -95,12 +104,14 @@ static void make_script(const struct itemizer *it, struct par_state *s, int64_t 
     set_space(s, it->r->style->tracking);
 }
 
-static uint32_t add_tag(const struct itemizer *it, enum tag_role role, uint32_t parent) {
+static uint32_t add_tag(const struct itemizer *it, enum tag_role role, uint32_t parent)
+{
     return it->r->tag && it->ctx->tags ? tags_add(it->ctx->tags, role, parent) : 0;
 }
 
 /* Furniture (tag 0) is no place for links, nor is a link for another. */
-static void make_link(const struct itemizer *it, struct par_state *s, const char *uri, const char *alt) {
+static void make_link(const struct itemizer *it, struct par_state *s, const char *uri, const char *alt)
+{
     if (it->r->tag == 0 || s->link >= 0 || !uri)
         return;
     s->tag = add_tag(it, TAG_LINK, s->tag);
@@ -108,7 +119,8 @@ static void make_link(const struct itemizer *it, struct par_state *s, const char
     s->link = (int32_t)it->out->n_links++;
 }
 
-static const char *span_words(const struct itemizer *it, const struct span *span) {
+static const char *span_words(const struct itemizer *it, const struct span *span)
+{
     const struct text *t = it->r->text;
     char *alt = arena_strndup(it->ctx->out, t->s + span->start, span->end - span->start);
     for (char *p = alt; (p = strchr(p, '\n')) != NULL;)
@@ -116,33 +128,39 @@ static const char *span_words(const struct itemizer *it, const struct span *span
     return alt;
 }
 
-static const char *labelled(const struct itemizer *it, const char *word, const char *text) {
+static const char *labelled(const struct itemizer *it, const char *word, const char *text)
+{
     return arena_printf(it->ctx->out, "%s %s", data_word(it->r->lang ? it->r->lang : "vi", word), text);
 }
 
-static const char *fragment(const struct itemizer *it, const char *id) {
+static const char *fragment(const struct itemizer *it, const char *id)
+{
     return arena_printf(it->ctx->scratch, "#%s", id ? id : "");
 }
 
-static void make_note(const struct itemizer *it, struct par_state *s, const struct span *span) {
+static void make_note(const struct itemizer *it, struct par_state *s, const struct span *span)
+{
     make_script(it, s, SUPERSCRIPT_RISE);
     s->tag = add_tag(it, TAG_REFERENCE, s->tag);
     make_link(it, s, fragment(it, span->value), labelled(it, "words.note", span_words(it, span)));
     it->out->notes[it->out->n_notes++] = (struct par_mark){it->at, arena_strdup(it->ctx->out, span->value)};
 }
 
-static const char *page_label(const struct par_ctx *ctx, const char *id) {
+static const char *page_label(const struct par_ctx *ctx, const char *id)
+{
     const char *label = ctx->page_label && id ? ctx->page_label(ctx->user, id) : NULL;
     return label ? label : UNKNOWN_PAGE;
 }
 
-static void make_pageref(const struct itemizer *it, struct par_state *s, const struct span *span) {
+static void make_pageref(const struct itemizer *it, struct par_state *s, const struct span *span)
+{
     const char *label = page_label(it->ctx, span->value);
     s->tag = add_tag(it, TAG_REFERENCE, s->tag);
     make_link(it, s, fragment(it, span->value), labelled(it, "words.page", label));
 }
 
-static void make_language(const struct itemizer *it, struct par_state *s, const char *lang) {
+static void make_language(const struct itemizer *it, struct par_state *s, const char *lang)
+{
     if (!lang)
         return;
     s->word.lang = cache_lang(it->ctx->words, lang);
@@ -152,7 +170,8 @@ static void make_language(const struct itemizer *it, struct par_state *s, const 
 }
 
 /* The setting of a span inside another's. */
-static const struct par_state *change(const struct itemizer *it, const struct par_state *outer, const struct span *span) {
+static const struct par_state *change(const struct itemizer *it, const struct par_state *outer, const struct span *span)
+{
     struct par_state *s = arena_alloc(it->ctx->scratch, sizeof *s);
     *s = *outer;
     switch (span->kind) {
@@ -192,7 +211,8 @@ static const struct par_state *change(const struct itemizer *it, const struct pa
 }
 
 /* Ends the segment at hand at `to`. */
-static void cut(struct itemizer *it, uint32_t to) {
+static void cut(struct itemizer *it, uint32_t to)
+{
     if (to <= it->at)
         return;
     struct par_text *o = it->out;
@@ -201,14 +221,16 @@ static void cut(struct itemizer *it, uint32_t to) {
 }
 
 /* Leaves all spans that end at `to` or before. */
-static void leave(struct itemizer *it, uint32_t to) {
+static void leave(struct itemizer *it, uint32_t to)
+{
     while (it->depth > 0 && it->stack[it->depth].end <= to) {
         cut(it, it->stack[it->depth].end);
         it->depth--;
     }
 }
 
-static void enter(struct itemizer *it, uint32_t start, uint32_t end, const struct span *span) {
+static void enter(struct itemizer *it, uint32_t start, uint32_t end, const struct span *span)
+{
     leave(it, start);
     cut(it, start);
     const struct frame *outer = &it->stack[it->depth];
@@ -217,7 +239,8 @@ static void enter(struct itemizer *it, uint32_t start, uint32_t end, const struc
 }
 
 /* Offset in the text of an offset in the source. Text put in at that very place comes after it. */
-static uint32_t place(const struct par_text *t, uint32_t source) {
+static uint32_t place(const struct par_text *t, uint32_t source)
+{
     uint32_t low = 0, high = t->n_inserted;
     while (low < high) {
         uint32_t mid = (low + high) / 2;
@@ -226,10 +249,12 @@ static uint32_t place(const struct par_text *t, uint32_t source) {
         else
             high = mid;
     }
-    return low == 0 ? source : t->inserted[low - 1].at + t->inserted[low - 1].n + (source - t->inserted[low - 1].source);
+    return low == 0 ? source
+                    : t->inserted[low - 1].at + t->inserted[low - 1].n + (source - t->inserted[low - 1].source);
 }
 
-uint32_t itemize_source(const struct par_text *t, uint32_t at) {
+uint32_t itemize_source(const struct par_text *t, uint32_t at)
+{
     uint32_t low = 0, high = t->n_inserted;
     while (low < high) {
         uint32_t mid = (low + high) / 2;
@@ -245,7 +270,8 @@ uint32_t itemize_source(const struct par_text *t, uint32_t at) {
 }
 
 /* Copies the source with page labels put in; the source itself when there are none. */
-static void insert_labels(struct par_ctx *ctx, const struct text *src, struct par_text *out) {
+static void insert_labels(struct par_ctx *ctx, const struct text *src, struct par_text *out)
+{
     struct buf b = BUF_INIT;
     uint32_t n = 0, from = 0;
     out->s = src->s;
@@ -271,31 +297,35 @@ static void insert_labels(struct par_ctx *ctx, const struct text *src, struct pa
     buf_free(&b);
 }
 
-static void allot(struct par_ctx *ctx, const struct text *src, struct par_text *out, struct itemizer *it) {
+static void allot(struct par_ctx *ctx, const struct text *src, struct par_text *out, struct itemizer *it)
+{
     uint32_t count[SPAN_ANCHOR + 1] = {0};
     for (uint32_t i = 0; i < src->n_spans; i++)
         count[src->spans[i].kind]++;
     out->segments = arena_calloc(ctx->scratch, 2 * (size_t)src->n_spans + 1, sizeof *out->segments);
-    out->links = arena_calloc(ctx->scratch, count[SPAN_LINK] + count[SPAN_NOTE] + count[SPAN_PAGEREF], sizeof *out->links);
+    out->links =
+        arena_calloc(ctx->scratch, count[SPAN_LINK] + count[SPAN_NOTE] + count[SPAN_PAGEREF], sizeof *out->links);
     out->notes = arena_calloc(ctx->scratch, count[SPAN_NOTE], sizeof *out->notes);
     out->anchors = arena_calloc(ctx->scratch, count[SPAN_ANCHOR], sizeof *out->anchors);
     out->ties = arena_calloc(ctx->scratch, count[SPAN_TIE], sizeof *out->ties);
     it->stack = arena_calloc(ctx->scratch, (size_t)src->n_spans + 1, sizeof *it->stack);
 }
 
-static void add_tie(const struct itemizer *it, const struct span *span) {
+static void add_tie(const struct itemizer *it, const struct span *span)
+{
     bool forbidden = span->value && strcmp(span->value, "!") == 0;
     if (forbidden || it->ctx->design->text.ties)
-        it->out->ties[it->out->n_ties++] = (struct par_tie){place(it->out, span->start), place(it->out, span->end),
-                                                            forbidden};
+        it->out->ties[it->out->n_ties++] =
+            (struct par_tie){place(it->out, span->start), place(it->out, span->end), forbidden};
 }
 
-static void add_span(struct itemizer *it, const struct span *span, uint32_t *n_pagerefs) {
+static void add_span(struct itemizer *it, const struct span *span, uint32_t *n_pagerefs)
+{
     if (span->kind == SPAN_TIE) {
         add_tie(it, span);
     } else if (span->kind == SPAN_ANCHOR) {
-        it->out->anchors[it->out->n_anchors++] = (struct par_mark){place(it->out, span->start),
-                                                                   arena_strdup(it->ctx->out, span->value)};
+        it->out->anchors[it->out->n_anchors++] =
+            (struct par_mark){place(it->out, span->start), arena_strdup(it->ctx->out, span->value)};
     } else if (span->kind == SPAN_PAGEREF) {
         const struct par_insertion *i = &it->out->inserted[(*n_pagerefs)++];
         enter(it, i->at, i->at + i->n, span);
@@ -304,7 +334,8 @@ static void add_span(struct itemizer *it, const struct span *span, uint32_t *n_p
     }
 }
 
-bool itemize(struct par_ctx *ctx, const struct par_request *r, struct par_text *out) {
+bool itemize(struct par_ctx *ctx, const struct par_request *r, struct par_text *out)
+{
     struct itemizer it = {.ctx = ctx, .r = r, .out = out};
     struct par_state *base = arena_alloc(ctx->scratch, sizeof *base);
     uint32_t n_pagerefs = 0;

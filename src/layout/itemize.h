@@ -10,7 +10,7 @@ struct par_state {
     struct word_style word;
     scaled size, rise, space; /* space: natural width of a word space */
     uint32_t tag;
-    int32_t link;             /* index into par_text.links, or -1 */
+    int32_t link; /* index into par_text.links, or -1 */
     uint16_t weight;
     bool italic, code, script; /* script: super- or subscript */
 };
@@ -59,8 +59,8 @@ struct par_text {
     uint32_t n_inserted;
 };
 
-/* Works the spans out. Everything in the scratch arena but for strings that page items refer to. Returns false when no font can
- * be had. */
+/* Works the spans out. Everything in the scratch arena but for strings that page items refer to. Returns false when no
+ * font can be had. */
 bool itemize(struct par_ctx *ctx, const struct par_request *r, struct par_text *out);
 
 /* Offset in the source of an offset in the text. */

@@ -1,8 +1,8 @@
 /* Breakpoints → set lines: the spare width is shared among spaces and letters, and boxes become page items.
  *
- * A justified line takes part of its spare width by making all its letters a little wider or narrower (glyph scaling, one
- * factor for the whole line) and the rest in its spaces. Positions are cumulative integers: rounding never adds up, and the
- * last mark ends exactly where the measure, or what hangs out of it, ends.
+ * A justified line takes part of its spare width by making all its letters a little wider or narrower (glyph scaling,
+ * one factor for the whole line) and the rest in its spaces. Positions are cumulative integers: rounding never adds up,
+ * and the last mark ends exactly where the measure, or what hangs out of it, ends.
  */
 #include "layout/line.h"
 
@@ -18,20 +18,22 @@
 /* A line being set. */
 struct setting {
     const struct line_job *job;
-    size_t start, end;       /* items */
+    size_t start, end; /* items */
     bool forced, last;
-    scaled left, width;      /* of the line's room */
+    scaled left, width;                                 /* of the line's room */
     int64_t box_width, glue_width, box_give, glue_give; /* sums; give: what can be added or, if room < 0, taken away */
-    int64_t room;            /* spare width; what hangs out is in it */
-    int32_t hscale;          /* in 1/10000 */
-    int64_t extra;           /* to be shared among the spaces */
+    int64_t room;                                       /* spare width; what hangs out is in it */
+    int32_t hscale;                                     /* in 1/10000 */
+    int64_t extra;                                      /* to be shared among the spaces */
 };
 
-static bool is_justified(const struct setting *s) {
+static bool is_justified(const struct setting *s)
+{
     return s->job->h->justified && !(s->forced && s->room > 0);
 }
 
-static void sum_up(struct setting *s) {
+static void sum_up(struct setting *s)
+{
     const struct hitem *items = s->job->h->items;
     s->box_width = s->glue_width = 0;
     for (size_t i = s->start; i < s->end; i++) {
@@ -58,10 +60,11 @@ static void sum_up(struct setting *s) {
     }
 }
 
-/* Shares the spare width between letters and spaces. Letters give first, all of them alike and never more than the layout
- * allows, which nobody sees; so the spaces of most lines keep their natural width, which everybody does. What is beyond that
- * the spaces take. What both can't take away makes the line overfull. */
-static void share(struct setting *s) {
+/* Shares the spare width between letters and spaces. Letters give first, all of them alike and never more than the
+ * layout allows, which nobody sees; so the spaces of most lines keep their natural width, which everybody does. What is
+ * beyond that the spaces take. What both can't take away makes the line overfull. */
+static void share(struct setting *s)
+{
     s->hscale = 10000;
     s->extra = 0;
     if (!is_justified(s) || (s->glue_width == 0 && s->room > 0)) /* a single word is not stretched */
@@ -70,22 +73,26 @@ static void share(struct setting *s) {
     if (sign < 0 && room > give)
         room = give;
     int64_t box = room < s->box_give ? room : s->box_give;
-    if (s->box_width > 0)
+    if (s->box_width > 0 && s->glue_width > 0)
         s->hscale += (int32_t)(sign * (box * 10000 / s->box_width));
+    else if (s->box_width > 0) /* no space takes up what rounding leaves */
+        s->hscale -= (int32_t)((box * 10000 + s->box_width - 1) / s->box_width);
     int64_t scaled_boxes = s->box_width * s->hscale / 10000;
     if (s->glue_width > 0)
         s->extra = sign * room - (scaled_boxes - s->box_width);
 }
 
 /* Position of what comes next: cumulative sums, so that rounding does not pile up. */
-static scaled position(const struct setting *s, int64_t boxes, int64_t spaces) {
+static scaled position(const struct setting *s, int64_t boxes, int64_t spaces)
+{
     int64_t x = boxes * s->hscale / 10000 + spaces;
     if (s->extra != 0)
         x += s->extra * spaces / s->glue_width;
     return (scaled)x;
 }
 
-static scaled line_left(const struct setting *s) {
+static scaled line_left(const struct setting *s)
+{
     int align = s->job->r->style->align;
     scaled left = s->left;
     if (s->start < s->end)
@@ -97,12 +104,14 @@ static scaled line_left(const struct setting *s) {
     return left;
 }
 
-static bool same_run(const struct hbox *a, const struct hbox *b) {
+static bool same_run(const struct hbox *a, const struct hbox *b)
+{
     return a->state == b->state && a->shaped->font == b->shaped->font && a->part->scale == b->part->scale;
 }
 
 /* Items that the line will have: text runs, and an area for each link that it touches. */
-static size_t count_items(const struct setting *s) {
+static size_t count_items(const struct setting *s)
+{
     const struct hlist *h = s->job->h;
     size_t n = 0;
     const struct hbox *before = NULL;
@@ -116,7 +125,8 @@ static size_t count_items(const struct setting *s) {
     return n + 1;
 }
 
-static size_t count_boxes(const struct setting *s) {
+static size_t count_boxes(const struct setting *s)
+{
     size_t n = 0;
     for (size_t i = s->start; i < s->end; i++)
         n += s->job->h->items[i].kind == HITEM_BOX;
@@ -127,22 +137,24 @@ static size_t count_boxes(const struct setting *s) {
 struct output {
     const struct setting *s;
     struct par_line *line;
-    struct run_piece *pieces;  /* of the whole line */
+    struct run_piece *pieces; /* of the whole line */
     size_t n_pieces;
-    struct glyph_run *run;     /* the one being filled, or NULL */
+    struct glyph_run *run; /* the one being filled, or NULL */
     const struct hbox *before;
     scaled left, run_x;
-    int32_t link;              /* whose area is open, or -1 */
+    int32_t link; /* whose area is open, or -1 */
     struct page_item *area;
 };
 
-static void end_link(struct output *o, scaled x) {
+static void end_link(struct output *o, scaled x)
+{
     if (o->link >= 0)
         o->area->u.link.w = x - o->area->x;
     o->link = -1;
 }
 
-static void begin_link(struct output *o, int32_t link, scaled x) {
+static void begin_link(struct output *o, int32_t link, scaled x)
+{
     const struct par_link *l = &o->s->job->h->text->links[link];
     scaled leading = o->s->job->r->style->leading, above = (scaled)((int64_t)leading * LINK_ABOVE / 1000);
     o->area = &o->line->items[o->line->n_items++];
@@ -153,11 +165,15 @@ static void begin_link(struct output *o, int32_t link, scaled x) {
     o->link = link;
 }
 
-static void begin_run(struct output *o, const struct hbox *box, scaled x) {
+static void begin_run(struct output *o, const struct hbox *box, scaled x)
+{
     const struct line_job *job = o->s->job;
     struct glyph_run *run = arena_alloc(job->ctx->out, sizeof *run);
-    *run = (struct glyph_run){.font = box->shaped->font, .size = hlist_size(box->state, box->part),
-                              .hscale = (uint16_t)o->s->hscale, .tracking = job->r->style->tracking, .rise = box->state->rise,
+    *run = (struct glyph_run){.font = box->shaped->font,
+                              .size = hlist_size(box->state, box->part),
+                              .hscale = (uint16_t)o->s->hscale,
+                              .tracking = job->r->style->tracking,
+                              .rise = box->state->rise,
                               .pieces = o->pieces + o->n_pieces};
     struct page_item *item = &o->line->items[o->line->n_items++];
     *item = (struct page_item){.kind = ITEM_TEXT, .ink = (uint8_t)job->r->style->ink, .tag = box->state->tag, .x = x};
@@ -166,12 +182,14 @@ static void begin_run(struct output *o, const struct hbox *box, scaled x) {
     o->run_x = x;
 }
 
-static void put_piece(struct output *o, const struct hbox *box, scaled x, uint32_t flags) {
+static void put_piece(struct output *o, const struct hbox *box, scaled x, uint32_t flags)
+{
     o->pieces[o->n_pieces++] = (struct run_piece){box->shaped, x - o->run_x, flags};
     o->run->n++;
 }
 
-static void extend_ink(struct par_line *line, const struct hbox *box) {
+static void extend_ink(struct par_line *line, const struct hbox *box)
+{
     scaled size = hlist_size(box->state, box->part);
     scaled top = hlist_units(box->shaped->font, size, box->part->top) + box->state->rise;
     scaled bottom = hlist_units(box->shaped->font, size, box->part->bottom) - box->state->rise;
@@ -179,7 +197,8 @@ static void extend_ink(struct par_line *line, const struct hbox *box) {
     line->bottom = bottom > line->bottom ? bottom : line->bottom;
 }
 
-static void put_box(struct output *o, const struct hbox *box, scaled x) {
+static void put_box(struct output *o, const struct hbox *box, scaled x)
+{
     if (!o->before || !same_run(o->before, box)) {
         if (box->state->link != o->link) {
             if (box->state->link >= 0)
@@ -193,12 +212,14 @@ static void put_box(struct output *o, const struct hbox *box, scaled x) {
 }
 
 /* The link's area ends with its last word, not behind the space after it. */
-static void close_link(struct output *o, const struct hbox *next, scaled end) {
+static void close_link(struct output *o, const struct hbox *next, scaled end)
+{
     if (o->link >= 0 && (!next || next->state->link != o->link))
         end_link(o, end);
 }
 
-static void end_with_hyphen(struct output *o, scaled x) {
+static void end_with_hyphen(struct output *o, scaled x)
+{
     const struct hitem *end = &o->s->job->h->items[o->s->end];
     const struct hbox *box = &o->s->job->h->boxes[o->s->end];
     if (end->kind != HITEM_PENALTY || end->width == 0 || !box->shaped || !o->run)
@@ -207,7 +228,8 @@ static void end_with_hyphen(struct output *o, scaled x) {
     o->line->hyphenated = true;
 }
 
-static const struct hbox *next_box(const struct setting *s, size_t i) {
+static const struct hbox *next_box(const struct setting *s, size_t i)
+{
     for (i++; i < s->end; i++)
         if (s->job->h->items[i].kind == HITEM_BOX)
             return &s->job->h->boxes[i];
@@ -215,7 +237,8 @@ static const struct hbox *next_box(const struct setting *s, size_t i) {
 }
 
 /* Walks the line's items and makes page items of them. */
-static void put_items(const struct setting *s, struct par_line *line) {
+static void put_items(const struct setting *s, struct par_line *line)
+{
     const struct hlist *h = s->job->h;
     struct arena *a = s->job->ctx->out;
     struct output o = {.s = s, .line = line, .left = line_left(s), .link = -1};
@@ -247,14 +270,16 @@ static void put_items(const struct setting *s, struct par_line *line) {
 }
 
 /* Marks of [from, to) in offset order; *first moves on. */
-static uint32_t marks_before(const struct par_mark *marks, uint32_t n, uint32_t first, uint32_t to) {
+static uint32_t marks_before(const struct par_mark *marks, uint32_t n, uint32_t first, uint32_t to)
+{
     uint32_t k = first;
     while (k < n && marks[k].at < to)
         k++;
     return k - first;
 }
 
-static void put_notes(const struct line_job *job, struct par_line *line, uint32_t *first, uint32_t to) {
+static void put_notes(const struct line_job *job, struct par_line *line, uint32_t *first, uint32_t to)
+{
     const struct par_text *t = job->h->text;
     uint32_t n = marks_before(t->notes, t->n_notes, *first, to);
     if (n == 0)
@@ -268,7 +293,8 @@ static void put_notes(const struct line_job *job, struct par_line *line, uint32_
 }
 
 /* Where in the line the text's offset `at` lies. */
-static scaled x_of(const struct setting *s, uint32_t at) {
+static scaled x_of(const struct setting *s, uint32_t at)
+{
     int64_t boxes = 0, spaces = 0;
     for (size_t i = s->start; i < s->end && s->job->h->items[i].ref < at; i++) {
         if (s->job->h->items[i].kind == HITEM_BOX)
@@ -279,7 +305,8 @@ static scaled x_of(const struct setting *s, uint32_t at) {
     return line_left(s) + position(s, boxes, spaces);
 }
 
-static void put_anchors(const struct setting *s, struct par_line *line, uint32_t *first, uint32_t to) {
+static void put_anchors(const struct setting *s, struct par_line *line, uint32_t *first, uint32_t to)
+{
     const struct par_text *t = s->job->h->text;
     uint32_t n = marks_before(t->anchors, t->n_anchors, *first, to);
     if (n == 0)
@@ -295,7 +322,8 @@ static void put_anchors(const struct setting *s, struct par_line *line, uint32_t
 }
 
 /* The text of a line from offset `from`, shortened for a message. */
-static const char *shown(const struct line_job *job, uint32_t from, uint32_t to) {
+static const char *shown(const struct line_job *job, uint32_t from, uint32_t to)
+{
     const char *s = job->h->text->s;
     if (to - from <= SHOWN_BYTES)
         return arena_strndup(job->ctx->scratch, s + from, to - from);
@@ -305,36 +333,41 @@ static const char *shown(const struct line_job *job, uint32_t from, uint32_t to)
     return arena_printf(job->ctx->scratch, "%.*s…", (int)(cut - from), s + from);
 }
 
-static const char *tenths(struct arena *a, int64_t v) {
+static const char *tenths(struct arena *a, int64_t v)
+{
     int64_t t = muldiv(v, 10, SCALED_ONE);
     return arena_printf(a, "%lld.%lld", (long long)(t / 10), (long long)(t % 10));
 }
 
-static void report_width(const struct setting *s, uint32_t from, uint32_t to) {
+static void report_width(const struct setting *s, uint32_t from, uint32_t to)
+{
     const struct line_job *job = s->job;
     int64_t lacking = -s->room - (job->h->justified ? s->box_give + s->glue_give : 0);
     if (s->room < 0 && lacking > 0) {
         if (lacking * 100 > SCALED_ONE) /* a hundredth of a point is rounding */
-            diag_add(job->ctx->diag, MSG_LAYOUT_OVERFULL, job->r->pos, tenths(job->ctx->scratch, lacking), shown(job, from, to), NULL);
+            diag_add(job->ctx->diag, MSG_LAYOUT_OVERFULL, job->r->pos, tenths(job->ctx->scratch, lacking),
+                     shown(job, from, to), NULL);
         return;
     }
     if (!is_justified(s) || s->glue_width == 0 || s->extra <= 0)
         return;
     int64_t percent = (s->glue_width + s->extra) * 100 / s->glue_width;
     if (percent > job->ctx->design->text.stretch)
-        diag_add(job->ctx->diag, MSG_LAYOUT_LOOSE, job->r->pos, arena_printf(job->ctx->scratch, "%lld", (long long)percent),
-                 shown(job, from, to), NULL);
+        diag_add(job->ctx->diag, MSG_LAYOUT_LOOSE, job->r->pos,
+                 arena_printf(job->ctx->scratch, "%lld", (long long)percent), shown(job, from, to), NULL);
 }
 
 /* Start of the tie that was torn at `at`. */
-static uint32_t tie_start(const struct par_text *t, uint32_t at) {
+static uint32_t tie_start(const struct par_text *t, uint32_t at)
+{
     for (uint32_t i = 0; i < t->n_ties && t->ties[i].start <= at; i++)
         if (t->ties[i].end > at)
             return t->ties[i].start;
     return at;
 }
 
-static uint32_t tie_end(const struct par_text *t, uint32_t at) {
+static uint32_t tie_end(const struct par_text *t, uint32_t at)
+{
     for (uint32_t i = 0; i < t->n_ties && t->ties[i].start <= at; i++)
         if (t->ties[i].end > at)
             return t->ties[i].end;
@@ -342,7 +375,8 @@ static uint32_t tie_end(const struct par_text *t, uint32_t at) {
 }
 
 /* Says what was torn or cut at the line's end. */
-static void report_tear(const struct setting *s, uint32_t from) {
+static void report_tear(const struct setting *s, uint32_t from)
+{
     const struct hitem *end = &s->job->h->items[s->end];
     const struct par_text *t = s->job->h->text;
     if (end->kind != HITEM_PENALTY)
@@ -355,7 +389,8 @@ static void report_tear(const struct setting *s, uint32_t from) {
         diag_add(s->job->ctx->diag, MSG_LAYOUT_WORD_CUT, s->job->r->pos, shown(s->job, from, end->ref), NULL);
 }
 
-static void line_room(struct setting *s, size_t number) {
+static void line_room(struct setting *s, size_t number)
+{
     const struct par_request *r = s->job->r;
     scaled first = r->first_indent;
     s->left = number == 0 ? (first > 0 ? first : 0) : (first < 0 ? -first : 0);
@@ -365,7 +400,8 @@ static void line_room(struct setting *s, size_t number) {
 }
 
 /* Offset behind the line's last word. */
-static uint32_t text_end(const struct setting *s) {
+static uint32_t text_end(const struct setting *s)
+{
     const struct hlist *h = s->job->h;
     for (size_t i = s->end; i-- > s->start;)
         if (h->items[i].kind == HITEM_BOX)
@@ -373,7 +409,8 @@ static uint32_t text_end(const struct setting *s) {
     return h->items[s->end].ref;
 }
 
-void line_set(const struct line_job *job, struct par *out) {
+void line_set(const struct line_job *job, struct par *out)
+{
     const struct hlist *h = job->h;
     uint32_t note = 0, anchor = 0;
     out->n = (uint32_t)job->breaks->n;
@@ -388,7 +425,8 @@ void line_set(const struct line_job *job, struct par *out) {
         sum_up(&s);
         share(&s);
         put_items(&s, line);
-        uint32_t from = h->items[b->start].ref, to = text_end(&s), next = s.last ? UINT32_MAX : h->items[b->position].ref + 1;
+        uint32_t from = h->items[b->start].ref, to = text_end(&s),
+                 next = s.last ? UINT32_MAX : h->items[b->position].ref + 1;
         put_notes(job, line, &note, next);
         put_anchors(&s, line, &anchor, next);
         line->start = itemize_source(h->text, from);

@@ -2,13 +2,13 @@
  *
  * Going through the list once, the active nodes are the feasible ends of lines from which the line at hand could begin.
  * At each legal break every active node is tried: a node whose line would be too wide even when shrunk is dropped for
- * good, so the active list never holds more than about a line's worth of nodes and the work is linear in the length of the
- * paragraph. Of the lines that are good enough the cheapest is kept for each fitness class, which makes the
- * result optimal although neighbouring lines have a say in each other's price.
+ * good, so the active list never holds more than about a line's worth of nodes and the work is linear in the length of
+ * the paragraph. Of the lines that are good enough the cheapest is kept for each fitness class, which makes the result
+ * optimal although neighbouring lines have a say in each other's price.
  *
- * What differs from TeX: letters may shrink and stretch too (glyph scaling) and do so before the spaces, punctuation hangs, the last line needs no
- * glue that fills it, short last lines have a price, and the first pass leaves ties alone as it does hyphens, so that a
- * name is only torn where a paragraph can't be set well otherwise.
+ * What differs from TeX: letters may shrink and stretch too (glyph scaling) and do so before the spaces, punctuation
+ * hangs, the last line needs no glue that fills it, short last lines have a price, and the first pass leaves ties alone
+ * as it does hyphens, so that a name is only torn where a paragraph can't be set well otherwise.
  */
 #include "layout/linebreak.h"
 
@@ -31,7 +31,7 @@ struct node {
     uint32_t prev;     /* node before, or NONE */
     int32_t badness;
     uint8_t fitness;
-    bool flagged;      /* ended with a hyphen */
+    bool flagged; /* ended with a hyphen */
     bool overfull;
     int64_t demerits;
 };
@@ -71,7 +71,8 @@ struct best {
     bool any;
 };
 
-int32_t badness(int64_t t, int64_t s) {
+int32_t badness(int64_t t, int64_t s)
+{
     if (t == 0)
         return 0;
     if (s <= 0)
@@ -85,13 +86,15 @@ int32_t badness(int64_t t, int64_t s) {
     return b > BADNESS_OVERFULL ? BADNESS_OVERFULL : (int32_t)b;
 }
 
-static uint8_t fitness_of(int32_t bad, bool stretched) {
+static uint8_t fitness_of(int32_t bad, bool stretched)
+{
     if (!stretched)
         return bad > 12 ? FIT_TIGHT : FIT_DECENT;
     return bad > 99 ? FIT_VERY_LOOSE : bad > 12 ? FIT_LOOSE : FIT_DECENT;
 }
 
-static void try_justified(const struct pass *s, const struct line_fit *fit, int64_t width, bool forced, struct trial *t) {
+static void try_justified(const struct pass *s, const struct line_fit *fit, int64_t width, bool forced, struct trial *t)
+{
     int64_t room = width - fit->natural, rest = measure_rest(fit, room);
     if (room < 0) {
         t->overfull = -rest > fit->shrink;
@@ -103,7 +106,8 @@ static void try_justified(const struct pass *s, const struct line_fit *fit, int6
 }
 
 /* A ragged line is neither stretched nor shrunk. Its emptiness is judged against a part of the measure. */
-static void try_ragged(const struct pass *s, const struct line_fit *fit, int64_t width, bool forced, struct trial *t) {
+static void try_ragged(const struct pass *s, const struct line_fit *fit, int64_t width, bool forced, struct trial *t)
+{
     int64_t room = width - fit->natural;
     t->overfull = room < 0;
     if (!forced && room > 0)
@@ -111,7 +115,8 @@ static void try_ragged(const struct pass *s, const struct line_fit *fit, int64_t
     t->fitness = fitness_of(t->badness, true);
 }
 
-static struct trial try_line(const struct pass *s, const struct node *from, uint32_t end) {
+static struct trial try_line(const struct pass *s, const struct node *from, uint32_t end)
+{
     struct line_fit fit;
     struct trial t = {0};
     int64_t width = measure_width(s->m, s->p, from->line, end);
@@ -126,7 +131,8 @@ static struct trial try_line(const struct pass *s, const struct node *from, uint
 }
 
 /* True if no line from this node can be narrow enough any more, whatever hangs out or is hyphenated further on. */
-static bool is_past(const struct pass *s, const struct node *from, uint32_t end) {
+static bool is_past(const struct pass *s, const struct node *from, uint32_t end)
+{
     const struct hsums *a = &s->m->sums[from->start], *b = &s->m->sums[end];
     if (from->start >= end)
         return false;
@@ -136,11 +142,14 @@ static bool is_past(const struct pass *s, const struct node *from, uint32_t end)
     return least > (from->line == 0 ? s->p->first_width : s->p->width);
 }
 
-static int64_t square(int64_t v) {
+static int64_t square(int64_t v)
+{
     return v * v;
 }
 
-static int64_t line_demerits(const struct pass *s, const struct node *from, uint32_t end, int32_t penalty, const struct trial *t) {
+static int64_t line_demerits(const struct pass *s, const struct node *from, uint32_t end, int32_t penalty,
+                             const struct trial *t)
+{
     const struct linebreak_params *p = s->p;
     const struct hitem *it = &s->m->items[end];
     bool flagged = it->kind == HITEM_PENALTY && it->flagged, last = end + 1 == s->m->n;
@@ -163,33 +172,44 @@ static int64_t line_demerits(const struct pass *s, const struct node *from, uint
     return d;
 }
 
-static void consider(struct pass *s, struct best *best, uint32_t from, uint32_t end, int32_t penalty, const struct trial *t) {
+static void consider(struct pass *s, struct best *best, uint32_t from, uint32_t end, int32_t penalty,
+                     const struct trial *t)
+{
     const struct node *a = &s->nodes.items[from];
     int64_t d = a->demerits + line_demerits(s, a, end, penalty, t);
     struct node *slot = &best->nodes[t->fitness];
     if (slot->prev != NONE && slot->demerits <= d)
         return;
     const struct hitem *it = &s->m->items[end];
-    *slot = (struct node){.position = end, .start = s->m->line_start[end + 1], .line = a->line + 1, .prev = from,
-                          .badness = t->badness, .fitness = t->fitness, .overfull = t->overfull,
-                          .flagged = it->kind == HITEM_PENALTY && it->flagged, .demerits = d};
+    *slot = (struct node){.position = end,
+                          .start = s->m->line_start[end + 1],
+                          .line = a->line + 1,
+                          .prev = from,
+                          .badness = t->badness,
+                          .fitness = t->fitness,
+                          .overfull = t->overfull,
+                          .flagged = it->kind == HITEM_PENALTY && it->flagged,
+                          .demerits = d};
     best->any = true;
 }
 
-static void best_clear(struct best *b) {
+static void best_clear(struct best *b)
+{
     b->any = false;
     for (int i = 0; i < 4; i++)
         b->nodes[i].prev = NONE;
 }
 
-static void activate(struct active *a, uint32_t node) {
+static void activate(struct active *a, uint32_t node)
+{
     mem_grow((void **)&a->items, &a->cap, a->n + 1, sizeof *a->items);
     a->items[a->n++] = node;
 }
 
-/* Makes the kept ways active. A class that is dearer than the cheapest one by more than any neighbour could save is left out:
- * it can't become part of the best solution. */
-static void flush(struct pass *s, struct best *b) {
+/* Makes the kept ways active. A class that is dearer than the cheapest one by more than any neighbour could save is
+ * left out: it can't become part of the best solution. */
+static void flush(struct pass *s, struct best *b)
+{
     int64_t least = INFINITE;
     if (!b->any)
         return;
@@ -207,12 +227,14 @@ static void flush(struct pass *s, struct best *b) {
 }
 
 /* Nodes that are told apart by line number: the first line may have a width of its own. */
-static uint32_t line_class(const struct pass *s, const struct node *a) {
+static uint32_t line_class(const struct pass *s, const struct node *a)
+{
     return s->count_lines ? a->line : a->line > 0;
 }
 
 /* Nothing fits: the line that sticks out least is the one that begins last. */
-static void accept_overfull(struct pass *s, struct best *b, uint32_t end, int32_t penalty) {
+static void accept_overfull(struct pass *s, struct best *b, uint32_t end, int32_t penalty)
+{
     uint32_t from = NONE;
     for (size_t i = 0; i < s->active.n; i++) {
         uint32_t k = s->active.items[i];
@@ -225,7 +247,8 @@ static void accept_overfull(struct pass *s, struct best *b, uint32_t end, int32_
     flush(s, b);
 }
 
-static void swap_active(struct pass *s) {
+static void swap_active(struct pass *s)
+{
     struct active used = s->active;
     s->active = s->next;
     s->next = used;
@@ -233,7 +256,8 @@ static void swap_active(struct pass *s) {
 }
 
 /* Tries to end a line at item `end`. False when no active node is left. */
-static bool try_break(struct pass *s, uint32_t end, int32_t penalty) {
+static bool try_break(struct pass *s, uint32_t end, int32_t penalty)
+{
     bool forced = penalty <= PENALTY_FORCE;
     struct best best;
     best_clear(&best);
@@ -241,7 +265,7 @@ static bool try_break(struct pass *s, uint32_t end, int32_t penalty) {
         uint32_t k = s->active.items[i];
         if (i > 0 && line_class(s, &s->nodes.items[k]) != line_class(s, &s->nodes.items[s->active.items[i - 1]]))
             flush(s, &best);
-        const struct node *a = &s->nodes.items[k]; /* flush() may have moved the nodes */
+        const struct node *a = &s->nodes.items[k];            /* flush() may have moved the nodes */
         if (a->start > end || (a->start == end && !forced)) { /* nothing between the two breaks */
             activate(&s->next, k);
             continue;
@@ -260,7 +284,8 @@ static bool try_break(struct pass *s, uint32_t end, int32_t penalty) {
 }
 
 /* In the first pass hyphens and torn ties are no breaks. */
-static bool allowed(const struct pass *s, size_t i, int32_t penalty) {
+static bool allowed(const struct pass *s, size_t i, int32_t penalty)
+{
     const struct hitem *it = &s->m->items[i];
     if (s->number > 1 || it->kind != HITEM_PENALTY || penalty <= PENALTY_FORCE)
         return true;
@@ -269,7 +294,8 @@ static bool allowed(const struct pass *s, size_t i, int32_t penalty) {
 
 /* The node at the end that is wanted: the cheapest, or with looseness the cheapest of those whose number of lines comes
  * nearest. */
-static uint32_t choose(const struct pass *s) {
+static uint32_t choose(const struct pass *s)
+{
     uint32_t best = s->active.items[0];
     for (size_t i = 1; i < s->active.n; i++)
         if (s->nodes.items[s->active.items[i]].demerits < s->nodes.items[best].demerits)
@@ -277,14 +303,16 @@ static uint32_t choose(const struct pass *s) {
     int64_t want = (int64_t)s->nodes.items[best].line + s->p->looseness;
     for (size_t i = 0; s->p->looseness != 0 && i < s->active.n; i++) {
         const struct node *a = &s->nodes.items[s->active.items[i]], *b = &s->nodes.items[best];
-        int64_t da = a->line > want ? a->line - want : want - a->line, db = b->line > want ? b->line - want : want - b->line;
+        int64_t da = a->line > want ? a->line - want : want - a->line,
+                db = b->line > want ? b->line - want : want - b->line;
         if (da < db || (da == db && a->demerits < b->demerits))
             best = s->active.items[i];
     }
     return best;
 }
 
-static bool run_pass(struct pass *s) {
+static bool run_pass(struct pass *s)
+{
     int32_t penalty;
     s->nodes.n = s->active.n = s->next.n = 0;
     mem_grow((void **)&s->nodes.items, &s->nodes.cap, 1, sizeof *s->nodes.items);
@@ -299,7 +327,8 @@ static bool run_pass(struct pass *s) {
     return s->active.n > 0;
 }
 
-static void set_pass(struct pass *s, int number) {
+static void set_pass(struct pass *s, int number)
+{
     int32_t tolerance = s->p->tolerance;
     s->number = number;
     s->emergency = number >= 3 ? s->p->emergency_stretch : 0;
@@ -309,7 +338,8 @@ static void set_pass(struct pass *s, int number) {
         s->tolerance = number == 2 ? tolerance : BADNESS_OVERFULL;
 }
 
-static void collect(const struct pass *s, uint32_t last, struct arena *a, struct breaks *out) {
+static void collect(const struct pass *s, uint32_t last, struct arena *a, struct breaks *out)
+{
     out->n = s->nodes.items[last].line;
     out->items = arena_calloc(a, out->n, sizeof *out->items);
     out->overfull = false;
@@ -324,7 +354,9 @@ static void collect(const struct pass *s, uint32_t last, struct arena *a, struct
     }
 }
 
-void linebreak(const struct hitem *items, size_t n, const struct linebreak_params *p, struct arena *a, struct breaks *out) {
+void linebreak(const struct hitem *items, size_t n, const struct linebreak_params *p, struct arena *a,
+               struct breaks *out)
+{
     struct hlist_measure m;
     *out = (struct breaks){0};
     if (n == 0)

@@ -1,5 +1,5 @@
-/* Line breaking by total fit (Knuth & Plass, Software: Practice and Experience 11, 1981; names as in TeX). Sees widths, never
- * fonts. All arithmetic is in integers, so results match on every machine. */
+/* Line breaking by total fit (Knuth & Plass, Software: Practice and Experience 11, 1981; names as in TeX). Sees widths,
+ * never fonts. All arithmetic is in integers, so results match on every machine. */
 #ifndef LAYOUT_LINEBREAK_H
 #define LAYOUT_LINEBREAK_H
 
@@ -26,18 +26,19 @@ enum tie_kind {
     TIE_CUT   /* cuts a word that is wider than the line */
 };
 
-/* An item of a horizontal list. A break is possible at glue that follows a box, and at a penalty below PENALTY_FORBID. At the
- * beginning of a line glue and penalties are dropped, up to a box or a forced break. */
+/* An item of a horizontal list. A break is possible at glue that follows a box, and at a penalty below PENALTY_FORBID.
+ * At the beginning of a line glue and penalties are dropped, up to a box or a forced break. */
 struct hitem {
     uint8_t kind;
-    bool flagged;      /* PENALTY: a hyphen; two in a row cost more */
-    uint8_t tie;       /* PENALTY: enum tie_kind */
-    int32_t penalty;   /* PENALTY */
-    scaled width;      /* BOX, GLUE: natural; PENALTY: added at the line's end if broken here (the hyphen); never negative */
-    scaled stretch, shrink; /* GLUE; BOX: what glyph scaling may add or take, which it does before any space gives; shrink is
-                               at most width */
-    scaled hang_left, hang_right; /* BOX: how far its ink may stand out when it begins or ends a line; PENALTY: its hyphen's */
-    uint32_t ref;      /* what it stands for, known to the caller */
+    bool flagged;    /* PENALTY: a hyphen; two in a row cost more */
+    uint8_t tie;     /* PENALTY: enum tie_kind */
+    int32_t penalty; /* PENALTY */
+    scaled width; /* BOX, GLUE: natural; PENALTY: added at the line's end if broken here (the hyphen); never negative */
+    scaled stretch, shrink; /* GLUE; BOX: what glyph scaling may add or take, which it does before any space gives;
+                               shrink is at most width */
+    scaled hang_left,
+        hang_right; /* BOX: how far its ink may stand out when it begins or ends a line; PENALTY: its hyphen's */
+    uint32_t ref;   /* what it stands for, known to the caller */
 };
 
 struct linebreak_params {
@@ -45,12 +46,12 @@ struct linebreak_params {
     scaled last_room;          /* the last line is shorter by this */
     int32_t tolerance;         /* highest badness of a line in the second pass */
     int32_t line_penalty, adj_demerits, double_hyphen_demerits, final_hyphen_demerits;
-    scaled emergency_stretch;  /* for the third pass */
-    scaled last_min;           /* a last line shorter than this costs `runt_demerits` */
+    scaled emergency_stretch; /* for the third pass */
+    scaled last_min;          /* a last line shorter than this costs `runt_demerits` */
     int32_t runt_demerits;
     int32_t looseness;
-    bool ragged;               /* lines are not justified: badness by the empty space */
-    bool balance;              /* fewest lines, then least squared differences from their mean width */
+    bool ragged;  /* lines are not justified: badness by the empty space */
+    bool balance; /* fewest lines, then least squared differences from their mean width */
 };
 
 enum fitness { FIT_TIGHT, FIT_DECENT, FIT_LOOSE, FIT_VERY_LOOSE };
@@ -62,7 +63,7 @@ struct breakpoint {
     int32_t ratio;     /* adjustment ratio of the line's glue in 1/65536 (stretch > 0, shrink < 0) */
     int32_t badness;
     uint8_t fitness;
-    int64_t demerits;  /* total up to here */
+    int64_t demerits; /* total up to here */
 };
 
 struct breaks {
@@ -74,10 +75,11 @@ struct breaks {
 
 /* Chooses the breaks of least demerits. `items` ends with PENALTY_FORCE. Results in the arena.
  *
- * Passes: 1 breaks neither words nor ties and allows a badness of 100; 2 takes hyphens and ties at their price and allows
- * `tolerance`; 3 adds the emergency stretch to every line and takes any loose line; 4 takes lines that are too wide, as few and
- * as narrow as can be. A line that ends with a forced break is not stretched. */
-void linebreak(const struct hitem *items, size_t n, const struct linebreak_params *p, struct arena *a, struct breaks *out);
+ * Passes: 1 breaks neither words nor ties and allows a badness of 100; 2 takes hyphens and ties at their price and
+ * allows `tolerance`; 3 adds the emergency stretch to every line and takes any loose line; 4 takes lines that are too
+ * wide, as few and as narrow as can be. A line that ends with a forced break is not stretched. */
+void linebreak(const struct hitem *items, size_t n, const struct linebreak_params *p, struct arena *a,
+               struct breaks *out);
 
 /* Badness of stretching or shrinking by `t` when `s` is there (TeX: about 100 (t/s)³, at most 10000). */
 int32_t badness(int64_t t, int64_t s);

@@ -1,16 +1,17 @@
-/* Balanced lines for titles, headings and captions: the fewest lines, and of all ways to have so many the one whose lines differ
- * least from their mean width, with the penalties at the line ends paid for.
+/* Balanced lines for titles, headings and captions: the fewest lines, and of all ways to have so many the one whose
+ * lines differ least from their mean width, with the penalties at the line ends paid for.
  *
- * A table over (lines so far, break) is small for a title. Squared differences from a fixed mean add up line by line, which
- * is what makes the table possible; the mean is known beforehand because every way of setting n lines drops n − 1 spaces.
+ * A table over (lines so far, break) is small for a title. Squared differences from a fixed mean add up line by line,
+ * which is what makes the table possible; the mean is known beforehand because every way of setting n lines drops n − 1
+ * spaces.
  */
 #include "layout/linebreak_measure.h"
 
 #define MAX_LINES 12
 #define MAX_BREAKS 800
 #define UNREACHED INT64_MAX
-/* One unit of penalty weighs as much as this many squared thousandths of the measure: a torn tie (1000) counts as two lines that
- * are a third of the measure too short or too long. */
+/* One unit of penalty weighs as much as this many squared thousandths of the measure: a torn tie (1000) counts as two
+ * lines that are a third of the measure too short or too long. */
 #define PENALTY_WEIGHT 250
 /* A last line under 40 % of the mean counts as two lines off by a quarter of the measure. */
 #define SHORT_LAST_COST 125000
@@ -24,7 +25,8 @@ struct balance {
     int64_t total, mean;
 };
 
-static bool collect_breaks(struct balance *b) {
+static bool collect_breaks(struct balance *b)
+{
     int64_t glue = 0, glues = 0;
     int32_t penalty;
     b->n = 1;
@@ -45,19 +47,22 @@ static bool collect_breaks(struct balance *b) {
     return true;
 }
 
-static uint32_t start_after(const struct balance *b, size_t k) {
+static uint32_t start_after(const struct balance *b, size_t k)
+{
     return k == 0 ? 0 : b->m->line_start[b->at[k] + 1];
 }
 
 /* Natural width of the line between two breaks, or -1 when it does not fit or runs over a forced break. */
-static int64_t line_width(const struct balance *b, size_t from, size_t to, uint32_t line) {
+static int64_t line_width(const struct balance *b, size_t from, size_t to, uint32_t line)
+{
     struct line_fit fit;
     measure_line(b->m, start_after(b, from), b->at[to], &fit);
     return fit.natural <= measure_width(b->m, b->p, line, b->at[to]) ? fit.natural : -1;
 }
 
 /* True if no line that ends at break `to` or later can begin at `from` or before. */
-static bool out_of_reach(const struct balance *b, size_t from, size_t to) {
+static bool out_of_reach(const struct balance *b, size_t from, size_t to)
+{
     if (from > 0 && from < to && b->penalty[from] <= PENALTY_FORCE)
         return true;
     int64_t width = b->m->sums[b->at[to]].width - b->m->sums[start_after(b, from)].width;
@@ -66,7 +71,8 @@ static bool out_of_reach(const struct balance *b, size_t from, size_t to) {
 }
 
 /* The least number of lines, or 0. */
-static uint32_t fewest_lines(const struct balance *b) {
+static uint32_t fewest_lines(const struct balance *b)
+{
     uint32_t lines[MAX_BREAKS] = {0};
     for (size_t j = 1; j < b->n; j++) {
         uint32_t least = UINT32_MAX;
@@ -81,7 +87,8 @@ static uint32_t fewest_lines(const struct balance *b) {
     return lines[b->n - 1];
 }
 
-static int64_t line_cost(const struct balance *b, size_t to, int64_t width, bool only) {
+static int64_t line_cost(const struct balance *b, size_t to, int64_t width, bool only)
+{
     bool last = to + 1 == b->n;
     int64_t off = (width - b->mean) * 1000 / b->p->width, cost = off * off;
     if (last && !only && width * 10 < b->mean * 4)
@@ -97,7 +104,9 @@ struct cell {
 };
 
 /* Fills the row of `line` (from 0) from the row before. */
-static void fill_row(const struct balance *b, const struct cell *before, struct cell *row, uint32_t line, uint32_t lines) {
+static void fill_row(const struct balance *b, const struct cell *before, struct cell *row, uint32_t line,
+                     uint32_t lines)
+{
     for (size_t j = 0; j < b->n; j++)
         row[j].cost = UNREACHED;
     for (size_t j = 1; j < b->n; j++) {
@@ -116,8 +125,10 @@ static void fill_row(const struct balance *b, const struct cell *before, struct 
     }
 }
 
-/* Sets the text in exactly `lines` lines; ends[] gets the breaks. Returns the number of torn ties and pairs, or -1 when it can't be. */
-static int set_lines(struct balance *b, uint32_t lines, int64_t space, struct arena *a, uint32_t *ends) {
+/* Sets the text in exactly `lines` lines; ends[] gets the breaks. Returns the number of torn ties and pairs, or -1 when
+ * it can't be. */
+static int set_lines(struct balance *b, uint32_t lines, int64_t space, struct arena *a, uint32_t *ends)
+{
     struct cell *rows = arena_calloc(a, (size_t)(lines + 1) * b->n, sizeof *rows);
     b->mean = (b->total - (int64_t)(lines - 1) * space) / lines;
     for (size_t j = 1; j < b->n; j++)
@@ -137,7 +148,9 @@ static int set_lines(struct balance *b, uint32_t lines, int64_t space, struct ar
     return torn;
 }
 
-static void hand_over(const struct balance *b, const uint32_t *ends, uint32_t lines, struct arena *a, struct breaks *out) {
+static void hand_over(const struct balance *b, const uint32_t *ends, uint32_t lines, struct arena *a,
+                      struct breaks *out)
+{
     out->items = arena_calloc(a, lines, sizeof *out->items);
     out->n = lines;
     out->pass = 1;
@@ -150,7 +163,9 @@ static void hand_over(const struct balance *b, const uint32_t *ends, uint32_t li
     }
 }
 
-bool linebreak_balanced(const struct hlist_measure *m, const struct linebreak_params *p, struct arena *a, struct breaks *out) {
+bool linebreak_balanced(const struct hlist_measure *m, const struct linebreak_params *p, struct arena *a,
+                        struct breaks *out)
+{
     struct balance *b = arena_alloc(a, sizeof *b);
     uint32_t ends[MAX_LINES + 1], more[MAX_LINES + 1];
     b->m = m;

@@ -1,11 +1,13 @@
 /* Widths of lines: prefix sums over the horizontal list. */
 #include "layout/linebreak_measure.h"
 
-static bool is_forced(const struct hitem *it) {
+static bool is_forced(const struct hitem *it)
+{
     return it->kind == HITEM_PENALTY && it->penalty <= PENALTY_FORCE;
 }
 
-void measure_init(struct hlist_measure *m, const struct hitem *items, size_t n, struct arena *a) {
+void measure_init(struct hlist_measure *m, const struct hitem *items, size_t n, struct arena *a)
+{
     struct hsums *sums = arena_calloc(a, n + 1, sizeof *sums);
     uint32_t *starts = arena_calloc(a, n + 1, sizeof *starts);
     int64_t hang = 0;
@@ -26,7 +28,8 @@ void measure_init(struct hlist_measure *m, const struct hitem *items, size_t n, 
     *m = (struct hlist_measure){items, n, sums, starts, hang};
 }
 
-bool measure_may_break(const struct hlist_measure *m, size_t i, int32_t *penalty) {
+bool measure_may_break(const struct hlist_measure *m, size_t i, int32_t *penalty)
+{
     const struct hitem *it = &m->items[i];
     *penalty = 0;
     if (it->kind == HITEM_GLUE)
@@ -35,11 +38,13 @@ bool measure_may_break(const struct hlist_measure *m, size_t i, int32_t *penalty
     return it->kind == HITEM_PENALTY && it->penalty < PENALTY_FORBID;
 }
 
-bool measure_forced(const struct hlist_measure *m, uint32_t end) {
+bool measure_forced(const struct hlist_measure *m, uint32_t end)
+{
     return is_forced(&m->items[end]);
 }
 
-void measure_line(const struct hlist_measure *m, uint32_t start, uint32_t end, struct line_fit *fit) {
+void measure_line(const struct hlist_measure *m, uint32_t start, uint32_t end, struct line_fit *fit)
+{
     *fit = (struct line_fit){0};
     if (start >= end) /* an empty line between two forced breaks */
         return;
@@ -59,12 +64,14 @@ void measure_line(const struct hlist_measure *m, uint32_t start, uint32_t end, s
         fit->natural -= m->items[end - 1].hang_right;
 }
 
-int64_t measure_width(const struct hlist_measure *m, const struct linebreak_params *p, uint32_t line, uint32_t end) {
+int64_t measure_width(const struct hlist_measure *m, const struct linebreak_params *p, uint32_t line, uint32_t end)
+{
     int64_t width = line == 0 ? p->first_width : p->width;
     return end + 1 == m->n ? width - p->last_room : width;
 }
 
-static int32_t ratio_of(int64_t t, int64_t s) {
+static int32_t ratio_of(int64_t t, int64_t s)
+{
     if (t == 0)
         return 0;
     if (s <= 0)
@@ -73,14 +80,16 @@ static int32_t ratio_of(int64_t t, int64_t s) {
     return r > INT32_MAX ? INT32_MAX : r < INT32_MIN ? INT32_MIN : (int32_t)r;
 }
 
-int64_t measure_rest(const struct line_fit *fit, int64_t room) {
+int64_t measure_rest(const struct line_fit *fit, int64_t room)
+{
     if (room < 0)
         return -room > fit->box_shrink ? room + fit->box_shrink : 0;
     return room > fit->box_stretch ? room - fit->box_stretch : 0;
 }
 
 int32_t measure_ratio(const struct hlist_measure *m, const struct linebreak_params *p, uint32_t line, uint32_t start,
-                      uint32_t end) {
+                      uint32_t end)
+{
     struct line_fit fit;
     measure_line(m, start, end, &fit);
     int64_t room = measure_width(m, p, line, end) - fit.natural;

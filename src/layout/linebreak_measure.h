@@ -13,9 +13,9 @@ struct hsums {
 struct hlist_measure {
     const struct hitem *items;
     size_t n;
-    const struct hsums *sums;     /* n + 1 */
-    const uint32_t *line_start;   /* n + 1: where a line begins that may begin at this index, discardable items dropped */
-    int64_t max_hang;             /* the widest hanging at a right edge */
+    const struct hsums *sums;   /* n + 1 */
+    const uint32_t *line_start; /* n + 1: where a line begins that may begin at this index, discardable items dropped */
+    int64_t max_hang;           /* the widest hanging at a right edge */
 };
 
 /* What a line needs that begins with item `start` and ends at item `end`. */
@@ -46,6 +46,7 @@ int32_t measure_ratio(const struct hlist_measure *m, const struct linebreak_para
                       uint32_t end);
 
 /* Balanced setting: false when it can't be had (a box too wide) or isn't worth its while (very many lines). */
-bool linebreak_balanced(const struct hlist_measure *m, const struct linebreak_params *p, struct arena *a, struct breaks *out);
+bool linebreak_balanced(const struct hlist_measure *m, const struct linebreak_params *p, struct arena *a,
+                        struct breaks *out);
 
 #endif

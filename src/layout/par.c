@@ -3,9 +3,10 @@
 
 #include "layout/line.h"
 
-/* Prices of line breaking. A line of badness 340 has its spaces stretched by one and a half times what they may give; up to
- * there no tie is torn for it (see TIE_PENALTY in hlist.c). Where that can't be had, tearing one costs as much as stretching
- * spaces by twice what they may give: the emergency stretch is small so that such lines are still told apart. */
+/* Prices of line breaking. A line of badness 340 has its spaces stretched by one and a half times what they may give;
+ * up to there no tie is torn for it (see TIE_PENALTY in hlist.c). Where that can't be had, tearing one costs as much as
+ * stretching spaces by twice what they may give: the emergency stretch is small so that such lines are still told
+ * apart. */
 #define TOLERANCE 340
 #define LINE_PENALTY 10
 #define ADJ_DEMERITS 10000
@@ -15,7 +16,8 @@
 /* A last line is wider than this many em, and than the indent. */
 #define LAST_LINE_EMS 2
 
-static void set_params(const struct par_ctx *ctx, const struct par_request *r, struct linebreak_params *p) {
+static void set_params(const struct par_ctx *ctx, const struct par_request *r, struct linebreak_params *p)
+{
     scaled hang = r->first_indent < 0 ? -r->first_indent : 0, em = r->style->size;
     scaled indent = ctx->design->text.indent + em / 2;
     *p = (struct linebreak_params){
@@ -35,7 +37,8 @@ static void set_params(const struct par_ctx *ctx, const struct par_request *r, s
     };
 }
 
-void par_set(struct par_ctx *ctx, const struct par_request *r, struct par *out) {
+void par_set(struct par_ctx *ctx, const struct par_request *r, struct par *out)
+{
     struct par_text text;
     struct hlist list;
     struct linebreak_params params;
@@ -54,7 +57,8 @@ void par_set(struct par_ctx *ctx, const struct par_request *r, struct par *out) 
     arena_reset(ctx->scratch);
 }
 
-scaled par_natural_width(struct par_ctx *ctx, const struct par_request *r) {
+scaled par_natural_width(struct par_ctx *ctx, const struct par_request *r)
+{
     struct par_text text;
     struct hlist list;
     struct par_ctx quiet = *ctx;
@@ -74,7 +78,8 @@ scaled par_natural_width(struct par_ctx *ctx, const struct par_request *r) {
     return (scaled)(width > INT32_MAX ? INT32_MAX : width);
 }
 
-void par_dump(struct par_ctx *ctx, const struct par_request *r, bool items, struct buf *out) {
+void par_dump(struct par_ctx *ctx, const struct par_request *r, bool items, struct buf *out)
+{
     struct par_text text;
     struct hlist list;
     struct linebreak_params params;

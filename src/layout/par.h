@@ -17,15 +17,15 @@ struct par_ctx {
     const struct design *design;
     struct font_set *fonts;
     struct word_cache *words;
-    struct arena *out;      /* lines and items: live as long as the pages */
-    struct arena *scratch;  /* reset by par_set() at its end */
+    struct arena *out;     /* lines and items: live as long as the pages */
+    struct arena *scratch; /* reset by par_set() at its end */
     struct tag_list *tags;
     struct diag *diag;
     /* Label of the page where `id` lies, for SPAN_PAGEREF; NULL while it is not known (a placeholder is set). */
     const char *(*page_label)(void *user, const char *id);
     void *user;
     struct reported *reported; /* characters without a glyph that were reported: once a piece; NULL at the beginning */
-    struct buf *dump;       /* not NULL: whoever calls par_set() writes every paragraph here first (par_dump()) */
+    struct buf *dump;          /* not NULL: whoever calls par_set() writes every paragraph here first (par_dump()) */
     bool dump_items;
 };
 
@@ -33,12 +33,12 @@ struct par_ctx {
 struct par_request {
     const struct text *text;
     const struct style *style;
-    const char *lang;       /* base language of the text */
-    struct srcpos pos;      /* for messages */
-    scaled width;           /* of the lines, after block indents */
-    scaled first_indent;    /* of the first line; negative: the following lines hang */
-    scaled last_room;       /* kept free at the end of the last line (contents: leaders and number) */
-    uint32_t tag;           /* structure element that the text belongs to; 0: artifact */
+    const char *lang;    /* base language of the text */
+    struct srcpos pos;   /* for messages */
+    scaled width;        /* of the lines, after block indents */
+    scaled first_indent; /* of the first line; negative: the following lines hang */
+    scaled last_room;    /* kept free at the end of the last line (contents: leaders and number) */
+    uint32_t tag;        /* structure element that the text belongs to; 0: artifact */
 };
 
 /* An id at a place in a line. */
@@ -50,15 +50,15 @@ struct par_anchor {
 struct par_line {
     struct page_item *items; /* x from the paragraph's left edge, y from the base line (mostly 0; rise is in the run) */
     uint32_t n_items;
-    uint32_t start, end;     /* bytes of the request's text; `start` is where its first word begins */
-    scaled width;            /* from the left edge to the end of the last word */
-    scaled top, bottom;      /* ink above and below the base line, from the glyphs */
-    const char *const *notes;/* ids of the notes that are referred to in this line */
+    uint32_t start, end;      /* bytes of the request's text; `start` is where its first word begins */
+    scaled width;             /* from the left edge to the end of the last word */
+    scaled top, bottom;       /* how far ink reaches above and below the base line, both positive, from the glyphs */
+    const char *const *notes; /* ids of the notes that are referred to in this line */
     uint32_t n_notes;
     const struct par_anchor *anchors;
     uint32_t n_anchors;
-    bool hyphenated;         /* ends with a hyphen that the text does not have */
-    bool last;               /* last line of the paragraph */
+    bool hyphenated; /* ends with a hyphen that the text does not have */
+    bool last;       /* last line of the paragraph */
 };
 
 struct par {

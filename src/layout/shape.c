@@ -1,11 +1,11 @@
 /* Shaping with HarfBuzz, and the cache that makes most of it needless.
  *
  * Vietnamese has some seven thousand syllables, so nearly every word of a book was shaped before; a look-up costs a
- * twentieth of shaping. A shaped word is immutable and shared by all places where it stands, and its address is what later
- * stages know it by.
+ * twentieth of shaping. A shaped word is immutable and shared by all places where it stands, and its address is what
+ * later stages know it by.
  *
- * Fonts whose rules reach across spaces (font.spaces_matter) are shaped a stretch of words at a time and then cut at the spaces;
- * words that come out as they do alone are shared like the others.
+ * Fonts whose rules reach across spaces (font.spaces_matter) are shaped a stretch of words at a time and then cut at
+ * the spaces; words that come out as they do alone are shared like the others.
  */
 #include "layout/shape.h"
 
@@ -20,14 +20,16 @@
 /* A longer stretch is not looked for again: it is a paragraph's text. */
 #define STRETCH_KEPT 256
 
-struct word_cache *word_cache_new(void) {
+struct word_cache *word_cache_new(void)
+{
     struct word_cache *c = mem_calloc(1, sizeof *c);
     c->arena = arena_new();
     c->buffer = hb_buffer_create();
     return c;
 }
 
-void word_cache_drop(struct word_cache *c) {
+void word_cache_drop(struct word_cache *c)
+{
     if (!c)
         return;
     if (c->breaks)
@@ -40,12 +42,14 @@ void word_cache_drop(struct word_cache *c) {
     free(c);
 }
 
-void word_cache_figures(const struct word_cache *c, uint64_t *shaped, uint64_t *hits) {
+void word_cache_figures(const struct word_cache *c, uint64_t *shaped, uint64_t *hits)
+{
     *shaped = c->shapings;
     *hits = c->hits;
 }
 
-unsigned cache_lang(struct word_cache *c, const char *lang) {
+unsigned cache_lang(struct word_cache *c, const char *lang)
+{
     for (unsigned i = 0; i < c->n_langs; i++)
         if (strcmp(c->langs[i], lang) == 0)
             return i;
@@ -56,12 +60,14 @@ unsigned cache_lang(struct word_cache *c, const char *lang) {
     return c->n_langs++;
 }
 
-static uint64_t mix(uint64_t h, uint64_t v) {
+static uint64_t mix(uint64_t h, uint64_t v)
+{
     h = (h ^ v) * UINT64_C(0x9E3779B97F4A7C15);
     return h ^ h >> 29;
 }
 
-uint64_t cache_hash(const char *s, size_t n, uint64_t context) {
+uint64_t cache_hash(const char *s, size_t n, uint64_t context)
+{
     uint64_t h = mix(n, context), v;
     for (; n >= 8; s += 8, n -= 8) {
         memcpy(&v, s, 8);
@@ -72,7 +78,8 @@ uint64_t cache_hash(const char *s, size_t n, uint64_t context) {
     return mix(mix(h, v), h >> 32);
 }
 
-const void *cache_find(const struct cache_table *t, uint64_t hash, uint64_t context, const char *s, size_t n) {
+const void *cache_find(const struct cache_table *t, uint64_t hash, uint64_t context, const char *s, size_t n)
+{
     if (t->cap == 0)
         return NULL;
     for (size_t i = hash & (t->cap - 1);; i = (i + 1) & (t->cap - 1)) {
@@ -84,7 +91,8 @@ const void *cache_find(const struct cache_table *t, uint64_t hash, uint64_t cont
     }
 }
 
-static void put_entry(struct cache_table *t, struct cache_entry entry) {
+static void put_entry(struct cache_table *t, struct cache_entry entry)
+{
     size_t i = entry.hash & (t->cap - 1);
     while (t->slots[i].text)
         i = (i + 1) & (t->cap - 1);
@@ -92,7 +100,8 @@ static void put_entry(struct cache_table *t, struct cache_entry entry) {
     t->n++;
 }
 
-static void grow(struct cache_table *t) {
+static void grow(struct cache_table *t)
+{
     struct cache_table larger = {NULL, 0, t->cap ? t->cap * 2 : FIRST_CAP};
     larger.slots = mem_calloc(larger.cap, sizeof *larger.slots);
     for (size_t i = 0; i < t->cap; i++)
@@ -102,8 +111,9 @@ static void grow(struct cache_table *t) {
     *t = larger;
 }
 
-const char *cache_put(struct word_cache *c, struct cache_table *t, uint64_t hash, uint64_t context, const char *s, size_t n,
-                      const void *value) {
+const char *cache_put(struct word_cache *c, struct cache_table *t, uint64_t hash, uint64_t context, const char *s,
+                      size_t n, const void *value)
+{
     if (t->n * 2 >= t->cap)
         grow(t);
     char *text = arena_strndup(c->arena, s, n);
@@ -111,10 +121,14 @@ const char *cache_put(struct word_cache *c, struct cache_table *t, uint64_t hash
     return text;
 }
 
-static void set_features(unsigned features, hb_feature_t *out, unsigned *n) {
-    static const struct { unsigned bit; hb_tag_t tag; } known[] = {{SHAPE_TABULAR, HB_TAG('t', 'n', 'u', 'm')},
-                                                                   {SHAPE_SMALL_CAPS, HB_TAG('s', 'm', 'c', 'p')},
-                                                                   {SHAPE_OLD_STYLE, HB_TAG('o', 'n', 'u', 'm')}};
+static void set_features(unsigned features, hb_feature_t *out, unsigned *n)
+{
+    static const struct {
+        unsigned bit;
+        hb_tag_t tag;
+    } known[] = {{SHAPE_TABULAR, HB_TAG('t', 'n', 'u', 'm')},
+                 {SHAPE_SMALL_CAPS, HB_TAG('s', 'm', 'c', 'p')},
+                 {SHAPE_OLD_STYLE, HB_TAG('o', 'n', 'u', 'm')}};
     *n = 0;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (features & known[i].bit)
@@ -122,8 +136,9 @@ static void set_features(unsigned features, hb_feature_t *out, unsigned *n) {
 }
 
 /* Shapes text into the cache's buffer. */
-static void run_hb(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script, unsigned features, const char *s,
-                   size_t n) {
+static void run_hb(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script, unsigned features,
+                   const char *s, size_t n)
+{
     hb_feature_t list[3];
     unsigned n_list;
     set_features(features, list, &n_list);
@@ -137,11 +152,14 @@ static void run_hb(struct word_cache *c, const struct font *f, unsigned lang, ui
     c->shapings++;
 }
 
-static int16_t narrow(int32_t v) {
+static int16_t narrow(int32_t v)
+{
     return (int16_t)(v > INT16_MAX ? INT16_MAX : v < INT16_MIN ? INT16_MIN : v);
 }
 
-static struct shaped *shaped_new(struct word_cache *c, const struct font *f, const char *text, size_t text_n, unsigned n) {
+static struct shaped *shaped_new(struct word_cache *c, const struct font *f, const char *text, size_t text_n,
+                                 unsigned n)
+{
     struct shaped *w = arena_alloc(c->arena, sizeof *w + n * sizeof w->glyphs[0]);
     w->font = f;
     w->text = text;
@@ -151,15 +169,19 @@ static struct shaped *shaped_new(struct word_cache *c, const struct font *f, con
 }
 
 /* Glyphs [from, to) of the buffer as a word whose text begins at byte `base` of what was shaped. */
-static struct shaped *take_glyphs(struct word_cache *c, const struct font *f, const char *text, size_t text_n, unsigned from,
-                                  unsigned to, uint32_t base) {
+static struct shaped *take_glyphs(struct word_cache *c, const struct font *f, const char *text, size_t text_n,
+                                  unsigned from, unsigned to, uint32_t base)
+{
     const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(c->buffer, NULL);
     const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(c->buffer, NULL);
     struct shaped *w = shaped_new(c, f, text, text_n, to - from);
     for (unsigned i = from; i < to; i++) {
         struct glyph *g = &w->glyphs[i - from];
-        *g = (struct glyph){.gid = (uint16_t)info[i].codepoint, .cluster = (uint16_t)(info[i].cluster - base),
-                            .advance = narrow(pos[i].x_advance), .dx = narrow(pos[i].x_offset), .dy = narrow(pos[i].y_offset)};
+        *g = (struct glyph){.gid = (uint16_t)info[i].codepoint,
+                            .cluster = (uint16_t)(info[i].cluster - base),
+                            .advance = narrow(pos[i].x_advance),
+                            .dx = narrow(pos[i].x_offset),
+                            .dy = narrow(pos[i].y_offset)};
         if (i > from && info[i].cluster == info[i - 1].cluster)
             g->flags |= GLYPH_CONTINUES;
         if (hb_glyph_info_get_glyph_flags(&info[i]) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK)
@@ -169,12 +191,14 @@ static struct shaped *take_glyphs(struct word_cache *c, const struct font *f, co
     return w;
 }
 
-static uint64_t shape_context(const struct font *f, unsigned lang, uint32_t script, unsigned features) {
+static uint64_t shape_context(const struct font *f, unsigned lang, uint32_t script, unsigned features)
+{
     return (uint64_t)f->index << 48 ^ (uint64_t)lang << 40 ^ (uint64_t)features << 32 ^ script;
 }
 
-const struct shaped *shape_part(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script, unsigned features,
-                                const char *s, size_t n) {
+const struct shaped *shape_part(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script,
+                                unsigned features, const char *s, size_t n)
+{
     uint64_t context = shape_context(f, lang, script, features), hash = cache_hash(s, n, context);
     const struct shaped *known = cache_find(&c->shaped, hash, context, s, n);
     if (known) {
@@ -188,23 +212,27 @@ const struct shaped *shape_part(struct word_cache *c, const struct font *f, unsi
     return w;
 }
 
-const struct shaped *shape_word(struct word_cache *c, const struct font *f, const char *lang, uint32_t script, unsigned features,
-                                const char *s, size_t n) {
+const struct shaped *shape_word(struct word_cache *c, const struct font *f, const char *lang, uint32_t script,
+                                unsigned features, const char *s, size_t n)
+{
     return shape_part(c, f, cache_lang(c, lang), script, features, s, n);
 }
 
 const struct shaped *shape_slice(struct word_cache *c, const struct shaped *whole, unsigned lang, uint32_t script,
-                                 unsigned features, size_t from, size_t to) {
+                                 unsigned features, size_t from, size_t to)
+{
     unsigned a = 0, b;
     while (a < whole->n && whole->glyphs[a].cluster < from)
         a++;
     for (b = a; b < whole->n && whole->glyphs[b].cluster < to;)
         b++;
     bool cut = a == b || whole->glyphs[a].cluster != from || (b < whole->n && whole->glyphs[b].cluster != to);
-    bool safe = (a == 0 || !(whole->glyphs[a].flags & GLYPH_UNSAFE)) && (b == whole->n || !(whole->glyphs[b].flags & GLYPH_UNSAFE));
+    bool safe = (a == 0 || !(whole->glyphs[a].flags & GLYPH_UNSAFE)) &&
+                (b == whole->n || !(whole->glyphs[b].flags & GLYPH_UNSAFE));
     if (cut || safe) /* safe: shaped alone it looks the same, and is shared */
         return shape_part(c, whole->font, lang, script, features, whole->text + from, to - from);
-    struct shaped *w = shaped_new(c, whole->font, arena_strndup(c->arena, whole->text + from, to - from), to - from, b - a);
+    struct shaped *w =
+        shaped_new(c, whole->font, arena_strndup(c->arena, whole->text + from, to - from), to - from, b - a);
     for (unsigned i = a; i < b; i++) {
         w->glyphs[i - a] = whole->glyphs[i];
         w->glyphs[i - a].cluster = (uint16_t)(whole->glyphs[i].cluster - from);
@@ -213,8 +241,11 @@ const struct shaped *shape_slice(struct word_cache *c, const struct shaped *whol
     return w;
 }
 
-const struct shaped *shape_substitute(struct word_cache *c, const struct font *f, const char *show, const char *s, size_t n) {
-    const struct shaped *shown = shape_part(c, f, cache_lang(c, "en"), HB_TAG('L', 'a', 't', 'n'), 0, show, strlen(show));
+const struct shaped *shape_substitute(struct word_cache *c, const struct font *f, const char *show, const char *s,
+                                      size_t n)
+{
+    const struct shaped *shown =
+        shape_part(c, f, cache_lang(c, "en"), HB_TAG('L', 'a', 't', 'n'), 0, show, strlen(show));
     struct shaped *w = shaped_new(c, f, arena_strndup(c->arena, s, n), n, shown->n);
     for (unsigned i = 0; i < shown->n; i++) {
         w->glyphs[i] = shown->glyphs[i];
@@ -226,28 +257,32 @@ const struct shaped *shape_substitute(struct word_cache *c, const struct font *f
 }
 
 /* True if glyphs [from, to) of the buffer are those of the word shaped alone. */
-static bool same_glyphs(const struct word_cache *c, unsigned from, unsigned to, const struct shaped *alone) {
+static bool same_glyphs(const struct word_cache *c, unsigned from, unsigned to, const struct shaped *alone)
+{
     const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(c->buffer, NULL);
     const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(c->buffer, NULL);
     if (to - from != alone->n)
         return false;
     for (unsigned i = from; i < to; i++) {
         const struct glyph *g = &alone->glyphs[i - from];
-        if (info[i].codepoint != g->gid || pos[i].x_advance != g->advance || pos[i].x_offset != g->dx || pos[i].y_offset != g->dy)
+        if (info[i].codepoint != g->gid || pos[i].x_advance != g->advance || pos[i].x_offset != g->dx ||
+            pos[i].y_offset != g->dy)
             return false;
     }
     return true;
 }
 
-static size_t word_end(const char *s, size_t n, size_t i) {
+static size_t word_end(const char *s, size_t n, size_t i)
+{
     const char *space = memchr(s + i, ' ', n - i);
     return space ? (size_t)(space - s) : n;
 }
 
-/* Cuts the shaped buffer at the spaces. words[] holds the words as they are alone; those that differ here are replaced. A word
- * that shares a glyph with a space (none is known to) stays as it is alone. */
+/* Cuts the shaped buffer at the spaces. words[] holds the words as they are alone; those that differ here are replaced.
+ * A word that shares a glyph with a space (none is known to) stays as it is alone. */
 static void cut_words(struct word_cache *c, const struct font *f, const char *s, size_t n, const struct shaped **words,
-                      int16_t *spaces) {
+                      int16_t *spaces)
+{
     const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(c->buffer, NULL);
     const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(c->buffer, NULL);
     unsigned glyphs = hb_buffer_get_length(c->buffer), from = 0;
@@ -268,8 +303,9 @@ static void cut_words(struct word_cache *c, const struct font *f, const char *s,
     }
 }
 
-const struct stretch *shape_stretch(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script, unsigned features,
-                                    const char *s, size_t n) {
+const struct stretch *shape_stretch(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script,
+                                    unsigned features, const char *s, size_t n)
+{
     uint64_t context = shape_context(f, lang, script, features), hash = cache_hash(s, n, context);
     const struct stretch *known = n <= STRETCH_KEPT ? cache_find(&c->stretches, hash, context, s, n) : NULL;
     if (known) {

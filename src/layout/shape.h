@@ -1,4 +1,5 @@
-/* Shaping: the only caller of hb_shape(). A word is shaped once for a font, language and feature set and then shared. */
+/* Shaping: the only caller of hb_shape(). A word is shaped once for a font, language and feature set and then shared.
+ */
 #ifndef LAYOUT_SHAPE_H
 #define LAYOUT_SHAPE_H
 
@@ -15,8 +16,8 @@ enum { SHAPE_TABULAR = 1, SHAPE_SMALL_CAPS = 2, SHAPE_OLD_STYLE = 4 };
 
 /* Shapes `n` bytes (NFC, no leading or trailing space) in one font, script and language. `script` is an ISO 15924 tag
  * ('Latn'), `lang` BCP 47. Borrowed until the cache is dropped. */
-const struct shaped *shape_word(struct word_cache *c, const struct font *f, const char *lang, uint32_t script, unsigned features,
-                                const char *s, size_t n);
+const struct shaped *shape_word(struct word_cache *c, const struct font *f, const char *lang, uint32_t script,
+                                unsigned features, const char *s, size_t n);
 
 /* Calls of hb_shape() and look-ups that were answered from the cache, for benchmarks. */
 void word_cache_figures(const struct word_cache *c, uint64_t *shaped, uint64_t *hits);

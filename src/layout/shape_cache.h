@@ -1,7 +1,7 @@
 /* Inside layout/: what a word cache holds, beside the shaped words of shape.h.
  *
- * One cache serves one thread. It holds shaped words, shaped stretches of fonts that look across spaces, and the words of
- * word.h, which say in which fonts a word is set and where it may be broken. Everything lives in one arena until the
+ * One cache serves one thread. It holds shaped words, shaped stretches of fonts that look across spaces, and the words
+ * of word.h, which say in which fonts a word is set and where it may be broken. Everything lives in one arena until the
  * cache is dropped; keys are the bytes of the text and a context number.
  */
 #ifndef LAYOUT_SHAPE_CACHE_H
@@ -41,7 +41,7 @@ struct cache_face {
 struct word_cache {
     struct arena *arena;
     hb_buffer_t *buffer;
-    UBreakIterator *breaks;         /* opened when first needed */
+    UBreakIterator *breaks; /* opened when first needed */
     struct cache_table shaped, words, stretches;
     const char *langs[CACHE_LANGS]; /* interned: index is the language's number */
     hb_language_t hb_langs[CACHE_LANGS];
@@ -58,30 +58,31 @@ uint64_t cache_hash(const char *s, size_t n, uint64_t context);
 /* The value stored for the text, or NULL. */
 const void *cache_find(const struct cache_table *t, uint64_t hash, uint64_t context, const char *s, size_t n);
 /* Stores a value; the text is copied and the copy returned. */
-const char *cache_put(struct word_cache *c, struct cache_table *t, uint64_t hash, uint64_t context, const char *s, size_t n,
-                      const void *value);
+const char *cache_put(struct word_cache *c, struct cache_table *t, uint64_t hash, uint64_t context, const char *s,
+                      size_t n, const void *value);
 
 /* A stretch of words of one font, shaped as a whole because the font's rules reach across spaces. */
 struct stretch {
-    uint32_t n;                          /* words */
-    const struct shaped *const *words;   /* n */
-    const int16_t *spaces;               /* n - 1: advances of the spaces between them */
+    uint32_t n;                        /* words */
+    const struct shaped *const *words; /* n */
+    const int16_t *spaces;             /* n - 1: advances of the spaces between them */
 };
 
 /* Shapes words that are separated by single spaces. Borrowed until the cache is dropped. */
-const struct stretch *shape_stretch(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script, unsigned features,
-                                    const char *s, size_t n);
+const struct stretch *shape_stretch(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script,
+                                    unsigned features, const char *s, size_t n);
 
 /* As shape_word(), for a language by its number. */
-const struct shaped *shape_part(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script, unsigned features,
-                                const char *s, size_t n);
+const struct shaped *shape_part(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script,
+                                unsigned features, const char *s, size_t n);
 
-/* The glyphs of bytes [from, to) of a shaped word, as a word of its own: what stands before or after keeps its effect on
- * them. Falls back to shaping the part alone where a cluster runs over its ends. */
+/* The glyphs of bytes [from, to) of a shaped word, as a word of its own: what stands before or after keeps its effect
+ * on them. Falls back to shaping the part alone where a cluster runs over its ends. */
 const struct shaped *shape_slice(struct word_cache *c, const struct shaped *whole, unsigned lang, uint32_t script,
                                  unsigned features, size_t from, size_t to);
 
 /* The glyphs of `show` for the text `s`: how a character is printed that no font has. */
-const struct shaped *shape_substitute(struct word_cache *c, const struct font *f, const char *show, const char *s, size_t n);
+const struct shaped *shape_substitute(struct word_cache *c, const struct font *f, const char *show, const char *s,
+                                      size_t n);
 
 #endif

@@ -1,7 +1,7 @@
 /* Words: text of one setting → parts of one font and script, shaped, cut where a line may end.
  *
- * The font is chosen character by character: the one asked for, else the first of its fallbacks that has it. A character that
- * none has is shown as its code point in small letters; the text behind keeps the character itself.
+ * The font is chosen character by character: the one asked for, else the first of its fallbacks that has it. A
+ * character that none has is shown as its code point in small letters; the text behind keeps the character itself.
  */
 #include "layout/word.h"
 
@@ -16,7 +16,8 @@
 
 #define MISSING_SCALE 600
 
-const struct font *word_face(struct par_ctx *ctx, const char *family, unsigned weight, bool italic) {
+const struct font *word_face(struct par_ctx *ctx, const char *family, unsigned weight, bool italic)
+{
     struct word_cache *c = ctx->words;
     for (unsigned i = 0; i < c->n_faces; i++) {
         const struct cache_face *f = &c->faces[i];
@@ -34,21 +35,25 @@ struct run {
     const struct font *font; /* NULL: a character that no font has */
     UScriptCode script;
     uint16_t start, end;
-    uint32_t cp;             /* of that character */
+    uint32_t cp; /* of that character */
 };
 
-static UScriptCode script_of(uint32_t cp) {
+static UScriptCode script_of(uint32_t cp)
+{
     UErrorCode status = U_ZERO_ERROR;
     UScriptCode s = uscript_getScript((UChar32)cp, &status);
-    return U_FAILURE(status) || s == USCRIPT_COMMON || s == USCRIPT_INHERITED || s == USCRIPT_UNKNOWN ? USCRIPT_COMMON : s;
+    return U_FAILURE(status) || s == USCRIPT_COMMON || s == USCRIPT_INHERITED || s == USCRIPT_UNKNOWN ? USCRIPT_COMMON
+                                                                                                      : s;
 }
 
 /* Script of words without letters. */
-static UScriptCode script_of_lang(const char *lang) {
+static UScriptCode script_of_lang(const char *lang)
+{
     return strncmp(lang, "ru", 2) == 0 || strncmp(lang, "kk", 2) == 0 ? USCRIPT_CYRILLIC : USCRIPT_LATIN;
 }
 
-static UScriptCode first_script(const char *s, size_t n, UScriptCode otherwise) {
+static UScriptCode first_script(const char *s, size_t n, UScriptCode otherwise)
+{
     for (size_t i = 0; i < n;) {
         UScriptCode script = script_of(utf8_next(s, n, &i));
         if (script != USCRIPT_COMMON)
@@ -58,23 +63,27 @@ static UScriptCode first_script(const char *s, size_t n, UScriptCode otherwise) 
 }
 
 /* Marks and joiners stay with the letter before them, whatever font has them. */
-static bool joins_before(uint32_t cp) {
+static bool joins_before(uint32_t cp)
+{
     return cp >= 0x300 && (U_MASK(u_charType((UChar32)cp)) & (U_GC_M_MASK | U_GC_CF_MASK)) != 0;
 }
 
-static const struct font *font_for(struct par_ctx *ctx, const struct font *asked, uint32_t cp) {
+static const struct font *font_for(struct par_ctx *ctx, const struct font *asked, uint32_t cp)
+{
     return font_has(asked, cp) ? asked : font_set_fallback(ctx->fonts, asked, cp, ctx->diag);
 }
 
 /* Takes the word apart into runs; returns their number. */
-static size_t split_runs(struct par_ctx *ctx, const struct word_style *style, const char *s, size_t n, struct run *runs) {
+static size_t split_runs(struct par_ctx *ctx, const struct word_style *style, const char *s, size_t n, struct run *runs)
+{
     UScriptCode script = first_script(s, n, script_of_lang(ctx->words->langs[style->lang]));
     size_t k = 0;
     for (size_t i = 0; i < n;) {
         size_t at = i;
         uint32_t cp = utf8_next(s, n, &i);
         UScriptCode own = script_of(cp);
-        const struct font *font = k > 0 && runs[k - 1].font && joins_before(cp) ? runs[k - 1].font : font_for(ctx, style->font, cp);
+        const struct font *font =
+            k > 0 && runs[k - 1].font && joins_before(cp) ? runs[k - 1].font : font_for(ctx, style->font, cp);
         if (own != USCRIPT_COMMON)
             script = own;
         if (k > 0 && font && runs[k - 1].font == font && runs[k - 1].script == script) {
@@ -86,13 +95,15 @@ static size_t split_runs(struct par_ctx *ctx, const struct word_style *style, co
     return k;
 }
 
-static uint32_t script_tag(UScriptCode script) {
+static uint32_t script_tag(UScriptCode script)
+{
     const char *name = uscript_getShortName(script);
     return name && strlen(name) == 4 ? HB_TAG(name[0], name[1], name[2], name[3]) : HB_TAG('L', 'a', 't', 'n');
 }
 
 /* Shares of their width that marks hang out by, in hundredths. */
-static int hang_right_share(uint32_t cp) {
+static int hang_right_share(uint32_t cp)
+{
     switch (cp) {
     case '.':
     case ',':
@@ -108,11 +119,13 @@ static int hang_right_share(uint32_t cp) {
     }
 }
 
-static int hang_left_share(uint32_t cp) {
+static int hang_left_share(uint32_t cp)
+{
     return cp == 0x201C || cp == 0x2018 || cp == 0xAB ? 50 : 0;
 }
 
-static void measure_part(struct word_part *part) {
+static void measure_part(struct word_part *part)
+{
     const struct shaped *w = part->shaped;
     size_t first = 0, last = w->text_n;
     int32_t top = INT32_MIN, bottom = INT32_MIN;
@@ -125,7 +138,8 @@ static void measure_part(struct word_part *part) {
         int32_t t, b;
         font_ink(w->font, w->glyphs[i].gid, &t, &b);
         top = t + w->glyphs[i].dy > top ? t + w->glyphs[i].dy : top;
-        bottom = b - w->glyphs[i].dy > bottom ? b - w->glyphs[i].dy : bottom;
+        b = -b - w->glyphs[i].dy; /* downward */
+        bottom = b > bottom ? b : bottom;
     }
     part->top = (int16_t)(w->n ? top : 0);
     part->bottom = (int16_t)(w->n ? bottom : 0);
@@ -142,14 +156,16 @@ struct maker {
     size_t n_parts;
 };
 
-static void add_part(struct maker *m, const struct word_part *part) {
+static void add_part(struct maker *m, const struct word_part *part)
+{
     struct word_part *p = &m->parts[m->n_parts++];
     *p = *part;
     p->penalty = PENALTY_FORBID;
     measure_part(p);
 }
 
-static void add_missing(struct maker *m, const struct run *run) {
+static void add_missing(struct maker *m, const struct run *run)
+{
     const struct font *small = word_face(m->ctx, m->ctx->design->styles[ROLE_CAPTION].font, 400, false);
     char show[16];
     snprintf(show, sizeof show, "U+%04X", (unsigned)run->cp);
@@ -159,7 +175,8 @@ static void add_missing(struct maker *m, const struct run *run) {
 }
 
 /* Shapes a run and cuts it at the places to break inside it. */
-static void add_run(struct maker *m, const struct run *run) {
+static void add_run(struct maker *m, const struct run *run)
+{
     struct word_cache *c = m->ctx->words;
     uint32_t script = script_tag(run->script);
     const struct shaped *whole = shape_part(c, run->font, m->style->lang, script, m->style->features, m->s + run->start,
@@ -171,7 +188,8 @@ static void add_run(struct maker *m, const struct run *run) {
         if (to <= from || to > run->end)
             continue;
         if (from > run->start || to < run->end)
-            part.shaped = shape_slice(c, whole, m->style->lang, script, m->style->features, from - run->start, to - run->start);
+            part.shaped =
+                shape_slice(c, whole, m->style->lang, script, m->style->features, from - run->start, to - run->start);
         part.start = (uint16_t)from;
         add_part(m, &part);
         from = to;
@@ -185,7 +203,8 @@ static void add_run(struct maker *m, const struct run *run) {
 }
 
 /* Gives each part the price of a break after it. */
-static void price_parts(struct maker *m) {
+static void price_parts(struct maker *m)
+{
     for (size_t i = 0, b = 0; i + 1 < m->n_parts; i++) {
         while (b < m->n_breaks && m->breaks[b].at < m->parts[i + 1].start)
             b++;
@@ -196,17 +215,20 @@ static void price_parts(struct maker *m) {
     }
 }
 
-static bool is_dash(uint32_t cp) {
+static bool is_dash(uint32_t cp)
+{
     return cp == '-' || (cp >= 0x2010 && cp <= 0x2015);
 }
 
 /* What the ends of the word say about breaks at the spaces around it (UAX 14: LB13, LB14; and the dash, which in
  * Vietnamese belongs to the word before). */
-static void judge_ends(struct word *w, const char *s, size_t n) {
+static void judge_ends(struct word *w, const char *s, size_t n)
+{
     size_t first = 0, last = n;
     uint32_t begins = utf8_next(s, n, &first), ends = utf8_prev(s, &last);
-    int lb = begins < 0x80 && (utf8_is_letter(begins) || utf8_is_digit(begins)) ? U_LB_ALPHABETIC
-                                                                                : u_getIntPropertyValue((UChar32)begins, UCHAR_LINE_BREAK);
+    int lb = begins < 0x80 && (utf8_is_letter(begins) || utf8_is_digit(begins))
+                 ? U_LB_ALPHABETIC
+                 : u_getIntPropertyValue((UChar32)begins, UCHAR_LINE_BREAK);
     w->dash = true;
     for (size_t i = 0; i < n && w->dash;)
         w->dash = is_dash(utf8_next(s, n, &i));
@@ -215,7 +237,8 @@ static void judge_ends(struct word *w, const char *s, size_t n) {
     w->opens = u_getIntPropertyValue((UChar32)ends, UCHAR_LINE_BREAK) == U_LB_OPEN_PUNCTUATION;
 }
 
-static const struct word *make_word(struct par_ctx *ctx, const struct word_style *style, const char *s, size_t n) {
+static const struct word *make_word(struct par_ctx *ctx, const struct word_style *style, const char *s, size_t n)
+{
     struct run runs[WORD_MAX];
     struct maker m = {.ctx = ctx, .style = style, .s = s};
     size_t k = split_runs(ctx, style, s, n, runs);
@@ -237,7 +260,8 @@ static const struct word *make_word(struct par_ctx *ctx, const struct word_style
     return w;
 }
 
-const struct word *word_lookup(struct par_ctx *ctx, const struct word_style *style, const char *s, size_t n) {
+const struct word *word_lookup(struct par_ctx *ctx, const struct word_style *style, const char *s, size_t n)
+{
     struct word_cache *c = ctx->words;
     uint64_t context = (uint64_t)style->font->index << 32 | (uint64_t)style->lang << 8 | style->features;
     uint64_t hash = cache_hash(s, n, context);

@@ -1,7 +1,7 @@
 /* Inside layout/: a word as itemize.c sees it: in which fonts it is set and where it may be broken.
  *
- * That depends on the word, its language and the style's font alone, so it is worked out once and kept in the word cache; setting
- * a paragraph costs one look-up a word.
+ * That depends on the word, its language and the style's font alone, so it is worked out once and kept in the word
+ * cache; setting a paragraph costs one look-up a word.
  */
 #ifndef LAYOUT_WORD_H
 #define LAYOUT_WORD_H
@@ -12,23 +12,23 @@
 /* A stretch of a word in one font, without a place to break inside. */
 struct word_part {
     const struct shaped *shaped;
-    uint32_t missing;               /* code point that no font has and that stands here as "U+…"; else 0 */
-    uint32_t script;                /* ISO 15924 tag */
-    uint16_t start;                 /* byte in the word */
-    uint16_t scale;                 /* per mille of the style's size */
-    int16_t hang_left, hang_right;  /* font units: how far it may stand out at a line's ends */
-    int16_t top, bottom;            /* ink above and below the base line, font units */
-    int16_t penalty;                /* of a line break after this part; PENALTY_FORBID: none */
-    bool hyphen;                    /* that break follows a hyphen */
+    uint32_t missing;              /* code point that no font has and that stands here as "U+…"; else 0 */
+    uint32_t script;               /* ISO 15924 tag */
+    uint16_t start;                /* byte in the word */
+    uint16_t scale;                /* per mille of the style's size */
+    int16_t hang_left, hang_right; /* font units: how far it may stand out at a line's ends */
+    int16_t top, bottom;           /* ink above and below the base line, font units */
+    int16_t penalty;               /* of a line break after this part; PENALTY_FORBID: none */
+    bool hyphen;                   /* that break follows a hyphen */
 };
 
 struct word {
     uint16_t n_parts;
-    bool plain;       /* one part, in the font that was asked for */
-    bool missing;     /* has a part whose character no font has */
-    bool closes;      /* begins with what may not begin a line, even after a space: ) ; ! and dashes */
-    bool opens;       /* ends with an opening mark: no break after the space that follows */
-    bool dash;        /* nothing but dashes */
+    bool plain;   /* one part, in the font that was asked for */
+    bool missing; /* has a part whose character no font has */
+    bool closes;  /* begins with what may not begin a line, even after a space: ) ; ! and dashes */
+    bool opens;   /* ends with an opening mark: no break after the space that follows */
+    bool dash;    /* nothing but dashes */
     struct word_part parts[];
 };
 
@@ -52,9 +52,9 @@ struct word_break {
     bool hyphen;
 };
 
-/* Places to break a word, by the line breaking algorithm of Unicode (UAX 14) and the rules of this project: addresses break
- * after / - . ? & alone, numbers of documents not at all, hyphens only between longer parts. At most `max`; returns
- * their number. */
+/* Places to break a word, by the line breaking algorithm of Unicode (UAX 14) and the rules of this project: addresses
+ * break after / - . ? & alone, numbers of documents not at all, hyphens only between longer parts. At most `max`;
+ * returns their number. */
 size_t word_breaks(struct word_cache *c, const char *s, size_t n, struct word_break *out, size_t max);
 
 /* The face for a family, weight and slope, looked up once a cache. NULL when nothing can be had. */

@@ -21,11 +21,13 @@
 /* An address keeps so many characters together at each end. */
 #define URL_SIDE 4
 
-static bool is_address(const char *s, size_t n) {
+static bool is_address(const char *s, size_t n)
+{
     return memmem(s, n, "://", 3) || (n > 4 && memcmp(s, "www.", 4) == 0);
 }
 
-static size_t address_breaks(const char *s, size_t n, struct word_break *out, size_t max) {
+static size_t address_breaks(const char *s, size_t n, struct word_break *out, size_t max)
+{
     size_t k = 0, from = 0;
     const char *scheme = memmem(s, n, "://", 3);
     if (scheme)
@@ -37,7 +39,8 @@ static size_t address_breaks(const char *s, size_t n, struct word_break *out, si
 }
 
 /* True for characters that never make a place to break: letters of alphabets, figures, common marks. */
-static bool is_ordinary(uint32_t cp) {
+static bool is_ordinary(uint32_t cp)
+{
     if (cp < 0x80)
         return cp != '-' && cp != '/' && cp != '?' && cp != '|';
     if (cp < 0x2000)
@@ -45,14 +48,16 @@ static bool is_ordinary(uint32_t cp) {
     return (cp >= 0x2018 && cp <= 0x201F) || cp == 0x2026 || cp == 0x202F || (cp >= 0x20A0 && cp < 0x2100);
 }
 
-static bool is_all_ordinary(const char *s, size_t n) {
+static bool is_all_ordinary(const char *s, size_t n)
+{
     for (size_t i = 0; i < n;)
         if (!is_ordinary(utf8_next(s, n, &i)))
             return false;
     return true;
 }
 
-static bool has_digit(const char *s, size_t n) {
+static bool has_digit(const char *s, size_t n)
+{
     for (size_t i = 0; i < n; i++)
         if (s[i] >= '0' && s[i] <= '9')
             return true;
@@ -60,7 +65,8 @@ static bool has_digit(const char *s, size_t n) {
 }
 
 /* Letters in a row before (or, forward, after) byte `at`. */
-static int letters_beside(const char *s, size_t n, size_t at, bool forward) {
+static int letters_beside(const char *s, size_t n, size_t at, bool forward)
+{
     int count = 0;
     while (forward ? at < n : at > 0) {
         uint32_t cp = forward ? utf8_next(s, n, &at) : utf8_prev(s, &at);
@@ -71,12 +77,14 @@ static int letters_beside(const char *s, size_t n, size_t at, bool forward) {
     return count;
 }
 
-static bool is_dash(uint32_t cp) {
+static bool is_dash(uint32_t cp)
+{
     return cp >= 0x2012 && cp <= 0x2015;
 }
 
 /* Price of a break that UAX 14 allows at byte `at`; PENALTY_FORBID where this project does not. */
-static struct word_break price(const char *s, size_t n, size_t at) {
+static struct word_break price(const char *s, size_t n, size_t at)
+{
     size_t before = at;
     uint32_t cp = utf8_prev(s, &before);
     struct word_break b = {(uint16_t)at, 0, false};
@@ -88,7 +96,8 @@ static struct word_break price(const char *s, size_t n, size_t at) {
     } else if (is_dash(cp)) {
         b.penalty = has_digit(s, n) ? PENALTY_FORBID : DASH_PENALTY;
     } else if (cp == '/') {
-        bool sides = letters_beside(s, n, before, false) >= HYPHEN_SIDE && letters_beside(s, n, at, true) >= HYPHEN_SIDE;
+        bool sides =
+            letters_beside(s, n, before, false) >= HYPHEN_SIDE && letters_beside(s, n, at, true) >= HYPHEN_SIDE;
         b.penalty = sides && !has_digit(s, n) ? SLASH_PENALTY : PENALTY_FORBID;
     } else if (cp < 0x0590 || (cp >= 0x1E00 && cp < 0x2E80)) {
         b.penalty = PENALTY_FORBID; /* "?" inside a word and the like */
@@ -96,14 +105,16 @@ static struct word_break price(const char *s, size_t n, size_t at) {
     return b;
 }
 
-static bool open_iterator(struct word_cache *c) {
+static bool open_iterator(struct word_cache *c)
+{
     UErrorCode status = U_ZERO_ERROR;
     if (!c->breaks)
         c->breaks = ubrk_open(UBRK_LINE, "", NULL, 0, &status);
     return c->breaks != NULL;
 }
 
-size_t word_breaks(struct word_cache *c, const char *s, size_t n, struct word_break *out, size_t max) {
+size_t word_breaks(struct word_cache *c, const char *s, size_t n, struct word_break *out, size_t max)
+{
     UErrorCode status = U_ZERO_ERROR;
     size_t k = 0;
     if (is_address(s, n))

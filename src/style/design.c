@@ -16,17 +16,20 @@
 #define MAX_EXTENDS 16
 #define SUFFIX ".yaml"
 
-static bool has_suffix(const char *s) {
+static bool has_suffix(const char *s)
+{
     size_t n = strlen(s), k = strlen(SUFFIX);
     return n > k && strcmp(s + n - k, SUFFIX) == 0;
 }
 
-static int compare_names(const void *a, const void *b) {
+static int compare_names(const void *a, const void *b)
+{
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 /* Names of the layouts in `dir`, sorted; returns their number. */
-static size_t list_names(struct arena *a, const char *dir, const char ***names) {
+static size_t list_names(struct arena *a, const char *dir, const char ***names)
+{
     size_t n = 0, room = 64;
     const char **list = arena_calloc(a, room, sizeof *list);
     DIR *folder = opendir(dir);
@@ -40,7 +43,8 @@ static size_t list_names(struct arena *a, const char *dir, const char ***names) 
     return n;
 }
 
-static void report_unknown(struct arena *a, const char *dir, const char *name, struct srcpos pos, struct diag *d) {
+static void report_unknown(struct arena *a, const char *dir, const char *name, struct srcpos pos, struct diag *d)
+{
     const char **names;
     size_t n = list_names(a, dir, &names);
     struct buf all = BUF_INIT;
@@ -53,9 +57,10 @@ static void report_unknown(struct arena *a, const char *dir, const char *name, s
     buf_free(&all);
 }
 
-/* Path of the layout `name`; a name with a '/' or ending in .yaml is a path already, else it must be one of `dir`'s. NULL
- * when there is none. */
-static const char *find_file(struct arena *a, const char *dir, const char *name) {
+/* Path of the layout `name`; a name with a '/' or ending in .yaml is a path already, else it must be one of `dir`'s.
+ * NULL when there is none. */
+static const char *find_file(struct arena *a, const char *dir, const char *name)
+{
     if (strchr(name, '/') || has_suffix(name))
         return name;
     const char **names;
@@ -66,7 +71,8 @@ static const char *find_file(struct arena *a, const char *dir, const char *name)
     return NULL;
 }
 
-static struct yaml_node *read_file(struct arena *a, const char *path, struct diag *d) {
+static struct yaml_node *read_file(struct arena *a, const char *path, struct diag *d)
+{
     char *bytes;
     size_t n;
     if (file_read(path, MAX_LAYOUT_BYTES, &bytes, &n, d, (struct srcpos){path, 0, 0}) < 0)
@@ -88,13 +94,15 @@ struct chain {
 };
 
 /* A layout file of the user's own may extend a file beside it. */
-static const char *resolve_extends(struct arena *a, const char *dir, const char *from, const char *name) {
+static const char *resolve_extends(struct arena *a, const char *dir, const char *from, const char *name)
+{
     if (strchr(name, '/') || has_suffix(name))
         return path_join(a, path_dir(a, from), name);
     return find_file(a, dir, name);
 }
 
-static int read_chain(struct arena *a, const char *dir, const char *file, struct chain *c, struct diag *d) {
+static int read_chain(struct arena *a, const char *dir, const char *file, struct chain *c, struct diag *d)
+{
     c->n = 0;
     while (file) {
         struct yaml_node *root = read_file(a, file, d);
@@ -121,14 +129,17 @@ static int read_chain(struct arena *a, const char *dir, const char *file, struct
     return 0;
 }
 
-static struct yaml_node *merge_chain(struct arena *a, const struct chain *c) {
+static struct yaml_node *merge_chain(struct arena *a, const struct chain *c)
+{
     struct yaml_node *root = c->roots[c->n - 1];
     for (int i = c->n - 2; i >= 0; i--)
         root = yaml_merge(a, root, c->roots[i]);
     return root;
 }
 
-struct design *design_read(struct arena *a, const char *dir, const char *name, struct yaml_node *overrides, struct diag *d) {
+struct design *design_read(struct arena *a, const char *dir, const char *name, struct yaml_node *overrides,
+                           struct diag *d)
+{
     struct chain chain;
     const char *file = find_file(a, dir, name);
     if (!file) {
@@ -150,7 +161,8 @@ struct design *design_read(struct arena *a, const char *dir, const char *name, s
 }
 
 /* The description nearest in the chain. */
-static const char *chain_description(const struct chain *c) {
+static const char *chain_description(const struct chain *c)
+{
     for (int i = 0; i < c->n; i++) {
         const struct yaml_node *text = yaml_lookup(c->roots[i], "description");
         if (text && text->kind == YAML_SCALAR)
@@ -159,7 +171,8 @@ static const char *chain_description(const struct chain *c) {
     return "";
 }
 
-void design_list(const char *dir, struct buf *out, struct diag *d) {
+void design_list(const char *dir, struct buf *out, struct diag *d)
+{
     struct arena *a = arena_new();
     const char **names;
     size_t n = list_names(a, dir, &names);

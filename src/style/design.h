@@ -18,27 +18,27 @@ enum role {
 enum align { ALIGN_JUSTIFY, ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTER };
 
 struct style {
-    const char *font;      /* family name of fonts/NAME.yaml */
+    const char *font; /* family name of fonts/NAME.yaml */
     int64_t weight;
-    int64_t strong;        /* weight of bold words in this text */
+    int64_t strong; /* weight of bold words in this text */
     bool italic;
     scaled size, leading;
-    scaled before, after;  /* space above and below; they add, never collapse */
-    scaled indent;         /* of the first line (not after headings …); negative: the other lines hang */
-    scaled left, right;    /* block indents */
-    int align;             /* enum align */
-    int ink;               /* 0 black, 1 accent, 2 mark */
-    bool balance;          /* few, even lines: titles, headings, captions */
-    bool tabular;          /* tnum */
+    scaled before, after; /* space above and below; they add, never collapse */
+    scaled indent;        /* of the first line (not after headings …); negative: the other lines hang */
+    scaled left, right;   /* block indents */
+    int align;            /* enum align */
+    int ink;              /* 0 black, 1 accent, 2 mark */
+    bool balance;         /* few, even lines: titles, headings, captions */
+    bool tabular;         /* tnum */
     scaled tracking;
-    int64_t keep;          /* lines of what follows that must stand on the same page */
+    int64_t keep; /* lines of what follows that must stand on the same page */
 };
 
 struct cover_design {
     scaled left, width, issuer_top, bar_top, bar_length, bar_height, meeting_rule, label_width, label_gap, foot;
-    scaled meeting_gap;    /* clear space wanted above the meeting rule */
-    int64_t title_lines;   /* lines allowed at the first step */
-    bool framed;           /* nd30: frame and centred */
+    scaled meeting_gap;  /* clear space wanted above the meeting rule */
+    int64_t title_lines; /* lines allowed at the first step */
+    bool framed;         /* nd30: frame and centred */
 };
 
 enum head_place { HEAD_NONE, HEAD_BOTH_SIDES, HEAD_OUTER };
@@ -58,14 +58,14 @@ struct text_design {
     const char *font;
     scaled size, leading, indent, par_skip;
     int align;
-    int64_t scaling;      /* glyph scaling allowed, in 1/10000 */
-    bool hanging;         /* hanging punctuation */
+    int64_t scaling; /* glyph scaling allowed, in 1/10000 */
+    bool hanging;    /* hanging punctuation */
     bool ties;
-    bool grid;            /* base lines on the grid */
+    bool grid;               /* base lines on the grid */
     int64_t shrink, stretch; /* of a word space, per cent of its width: 75, 150 */
     int64_t widow_lines, orphan_lines;
     int64_t last_page_lines; /* a chapter's last page should have so many lines of text */
-    int emphasis;         /* enum emphasis */
+    int emphasis;            /* enum emphasis */
 };
 
 struct design {
@@ -74,32 +74,65 @@ struct design {
     const char *file;
     struct page_design page;
     struct text_design text;
-    struct { int place; int align; scaled baseline; int arabic_front; bool on_first; } folio; /* enum folio_place, folio_align */
-    struct { int place; scaled baseline; int64_t chapter_share, book_share; } head; /* enum head_place; per cent of the measure */
-    struct { scaled baseline; } foot;                                            /* handling mark and copy number */
-    struct { scaled sink; bool recto; scaled title_width; } opening;
-    struct { scaled number_width, page_room, leader_step; } contents;
-    struct { int64_t columns; scaled column_gap, turnover, letter_gap; } index;
+    struct {
+        int place;
+        int align;
+        scaled baseline;
+        int arabic_front;
+        bool on_first;
+    } folio; /* enum folio_place, folio_align */
+    struct {
+        int place;
+        scaled baseline;
+        int64_t chapter_share, book_share;
+    } head; /* enum head_place; per cent of the measure */
+    struct {
+        scaled baseline;
+    } foot; /* handling mark and copy number */
+    struct {
+        scaled sink;
+        bool recto;
+        scaled title_width;
+    } opening;
+    struct {
+        scaled number_width, page_room, leader_step;
+    } contents;
+    struct {
+        int64_t columns;
+        scaled column_gap, turnover, letter_gap;
+    } index;
     struct cover_design cover;
-    struct { uint8_t accent[3], accent_cmyk[4], mark[3], mark_cmyk[4]; } colour;
-    struct rule_design { scaled bar, accent, edge, inner, hair; } rules; /* thickness by use: see layouts/briefing-a4.yaml */
+    struct {
+        uint8_t accent[3], accent_cmyk[4], mark[3], mark_cmyk[4];
+    } colour;
+    struct rule_design {
+        scaled bar, accent, edge, inner, hair;
+    } rules; /* thickness by use: see layouts/briefing-a4.yaml */
     scaled list_indent;
     const char *list_marker; /* "–" */
-    struct { scaled figure_gap, table_gap, note_rule; } block;
-    struct { scaled module; scaled size_min, size_max; } qr;
+    struct {
+        scaled figure_gap, table_gap, note_rule;
+    } block;
+    struct {
+        scaled module;
+        scaled size_min, size_max;
+    } qr;
     struct style styles[ROLE_COUNT];
 };
 
-/* Reads the layout `name` from `dir` (or the file `name` when it has a '/' or ends in .yaml), with those it extends, laying
- * `overrides` (may be NULL) on top. Returns NULL after error messages, all mistakes at once; an unknown name is
- * MSG_LAYOUT_UNKNOWN with the names that there are. A role that no file gives is set as the body, ragged and without indent. */
-struct design *design_read(struct arena *a, const char *dir, const char *name, struct yaml_node *overrides, struct diag *d);
+/* Reads the layout `name` from `dir` (or the file `name` when it has a '/' or ends in .yaml), with those it extends,
+ * laying `overrides` (may be NULL) on top. Returns NULL after error messages, all mistakes at once; an unknown name is
+ * MSG_LAYOUT_UNKNOWN with the names that there are. A role that no file gives is set as the body, ragged and without
+ * indent. */
+struct design *design_read(struct arena *a, const char *dir, const char *name, struct yaml_node *overrides,
+                           struct diag *d);
 
 /* Layouts in `dir`: "name  description" lines. */
 struct buf;
 void design_list(const char *dir, struct buf *out, struct diag *d);
 
-/* Top keys that belong to a layout, NULL-terminated: how --set tells them from book.yaml's. (The same list stands in book/.) */
+/* Top keys that belong to a layout, NULL-terminated: how --set tells them from book.yaml's. (The same list stands in
+ * book/.) */
 const char *const *design_keys(void);
 
 /* Name of a role as layouts write it. */

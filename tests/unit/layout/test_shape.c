@@ -1,0 +1,150 @@
+/* layout/shape.c: words are shaped once, in their language; stretches look across spaces. */
+#include "unit/layout/fixture.h"
+
+#include "layout/shape_cache.h"
+
+#define LATN 0x4C61746Eu
+#define CYRL 0x4379726Cu
+
+static struct fixture f;
+static const struct font *text_font, *inter;
+
+static void set_up(void)
+{
+    fixture_init(&f);
+    text_font = font_set_lookup(f.fonts, "Gentium Book Plus", 400, false, f.diag);
+    inter = font_set_lookup(f.fonts, "Inter", 400, false, f.diag);
+}
+
+static void tear_down(void)
+{
+    fixture_drop(&f);
+}
+
+static const struct shaped *word(const struct font *font, const char *lang, uint32_t script, unsigned features,
+                                 const char *s)
+{
+    return shape_word(f.ctx.words, font, lang, script, features, s, strlen(s));
+}
+
+START_TEST(a_word_is_shaped_once)
+{
+    uint64_t shaped, hits;
+    const struct shaped *w = word(text_font, "vi", LATN, 0, "nghiệp");
+    for (int i = 0; i < 5; i++)
+        ck_assert_ptr_eq(word(text_font, "vi", LATN, 0, "nghiệp"), w);
+    word_cache_figures(f.ctx.words, &shaped, &hits);
+    ck_assert_uint_eq(shaped, 1);
+    ck_assert_uint_eq(hits, 5);
+    ck_assert_str_eq(w->text, "nghiệp");
+    ck_assert_uint_eq(w->text_n, strlen("nghiệp"));
+    ck_assert_uint_eq(w->n, 6);
+    int32_t sum = 0;
+    for (unsigned i = 0; i < w->n; i++)
+        sum += w->glyphs[i].advance;
+    ck_assert_int_eq(sum, w->width);
+}
+END_TEST
+
+START_TEST(clusters_point_into_the_text)
+{
+    const struct shaped *w = word(text_font, "vi", LATN, 0, "Thủ");
+    ck_assert_uint_eq(w->n, 3);
+    ck_assert_uint_eq(w->glyphs[2].cluster, 2); /* ủ is three bytes */
+    ck_assert_uint_eq(w->glyphs[2].flags & GLYPH_CONTINUES, 0);
+}
+END_TEST
+
+START_TEST(language_and_features_tell_words_apart)
+{
+    /* Gentium has forms of its own for stacked Vietnamese marks */
+    const struct shaped *vi = word(text_font, "vi", LATN, 0, "ấ"), *en = word(text_font, "en", LATN, 0, "ấ");
+    ck_assert_ptr_ne(vi, en);
+    ck_assert_uint_ne(vi->glyphs[0].gid, en->glyphs[0].gid);
+    const struct shaped *plain = word(inter, "vi", LATN, 0, "1711"),
+                        *tabular = word(inter, "vi", LATN, SHAPE_TABULAR, "1711");
+    ck_assert_int_lt(plain->width, tabular->width);
+    for (unsigned i = 1; i < tabular->n; i++)
+        ck_assert_int_eq(tabular->glyphs[i].advance, tabular->glyphs[0].advance);
+}
+END_TEST
+
+START_TEST(many_words_stay_apart)
+{
+    const struct shaped *words[5000];
+    char s[16];
+    for (int i = 0; i < 5000; i++) {
+        snprintf(s, sizeof s, "w%d", i);
+        words[i] = word(text_font, "vi", LATN, 0, s);
+    }
+    for (int i = 0; i < 5000; i++) {
+        snprintf(s, sizeof s, "w%d", i);
+        ck_assert_ptr_eq(word(text_font, "vi", LATN, 0, s), words[i]);
+        ck_assert_str_eq(words[i]->text, s);
+    }
+}
+END_TEST
+
+START_TEST(a_stretch_is_what_the_whole_text_gives)
+{
+    const char *s = "Việt Nam – Kazakhstan";
+    const struct stretch *t = shape_stretch(f.ctx.words, inter, cache_lang(f.ctx.words, "vi"), LATN, 0, s, strlen(s));
+    const struct shaped *whole = word(inter, "vi", LATN, 0, s);
+    ck_assert_uint_eq(t->n, 4);
+    int32_t width = 0;
+    unsigned glyph = 0;
+    for (uint32_t i = 0; i < t->n; i++) {
+        for (unsigned k = 0; k < t->words[i]->n; k++, glyph++)
+            ck_assert_uint_eq(t->words[i]->glyphs[k].gid, whole->glyphs[glyph].gid);
+        width += t->words[i]->width;
+        if (i + 1 < t->n) {
+            width += t->spaces[i];
+            glyph++;
+        }
+    }
+    ck_assert_int_eq(width, whole->width);
+    ck_assert_str_eq(t->words[2]->text, "–");
+    ck_assert_ptr_eq(t->words[0], word(inter, "vi", LATN, 0, "Việt")); /* unchanged words are shared */
+    ck_assert_ptr_eq(shape_stretch(f.ctx.words, inter, cache_lang(f.ctx.words, "vi"), LATN, 0, s, strlen(s)), t);
+}
+END_TEST
+
+START_TEST(slices_keep_the_width_of_the_whole)
+{
+    const char *s = "AVAT-TAVA";
+    const struct shaped *whole = word(text_font, "vi", LATN, 0, s);
+    unsigned lang = cache_lang(f.ctx.words, "vi");
+    const struct shaped *a = shape_slice(f.ctx.words, whole, lang, LATN, 0, 0, 5),
+                        *b = shape_slice(f.ctx.words, whole, lang, LATN, 0, 5, 9);
+    ck_assert_int_eq(a->width + b->width, whole->width);
+    ck_assert_uint_eq(a->n + b->n, whole->n);
+    ck_assert_int_eq(memcmp(b->text, "TAVA", 4), 0);
+    ck_assert_uint_eq(b->glyphs[0].cluster, 0);
+}
+END_TEST
+
+START_TEST(a_substitute_keeps_the_character)
+{
+    const struct shaped *w = shape_substitute(f.ctx.words, inter, "U+2603", "☃", 3);
+    ck_assert_str_eq(w->text, "☃");
+    ck_assert_uint_eq(w->n, 6);
+    for (unsigned i = 0; i < w->n; i++) {
+        ck_assert_uint_eq(w->glyphs[i].cluster, 0);
+        ck_assert_uint_eq(w->glyphs[i].flags & GLYPH_CONTINUES, i > 0 ? GLYPH_CONTINUES : 0);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    TCase *t = tcase_create("shape");
+    tcase_add_checked_fixture(t, set_up, tear_down);
+    tcase_add_test(t, a_word_is_shaped_once);
+    tcase_add_test(t, clusters_point_into_the_text);
+    tcase_add_test(t, language_and_features_tell_words_apart);
+    tcase_add_test(t, many_words_stay_apart);
+    tcase_add_test(t, a_stretch_is_what_the_whole_text_gives);
+    tcase_add_test(t, slices_keep_the_width_of_the_whole);
+    tcase_add_test(t, a_substitute_keeps_the_character);
+    return fixture_run("shape", t);
+}
