@@ -9,6 +9,7 @@
 
 #define CAPTION_MAX 380  /* bytes */
 #define CREDIT_WORDS 9
+#define MAX_RUN_INS 32
 #define RUN_IN_MAX 420   /* bytes of a caption inside a flattened text */
 
 /* The word may be followed by ":" or is a phrase like "photo by". */
@@ -189,6 +190,7 @@ static bool take_table_caption(struct reading *r, size_t at) {
 }
 
 void captions_find(struct reading *r) {
+    unsigned run_ins = 0;
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
         if (p->role != ROLE_BODY)
@@ -206,8 +208,8 @@ void captions_find(struct reading *r) {
         if (credit != SIZE_MAX || bare) {
             make_figure(r, p, credit);
             record_guessed(r, p->line, "caption", p->text.s, p->text.n);
-        } else if (!r->page && !r->authored && p->text.n > 1500) {
-            split_run_in(r, i);
+        } else if (!r->page && !r->authored && p->text.n > 1500 && run_ins < MAX_RUN_INS) {
+            run_ins += split_run_in(r, i);
         }
     }
 }

@@ -84,6 +84,22 @@ static bool is_bare_heading(const struct reading *r, size_t at) {
     return leads_to_paragraph(r, at) && has_paragraph_before(r, at);
 }
 
+/* "Điều 3. Phạm vi", "Chapter 2: …": a word for a part, its number, and something short behind it. */
+static bool is_part_heading(const struct reading *r, size_t at) {
+    const struct piece *p = &r->pieces.items[at];
+    size_t n = strlen(p->low), i = phrase_starts(&r->phrases, PHRASE_HEADING_NUMBER, p->low, n), roman;
+    if (!piece_is_open(p) || i == 0 || i + 1 >= n || p->low[i] != ' ' || p->text.n > HEADING_MAX || n != p->text.n)
+        return false;
+    i++;
+    size_t first = i;
+    while (i < n && p->low[i] >= '0' && p->low[i] <= '9')
+        i++;
+    if (i == first && lang_roman_parse(p->text.s + i, n - i, &roman) > 0)
+        i += roman;
+    bool numbered = i > first && (i == n || p->low[i] == '.' || p->low[i] == ':' || p->low[i] == ' ');
+    return numbered && (words_last_sign(p->text.s, p->text.n) != '.' || i + 1 >= n) && words_sentences(p->text.s, p->text.n, 4) <= 2;
+}
+
 static bool is_numbered_heading(const struct reading *r, size_t at) {
     const struct piece *p = &r->pieces.items[at];
     size_t length;
@@ -95,7 +111,9 @@ static bool is_numbered_heading(const struct reading *r, size_t at) {
 /* A paragraph that is bold as a whole, as pages of many papers set their headings. */
 static bool is_bold_heading(const struct reading *r, size_t at) {
     const struct piece *p = &r->pieces.items[at];
-    if (!p->bold || !piece_is_open(p) || p->text.n > HEADING_MAX + 60 || words_last_sign(p->text.s, p->text.n) == '.')
+    size_t length;
+    bool stop = words_last_sign(p->text.s, p->text.n) == '.' && numbering_of(p->text.s, p->text.n, &length) == NUMBER_NONE;
+    if (!p->bold || !piece_is_open(p) || p->text.n > HEADING_MAX + 60 || stop)
         return false;
     uint32_t last = words_last_sign(p->text.s, p->text.n);
     if (last == ',' || last == ';' || !starts_like_heading(p))
@@ -122,7 +140,7 @@ static bool has_bare_neighbour(const struct reading *r, size_t at) {
 void headings_find(struct reading *r) {
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
-        if (is_numbered_heading(r, i) && !r->authored)
+        if (!r->authored && (is_numbered_heading(r, i) || is_part_heading(r, i)))
             make_heading(r, p, "heading-number");
         else if (is_bold_heading(r, i))
             make_heading(r, p, "heading-bold");

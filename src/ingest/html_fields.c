@@ -43,6 +43,11 @@ static int agreement(const struct piece *p, const char *title) {
     return words_begin_with(title, strlen(title), p->text.s, p->text.n, &rest) && p->text.n > 12;
 }
 
+static bool is_site(const struct page_meta *page, const struct piece *p) {
+    return (page->site != NULL && words_same(p->text.s, p->text.n, page->site, strlen(page->site))) ||
+           words_count(p->text.s, p->text.n) < 3;
+}
+
 /* The best first-level heading up to the article's first paragraphs. */
 static size_t find_title(const struct reading *r, const struct page_meta *page) {
     size_t best = SIZE_MAX;
@@ -52,10 +57,11 @@ static size_t find_title(const struct reading *r, const struct page_meta *page) 
         if (p->kind != PIECE_HEADING || p->level > 2 || p->text.n > 400 || p->zone == ZONE_TAIL)
             continue;
         int agree = agreement(p, page->headline) + agreement(p, page->og_title) + agreement(p, page->title);
-        int points = agree * 4 + (p->level == 1 ? 3 : 0) + (p->zone == ZONE_MAIN && p->level == 1) - (p->zone == ZONE_OUT && agree == 0 ? 3 : 0);
-        if (p->level == 2 && agree == 0)
+        bool stranger = agree == 0 && p->zone == ZONE_OUT; /* perhaps the site's name; the last one before the text is best */
+        int points = agree * 4 + (p->level == 1 ? 3 : 0) + (p->zone == ZONE_MAIN && p->level == 1) - (stranger ? 2 : 0);
+        if (agree == 0 && (p->level == 2 || is_site(page, p)))
             continue;
-        if (points > best_points) {
+        if (points > best_points || (stranger && points == best_points)) {
             best = i;
             best_points = points;
         }

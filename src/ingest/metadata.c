@@ -409,6 +409,11 @@ static size_t first_paragraph(const struct reading *r, bool *teased) {
     return SIZE_MAX;
 }
 
+/* Vietnamese papers open with a short paragraph of their own between title and text, also where a text file shows no date. */
+static bool is_vietnamese_lead(const struct reading *r, const struct piece *p) {
+    return strcmp(r->meta->lang, "vi") == 0 && r->meta->title_line != 0 && p->text.n <= 450 && words_sentences(p->text.s, p->text.n, 4) <= 3;
+}
+
 static bool resembles_description(const struct reading *r, const struct piece *p) {
     size_t rest, n;
     if (r->description == NULL)
@@ -435,7 +440,7 @@ void metadata_find_lead(struct reading *r) {
     if (r->page)
         lead |= p->hint == HINT_LEAD || p->bold || (resembles_description(r, p) && !english);
     else if (!teased && !r->authored)
-        lead |= is_parted(r, at) || (r->meta->date_line != 0 && !english && !r->letter);
+        lead |= is_parted(r, at) || (!r->letter && !english && (r->meta->date_line != 0 || is_vietnamese_lead(r, p)));
     else if (r->authored)
         lead |= p->bold;
     if (!lead || rule_kept(r, "lead"))

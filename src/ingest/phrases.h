@@ -36,8 +36,7 @@
     PHRASE(AGENCY, "byline.agency")                                                                                    \
     PHRASE(UPDATED, "date.updated")                                                                                    \
     PHRASE(DATE_WORD, "date.word")                                                                                     \
-    PHRASE(HEADING_WORD, "heading.word")                                                                               \
-    PHRASE(TITLE_START, "title.start")                                                                                 \
+    PHRASE(HEADING_NUMBER, "heading.number")                                                                           \
     PHRASE(MOTTO, "title.motto")                                                                                        \
     PHRASE(HTML_LEAD, "html.lead")                                                                                     \
     PHRASE(HTML_AUTHOR, "html.author")                                                                                 \

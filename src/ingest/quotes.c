@@ -65,6 +65,8 @@ void quotes_find(struct reading *r) {
     if (r->authored)
         return;
     for (size_t i = 0; i + 1 < r->pieces.n; i++) {
+        if (!piece_is_open(&r->pieces.items[i]))
+            continue;
         size_t speaker = piece_next(r, i + 1);
         if (speaker >= r->pieces.n || !piece_is_open(&r->pieces.items[speaker]) || !is_speaker(&r->pieces.items[speaker]) ||
             !is_quote(r, i, speaker, &searches))

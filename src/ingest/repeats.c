@@ -7,7 +7,7 @@
 
 #define MAX_SENTENCES 4096
 #define MAX_CUTS 64
-#define MAX_GROUP 4   /* sentences that come again together */
+#define MAX_GROUP 6   /* sentences that come again together */
 #define MIN_REPEAT 24 /* bytes: "Không. Không." is speech */
 
 /* "<title> - Ảnh 1.": made by a program. */
@@ -55,6 +55,23 @@ static void find_title_again(struct reading *r) {
     }
 }
 
+/* A flattened text may begin with its title once more. */
+static void find_title_run_in(struct reading *r) {
+    const struct text *title = &r->meta->title;
+    size_t at = piece_next(r, 0), rest;
+    while (at < r->pieces.n && r->pieces.items[at].role != ROLE_BODY)
+        at = piece_next(r, at + 1);
+    if (at >= r->pieces.n || title->n < 24 || r->pieces.items[at].kind != PIECE_TEXT || r->pieces.items[at].text.n < 600)
+        return;
+    const struct text *t = &r->pieces.items[at].text;
+    if (!words_begin_with(t->s, t->n, title->s, title->n, &rest))
+        return;
+    while (rest < t->n && t->s[rest] != ' ')
+        rest++;
+    if (rest + 1 < t->n && piece_split(r, at, rest))
+        piece_merge(r, &r->pieces.items[at], "title-again");
+}
+
 /* The second of two equal lines; in plain text that is how a saved caption looks. */
 static void find_line_again(struct reading *r) {
     for (size_t i = 1; i < r->pieces.n; i++) {
@@ -93,7 +110,7 @@ static bool same_group(const struct text *t, const struct sentences *s, size_t i
         nx--;
     while (ny > 0 && t->s[y + ny - 1] == ' ')
         ny--;
-    return nx == ny && nx >= MIN_REPEAT && memcmp(t->s + x, t->s + y, nx) == 0;
+    return nx >= MIN_REPEAT && ny >= MIN_REPEAT && words_same(t->s + x, nx, t->s + y, ny);
 }
 
 /* Cuts bytes out of a text; spans behind move up. */
@@ -144,6 +161,7 @@ static void find_sentences_again(struct reading *r, struct piece *p, struct sent
 
 void repeats_find(struct reading *r) {
     find_title_again(r);
+    find_title_run_in(r);
     find_line_again(r);
     if (rule_kept(r, "sentence-again"))
         return;
