@@ -99,11 +99,11 @@ static void entry_lines(struct flow *f, const struct doc_node *entry, const stru
             struct par_line *number =
                 short_line(f, &label->text, label, part ? e->style : flow_style(f, ROLE_CONTENTS_NUMBER), e->link);
             if (number != NULL)
-                flow_put_line(f, &box, number, 0, y);
+                flow_put_spaced(f, &box, number, 0, y);
             box.seq = label->seq;
             box.offset = 0;
         }
-        flow_put_line(f, &box, &par.lines[i], e->x, y);
+        flow_put_spaced(f, &box, &par.lines[i], e->x, y);
         if (i + 1 == par.n && ref != NULL) {
             scaled room = f->ctx->design->contents.page_room;
             if (entry->level != 1)

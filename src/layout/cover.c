@@ -187,7 +187,7 @@ static scaled entry_text(struct cover *c, const struct text *text, const struct 
     struct par par = {0};
     flow_set_text(c->f, text, at, &s, &par);
     for (uint32_t i = 0; i < par.n; i++, y += line->leading)
-        flow_put_line(c->f, &c->box, &par.lines[i], x, y + flow_baseline(line->leading));
+        flow_put_spaced(c->f, &c->box, &par.lines[i], x, y + flow_baseline(line->leading));
     return y;
 }
 

@@ -50,8 +50,9 @@ static void with_picture(struct flow *f, const struct doc_node *node, const stru
     const struct doc_node *at;
     struct text text = caption_text(f, node, &at);
     f->ctx->tags->items[tag].alt = node->alt != NULL && *node->alt != '\0' ? node->alt : text.n > 0 ? text.s : NULL;
-    scaled page = d->page.height - d->page.top - d->page.bottom;
-    scaled w = picture_width(f, image, page - PT(72));
+    scaled highest = d->page.height - d->page.top - d->page.bottom - PT(72);
+    scaled limit = box->figure <= f->max_figures && box->figure > 0 ? f->limits[box->figure - 1] : 0;
+    scaled w = picture_width(f, image, limit > 0 && limit < highest ? limit : highest);
     struct page_item item = {.kind = ITEM_IMAGE, .tag = f->ctx->tags->items[tag].alt != NULL ? tag : 0, .x = f->left};
     item.u.image.image = image;
     item.u.image.w = w;

@@ -179,6 +179,24 @@ void flow_put_line(struct flow *f, struct vbox *box, const struct par_line *line
     put_notes(f, box, line);
 }
 
+void flow_put_spaced(struct flow *f, struct vbox *box, const struct par_line *line, scaled x, scaled y)
+{
+    flow_put_line(f, box, line, x, y);
+    for (uint32_t i = box->n_items; i-- > 0;) {
+        struct page_item *item = &box->items[i];
+        if (item->kind != ITEM_TEXT || item->u.run->n == 0)
+            continue;
+        struct glyph_run *run = arena_alloc(f->ctx->out, sizeof *run);
+        struct run_piece *pieces = arena_calloc(f->ctx->out, item->u.run->n, sizeof *pieces);
+        memcpy(pieces, item->u.run->pieces, item->u.run->n * sizeof *pieces);
+        pieces[item->u.run->n - 1].flags |= PIECE_SPACE_AFTER;
+        *run = *item->u.run;
+        run->pieces = pieces;
+        item->u.run = run;
+        return;
+    }
+}
+
 uint32_t flow_tag(struct flow *f, enum tag_role role, const struct doc_node *node)
 {
     uint32_t tag = tags_add(f->ctx->tags, role, f->tag);

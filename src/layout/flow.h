@@ -47,11 +47,13 @@ struct flow {
     const char **waiting;    /* ids whose anchor is the next box */
     size_t n_waiting, cap_waiting;
     uint32_t tag;            /* structure element that new blocks go under */
+    enum doc_kind last;      /* the block that stands above: a paragraph is indented only below another one */
     uint8_t heading_level;   /* of the last heading's tag: levels must not be skipped */
     scaled left, right;      /* block indents in force */
     const char *lang;
     struct note_box *notes;  /* of this piece */
-    uint8_t *delays;         /* by picture: so many blocks of text come before it, to fill the page that it does not fit on */
+    const uint8_t *delays;   /* by picture: so many blocks of text come before it, to fill the page that it does not fit on */
+    const scaled *limits;    /* by picture: it is made no higher than this; 0: no limit */
     uint32_t n_figures, max_figures;
 };
 
@@ -93,6 +95,8 @@ uint32_t flow_leaf(struct flow *f, const struct doc_node *leaf, const struct lea
 void flow_set(struct flow *f, const struct doc_node *leaf, const struct leaf_setting *s, struct par *out);
 /* Appends `line` as items of a box under construction at x, y (y: of the base line). */
 void flow_put_line(struct flow *f, struct vbox *box, const struct par_line *line, scaled x, scaled y);
+/* The same with a space after the last word, for texts that stand side by side in one structure element. */
+void flow_put_spaced(struct flow *f, struct vbox *box, const struct par_line *line, scaled x, scaled y);
 /* Appends one item to a box under construction. */
 struct page_item *flow_put_item(struct flow *f, struct vbox *box, const struct page_item *item);
 /* A horizontal rule as an artifact. */

@@ -20,7 +20,7 @@ static void between(struct flow *f, bool keep)
 static void paragraph(struct flow *f, const struct doc_node *node)
 {
     const struct style *style = flow_style(f, ROLE_BODY);
-    bool indent = !node->continues && f->ctx->design->text.par_skip == 0;
+    bool indent = f->last == DOC_PARAGRAPH && f->ctx->design->text.par_skip == 0;
     struct leaf_setting s = {
         .style = style, .tag = flow_tag(f, TAG_P, node), .first_indent = indent ? style->indent : 0, .grid = true};
     flow_glue(f, style->before, 0);
@@ -210,6 +210,7 @@ static void division(struct flow *f, const struct doc_node *node)
         flow_glue(f, style->after, 0);
         first = first->next;
     }
+    f->last = DOC_DIV;
     flow_blocks(f, first);
     f->tag = outer;
 }
@@ -227,8 +228,9 @@ void flow_block(struct flow *f, const struct doc_node *node)
     case DOC_RULE: rule(f); break;
     case DOC_DIV: division(f, node); break;
     case DOC_SOURCE_BLOCK: flow_source_block(f, node); break;
-    default: break; /* notes are placed at the foot; others are set by their piece */
+    default: return; /* notes are placed at the foot; others are set by their piece */
     }
+    f->last = node->kind;
 }
 
 void flow_blocks(struct flow *f, const struct doc_node *first)
@@ -256,7 +258,7 @@ static void land(struct flow *f, struct floating *fl, bool all)
 
 static bool takes_off(const struct flow *f, const struct doc_node *node, struct floating *fl)
 {
-    if (node->kind != DOC_FIGURE || node->src == NULL || f->delays == NULL || f->n_figures + fl->n >= f->max_figures)
+    if (node->kind != DOC_FIGURE || node->src == NULL || f->n_figures + fl->n >= f->max_figures)
         return false;
     uint32_t delay = f->delays[f->n_figures + fl->n];
     if ((delay == 0 && fl->n == 0) || fl->n == sizeof fl->nodes / sizeof *fl->nodes)
@@ -272,8 +274,8 @@ void flow_body(struct flow *f, const struct doc_node *first)
     for (const struct doc_node *node = first; node != NULL; node = node->next) {
         if (takes_off(f, node, &fl))
             continue;
-        if (node->kind == DOC_SOURCE_BLOCK || node->kind == DOC_NOTE)
-            land(f, &fl, true);
+        if (node->kind == DOC_SOURCE_BLOCK || node->kind == DOC_NOTE || node->kind == DOC_TABLE)
+            land(f, &fl, true); /* pictures stay before the next table, and in their chapter */
         flow_block(f, node);
         if (node->kind == DOC_HEADING) /* never between a heading and its text */
             continue;

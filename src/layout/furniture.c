@@ -38,22 +38,41 @@ static scaled natural(const struct furniture *f, const char *s, size_t n, enum r
     return par_natural_width(f->ctx, &r);
 }
 
-/* The title, cut behind a word with "…" when it is wider than `width`. */
+/* No head shows more of a title than this; longer ones are not even measured. */
+#define MAX_TITLE 400
+
+/* Byte where the word that holds or follows `at` begins, and where the text before it ends without space and punctuation. */
+static size_t word_before(const char *title, size_t at)
+{
+    while (at > 0 && title[at - 1] != ' ')
+        at--;
+    while (at > 0 && strchr(" ,:;.-", title[at - 1]) != NULL)
+        at--;
+    return at;
+}
+
+static bool fits(const struct furniture *f, const char *title, size_t n, scaled width)
+{
+    const char *shown = arena_printf(f->ctx->scratch, "%.*s…", (int)n, title);
+    return natural(f, shown, strlen(shown), ROLE_RUNNING_HEAD) <= width;
+}
+
+/* The title, cut behind a word with "…" when it is wider than `width`; the longest such piece is found by bisection. */
 static const char *cut(const struct furniture *f, const char *title, scaled width)
 {
     size_t n = title != NULL ? strlen(title) : 0;
-    if (n == 0 || natural(f, title, n, ROLE_RUNNING_HEAD) <= width)
+    if (n == 0 || (n <= MAX_TITLE && natural(f, title, n, ROLE_RUNNING_HEAD) <= width))
         return title;
-    while (n > 0) {
-        while (n > 0 && title[n - 1] != ' ')
-            n--;
-        while (n > 0 && strchr(" ,:;.-", title[n - 1]) != NULL)
-            n--;
-        char *short_title = arena_printf(f->ctx->out, "%.*s…", (int)n, title);
-        if (natural(f, short_title, strlen(short_title), ROLE_RUNNING_HEAD) <= width)
-            return short_title;
+    size_t low = 0, high = n < MAX_TITLE ? n : MAX_TITLE;
+    while (low + 1 < high) {
+        size_t middle = (low + high) / 2, end = word_before(title, middle);
+        if (end <= low || fits(f, title, end, width))
+            low = middle;
+        else
+            high = middle;
     }
-    return "";
+    size_t end = word_before(title, low + 1);
+    return end > 0 ? arena_printf(f->ctx->out, "%.*s…", (int)end, title) : "";
 }
 
 static void running_head(const struct furniture *f, struct vbox *box)

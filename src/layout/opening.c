@@ -68,6 +68,7 @@ void flow_chapter(struct flow *f, const struct doc_node *chapter)
     const struct design *d = f->ctx->design;
     size_t from = f->n;
     f->heading_level = 1;
+    f->last = DOC_TITLE;
     flow_anchor(f, chapter->id);
     flow_collect_notes(f, chapter);
     const struct doc_node *label = doc_child(chapter, DOC_LABEL), *source = doc_child(chapter, DOC_KICKER);
@@ -101,6 +102,7 @@ void flow_matter(struct flow *f, const struct doc_node *matter)
 {
     size_t from = f->n;
     f->heading_level = 1;
+    f->last = DOC_TITLE;
     flow_anchor(f, matter->id);
     flow_collect_notes(f, matter);
     const struct doc_node *node = matter->first;

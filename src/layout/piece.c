@@ -42,24 +42,61 @@ static struct pagebreak_params params(const struct piece *p, const struct design
 #define MAX_FIGURES 64
 #define MAX_DELAY 12
 #define MAX_TRIES 60
+/* A page may end so many lines early before a picture is moved or made smaller to fill it. */
 #define HOLE_LINES 5
+/* A picture may be made smaller to this share of its height, per cent. */
+#define SMALLEST 65
 
-/* The picture that begins a page because it did not fit on the page before, which has a hole of some lines; 0: none. */
-static uint32_t figure_after_hole(const struct flow *f, const struct page_spans *spans, const struct pagebreak_params *b)
+/* What has been decided about pictures. */
+struct placing {
+    uint8_t delays[MAX_FIGURES];
+    scaled limits[MAX_FIGURES];
+};
+
+static scaled picture_height(const struct vbox *box)
 {
-    for (size_t i = 0; i + 1 < spans->n; i++) {
-        scaled height = i == 0 ? b->first_height : b->height;
-        uint32_t k = spans->items[i + 1].first;
-        while (k < f->n && f->items[k].kind != VITEM_BOX)
-            k++;
-        if (k < f->n && height - spans->items[i].used > HOLE_LINES * b->line && f->boxes[f->items[k].ref]->figure != 0)
-            return f->boxes[f->items[k].ref]->figure;
-    }
+    for (uint32_t i = 0; i < box->n_items; i++)
+        if (box->items[i].kind == ITEM_IMAGE)
+            return box->items[i].u.image.h;
     return 0;
 }
 
-/* Sets the piece once, pictures delayed as said. Returns the picture that should come later, 0: all is well. */
-static uint32_t set_once(struct piece *p, struct word_cache *words, struct arena *scratch, uint8_t *delays, bool last)
+/* First box of a page. */
+static const struct vbox *first_box(const struct flow *f, const struct page_span *span)
+{
+    uint32_t k = span->first;
+    while (k < f->n && f->items[k].kind != VITEM_BOX)
+        k++;
+    return k < f->n ? f->boxes[f->items[k].ref] : NULL;
+}
+
+/* A picture that begins a page because it did not fit into the hole at the end of the one before is made smaller, or comes later.
+ * Returns whether anything changed, so that the piece has to be set again. */
+static bool place_picture(const struct flow *f, const struct page_spans *spans, const struct pagebreak_params *b,
+                          struct placing *placing)
+{
+    for (size_t i = 0; i + 1 < spans->n; i++) {
+        scaled height = i == 0 ? b->first_height : b->height, hole = height - spans->items[i].used;
+        const struct vbox *box = first_box(f, &spans->items[i + 1]);
+        if (hole <= HOLE_LINES * b->line || box == NULL || box->figure == 0 || box->figure > MAX_FIGURES)
+            continue;
+        uint32_t k = box->figure - 1;
+        scaled picture = picture_height(box), fits = picture - (box->height + b->line - hole);
+        if (placing->limits[k] == 0 && placing->delays[k] == 0 && fits >= (scaled)muldiv(picture, SMALLEST, 100)) {
+            placing->limits[k] = fits;
+            return true;
+        }
+        if (placing->delays[k] < MAX_DELAY) {
+            placing->limits[k] = 0;
+            placing->delays[k]++;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Sets the piece once, pictures placed as said. Returns false when it has to be set again with what `placing` says now. */
+static bool set_once(struct piece *p, struct word_cache *words, struct arena *scratch, struct placing *placing, bool last)
 {
     const struct layout_input *in = layout_input_of(p->layout);
     piece_clear(p);
@@ -83,7 +120,8 @@ static uint32_t set_once(struct piece *p, struct word_cache *words, struct arena
     };
     struct flow f;
     flow_init(&f, &ctx, in->book, in->images, doc_lang(p->node, in->book->language));
-    f.delays = delays;
+    f.delays = placing->delays;
+    f.limits = placing->limits;
     f.max_figures = MAX_FIGURES;
     f.tag = tags_add(&p->tags, root_role(p->node->kind), 0);
     p->tags.items[f.tag].lang = p->node->lang;
@@ -91,28 +129,21 @@ static uint32_t set_once(struct piece *p, struct word_cache *words, struct arena
     struct pagebreak_params b = params(p, in->design);
     struct page_spans spans;
     pagebreak(f.items, f.n, &b, temporary, &spans);
-    uint32_t late = last ? 0 : figure_after_hole(&f, &spans, &b);
-    if (late == 0)
+    bool done = last || !place_picture(&f, &spans, &b, placing);
+    if (done)
         compose_pages(p, &f, &spans);
     flow_free(&f);
     arena_drop(temporary);
-    return late;
+    return done;
 }
 
-/* A picture that does not fit moves behind the text that follows it, a block at a time, until the hole before it is filled.
- * Chapters have few pictures and words are shaped once, so setting the piece again is cheap. */
+/* Chapters have few pictures and words are shaped once, so setting a piece again is cheap. */
 void piece_set(struct piece *p, struct word_cache *words, struct arena *scratch)
 {
-    uint8_t delays[MAX_FIGURES] = {0};
-    for (int tries = 0; tries < MAX_TRIES; tries++) {
-        uint32_t late = set_once(p, words, scratch, delays, tries + 1 == MAX_TRIES || p->dump != NULL);
-        if (late == 0)
-            return;
-        if (late > MAX_FIGURES || delays[late - 1] >= MAX_DELAY)
-            break;
-        delays[late - 1]++;
-    }
-    set_once(p, words, scratch, delays, true);
+    struct placing placing = {0};
+    int tries = 1;
+    while (!set_once(p, words, scratch, &placing, tries == MAX_TRIES || p->dump != NULL))
+        tries++;
 }
 
 void piece_clear(struct piece *p)

@@ -95,7 +95,7 @@ void flow_source_block(struct flow *f, const struct doc_node *node)
     flow_penalty(f, PENALTY_FORBID); /* never alone on a page */
     flow_glue(f, style->before, 0);
     flow_penalty(f, PENALTY_FORBID);
-    flow_box(f, &box, true);
+    flow_box(f, &box, false); /* it does not count as a line of text on the chapter's last page */
     flow_penalty(f, 0);
     flow_fill_line(f, from, 0);
 }

@@ -11,10 +11,13 @@
 #include "layout/linebreak.h"
 
 #define MAX_COLUMNS 64
-#define COLUMN_GAP PT(8)
+#define COLUMN_GAP PT(12)
+/* Tables of so few rows are never divided. */
+#define WHOLE_ROWS 10
 
 struct columns {
     unsigned n;
+    scaled table; /* width of the whole: the measure, or the full width where the measure is too narrow */
     scaled width[MAX_COLUMNS], x[MAX_COLUMNS];
     scaled wish[MAX_COLUMNS], least[MAX_COLUMNS];
     unsigned numbers[MAX_COLUMNS], cells[MAX_COLUMNS];
@@ -82,12 +85,16 @@ static void measure(struct flow *f, const struct doc_node *table, struct columns
 
 static void share(const struct flow *f, struct columns *c)
 {
-    scaled room = flow_width(f) - (scaled)(c->n - 1) * COLUMN_GAP;
     int64_t wishes = 0, least = 0;
     for (unsigned i = 0; i < c->n; i++) {
         wishes += c->wish[i];
         least += c->least[i];
     }
+    scaled gaps = (scaled)(c->n - 1) * COLUMN_GAP, full = f->ctx->design->page.full_width - f->left;
+    c->table = flow_width(f);
+    if (least * 3 / 2 > c->table - gaps && full > c->table)
+        c->table = full;
+    scaled room = c->table - gaps;
     scaled x = 0;
     for (unsigned i = 0; i < c->n; i++) {
         if (wishes <= room) /* spread what is left evenly, so that the table is as wide as the measure */
@@ -132,7 +139,7 @@ static void set_row(struct flow *f, const struct doc_node *row, const struct col
         height = h > height ? h : height;
     }
     box->height = height > 0 ? height : PT(16);
-    flow_put_rule(f, box, f->left, box->height - rule / 2, flow_width(f), rule, INK_BLACK);
+    flow_put_rule(f, box, f->left, box->height - rule / 2, c->table, rule, INK_BLACK);
 }
 
 static void caption(struct flow *f, const struct doc_node *table)
@@ -165,7 +172,9 @@ static void rows(struct flow *f, const struct doc_node *table, const struct colu
     struct vbox *head = NULL;
     uint32_t tag = f->tag, group = 0;
     bool in_head = false;
-    unsigned body = 0;
+    unsigned body = 0, count = 0;
+    for (const struct doc_node *row = table->first; row != NULL; row = row->next)
+        count += row->kind == DOC_ROW;
     const struct rule_design *rule = &f->ctx->design->rules;
     for (const struct doc_node *row = table->first; row != NULL; row = row->next) {
         if (row->kind != DOC_ROW)
@@ -183,7 +192,7 @@ static void rows(struct flow *f, const struct doc_node *table, const struct colu
             head = placed;
         body += !row->header;
         if (!last)
-            flow_penalty(f, row->header || body == 1 || row->next->next == NULL ? PENALTY_FORBID : 0);
+            flow_penalty(f, row->header || body == 1 || row->next->next == NULL || count <= WHOLE_ROWS ? PENALTY_FORBID : 0);
     }
     f->tag = tag;
 }
@@ -204,7 +213,7 @@ void flow_table(struct flow *f, const struct doc_node *table)
     caption(f, table);
     scaled edge = f->ctx->design->rules.edge;
     struct vbox top = {.height = edge};
-    flow_put_rule(f, &top, f->left, 0, flow_width(f), edge, INK_BLACK);
+    flow_put_rule(f, &top, f->left, 0, c.table, edge, INK_BLACK);
     flow_box(f, &top, false);
     flow_penalty(f, PENALTY_FORBID);
     rows(f, table, &c);
