@@ -1,0 +1,212 @@
+/* Content streams: marked content, colours, rules, rectangles, pictures. Text is in text.c. */
+#include "pdf/content.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "pdf/painter.h"
+#include "pdf/syntax.h"
+
+static const char *const furniture = "Pagination", *const decoration = "Layout";
+
+static void begin_text(struct painter *p)
+{
+    if (p->in_text)
+        return;
+    buf_puts(p->out, "BT\n");
+    p->in_text = true;
+    p->text.x = p->text.y = 0;
+}
+
+static void end_text(struct painter *p)
+{
+    if (!p->in_text)
+        return;
+    buf_puts(p->out, "ET\n");
+    p->in_text = false;
+}
+
+void painter_end_mark(struct painter *p)
+{
+    if (!p->marked)
+        return;
+    buf_puts(p->out, "EMC\n");
+    p->marked = false;
+}
+
+/* Takes the page's next marked-content number for the element. */
+static size_t next_mcid(struct painter *p, uint32_t tag)
+{
+    struct page_marks *m = p->marks;
+    mem_grow((void **)&m->tags, &m->cap, m->n + 1, sizeof *m->tags);
+    m->tags[m->n] = tag;
+    return m->n++;
+}
+
+/* Makes what follows belong to the element (0: an artifact of that type), as text or not. */
+static void mark(struct painter *p, uint32_t tag, bool text, const char *artifact)
+{
+    if (p->marked && p->mark_tag == tag && p->in_text == text)
+        return;
+    painter_end_mark(p);
+    if (text)
+        begin_text(p);
+    else
+        end_text(p);
+    if (tag == 0)
+        buf_printf(p->out, "/Artifact<</Type/%s>>BDC\n", artifact);
+    else
+        buf_printf(p->out, "/%s<</MCID %zu>>BDC\n", role_name(p->what->roles->items[tag]), next_mcid(p, tag));
+    p->marked = true;
+    p->mark_tag = tag;
+}
+
+void painter_mark_text(struct painter *p, uint32_t tag)
+{
+    mark(p, tag, true, furniture);
+}
+
+void painter_begin_text(struct painter *p, uint32_t tag)
+{
+    if (p->marked && (p->mark_tag != tag || !p->in_text))
+        painter_end_mark(p);
+    begin_text(p);
+}
+
+void painter_mark_actual(struct painter *p, uint32_t tag, const char *s, size_t n)
+{
+    if (tag == 0) { /* inside an artifact: that has no number, so brackets within brackets do no harm */
+        painter_mark_text(p, tag);
+        buf_puts(p->out, "/Span<</ActualText");
+    } else {
+        painter_end_mark(p);
+        buf_printf(p->out, "/Span<</MCID %zu/ActualText", next_mcid(p, tag));
+        p->marked = true;
+        p->mark_tag = 0;
+    }
+    put_page_text(p->out, s, n);
+    buf_puts(p->out, ">>BDC\n");
+}
+
+static void put_component(struct buf *b, unsigned v)
+{
+    buf_fixed(b, muldiv(v, 1000, 255));
+    buf_putc(b, ' ');
+}
+
+void painter_set_ink(struct painter *p, uint8_t ink)
+{
+    if (p->has_ink && p->ink == ink)
+        return;
+    const struct pages *pages = p->what->pages;
+    const struct ink black = {.cmyk = {0, 0, 0, 100}, .k_only = true};
+    const struct ink *i = ink < pages->n_inks ? &pages->inks[ink] : &black;
+    if (i->k_only) {
+        buf_fixed(p->out, 10 * (100 - (int64_t)i->cmyk[3]));
+        buf_puts(p->out, " g\n");
+    } else if (i->rgb[0] == i->rgb[1] && i->rgb[1] == i->rgb[2]) {
+        put_component(p->out, i->rgb[0]);
+        buf_puts(p->out, "g\n");
+    } else {
+        for (int k = 0; k < 3; k++)
+            put_component(p->out, i->rgb[k]);
+        buf_puts(p->out, "rg\n");
+    }
+    p->ink = ink;
+    p->has_ink = true;
+}
+
+static void put_rectangle(struct painter *p, const struct rect *r)
+{
+    const int64_t sides[] = {r->x, (int64_t)p->height - r->y - r->h, r->w, r->h};
+    for (int i = 0; i < 4; i++) {
+        put_length(p->out, sides[i]);
+        buf_putc(p->out, ' ');
+    }
+    buf_puts(p->out, "re\n");
+}
+
+static void paint_rule(struct painter *p, const struct page_item *item)
+{
+    struct rect r = {item->x, item->y, item->u.rule.w, item->u.rule.h};
+    mark(p, roles_tag(p->what->roles, item->tag), false, decoration);
+    painter_set_ink(p, item->ink);
+    put_rectangle(p, &r);
+    buf_puts(p->out, "f\n");
+}
+
+/* The element of a picture; a figure that has nothing to say is decoration. */
+static uint32_t figure_tag(const struct painter *p, uint32_t tag)
+{
+    tag = roles_tag(p->what->roles, tag);
+    if (tag == 0)
+        return 0;
+    uint8_t wanted = p->what->pages->tags[tag].role;
+    bool figure = wanted == TAG_FIGURE || wanted == TAG_FORMULA;
+    return figure && p->what->roles->items[tag] != wanted ? 0 : tag;
+}
+
+static void paint_rects(struct painter *p, const struct page_item *item)
+{
+    if (item->u.rects.n == 0)
+        return;
+    mark(p, figure_tag(p, item->tag), false, decoration);
+    painter_set_ink(p, item->ink);
+    for (uint32_t i = 0; i < item->u.rects.n; i++) {
+        struct rect r = item->u.rects.r[i];
+        r.x += item->x;
+        r.y += item->y;
+        put_rectangle(p, &r);
+    }
+    buf_puts(p->out, "f\n");
+}
+
+static void paint_image(struct painter *p, const struct page_item *item)
+{
+    const struct image *image = item->u.image.image;
+    /* Marked even when nothing is painted: the figure keeps its place and its alternative text. */
+    mark(p, figure_tag(p, item->tag), false, decoration);
+    if (images_number(p->what->images, image) == 0)
+        return;
+    buf_puts(p->out, "q ");
+    put_length(p->out, item->u.image.w);
+    buf_puts(p->out, " 0 0 ");
+    put_length(p->out, item->u.image.h);
+    buf_putc(p->out, ' ');
+    put_length(p->out, item->x);
+    buf_putc(p->out, ' ');
+    put_length(p->out, (int64_t)p->height - item->y - item->u.image.h);
+    buf_printf(p->out, " cm /Im%u Do Q\n", image->index);
+}
+
+static void paint_item(struct painter *p, const struct page_item *item)
+{
+    switch ((enum item_kind)item->kind) {
+    case ITEM_TEXT:
+        paint_text(p, item);
+        break;
+    case ITEM_RULE:
+        paint_rule(p, item);
+        break;
+    case ITEM_RECTS:
+        paint_rects(p, item);
+        break;
+    case ITEM_IMAGE:
+        paint_image(p, item);
+        break;
+    case ITEM_LINK: /* an annotation, not content: link.c */
+        break;
+    }
+}
+
+void content_paint(const struct paint *what, size_t page, struct buf *out, struct page_marks *marks)
+{
+    const struct page *source = &what->pages->items[page];
+    struct painter p = {.what = what, .out = out, .marks = marks, .height = source->height};
+    p.text.hscale = 10000;
+    for (uint32_t i = 0; i < source->n_items; i++)
+        paint_item(&p, &source->items[i]);
+    painter_end_mark(&p);
+    end_text(&p);
+    buf_free(&p.shown);
+}

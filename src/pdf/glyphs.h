@@ -1,0 +1,70 @@
+/* Which glyphs of which fonts the pages show, and what text each glyph stands for.
+ *
+ * Collected over all pages before anything is painted: the subset gives glyphs their final numbers, and whether a glyph
+ * can carry its text by itself (ToUnicode) or needs ActualText where it stands depends on all its uses. The rule: of a
+ * cluster with one glyph the first text seen becomes the glyph's text; a cluster that says anything else is written
+ * with ActualText. Glyphs of clusters with several glyphs get the text that is most likely right for readers without
+ * ActualText.
+ */
+#ifndef PDF_GLYPHS_H
+#define PDF_GLYPHS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "font/subset.h"
+#include "page/page.h"
+
+/* Text of one glyph; borrowed from shaped words. n 0: none. */
+struct glyph_text {
+    const char *s;
+    uint16_t n;
+};
+
+/* A font that pages use. */
+struct used_font {
+    const struct font *font;
+    uint8_t *used; /* a bit a glyph */
+    struct glyph_text *texts;
+    struct font_subset *subset;
+    uint16_t *codes;   /* number in the subset, by glyph of the face */
+    uint32_t *widths;  /* in 1/100000 em, by glyph of the face: what the PDF says a glyph advances */
+    uint16_t name;     /* /F0, /F1 …: fixed order, whatever order fonts were opened in */
+    uint32_t number;   /* of the font dictionary */
+};
+
+struct glyph_use {
+    struct used_font *fonts; /* by font.index; font NULL: not used */
+    size_t n, cap;
+    struct deferred *deferred; /* clusters of several glyphs, looked at in the end */
+    size_t n_deferred, cap_deferred;
+};
+
+/* The glyphs of one cluster and the bytes of text they show. */
+struct cluster {
+    uint16_t first, end; /* glyphs */
+    const char *s;
+    uint16_t n;
+};
+
+/* The cluster of a word that begins with glyph i. */
+struct cluster cluster_at(const struct shaped *w, uint16_t i);
+
+/* True if the cluster is one glyph whose own text is the cluster's. */
+bool cluster_is_plain(const struct used_font *f, const struct shaped *w, const struct cluster *c);
+
+/* Notes what a run shows. Runs come in the order of pages. */
+void glyphs_collect(struct glyph_use *g, const struct glyph_run *run);
+
+/* Ends collecting: gives fonts their names, glyphs their texts and numbers. Returns -1 after an error message when a
+ * font can't be embedded. */
+int glyphs_plan(struct glyph_use *g, struct diag *d);
+
+/* The fonts in the order of their names; the caller frees the array. */
+struct used_font **glyphs_in_order(struct glyph_use *g, size_t *n);
+
+void glyphs_free(struct glyph_use *g);
+
+#endif

@@ -1,0 +1,36 @@
+/* Pictures as image XObjects, each written once however often it is shown. */
+#ifndef PDF_IMAGE_H
+#define PDF_IMAGE_H
+
+#include "base/diag.h"
+#include "base/workers.h"
+#include "image/image.h"
+#include "pdf/document.h"
+
+/* A picture that pages show. */
+struct used_image {
+    const struct image *image; /* NULL: not used */
+    uint32_t number;           /* 0: could not be written, its place stays empty */
+};
+
+struct image_use {
+    struct used_image *items; /* by image.index */
+    size_t n, cap;
+};
+
+/* Notes that a page shows the picture. */
+void images_collect(struct image_use *u, const struct image *image);
+
+/* Writes all noted pictures, encoding them in workers. With `archive` colours are grey or sRGB: PDF/A needs a printing
+ * condition for any other. A picture that can't be decoded is left out with a warning. */
+void images_write(struct document *doc, struct image_use *u, struct workers *workers, bool archive, struct diag *d);
+
+/* Number of the XObject /Im<index>, or 0. */
+uint32_t images_number(const struct image_use *u, const struct image *image);
+
+/* Appends the resources: "/XObject<</Im0 9 0 R…>>". */
+void images_put_resources(const struct image_use *u, struct buf *out);
+
+void images_free(struct image_use *u);
+
+#endif

@@ -1,0 +1,213 @@
+/* Writing the PDF, stage by stage.
+ *
+ * Collect: what glyphs, pictures and links the pages hold. Plan: subsets with their glyph numbers, roles. Then fonts and
+ * pictures are written, pages painted and deflated in workers, a batch at a time, and written in order; last comes what
+ * refers to all of that: annotations, structure, outline, names, metadata. Only collecting and writing need one thread,
+ * so the bytes are the same at any number of workers.
+ */
+#include "pdf/pdf.h"
+
+#include <libdeflate.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "pdf/content.h"
+#include "pdf/document.h"
+#include "pdf/font.h"
+#include "pdf/intent.h"
+#include "pdf/labels.h"
+#include "pdf/link.h"
+#include "pdf/metadata.h"
+#include "pdf/names.h"
+#include "pdf/outline.h"
+#include "pdf/save.h"
+#include "pdf/structure.h"
+#include "pdf/syntax.h"
+
+/* Pages painted before they are written: enough to keep workers busy, few enough to keep memory flat. */
+#define BATCH_PAGES 64
+
+/* What a worker keeps from page to page. */
+struct worker_tools {
+    struct libdeflate_compressor *deflate;
+    struct buf content;
+};
+
+/* Everything about one PDF. */
+struct job {
+    const struct pdf_input *in;
+    struct pages pages; /* a shallow copy, so that a missing structure can be made up */
+    struct diag *d;
+    struct document *doc;
+    struct glyph_use glyphs;
+    struct image_use images;
+    struct link_use links;
+    struct roles roles;
+    struct page_marks *marks; /* by page */
+    struct worker_tools *tools;
+    size_t n_tools;
+};
+
+/* A batch of pages in the workers. */
+struct batch {
+    struct job *job;
+    size_t first;
+    struct buf deflated[BATCH_PAGES];
+};
+
+static void collect_page(struct job *j, const struct page *page)
+{
+    for (uint32_t i = 0; i < page->n_items; i++) {
+        const struct page_item *item = &page->items[i];
+        if (item->kind == ITEM_TEXT)
+            glyphs_collect(&j->glyphs, item->u.run);
+        else if (item->kind == ITEM_IMAGE)
+            images_collect(&j->images, item->u.image.image);
+    }
+}
+
+static int collect(struct job *j)
+{
+    for (size_t i = 0; i < j->pages.n; i++)
+        collect_page(j, &j->pages.items[i]);
+    links_collect(&j->links, &j->pages, j->d);
+    roles_init(&j->roles, &j->pages, j->links.linked);
+    return glyphs_plan(&j->glyphs, j->d);
+}
+
+/* Fonts and pictures in one dictionary that all pages share. Returns its number. */
+static uint32_t write_resources(struct job *j)
+{
+    struct buf b = BUF_INIT;
+    buf_puts(&b, "<<");
+    fonts_put_resources(&j->glyphs, &b);
+    images_put_resources(&j->images, &b);
+    buf_puts(&b, ">>");
+    uint32_t number = document_add(j->doc, &b);
+    buf_free(&b);
+    return number;
+}
+
+static void describe_page(struct job *j, size_t i, uint32_t resources)
+{
+    const struct page *page = &j->pages.items[i];
+    const struct rect all = {0, 0, page->width, page->height};
+    struct buf *b = document_page_entries(j->doc, i);
+    buf_puts(b, "/MediaBox");
+    put_rect(b, &all, page->height);
+    buf_puts(b, "/TrimBox");
+    put_rect(b, &all, page->height);
+    buf_printf(b, "/StructParents %zu/Tabs/S/Resources ", i);
+    put_ref(b, resources);
+}
+
+static int write_resources_and_pages(struct job *j)
+{
+    document_add_pages(j->doc, j->pages.n);
+    if (document_check(j->doc, j->d) != 0 || fonts_write(j->doc, &j->glyphs, j->d) != 0)
+        return -1;
+    images_write(j->doc, &j->images, j->in->workers, j->in->info->archive, j->d);
+    uint32_t resources = write_resources(j);
+    for (size_t i = 0; i < j->pages.n; i++)
+        describe_page(j, i, resources);
+    return document_check(j->doc, j->d);
+}
+
+static void make_tools(struct job *j)
+{
+    j->n_tools = j->in->workers != NULL ? workers_count(j->in->workers) : 1;
+    j->tools = mem_calloc(j->n_tools, sizeof *j->tools);
+    for (size_t i = 0; i < j->n_tools; i++) {
+        j->tools[i].deflate = libdeflate_alloc_compressor(PDF_DEFLATE_LEVEL);
+        if (j->tools[i].deflate == NULL)
+            mem_fail();
+    }
+}
+
+/* Paints and deflates page `i` of the batch. */
+static void paint_one(void *ctx, size_t i, unsigned worker)
+{
+    struct batch *batch = ctx;
+    struct job *j = batch->job;
+    struct worker_tools *tools = &j->tools[worker];
+    size_t page = batch->first + i;
+    const struct paint what = {&j->pages, &j->glyphs, &j->images, &j->roles};
+    buf_clear(&tools->content);
+    content_paint(&what, page, &tools->content, &j->marks[page]);
+    size_t bound = libdeflate_zlib_compress_bound(tools->deflate, tools->content.n);
+    struct buf *out = &batch->deflated[i];
+    char *to = buf_reserve(out, bound);
+    out->n = libdeflate_zlib_compress(tools->deflate, tools->content.p, tools->content.n, to, bound);
+}
+
+static int paint_pages(struct job *j)
+{
+    struct batch batch = {.job = j};
+    make_tools(j);
+    j->marks = mem_calloc(j->pages.n, sizeof *j->marks);
+    for (; batch.first < j->pages.n && !document_stopped(j->doc); batch.first += BATCH_PAGES) {
+        size_t left = j->pages.n - batch.first, n = left < BATCH_PAGES ? left : BATCH_PAGES;
+        workers_run(j->in->workers, n, paint_one, &batch);
+        for (size_t i = 0; i < n; i++) {
+            document_page_content(j->doc, batch.first + i, batch.deflated[i].p, batch.deflated[i].n);
+            buf_clear(&batch.deflated[i]);
+        }
+    }
+    for (size_t i = 0; i < BATCH_PAGES; i++)
+        buf_free(&batch.deflated[i]);
+    return document_check(j->doc, j->d);
+}
+
+static int write_rest(struct job *j)
+{
+    uint8_t id[16];
+    links_write(j->doc, &j->links, &j->pages);
+    const struct structure_input structure = {&j->pages, &j->roles, j->marks, &j->links};
+    structure_write(j->doc, &structure);
+    outline_write(j->doc, &j->pages);
+    names_write(j->doc, &j->pages);
+    labels_write(j->doc, &j->pages);
+    intent_write(j->doc);
+    metadata_write(j->doc, j->in);
+    metadata_id(j->in->info, id);
+    document_finish(j->doc, id);
+    return document_check(j->doc, j->d);
+}
+
+static void drop_job(struct job *j)
+{
+    for (size_t i = 0; i < j->n_tools; i++) {
+        libdeflate_free_compressor(j->tools[i].deflate);
+        buf_free(&j->tools[i].content);
+    }
+    for (size_t i = 0; j->marks != NULL && i < j->pages.n; i++)
+        free(j->marks[i].tags);
+    free(j->tools);
+    free(j->marks);
+    glyphs_free(&j->glyphs);
+    images_free(&j->images);
+    links_free(&j->links);
+    roles_free(&j->roles);
+    document_drop(j->doc);
+}
+
+int pdf_write(const struct pdf_input *in, struct out_file *out, struct diag *d)
+{
+    static struct tag bare[] = {{0}, {.role = TAG_DOCUMENT}};
+    if (in->pages->n == 0) {
+        diag_add(d, MSG_PDF_NO_PAGES, DIAG_NOWHERE, NULL);
+        return -1;
+    }
+    struct job j = {.in = in, .pages = *in->pages, .d = d};
+    if (j.pages.n_tags < 2) {
+        j.pages.tags = bare;
+        j.pages.n_tags = 2;
+    }
+    int status = -1;
+    j.doc = document_new(out, d);
+    if (j.doc != NULL && collect(&j) == 0 && write_resources_and_pages(&j) == 0 && paint_pages(&j) == 0)
+        /* A full disk is reported when the file is finished; nothing is gained by going on. */
+        status = document_stopped(j.doc) ? 0 : write_rest(&j);
+    drop_job(&j);
+    return status;
+}

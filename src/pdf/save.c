@@ -1,0 +1,210 @@
+/* The file: object streams and the cross-reference stream (ISO 32000-1, 7.5.7 and 7.5.8). */
+#include "pdf/save.h"
+
+#include <libdeflate.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* Objects in one object stream. More compress a little better, but a reader has to inflate all to reach one; with at
+ * most 255 an index takes one byte in the cross-reference stream. */
+#define MEMBERS 200
+
+enum { ENTRY_FREE, ENTRY_OFFSET, ENTRY_MEMBER };
+
+/* Where an object is. */
+struct entry {
+    uint8_t kind;
+    uint8_t index;  /* ENTRY_MEMBER: its place in the stream */
+    uint64_t where; /* offset, or number of the object stream */
+};
+
+struct saver {
+    struct out_file *out;
+    bool failed;
+    struct entry *entries; /* by object number */
+    size_t n, cap;
+    uint32_t members[MEMBERS];
+    unsigned n_members;
+    struct buf index, bodies; /* of the open object stream */
+};
+
+void deflate_into(struct buf *out, const void *p, size_t n, int level)
+{
+    struct libdeflate_compressor *z = libdeflate_alloc_compressor(level);
+    if (z == NULL)
+        mem_fail();
+    size_t bound = libdeflate_zlib_compress_bound(z, n);
+    char *to = buf_reserve(out, bound);
+    out->n += libdeflate_zlib_compress(z, p, n, to, bound);
+    libdeflate_free_compressor(z);
+}
+
+static void write_str(struct saver *s, const char *text)
+{
+    saver_write(s, text, strlen(text));
+}
+
+struct saver *saver_new(struct out_file *out)
+{
+    struct saver *s = mem_calloc(1, sizeof *s);
+    s->out = out;
+    /* Four bytes above 127 tell programs that the file is not text. */
+    write_str(s, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+    return s;
+}
+
+void saver_drop(struct saver *s)
+{
+    if (s == NULL)
+        return;
+    free(s->entries);
+    buf_free(&s->index);
+    buf_free(&s->bodies);
+    free(s);
+}
+
+static void set_entry(struct saver *s, uint32_t number, struct entry e)
+{
+    if (number >= s->n) {
+        mem_grow((void **)&s->entries, &s->cap, (size_t)number + 1, sizeof *s->entries);
+        memset(s->entries + s->n, 0, ((size_t)number + 1 - s->n) * sizeof *s->entries);
+        s->n = (size_t)number + 1;
+    }
+    s->entries[number] = e;
+}
+
+void saver_write(struct saver *s, const void *p, size_t n)
+{
+    if (n > 0 && out_write(s->out, p, n) != 0)
+        s->failed = true;
+}
+
+void saver_begin(struct saver *s, uint32_t number)
+{
+    struct buf head = BUF_INIT;
+    set_entry(s, number, (struct entry){ENTRY_OFFSET, 0, out_offset(s->out)});
+    buf_int(&head, number);
+    buf_puts(&head, " 0 obj\n");
+    saver_write(s, head.p, head.n);
+    buf_free(&head);
+}
+
+void saver_end(struct saver *s)
+{
+    write_str(s, "\nendobj\n");
+}
+
+void saver_member(struct saver *s, uint32_t number, const void *p, size_t n)
+{
+    s->members[s->n_members++] = number;
+    buf_int(&s->index, number);
+    buf_putc(&s->index, ' ');
+    buf_int(&s->index, (int64_t)s->bodies.n);
+    buf_putc(&s->index, ' ');
+    buf_put(&s->bodies, p, n);
+    buf_putc(&s->bodies, '\n');
+}
+
+bool saver_is_full(const struct saver *s)
+{
+    return s->n_members == MEMBERS;
+}
+
+bool saver_has(const struct saver *s, uint32_t number)
+{
+    if (number < s->n && s->entries[number].kind != ENTRY_FREE)
+        return true;
+    for (unsigned i = 0; i < s->n_members; i++)
+        if (s->members[i] == number)
+            return true;
+    return false;
+}
+
+bool saver_failed(const struct saver *s)
+{
+    return s->failed;
+}
+
+/* "<<…/Filter/FlateDecode/Length n>>stream…endstream" of the bytes. */
+static void write_deflated(struct saver *s, struct buf *dict, const struct buf *bytes)
+{
+    struct buf z = BUF_INIT;
+    deflate_into(&z, bytes->p, bytes->n, PDF_DEFLATE_LEVEL);
+    buf_printf(dict, "/Filter/FlateDecode/Length %zu>>stream\n", z.n);
+    saver_write(s, dict->p, dict->n);
+    saver_write(s, z.p, z.n);
+    write_str(s, "\nendstream");
+    buf_free(&z);
+}
+
+void saver_flush(struct saver *s, uint32_t number)
+{
+    if (s->n_members == 0)
+        return;
+    for (unsigned i = 0; i < s->n_members; i++)
+        set_entry(s, s->members[i], (struct entry){ENTRY_MEMBER, (uint8_t)i, number});
+    struct buf dict = BUF_INIT;
+    buf_printf(&dict, "<</Type/ObjStm/N %u/First %zu", s->n_members, s->index.n);
+    buf_put(&s->index, s->bodies.p, s->bodies.n);
+    saver_begin(s, number);
+    write_deflated(s, &dict, &s->index);
+    saver_end(s);
+    buf_free(&dict);
+    buf_clear(&s->index);
+    buf_clear(&s->bodies);
+    s->n_members = 0;
+}
+
+/* Bytes that an offset takes. */
+static unsigned offset_bytes(uint64_t largest)
+{
+    unsigned n = 1;
+    while (n < 8 && largest >> (8 * n) != 0)
+        n++;
+    return n;
+}
+
+/* One row of the cross-reference stream: kind, place, index. */
+static void make_row(const struct entry *e, unsigned width, uint8_t *row)
+{
+    row[0] = e->kind;
+    for (unsigned i = 0; i < width; i++)
+        row[1 + i] = (uint8_t)(e->where >> (8 * (width - 1 - i)));
+    row[1 + width] = e->index;
+}
+
+/* All rows, each as the difference from the one above (PNG's filter "up"), which deflates to a third. */
+static void put_rows(const struct saver *s, unsigned width, struct buf *out)
+{
+    uint8_t above[10] = {0}, row[10];
+    for (size_t i = 0; i < s->n; i++) {
+        make_row(&s->entries[i], width, row);
+        buf_putc(out, 2);
+        for (unsigned k = 0; k < width + 2; k++)
+            buf_putc(out, (char)(uint8_t)(row[k] - above[k]));
+        memcpy(above, row, sizeof above);
+    }
+}
+
+void saver_finish(struct saver *s, uint32_t number, const struct buf *trailer)
+{
+    uint64_t start = out_offset(s->out);
+    saver_begin(s, number);
+    unsigned width = offset_bytes(start > s->n ? start : s->n);
+    struct buf rows = BUF_INIT, dict = BUF_INIT;
+    put_rows(s, width, &rows);
+    buf_printf(&dict, "<</Type/XRef/Size %zu/W[1 %u 1]", s->n, width);
+    buf_put(&dict, trailer->p, trailer->n);
+    buf_printf(&dict, "/DecodeParms<</Predictor 12/Columns %u>>", width + 2);
+    write_deflated(s, &dict, &rows);
+    saver_end(s);
+    buf_clear(&dict);
+    buf_puts(&dict, "startxref\n");
+    buf_int(&dict, (int64_t)start);
+    buf_puts(&dict, "\n%%EOF\n");
+    saver_write(s, dict.p, dict.n);
+    buf_free(&rows);
+    buf_free(&dict);
+}

@@ -1,0 +1,248 @@
+/* Runs of glyphs as text operators.
+ *
+ * A run is one Td and as few TJ as can be. The pen is followed in 1/256 of a scaled point, by the very widths that the
+ * PDF states, and a number in the TJ array closes the gap to where layout wants the next glyph; what rounding leaves is
+ * carried on, so that nothing drifts along a line. (Word spacing is of no use: Tw does not apply to two-byte codes.)
+ *
+ * What glyphs can't say by themselves gets ActualText in a marked-content sequence with a number of its own: a Span
+ * nested without a number makes poppler lose the rest of the element's text.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "pdf/painter.h"
+#include "pdf/syntax.h"
+
+#define FINE 256
+#define SOFT_HYPHEN "\xC2\xAD"
+
+/* A run on its way. */
+struct line {
+    struct painter *p;
+    const struct glyph_run *run;
+    const struct used_font *font;
+    uint32_t tag;
+    int64_t em;       /* width of an em with scaling, in 1/256 scaled */
+    int64_t tracking; /* in 1/256 scaled */
+    int64_t pen;      /* from the run's origin */
+};
+
+static void flush_shown(struct painter *p)
+{
+    if (p->shown.n == 0)
+        return;
+    if (p->in_string)
+        buf_putc(&p->shown, ')');
+    if (p->has_numbers)
+        buf_putc(p->out, '[');
+    buf_put(p->out, p->shown.p, p->shown.n);
+    buf_puts(p->out, p->has_numbers ? "]TJ\n" : "Tj\n");
+    buf_clear(&p->shown);
+    p->in_string = p->has_numbers = false;
+}
+
+static void show_gap(struct painter *p, int64_t thousandths)
+{
+    if (p->in_string)
+        buf_putc(&p->shown, ')');
+    p->in_string = false;
+    p->has_numbers = true;
+    buf_int(&p->shown, thousandths);
+}
+
+static void show_byte(struct painter *p, unsigned char c)
+{
+    if (c == '\r') {
+        buf_put(&p->shown, "\\r", 2);
+        return;
+    }
+    if (c == '(' || c == ')' || c == '\\')
+        buf_putc(&p->shown, '\\');
+    buf_putc(&p->shown, (char)c);
+}
+
+static void show_code(struct painter *p, uint16_t code)
+{
+    if (!p->in_string)
+        buf_putc(&p->shown, '(');
+    p->in_string = true;
+    show_byte(p, (unsigned char)(code >> 8));
+    show_byte(p, (unsigned char)(code & 0xFF));
+}
+
+/* Shows a glyph of the face where `want` says. */
+static void show_glyph(struct line *l, uint16_t gid, int64_t want)
+{
+    int64_t gap = muldiv(l->pen - want, 1000, l->em);
+    if (gap != 0) {
+        show_gap(l->p, gap);
+        l->pen -= muldiv(gap, l->em, 1000);
+    }
+    show_code(l->p, l->font->codes[gid]);
+    l->pen += muldiv(l->font->widths[gid], l->em, 100000) + l->tracking;
+}
+
+static void set_rise(struct painter *p, int64_t rise)
+{
+    if (p->text.rise == rise)
+        return;
+    flush_shown(p);
+    buf_fixed(p->out, rise);
+    buf_puts(p->out, " Ts\n");
+    p->text.rise = rise;
+}
+
+static int64_t em_part(const struct line *l, int64_t units)
+{
+    return muldiv(units, l->em, l->font->font->upem);
+}
+
+/* The glyphs of a cluster; `at` is where its word's glyph 0 has its origin. */
+static void show_cluster(struct line *l, const struct shaped *w, const struct cluster *c, int64_t at)
+{
+    const struct font *font = l->font->font;
+    for (uint16_t k = c->first; k < c->end; k++) {
+        const struct glyph *g = &w->glyphs[k];
+        int64_t rise = (int64_t)l->run->rise + muldiv(g->dy, l->run->size, font->upem);
+        set_rise(l->p, scaled_milli(rise));
+        /* No .notdef may be shown: a space takes its place, and ActualText says what is meant. */
+        show_glyph(l, g->gid != 0 && g->gid < font->n_glyphs ? g->gid : font->space_gid, at + em_part(l, g->dx));
+        at += em_part(l, g->advance) + l->tracking;
+    }
+}
+
+static int64_t cluster_width(const struct line *l, const struct shaped *w, const struct cluster *c)
+{
+    int64_t units = 0;
+    for (uint16_t k = c->first; k < c->end; k++)
+        units += w->glyphs[k].advance;
+    return em_part(l, units) + (c->end - c->first) * l->tracking;
+}
+
+static void begin_actual(struct line *l, const char *s, size_t n)
+{
+    flush_shown(l->p);
+    painter_mark_actual(l->p, l->tag, s, n);
+}
+
+static void end_actual(struct line *l)
+{
+    flush_shown(l->p);
+    if (l->tag != 0)
+        painter_end_mark(l->p);
+    else
+        buf_puts(l->p->out, "EMC\n");
+}
+
+/* Opens the element's own sequence, at first or where one with ActualText has ended. */
+static void mark_plain(struct line *l)
+{
+    if (!l->p->marked)
+        painter_mark_text(l->p, l->tag);
+}
+
+static void show_word(struct line *l, const struct shaped *w, int64_t at)
+{
+    for (uint16_t i = 0; i < w->n;) {
+        struct cluster c = cluster_at(w, i);
+        bool plain = cluster_is_plain(l->font, w, &c);
+        if (plain)
+            mark_plain(l);
+        else
+            begin_actual(l, c.s, c.n);
+        show_cluster(l, w, &c, at);
+        if (!plain)
+            end_actual(l);
+        at += cluster_width(l, w, &c);
+        i = c.end;
+    }
+}
+
+/* A hyphen that the text does not have: readers that join lines look for U+00AD. */
+static void show_hyphen(struct line *l, const struct shaped *w, int64_t at)
+{
+    struct cluster all = {0, w->n, w->text, w->text_n};
+    begin_actual(l, SOFT_HYPHEN, strlen(SOFT_HYPHEN));
+    show_cluster(l, w, &all, at);
+    end_actual(l);
+}
+
+static void show_piece(struct line *l, const struct run_piece *piece)
+{
+    const struct font *font = l->font->font;
+    const struct shaped *w = piece->shaped;
+    int64_t at = (int64_t)piece->x * FINE;
+    if (piece->flags & PIECE_HYPHEN)
+        show_hyphen(l, w, at);
+    else
+        show_word(l, w, at);
+    if (!(piece->flags & PIECE_SPACE_AFTER))
+        return;
+    mark_plain(l);
+    set_rise(l->p, scaled_milli(l->run->rise));
+    show_glyph(l, font->space_gid, at + em_part(l, w->width) + w->n * l->tracking);
+}
+
+static void move_to(struct painter *p, const struct page_item *item)
+{
+    struct text_state *t = &p->text;
+    int64_t x = scaled_milli(item->x), y = scaled_milli((int64_t)p->height - item->y);
+    buf_fixed(p->out, x - t->x);
+    buf_putc(p->out, ' ');
+    buf_fixed(p->out, y - t->y);
+    buf_puts(p->out, " Td\n");
+    t->x = x;
+    t->y = y;
+}
+
+static void set_font(struct painter *p, const struct used_font *font, scaled size)
+{
+    struct text_state *t = &p->text;
+    if (t->font == font && t->size == size)
+        return;
+    buf_printf(p->out, "/F%u ", font->name);
+    put_length(p->out, size);
+    buf_puts(p->out, " Tf\n");
+    t->font = font;
+    t->size = size;
+}
+
+static void set_spacing(struct painter *p, const struct glyph_run *run)
+{
+    struct text_state *t = &p->text;
+    if (t->hscale != run->hscale) {
+        buf_fixed(p->out, run->hscale * INT64_C(10));
+        buf_puts(p->out, " Tz\n");
+        t->hscale = run->hscale;
+    }
+    /* Tz scales Tc, too. */
+    int64_t tracking = scaled_milli(muldiv(run->tracking, 10000, run->hscale));
+    if (t->tracking != tracking) {
+        buf_fixed(p->out, tracking);
+        buf_puts(p->out, " Tc\n");
+        t->tracking = tracking;
+    }
+}
+
+void paint_text(struct painter *p, const struct page_item *item)
+{
+    const struct glyph_run *run = item->u.run;
+    struct line l = {
+        .p = p,
+        .run = run,
+        .font = &p->what->glyphs->fonts[run->font->index],
+        .tag = roles_tag(p->what->roles, item->tag),
+        .em = muldiv((int64_t)run->size * FINE, run->hscale, 10000),
+        .tracking = (int64_t)run->tracking * FINE,
+    };
+    if (l.em <= 0)
+        return;
+    painter_begin_text(p, l.tag);
+    painter_set_ink(p, item->ink);
+    set_font(p, l.font, run->size);
+    set_spacing(p, run);
+    move_to(p, item);
+    for (uint16_t i = 0; i < run->n; i++)
+        show_piece(&l, &run->pieces[i]);
+    flush_shown(p);
+}
