@@ -136,6 +136,6 @@ void design_list(const char *dir, struct buf *out, struct diag *d);
 const char *const *design_keys(void);
 
 /* Name of a role as layouts write it. */
-const char *role_name(enum role role);
+const char *design_role_name(enum role role);
 
 #endif

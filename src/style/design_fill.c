@@ -237,7 +237,7 @@ static const char *const role_names[] = {
 #undef ROLE
     NULL};
 
-const char *role_name(enum role role)
+const char *design_role_name(enum role role)
 {
     return role_names[role];
 }
