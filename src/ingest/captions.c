@@ -179,7 +179,7 @@ static bool take_table_caption(struct reading *r, size_t at) {
     struct piece *p = &r->pieces.items[at];
     size_t next = piece_next(r, at + 1);
     struct piece *table = next < r->pieces.n ? &r->pieces.items[next] : NULL;
-    if (table == NULL || table->kind != PIECE_TABLE || table->text.n > 0 || table->blank > 0 || r->page || r->authored ||
+    if (table == NULL || table->kind != PIECE_TABLE || table->text.n > 0 || table->blank > (r->spaced ? 1 : 0) || r->page || r->authored ||
         p->text.n > 160 || words_last_sign(p->text.s, p->text.n) == '.' || words_last_sign(p->text.s, p->text.n) == ':')
         return false;
     piece_set_text(r, table, p->text);

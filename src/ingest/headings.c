@@ -108,6 +108,29 @@ static bool is_numbered_heading(const struct reading *r, size_t at) {
     return p->text.n > length + 2 && ends_like_heading(p) && at + 1 < r->pieces.n;
 }
 
+/* Signatures and empty forms at the end of a paper have nothing but short lines behind them. */
+static bool has_text_behind(const struct reading *r, size_t at) {
+    for (size_t i = at + 1, seen = 0; i < r->pieces.n && seen < 4; i++) {
+        const struct piece *q = &r->pieces.items[i];
+        if (q->role != ROLE_BODY)
+            continue;
+        seen++;
+        if (q->text.n > 60 || q->kind == PIECE_TABLE || q->in != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* Bold lines above the title are the head of a paper. A page's title may stand in its head only. */
+static bool has_title_before(const struct reading *r, size_t at) {
+    if (r->page || r->authored)
+        return true;
+    for (size_t i = at; i-- > 0 && at - i < 30;)
+        if (r->pieces.items[i].role == ROLE_TITLE)
+            return true;
+    return false;
+}
+
 /* A paragraph that is bold as a whole, as pages of many papers set their headings. */
 static bool is_bold_heading(const struct reading *r, size_t at) {
     const struct piece *p = &r->pieces.items[at];
@@ -118,8 +141,7 @@ static bool is_bold_heading(const struct reading *r, size_t at) {
     uint32_t last = words_last_sign(p->text.s, p->text.n);
     if (last == ',' || last == ';' || !starts_like_heading(p))
         return false;
-    size_t next = piece_next(r, at + 1);
-    return next < r->pieces.n && (has_paragraph_before(r, at) || r->pieces.items[next].text.n > p->text.n);
+    return has_text_behind(r, at) && (has_paragraph_before(r, at) || has_title_before(r, at));
 }
 
 static void make_heading(struct reading *r, struct piece *p, const char *rule) {

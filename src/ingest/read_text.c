@@ -152,7 +152,8 @@ static bool read_table(struct reading *r, struct lines *in, struct line *line, b
     size_t cells = count_cells(line);
     struct lines ahead = *in;
     struct line next;
-    if (cells < 2 || cells > MAX_CELLS || !next_line(&ahead, &next) || next.blank > 0 || count_cells(&next) != cells)
+    uint16_t most = r->spaced ? 1 : 0;
+    if (cells < 2 || cells > MAX_CELLS || !next_line(&ahead, &next) || next.blank > most || count_cells(&next) != cells)
         return false;
     struct piece *p = piece_add(r, PIECE_TABLE, line->number);
     p->blank = line->blank;
@@ -163,13 +164,25 @@ static bool read_table(struct reading *r, struct lines *in, struct line *line, b
     do {
         add_row(r, table, line);
         *more = next_line(in, line);
-    } while (*more && line->blank == 0 && count_cells(line) == cells && ++rows < MAX_ROWS);
+    } while (*more && line->blank <= most && count_cells(line) == cells && ++rows < MAX_ROWS);
     mark_head(table);
+    return true;
+}
+
+/* True when no two lines touch. */
+static bool is_spaced(const char *s, size_t n) {
+    struct lines in = {s, n, 0, 0};
+    struct line line;
+    size_t count = 0;
+    while (next_line(&in, &line))
+        if (line.blank == 0 && count++ > 0)
+            return false;
     return true;
 }
 
 void read_text(struct reading *r, const char *s, size_t n) {
     struct wrap wrap = find_wrap(s, n);
+    r->spaced = is_spaced(s, n);
     struct lines in = {s, n, 0, 0};
     struct line line;
     bool more = next_line(&in, &line);

@@ -101,6 +101,7 @@ struct reading {
     struct article_meta *meta;
     struct record_list dropped, merged, guessed;
     struct change_list changed;
+    bool spaced;    /* plain text with an empty line after every line */
     bool letter;    /* begins with place and date, as letters and official papers do */
     bool page;      /* HTML: metadata may come from the head */
     bool authored;  /* Markdown: structure is said, lines are not guessed at */

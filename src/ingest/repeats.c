@@ -1,6 +1,9 @@
 /* Things said twice: the title above a picture, a line and its copy, sentences pasted two times in a row. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "ingest/stages.h"
 #include "ingest/words.h"
@@ -8,6 +11,8 @@
 #define MAX_SENTENCES 4096
 #define MAX_CUTS 64
 #define MAX_GROUP 6   /* sentences that come again together */
+#define RUN 7         /* words */
+#define MAX_RUN 120
 #define MIN_REPEAT 24 /* bytes: "Không. Không." is speech */
 
 /* "<title> - Ảnh 1.": made by a program. */
@@ -34,6 +39,7 @@ static bool same_piece(const struct piece *x, const struct piece *y) {
 
 static void find_title_again(struct reading *r) {
     const struct text *title = &r->meta->title;
+    bool begun = false; /* a paragraph stands before */
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
         if (p->role != ROLE_BODY || p->kind == PIECE_TABLE || p->text.n == 0)
@@ -45,12 +51,14 @@ static void find_title_again(struct reading *r) {
             }
             continue;
         }
+        begun |= p->text.n > 160;
         if (is_auto_caption(r, p)) {
             piece_drop(r, p, "auto-caption");
         } else if (title->n > 0 && p->text.n < title->n + 16 && words_same(p->text.s, p->text.n, title->s, title->n)) {
             piece_merge(r, p, "title-again");
-            if (i + 1 < r->pieces.n && r->pieces.items[i + 1].blank == 0)
-                r->pieces.items[i + 1].after_image = true;
+            struct piece *next = i + 1 < r->pieces.n ? &r->pieces.items[i + 1] : NULL;
+            if (next != NULL && (next->blank == 0 || (r->spaced && begun && next->text.n <= 200)))
+                next->after_image = true;
         }
     }
 }
@@ -159,6 +167,74 @@ static void find_sentences_again(struct reading *r, struct piece *p, struct sent
     }
 }
 
+/* ---- words ---- */
+
+struct word {
+    uint32_t start, end;
+    uint64_t hash; /* of its letters and digits in lower case */
+};
+
+static uint64_t hash_word(const char *s, size_t n) {
+    uint64_t hash = 14695981039346656037u;
+    for (size_t i = 0; i < n;) {
+        uint32_t cp = utf8_next(s, n, &i);
+        if (utf8_is_letter(cp) || utf8_is_digit(cp))
+            hash = (hash ^ utf8_lower(cp)) * 1099511628211u;
+    }
+    return hash;
+}
+
+static size_t split_words(const struct text *t, struct word *words) {
+    size_t count = 0;
+    for (size_t i = 0; i < t->n;) {
+        size_t start = i;
+        while (i < t->n && t->s[i] != ' ' && t->s[i] != '\n')
+            i++;
+        words[count++] = (struct word){(uint32_t)start, (uint32_t)i, hash_word(t->s + start, i - start)};
+        while (i < t->n && (t->s[i] == ' ' || t->s[i] == '\n'))
+            i++;
+    }
+    return count;
+}
+
+static bool same_words(const struct word *words, size_t x, size_t y, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (words[x + i].hash != words[y + i].hash)
+            return false;
+    return true;
+}
+
+/* "A A" without a sentence's end between: a caption that was saved with its alternative text. Each run of RUN words is
+ * looked up in a table of where it stood last; at a distance of d words, the d words from there on must come again. */
+static void find_words_again(struct reading *r, struct piece *p) {
+    size_t cap = 1, n_cuts = 0, cuts[MAX_CUTS][2];
+    struct word *words = mem_calloc(words_count(p->text.s, p->text.n) + 1, sizeof *words);
+    size_t n = split_words(&p->text, words);
+    while (cap < 2 * n)
+        cap *= 2;
+    uint32_t *last = mem_calloc(cap, sizeof *last);
+    for (size_t i = 0; i + RUN <= n && n_cuts < MAX_CUTS; i++) {
+        uint64_t hash = 0;
+        for (size_t k = 0; k < RUN; k++)
+            hash = hash * 1099511628211u + words[i + k].hash;
+        uint32_t *slot = &last[(hash >> 20) & (cap - 1)];
+        size_t before = *slot, distance = i + 1 - before;
+        *slot = (uint32_t)(i + 1);
+        if (before == 0 || distance < RUN || distance > MAX_RUN || i + distance > n || !same_words(words, before - 1, i, distance))
+            continue;
+        cuts[n_cuts][0] = words[i].start;
+        cuts[n_cuts++][1] = words[i + distance - 1].end;
+        i += distance - 1;
+    }
+    while (n_cuts-- > 0) {
+        size_t from = cuts[n_cuts][0], to = cuts[n_cuts][1];
+        record_merged(r, p->line, "words-again", p->text.s + from, to - from);
+        piece_set_text(r, p, cut(r->a, &p->text, from, to));
+    }
+    free(last);
+    free(words);
+}
+
 void repeats_find(struct reading *r) {
     find_title_again(r);
     find_title_run_in(r);
@@ -169,7 +245,9 @@ void repeats_find(struct reading *r) {
     size_t *kept = arena_calloc(r->a, MAX_SENTENCES + 1, sizeof *kept);
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
-        if (p->role == ROLE_BODY && p->kind == PIECE_TEXT && p->text.n >= 2 * MIN_REPEAT)
+        if (p->role == ROLE_BODY && p->kind == PIECE_TEXT && p->text.n >= 2 * MIN_REPEAT) {
             find_sentences_again(r, p, s, kept);
+            find_words_again(r, p);
+        }
     }
 }

@@ -41,6 +41,8 @@ static struct doc_node *node_of(struct tree *t, struct frame *f) {
 
 /* Text that is no paragraph may still be left in a list itself (a caption between items): items are for that. */
 static struct doc_node *place_of(struct tree *t, const struct piece *p) {
+    for (struct frame *f = p->in; f != NULL && f->line == 0; f = f->parent)
+        f->line = p->line; /* md4c tells no lines of containers: their first text has one */
     struct doc_node *place = node_of(t, p->in);
     if (place->kind != DOC_LIST)
         return place;
