@@ -257,7 +257,7 @@ static void put_book(struct xml *x, struct arena *a, const struct plan *p)
     put_dc(x, "dc:rights", NULL, m != NULL ? m->metadata.rights : NULL);
 }
 
-void metadata_write(struct xml *x, const struct package *k)
+void package_metadata_write(struct xml *x, const struct package *k)
 {
     const struct plan *p = k->plan;
     struct arena *a = arena_new();

@@ -106,7 +106,7 @@ void package_write(const struct package *k, struct buf *out)
     if (k->fonts->n > 0)
         xml_attr(x, "prefix", "ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/");
     xml_nl(x);
-    metadata_write(x, k);
+    package_metadata_write(x, k);
     put_manifest(x, a, k);
     put_spine(x, a, k->plan);
     put_guide(x, a, k->plan);

@@ -15,6 +15,6 @@ struct package {
 void package_write(const struct package *k, struct buf *out);
 
 /* metadata.c: the element <metadata> with all in it, computed from book and content. */
-void metadata_write(struct xml *x, const struct package *k);
+void package_metadata_write(struct xml *x, const struct package *k);
 
 #endif

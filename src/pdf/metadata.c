@@ -217,7 +217,7 @@ static void put_xmp(const struct values *v, struct buf *b)
     buf_puts(b, xmp_tail);
 }
 
-void metadata_write(struct document *doc, const struct pdf_input *in)
+void pdf_metadata_write(struct document *doc, const struct pdf_input *in)
 {
     struct values v = {0};
     struct buf xmp = BUF_INIT;

@@ -6,7 +6,7 @@
 #include "pdf/pdf.h"
 
 /* Writes all of it; what the two forms say agrees to the letter. */
-void metadata_write(struct document *doc, const struct pdf_input *in);
+void pdf_metadata_write(struct document *doc, const struct pdf_input *in);
 
 /* The identifier of the file as 16 bytes: those of info->uuid, or a fingerprint of the rest when there is none. */
 void metadata_id(const struct pdf_info *info, uint8_t id[16]);

@@ -168,7 +168,7 @@ static int write_rest(struct job *j)
     names_write(j->doc, &j->pages);
     labels_write(j->doc, &j->pages);
     intent_write(j->doc);
-    metadata_write(j->doc, j->in);
+    pdf_metadata_write(j->doc, j->in);
     metadata_id(j->in->info, id);
     document_finish(j->doc, id);
     return document_check(j->doc, j->d);
