@@ -126,6 +126,36 @@ START_TEST(every_shipped_layout_is_sound)
 }
 END_TEST
 
+/* Measure and lines of each layout, as the visual reference has them. */
+static const struct {
+    const char *name;
+    int measure_mm, lines, lead_pt10;
+    bool duplex;
+} shipped[] = {{"briefing-a4", 124, 42, 140, false},    {"report-a4", 128, 42, 140, true},
+               {"book-a5", 104, 33, 120, true},         {"tablet", 126, 28, 145, false},
+               {"large-print-a4", 166, 25, 200, false}, {"nd30-a4", 160, 38, 140, false}};
+
+START_TEST(shipped_layouts_have_their_measure)
+{
+    const struct design *d = design_read(arena, LAYOUTS, shipped[_i].name, NULL, diag);
+    ck_assert_ptr_nonnull(d);
+    scaled measure = d->page.width - d->page.inner - d->page.gutter - d->page.outer;
+    ck_assert_int_le(abs(measure - mm_milli(shipped[_i].measure_mm * 1000)), 4);
+    ck_assert_int_eq((d->page.height - d->page.top - d->page.bottom) / d->text.leading, shipped[_i].lines);
+    ck_assert_int_eq(d->styles[ROLE_LEAD].size, PT(shipped[_i].lead_pt10) / 10);
+    ck_assert_int_eq(d->page.duplex, shipped[_i].duplex);
+    ck_assert_int_ge(d->page.full_width, measure - 4);
+    ck_assert_str_eq(d->styles[ROLE_BODY].font, d->text.font);
+    ck_assert_int_eq(d->styles[ROLE_BODY].size, d->text.size);
+    if (d->text.grid) { /* constructions make whole lines */
+        const struct style *heading = &d->styles[ROLE_HEADING_1];
+        ck_assert_int_eq((heading->before + heading->after) % d->text.leading, 0);
+        ck_assert_int_eq(heading->leading, d->text.leading);
+    }
+    rmdir(folder);
+}
+END_TEST
+
 START_TEST(a_layout_extends_another)
 {
     const struct design *d =
@@ -208,6 +238,7 @@ int main(void)
     tcase_add_test(t, styles_have_their_sizes);
     tcase_add_test(t, every_role_is_in_the_default);
     tcase_add_test(t, every_shipped_layout_is_sound);
+    tcase_add_loop_test(t, shipped_layouts_have_their_measure, 0, sizeof shipped / sizeof *shipped);
     tcase_add_test(t, a_layout_extends_another);
     tcase_add_test(t, overrides_lie_on_top);
     tcase_add_test(t, all_mistakes_are_said_at_once);
