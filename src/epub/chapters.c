@@ -229,7 +229,7 @@ void plan_make(struct plan *p, const struct epub_input *in, struct arena *a, str
     place_all(p);
     ids_collect(p);
     give_notes(p);
-    p->pictures = pictures_collect(p);
+    p->pictures = epub_pictures_collect(p);
     gather_facts(p);
 }
 
@@ -242,5 +242,5 @@ void plan_end(struct plan *p)
     free(p->pieces);
     ids_drop(p->ids);
     ids_drop(p->names);
-    pictures_drop(p->pictures);
+    epub_pictures_drop(p->pictures);
 }

@@ -162,7 +162,7 @@ static int fill(zip_source_t *src, struct packed *items, size_t n, zip_error_t *
     return 0;
 }
 
-int container_write(const struct entry *entries, size_t n, struct workers *w, struct buf *out, struct diag *d)
+int epub_container(const struct entry *entries, size_t n, struct workers *w, struct buf *out, struct diag *d)
 {
     struct packing packing = {mem_calloc(n + 1, sizeof *packing.items)};
     for (size_t i = 0; i < n; i++) {

@@ -11,12 +11,12 @@
 
 struct entry {
     const char *name;  /* path in the container, ASCII */
-    const void *bytes; /* must live until container_write() has returned */
+    const void *bytes; /* must live until epub_container() has returned */
     size_t n;
 };
 
 /* Puts the container together in memory, `mimetype` first, and appends it to `out`. Returns -1 after an error message.
  */
-int container_write(const struct entry *entries, size_t n, struct workers *w, struct buf *out, struct diag *d);
+int epub_container(const struct entry *entries, size_t n, struct workers *w, struct buf *out, struct diag *d);
 
 #endif

@@ -181,7 +181,7 @@ static const char modern_sheet[] =
     "  figure img { filter: brightness(0.85); }\n"
     "}\n";
 
-bool css_is_sans(const struct design *d, enum role role)
+static bool is_sans(const struct design *d, enum role role)
 {
     const char *font = d->styles[role].font, *sans = d->styles[ROLE_HEADING_1].font;
     return font != NULL && sans != NULL && strcmp(font, sans) == 0;
@@ -257,7 +257,7 @@ struct css {
 
 static void put_family(struct buf *out, const struct css *c, enum role role)
 {
-    buf_puts(out, css_is_sans(c->design, role) ? c->fonts->sans : c->fonts->text);
+    buf_puts(out, is_sans(c->design, role) ? c->fonts->sans : c->fonts->text);
 }
 
 static bool is(const char *name, size_t n, const char *what)

@@ -36,20 +36,20 @@ static void write_piece(void *ctx, size_t i, unsigned worker)
 
 static void make_parts(struct plan *p, struct parts *k)
 {
-    fonts_collect(p, &k->fonts);
+    epub_fonts_collect(p, &k->fonts);
     css_book(p, &k->fonts, &k->css);
     css_modern(&k->modern);
     toc_make(&k->toc, p);
-    nav_write(p, &k->toc, &k->nav);
-    ncx_write(p, &k->toc, &k->ncx);
+    epub_nav(p, &k->toc, &k->nav);
+    epub_ncx(p, &k->toc, &k->ncx);
     struct package package = {p, &k->toc, &k->fonts};
-    package_write(&package, &k->package);
+    opf_write(&package, &k->package);
 }
 
 static void drop_parts(struct parts *k)
 {
     toc_free(&k->toc);
-    fonts_drop(&k->fonts);
+    epub_fonts_drop(&k->fonts);
     buf_free(&k->package);
     buf_free(&k->nav);
     buf_free(&k->ncx);
@@ -106,7 +106,7 @@ int epub_write(const struct epub_input *in, struct out_file *out, struct diag *d
 
     struct entries entries = list_entries(&plan, &parts);
     struct buf zip = BUF_INIT;
-    int result = container_write(entries.items, entries.n, in->workers, &zip, d);
+    int result = epub_container(entries.items, entries.n, in->workers, &zip, d);
     if (result == 0)
         result = out_write(out, zip.p, zip.n);
     buf_free(&zip);

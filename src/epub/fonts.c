@@ -169,7 +169,7 @@ static const char *stack_of(struct builder *b, const struct font *f, bool serif)
     return result;
 }
 
-void fonts_collect(struct plan *p, struct book_fonts *out)
+void epub_fonts_collect(struct plan *p, struct book_fonts *out)
 {
     *out = (struct book_fonts){.text = "serif", .sans = "sans-serif"};
     if (p->in->fonts == NULL)
@@ -195,7 +195,7 @@ void fonts_collect(struct plan *p, struct book_fonts *out)
     chars_free(&chars);
 }
 
-void fonts_drop(struct book_fonts *f)
+void epub_fonts_drop(struct book_fonts *f)
 {
     for (size_t i = 0; i < f->n; i++)
         font_subset_drop(f->faces[i].subset);

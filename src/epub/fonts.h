@@ -25,13 +25,11 @@ struct book_fonts {
 
 /* Chooses, subsets and names the faces for the characters of all files written so far. A face that may not be embedded
  * is left out after a warning: no font is named that is not in the book. */
-void fonts_collect(struct plan *p, struct book_fonts *out);
-void fonts_drop(struct book_fonts *f);
+void epub_fonts_collect(struct plan *p, struct book_fonts *out);
+void epub_fonts_drop(struct book_fonts *f);
 
 /* css.c: the two style sheets. */
 void css_book(const struct plan *p, const struct book_fonts *f, struct buf *out);
 void css_modern(struct buf *out);
-/* True if a role is set in the apparatus' family rather than in the text's. */
-bool css_is_sans(const struct design *d, enum role role);
 
 #endif

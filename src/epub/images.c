@@ -132,7 +132,7 @@ static const struct picture *find_or_add(struct plan *p, struct picture_list *l,
     return &l->items[l->n++];
 }
 
-struct picture_list *pictures_collect(struct plan *p)
+struct picture_list *epub_pictures_collect(struct plan *p)
 {
     const struct doc_node *root = p->in->book->root;
     size_t figures = 0;
@@ -148,7 +148,7 @@ struct picture_list *pictures_collect(struct plan *p)
     return l;
 }
 
-void pictures_drop(struct picture_list *l)
+void epub_pictures_drop(struct picture_list *l)
 {
     if (l == NULL)
         return;

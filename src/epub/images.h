@@ -21,7 +21,7 @@ struct picture_list {
 
 /* Finds the pictures of all figures and makes them fit; those that cannot be used are left out after a warning, and
  * their captions become notes. */
-struct picture_list *pictures_collect(struct plan *p);
-void pictures_drop(struct picture_list *l);
+struct picture_list *epub_pictures_collect(struct plan *p);
+void epub_pictures_drop(struct picture_list *l);
 
 #endif

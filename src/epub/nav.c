@@ -100,7 +100,7 @@ static void put_pages(struct xml *x, struct arena *a, const struct plan *p, cons
     end_line(x);
 }
 
-void nav_write(const struct plan *p, const struct toc *toc, struct buf *out)
+void epub_nav(const struct plan *p, const struct toc *toc, struct buf *out)
 {
     struct xml *x = xml_new();
     struct arena *a = arena_new();

@@ -116,7 +116,7 @@ static void put_pages(struct xml *x, struct arena *a, const struct plan *p, cons
     xml_nl(x);
 }
 
-void ncx_write(const struct plan *p, const struct toc *toc, struct buf *out)
+void epub_ncx(const struct plan *p, const struct toc *toc, struct buf *out)
 {
     struct xml *x = xml_new();
     struct arena *a = arena_new();

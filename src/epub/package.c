@@ -93,7 +93,7 @@ static void put_guide(struct xml *x, struct arena *a, const struct plan *p)
     xml_nl(x);
 }
 
-void package_write(const struct package *k, struct buf *out)
+void opf_write(const struct package *k, struct buf *out)
 {
     struct xml *x = xml_new();
     struct arena *a = arena_new();

@@ -12,7 +12,7 @@ struct package {
     const struct book_fonts *fonts;
 };
 
-void package_write(const struct package *k, struct buf *out);
+void opf_write(const struct package *k, struct buf *out);
 
 /* metadata.c: the element <metadata> with all in it, computed from book and content. */
 void package_metadata_write(struct xml *x, const struct package *k);

@@ -26,8 +26,8 @@ void toc_free(struct toc *toc);
 const char *toc_address(struct arena *a, const struct toc_item *item);
 
 /* nav.c, ncx.c: the two files. */
-void nav_write(const struct plan *p, const struct toc *toc, struct buf *out);
-void ncx_write(const struct plan *p, const struct toc *toc, struct buf *out);
+void epub_nav(const struct plan *p, const struct toc *toc, struct buf *out);
+void epub_ncx(const struct plan *p, const struct toc *toc, struct buf *out);
 
 /* What the parts of the book are called in landmarks and guide; NULL ends the list. */
 struct landmark {

@@ -17,7 +17,7 @@ static void put_lang(struct render *r, const struct doc_node *node)
     xml_attr(r->x, "xml:lang", node->lang);
 }
 
-void block_begin(struct render *r, const char *tag, const char *class, const struct doc_node *node)
+void xhtml_begin(struct render *r, const char *tag, const char *class, const struct doc_node *node)
 {
     xml_begin(r->x, tag);
     xml_attr(r->x, "class", class);
@@ -25,11 +25,11 @@ void block_begin(struct render *r, const char *tag, const char *class, const str
     put_lang(r, node);
 }
 
-/* As block_begin(), for a part of a block that is divided over files: only the first part has the id. */
+/* As xhtml_begin(), for a part of a block that is divided over files: only the first part has the id. */
 static void begin_part(struct render *r, const char *tag, const char *class, const struct doc_node *node, bool begins)
 {
     if (begins) {
-        block_begin(r, tag, class, node);
+        xhtml_begin(r, tag, class, node);
         return;
     }
     xml_begin(r->x, tag);
@@ -37,19 +37,19 @@ static void begin_part(struct render *r, const char *tag, const char *class, con
     put_lang(r, node);
 }
 
-void block_end(struct render *r)
+void xhtml_end(struct render *r)
 {
     xml_end(r->x);
     xml_nl(r->x);
 }
 
-void block_leaf(struct render *r, const char *tag, const char *class, const struct doc_node *leaf)
+void xhtml_leaf(struct render *r, const char *tag, const char *class, const struct doc_node *leaf)
 {
     if (inline_is_silent(r, leaf))
         return;
-    block_begin(r, tag, class, leaf);
+    xhtml_begin(r, tag, class, leaf);
     inline_leaf(r, leaf, LEAF_BEGINS);
-    block_end(r);
+    xhtml_end(r);
 }
 
 /* ---- headings and sections ---- */
@@ -78,12 +78,12 @@ static void put_heading(struct render *r, const struct doc_node *h, unsigned lev
     xml_attr(r->x, "id", id);
     put_lang(r, h);
     inline_leaf(r, h, LEAF_MARKED);
-    block_end(r);
+    xhtml_end(r);
     if (boxed)
-        block_end(r);
+        xhtml_end(r);
 }
 
-void block_title(struct render *r, const struct doc_node *title)
+void xhtml_title(struct render *r, const struct doc_node *title)
 {
     if (title != NULL)
         put_heading(r, title, 1, r->plan->title_id[title->seq]);
@@ -98,7 +98,7 @@ static void close_sections(struct render *r, unsigned level)
 {
     while (r->n_sections > 0 && r->sections[r->n_sections - 1] >= level) {
         r->n_sections--;
-        block_end(r);
+        xhtml_end(r);
     }
 }
 
@@ -134,7 +134,7 @@ static void put_children(struct render *r, const struct doc_node *from, const st
         if (c->kind == DOC_HEADING)
             put_heading(r, c, level_here(r), r->plan->node_id[c->seq]);
         else
-            block_write(r, c);
+            xhtml_block(r, c);
     }
 }
 
@@ -147,7 +147,7 @@ static bool item_is_plain(const struct render *r, const struct doc_node *p)
 
 static void put_item(struct render *r, const struct doc_node *item)
 {
-    block_begin(r, "li", NULL, item);
+    xhtml_begin(r, "li", NULL, item);
     inline_markers(r, item);
     const struct doc_node *from = item->first;
     if (item_is_plain(r, from)) {
@@ -157,7 +157,7 @@ static void put_item(struct render *r, const struct doc_node *item)
     if (from != NULL)
         xml_nl(r->x);
     put_children(r, from, NULL);
-    block_end(r);
+    xhtml_end(r);
 }
 
 static long item_number(const struct doc_node *list, const struct doc_node *item)
@@ -177,7 +177,7 @@ static void put_list(struct render *r, const struct doc_node *list, const struct
     xml_nl(r->x);
     for (const struct doc_node *c = from; c != to; c = c->next)
         put_item(r, c);
-    block_end(r);
+    xhtml_end(r);
 }
 
 /* Who is quoted stands behind the quotation, for it is not part of it. */
@@ -190,9 +190,9 @@ static void put_quote(struct render *r, const struct doc_node *quote, const stru
     begin_part(r, "blockquote", by != to ? "said" : NULL, quote, from == quote->first);
     xml_nl(r->x);
     put_children(r, from, by);
-    block_end(r);
+    xhtml_end(r);
     if (by != to)
-        block_leaf(r, "p", "attr", by);
+        xhtml_leaf(r, "p", "attr", by);
 }
 
 /* A named block: with a label it is a section in a box, else only a container. */
@@ -208,17 +208,17 @@ static void put_div(struct render *r, const struct doc_node *div, const struct d
     if (label != NULL && begins)
         put_heading(r, label, level_here(r), r->plan->title_id[label->seq]);
     put_children(r, from == label ? label->next : from, to);
-    block_end(r);
+    xhtml_end(r);
 }
 
 static void put_code(struct render *r, const struct doc_node *code)
 {
-    block_begin(r, "pre", NULL, code);
+    xhtml_begin(r, "pre", NULL, code);
     inline_markers(r, code);
     xml_begin(r->x, "code");
     inline_leaf(r, code, LEAF_MARKED);
     xml_end(r->x);
-    block_end(r);
+    xhtml_end(r);
 }
 
 static void put_rule(struct render *r, const struct doc_node *rule)
@@ -226,18 +226,18 @@ static void put_rule(struct render *r, const struct doc_node *rule)
     if (inline_has_marker(r, rule)) {
         xml_begin(r->x, "div");
         inline_markers(r, rule);
-        block_end(r);
+        xhtml_end(r);
     }
-    block_begin(r, "hr", NULL, rule);
+    xhtml_begin(r, "hr", NULL, rule);
     xml_close(r->x);
     xml_nl(r->x);
 }
 
-void block_write(struct render *r, const struct doc_node *node)
+void xhtml_block(struct render *r, const struct doc_node *node)
 {
     switch (node->kind) {
     case DOC_PARAGRAPH:
-        block_leaf(r, "p", is_first(node) ? "first" : NULL, node);
+        xhtml_leaf(r, "p", is_first(node) ? "first" : NULL, node);
         break;
     case DOC_HEADING:
         put_section(r, node);
@@ -249,10 +249,10 @@ void block_write(struct render *r, const struct doc_node *node)
         put_quote(r, node, node->first, NULL);
         break;
     case DOC_FIGURE:
-        figure_write(r, node);
+        xhtml_figure(r, node);
         break;
     case DOC_TABLE:
-        table_write(r, node, NULL, NULL);
+        xhtml_table(r, node, NULL, NULL);
         break;
     case DOC_DIV:
         put_div(r, node, node->first, NULL);
@@ -264,7 +264,7 @@ void block_write(struct render *r, const struct doc_node *node)
         put_rule(r, node);
         break;
     case DOC_ENTRY:
-        matter_index_entry(r, node);
+        xhtml_index_entry(r, node);
         break;
     default:
         break;
@@ -280,7 +280,7 @@ static void put_part(struct render *r, const struct doc_node *whole, const struc
         put_list(r, whole, from, to);
         break;
     case DOC_TABLE:
-        table_write(r, whole, from, to);
+        xhtml_table(r, whole, from, to);
         break;
     case DOC_QUOTE:
         put_quote(r, whole, from, to);
@@ -291,13 +291,13 @@ static void put_part(struct render *r, const struct doc_node *whole, const struc
     }
 }
 
-void block_units(struct render *r)
+void xhtml_units(struct render *r)
 {
     const struct piece *piece = r->piece;
     for (size_t i = 0; i < piece->n_units;) {
         const struct doc_node *unit = piece->units[i], *whole = unit->parent;
         if (whole == piece->top) {
-            block_write(r, unit);
+            xhtml_block(r, unit);
             i++;
             continue;
         }
@@ -334,23 +334,23 @@ static void put_note(struct render *r, const struct doc_node *note, size_t ordin
 {
     inline_markers_below(r, note);
     r->in_note = true;
-    block_begin(r, "aside", ordinal == 1 ? "fn fn1" : "fn", note);
+    xhtml_begin(r, "aside", ordinal == 1 ? "fn fn1" : "fn", note);
     xml_attr(r->x, "epub:type", "footnote");
     xml_attr(r->x, "role", "doc-footnote");
     xml_nl(r->x);
     const struct doc_node *from = note->first;
     bool text = from != NULL && from->kind == DOC_PARAGRAPH;
     if (text)
-        block_begin(r, "p", "first", from);
+        xhtml_begin(r, "p", "first", from);
     else
         xml_begin(r->x, "p");
     put_back_link(r, note, ordinal);
     if (text)
         inline_leaf(r, from, LEAF_BEGINS);
-    block_end(r);
+    xhtml_end(r);
     if (from != NULL)
         put_children(r, text ? from->next : from, NULL);
-    block_end(r);
+    xhtml_end(r);
     r->in_note = false;
 }
 
@@ -451,7 +451,7 @@ static void put_kicker(struct render *r, const struct doc_node *label, const str
         xml_puts(r->x, " ");
     if (kicker != NULL)
         inline_span(r, NULL, kicker, label != NULL ? LEAF_FOLLOWS : LEAF_BEGINS);
-    block_end(r);
+    xhtml_end(r);
 }
 
 /* Source, title, lead and author of an article, in the order in which the tree has them. */
@@ -464,16 +464,16 @@ static void put_opening(struct render *r)
     put_kicker(r, doc_child(top, DOC_LABEL), doc_child(top, DOC_KICKER));
     for (const struct doc_node *n = top->first; n != NULL; n = n->next) {
         if (n->kind == DOC_TITLE)
-            block_title(r, n);
+            xhtml_title(r, n);
         else if (n->kind == DOC_SUBTITLE)
-            block_leaf(r, "p", "subtitle", n);
+            xhtml_leaf(r, "p", "subtitle", n);
     }
-    block_end(r);
+    xhtml_end(r);
     for (const struct doc_node *n = top->first; n != NULL; n = n->next) {
         if (n->kind == DOC_LEAD)
-            block_leaf(r, "p", "lead", n);
+            xhtml_leaf(r, "p", "lead", n);
         else if (n->kind == DOC_BYLINE)
-            block_leaf(r, "p", "byline", n);
+            xhtml_leaf(r, "p", "byline", n);
     }
 }
 
@@ -482,13 +482,13 @@ static void put_content(struct render *r)
     const struct piece *piece = r->piece;
     switch (piece->top->kind) {
     case DOC_COVER:
-        matter_cover(r);
+        xhtml_cover(r);
         return;
     case DOC_TITLEPAGE:
-        matter_titlepage(r);
+        xhtml_titlepage(r);
         return;
     case DOC_PART:
-        matter_part(r);
+        xhtml_part(r);
         return;
     default:
         break;
@@ -496,16 +496,16 @@ static void put_content(struct render *r)
     if (piece->first && piece->top->kind == DOC_CHAPTER)
         put_opening(r);
     else if (piece->first)
-        block_title(r, doc_child(piece->top, DOC_TITLE));
+        xhtml_title(r, doc_child(piece->top, DOC_TITLE));
     if (piece->top->kind == DOC_CONTENTS)
-        matter_entries(r);
+        xhtml_entries(r);
     else if (piece->top->kind == DOC_SOURCES)
-        matter_sources(r);
+        xhtml_sources(r);
     else
-        block_units(r);
+        xhtml_units(r);
     const struct doc_node *source = doc_child(piece->top, DOC_SOURCE_BLOCK);
     if (piece->last && source != NULL)
-        matter_source_block(r, source);
+        xhtml_source_block(r, source);
     for (size_t i = 0; i < piece->n_notes; i++)
         put_note(r, piece->notes[i], i + 1);
 }
@@ -545,8 +545,8 @@ void xhtml_write(const struct plan *p, struct piece *piece)
     xml_nl(x);
     begin_root(&r);
     put_content(&r);
-    block_end(&r);
-    block_end(&r);
+    xhtml_end(&r);
+    xhtml_end(&r);
     xml_finish(x, &piece->xhtml);
     xml_drop(x);
     arena_drop(r.scratch);

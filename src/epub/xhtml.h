@@ -46,29 +46,29 @@ const char *inline_target(const struct render *r, const char *id);
 const char *inline_page_of(const struct render *r, const char *id, const char **label);
 
 /* xhtml.c: one element with the leaf's text: <tag class id lang>…</tag> and a line break; nothing for a silent leaf. */
-void block_leaf(struct render *r, const char *tag, const char *class, const struct doc_node *leaf);
+void xhtml_leaf(struct render *r, const char *tag, const char *class, const struct doc_node *leaf);
 /* Begins an element with class (or NULL), the node's id, and its language where that changes. */
-void block_begin(struct render *r, const char *tag, const char *class, const struct doc_node *node);
-void block_end(struct render *r);
+void xhtml_begin(struct render *r, const char *tag, const char *class, const struct doc_node *node);
+void xhtml_end(struct render *r);
 /* One block; a run of units. */
-void block_write(struct render *r, const struct doc_node *node);
-void block_units(struct render *r);
+void xhtml_block(struct render *r, const struct doc_node *node);
+void xhtml_units(struct render *r);
 /* A heading of the file (h1), with the marker before it where a page begins with it. */
-void block_title(struct render *r, const struct doc_node *title);
+void xhtml_title(struct render *r, const struct doc_node *title);
 
 /* xhtml_table.c: the table's rows from `from` (NULL: the first) up to, not including, `to`; a figure, or a note where
  * its picture is missing. */
-void table_write(struct render *r, const struct doc_node *table, const struct doc_node *from,
+void xhtml_table(struct render *r, const struct doc_node *table, const struct doc_node *from,
                  const struct doc_node *to);
-void figure_write(struct render *r, const struct doc_node *figure);
+void xhtml_figure(struct render *r, const struct doc_node *figure);
 
 /* xhtml_matter.c: what stands inside the root section of the file; each ends with all its elements closed. */
-void matter_cover(struct render *r);
-void matter_titlepage(struct render *r);
-void matter_part(struct render *r);
-void matter_entries(struct render *r);
-void matter_index_entry(struct render *r, const struct doc_node *entry);
-void matter_sources(struct render *r);
-void matter_source_block(struct render *r, const struct doc_node *block);
+void xhtml_cover(struct render *r);
+void xhtml_titlepage(struct render *r);
+void xhtml_part(struct render *r);
+void xhtml_entries(struct render *r);
+void xhtml_index_entry(struct render *r, const struct doc_node *entry);
+void xhtml_sources(struct render *r);
+void xhtml_source_block(struct render *r, const struct doc_node *block);
 
 #endif

@@ -443,7 +443,7 @@ void inline_span(struct render *r, const char *class, const struct doc_node *lea
 {
     bool bare = class == NULL && leaf->lang == NULL && r->plan->node_id[leaf->seq] == NULL;
     if (!bare)
-        block_begin(r, "span", class, leaf);
+        xhtml_begin(r, "span", class, leaf);
     inline_leaf(r, leaf, place);
     if (!bare)
         xml_end(r->x);

@@ -19,7 +19,7 @@ static void put_space(struct render *r)
 /* ---- cover and title page ---- */
 
 /* The cover is a picture: all its words are its alternative text, and stand again on the title page. */
-void matter_cover(struct render *r)
+void xhtml_cover(struct render *r)
 {
     struct buf alt = BUF_INIT;
     const struct doc_node *top = r->piece->top;
@@ -38,7 +38,7 @@ void matter_cover(struct render *r)
     xml_attr(r->x, "src", "../images/cover.png");
     xml_attr(r->x, "alt", buf_str(&alt));
     xml_close(r->x);
-    block_end(r);
+    xhtml_end(r);
     buf_free(&alt);
 }
 
@@ -48,16 +48,16 @@ static void put_fields(struct render *r, const struct doc_node *first)
     begin(r, "dl", "fields");
     xml_nl(r->x);
     for (const struct doc_node *f = first; f != NULL && f->kind == DOC_FIELD; f = f->next) {
-        block_begin(r, "div", NULL, f);
+        xhtml_begin(r, "div", NULL, f);
         xml_nl(r->x);
         const struct doc_node *label = doc_child(f, DOC_LABEL), *value = doc_child(f, DOC_VALUE);
         if (label != NULL)
-            block_leaf(r, "dt", NULL, label);
+            xhtml_leaf(r, "dt", NULL, label);
         if (value != NULL)
-            block_leaf(r, "dd", NULL, value);
-        block_end(r);
+            xhtml_leaf(r, "dd", NULL, value);
+        xhtml_end(r);
     }
-    block_end(r);
+    xhtml_end(r);
 }
 
 static bool in_head(const struct doc_node *n)
@@ -72,21 +72,21 @@ static const struct doc_node *put_title_block(struct render *r, const struct doc
     xml_nl(r->x);
     for (; n != NULL && in_head(n); n = n->next) {
         if (n->kind == DOC_TITLE) {
-            block_title(r, n);
+            xhtml_title(r, n);
         } else if (n->kind == DOC_KICKER) {
-            block_leaf(r, "p", "kicker", n);
+            xhtml_leaf(r, "p", "kicker", n);
         } else {
-            block_begin(r, "p", "subtitle", n);
+            xhtml_begin(r, "p", "subtitle", n);
             xml_attr(r->x, "role", "doc-subtitle");
             inline_leaf(r, n, LEAF_BEGINS);
-            block_end(r);
+            xhtml_end(r);
         }
     }
-    block_end(r);
+    xhtml_end(r);
     return n;
 }
 
-void matter_titlepage(struct render *r)
+void xhtml_titlepage(struct render *r)
 {
     const struct doc_node *n = r->piece->top->first;
     while (n != NULL) {
@@ -100,7 +100,7 @@ void matter_titlepage(struct render *r)
                 n = n->next;
         } else {
             const char *class = n->kind == DOC_ISSUER ? "issuer" : n->kind == DOC_HANDLING ? "handling" : "meta foot";
-            block_leaf(r, "p", class, n);
+            xhtml_leaf(r, "p", class, n);
         }
         n = n->next;
     }
@@ -161,13 +161,13 @@ static void begin_entry(struct render *r, const struct doc_node *entry)
 {
     const struct doc_node *label = doc_child(entry, DOC_LABEL);
     bool numbered = label != NULL && label->text.n > 0;
-    block_begin(r, "li", entry->level <= 1 ? "part" : numbered ? "n" : NULL, entry);
+    xhtml_begin(r, "li", entry->level <= 1 ? "part" : numbered ? "n" : NULL, entry);
     put_entry_line(r, entry);
     const struct doc_node *meta = doc_child(entry, DOC_META);
     if (meta == NULL)
         return;
     xml_nl(r->x);
-    block_leaf(r, "p", "meta", meta);
+    xhtml_leaf(r, "p", "meta", meta);
 }
 
 /* Entries from `n` to the end of the run (`stop`: not included), chapters in a list inside their part's item. */
@@ -184,26 +184,26 @@ static void put_entries(struct render *r, const struct doc_node *const *entries,
             xml_nl(r->x);
             for (; i < n && entries[i]->level > 1; i++) {
                 begin_entry(r, entries[i]);
-                block_end(r);
+                xhtml_end(r);
             }
-            block_end(r);
+            xhtml_end(r);
         }
-        block_end(r);
+        xhtml_end(r);
     }
-    block_end(r);
+    xhtml_end(r);
 }
 
-void matter_entries(struct render *r)
+void xhtml_entries(struct render *r)
 {
     if (r->piece->n_units > 0)
         put_entries(r, r->piece->units, r->piece->n_units);
 }
 
 /* A line of an index: what, and on which page, as a link to the spot. */
-void matter_index_entry(struct render *r, const struct doc_node *entry)
+void xhtml_index_entry(struct render *r, const struct doc_node *entry)
 {
     bool begun = false;
-    block_begin(r, "p", "entry", entry);
+    xhtml_begin(r, "p", "entry", entry);
     for (const struct doc_node *n = entry->first; n != NULL; n = n->next) {
         if (begun)
             put_space(r);
@@ -213,20 +213,20 @@ void matter_index_entry(struct render *r, const struct doc_node *entry)
             inline_leaf(r, n, begun ? LEAF_FOLLOWS : LEAF_BEGINS);
         begun = true;
     }
-    block_end(r);
+    xhtml_end(r);
 }
 
 /* "Phần II", its title, and its chapters where the tree lists them. */
-void matter_part(struct render *r)
+void xhtml_part(struct render *r)
 {
     const struct doc_node *top = r->piece->top, *label = doc_child(top, DOC_LABEL);
     if (label != NULL && !inline_is_silent(r, label)) {
         begin(r, "p", "part-no");
         xml_attr(r->x, "id", r->plan->title_id[label->seq]);
         inline_leaf(r, label, LEAF_BEGINS);
-        block_end(r);
+        xhtml_end(r);
     }
-    block_title(r, doc_child(top, DOC_TITLE));
+    xhtml_title(r, doc_child(top, DOC_TITLE));
     const struct doc_node *entry = doc_child(top, DOC_ENTRY);
     if (entry == NULL)
         return;
@@ -236,9 +236,9 @@ void matter_part(struct render *r)
         if (entry->kind != DOC_ENTRY)
             continue;
         begin_entry(r, entry);
-        block_end(r);
+        xhtml_end(r);
     }
-    block_end(r);
+    xhtml_end(r);
 }
 
 /* ---- sources ---- */
@@ -247,7 +247,7 @@ void matter_part(struct render *r)
 static void put_url(struct render *r, const struct doc_node *url, enum leaf_place place)
 {
     const char *href = url->target != NULL ? href_external(r->scratch, url->target) : NULL;
-    block_begin(r, href != NULL ? "a" : "span", "url", url);
+    xhtml_begin(r, href != NULL ? "a" : "span", "url", url);
     xml_attr(r->x, "href", href);
     inline_leaf(r, url, place);
     xml_end(r->x);
@@ -283,7 +283,7 @@ static void put_source_lines(struct render *r, const struct doc_node *n, bool be
 
 static void put_cite(struct render *r, const struct doc_node *title, enum leaf_place place)
 {
-    block_begin(r, "cite", NULL, title);
+    xhtml_begin(r, "cite", NULL, title);
     inline_leaf(r, title, place);
     xml_end(r->x);
 }
@@ -291,7 +291,7 @@ static void put_cite(struct render *r, const struct doc_node *title, enum leaf_p
 static void put_source(struct render *r, const struct doc_node *source)
 {
     const struct doc_node *label = doc_child(source, DOC_LABEL), *title = doc_child(source, DOC_TITLE);
-    block_begin(r, "li", NULL, source);
+    xhtml_begin(r, "li", NULL, source);
     bool numbered = label != NULL && label->text.n > 0;
     begin(r, "p", "src-t");
     if (numbered) {
@@ -300,17 +300,17 @@ static void put_source(struct render *r, const struct doc_node *source)
     }
     if (title != NULL)
         put_cite(r, title, numbered ? LEAF_FOLLOWS : LEAF_BEGINS);
-    block_end(r);
+    xhtml_end(r);
     const struct doc_node *lines = title != NULL ? title->next : source->first;
     if (lines != NULL) {
         begin(r, "p", "meta");
         put_source_lines(r, lines, false);
-        block_end(r);
+        xhtml_end(r);
     }
-    block_end(r);
+    xhtml_end(r);
 }
 
-void matter_sources(struct render *r)
+void xhtml_sources(struct render *r)
 {
     const struct piece *piece = r->piece;
     if (piece->n_units == 0)
@@ -319,18 +319,18 @@ void matter_sources(struct render *r)
     xml_nl(r->x);
     for (size_t i = 0; i < piece->n_units; i++)
         put_source(r, piece->units[i]);
-    block_end(r);
+    xhtml_end(r);
 }
 
-void matter_source_block(struct render *r, const struct doc_node *block)
+void xhtml_source_block(struct render *r, const struct doc_node *block)
 {
     const struct doc_node *label = doc_child(block, DOC_LABEL);
     if (block->first == NULL)
         return;
-    block_begin(r, "p", "src-line", block);
+    xhtml_begin(r, "p", "src-line", block);
     bool labelled = label != NULL && label->text.n > 0;
     if (labelled)
         inline_span(r, "lbl", label, LEAF_BEGINS);
     put_source_lines(r, block->first, labelled);
-    block_end(r);
+    xhtml_end(r);
 }

@@ -62,23 +62,23 @@ static const char *cell_class(const struct doc_node *cell)
 static void put_cell(struct render *r, const struct table *t, const struct doc_node *cell, unsigned column, bool head)
 {
     bool th = head || cell->header;
-    block_begin(r, th ? "th" : "td", cell_class(cell), cell);
+    xhtml_begin(r, th ? "th" : "td", cell_class(cell), cell);
     if (th)
         xml_attr(r->x, "scope", head ? "col" : "row");
     else if (t->titles != NULL && t->titles[column] != NULL && t->titles[column][0] != '\0')
         xml_attr(r->x, "data-h", t->titles[column]);
     inline_leaf(r, cell, LEAF_BEGINS);
-    block_end(r);
+    xhtml_end(r);
 }
 
 static void put_row(struct render *r, const struct table *t, const struct doc_node *row, bool head)
 {
-    block_begin(r, "tr", NULL, row);
+    xhtml_begin(r, "tr", NULL, row);
     xml_nl(r->x);
     unsigned column = 0;
     for (const struct doc_node *c = row->first; c != NULL; c = c->next)
         put_cell(r, t, c, column++, head);
-    block_end(r);
+    xhtml_end(r);
 }
 
 /* Rows [from, to) as head and body; a part of a divided table may lack either. */
@@ -90,7 +90,7 @@ static void put_rows(struct render *r, const struct table *t, const struct doc_n
         xml_nl(r->x);
         for (; row != to && row != t->head->next; row = row->next)
             put_row(r, t, row, true);
-        block_end(r);
+        xhtml_end(r);
     }
     if (row == to)
         return;
@@ -98,7 +98,7 @@ static void put_rows(struct render *r, const struct table *t, const struct doc_n
     xml_nl(r->x);
     for (; row != to; row = row->next)
         put_row(r, t, row, false);
-    block_end(r);
+    xhtml_end(r);
 }
 
 /* Label, caption and credit, one after the other in the element that is open. */
@@ -121,7 +121,7 @@ static void put_captions(struct render *r, const struct doc_node *first)
     }
 }
 
-void table_write(struct render *r, const struct doc_node *node, const struct doc_node *from, const struct doc_node *to)
+void xhtml_table(struct render *r, const struct doc_node *node, const struct doc_node *from, const struct doc_node *to)
 {
     struct table t = table_look(r, node);
     bool begins = from == NULL || from == first_row(node);
@@ -129,7 +129,7 @@ void table_write(struct render *r, const struct doc_node *node, const struct doc
     xml_attr(r->x, "class", "tw");
     xml_nl(r->x);
     if (begins) {
-        block_begin(r, "table", t.titles != NULL ? "cards" : NULL, node);
+        xhtml_begin(r, "table", t.titles != NULL ? "cards" : NULL, node);
     } else {
         xml_begin(r->x, "table");
         xml_attr(r->x, "class", t.titles != NULL ? "cards" : NULL);
@@ -138,11 +138,11 @@ void table_write(struct render *r, const struct doc_node *node, const struct doc
     if (begins && node->first != first_row(node)) {
         xml_begin(r->x, "caption");
         put_captions(r, node->first);
-        block_end(r);
+        xhtml_end(r);
     }
     put_rows(r, &t, begins ? first_row(node) : from, to);
-    block_end(r);
-    block_end(r);
+    xhtml_end(r);
+    xhtml_end(r);
     arena_reset(r->titles);
 }
 
@@ -164,12 +164,12 @@ static void put_picture(struct render *r, const struct doc_node *figure, const s
     xml_nl(r->x);
 }
 
-void figure_write(struct render *r, const struct doc_node *figure)
+void xhtml_figure(struct render *r, const struct doc_node *figure)
 {
     const struct picture *pic = r->plan->pictures->by_seq[figure->seq];
     if (pic == NULL && figure->first == NULL && !inline_has_marker(r, figure) && r->plan->node_id[figure->seq] == NULL)
         return;
-    block_begin(r, pic != NULL ? "figure" : "p", pic != NULL ? NULL : "cap-note", figure);
+    xhtml_begin(r, pic != NULL ? "figure" : "p", pic != NULL ? NULL : "cap-note", figure);
     inline_markers(r, figure);
     if (pic != NULL) {
         xml_nl(r->x);
@@ -179,6 +179,6 @@ void figure_write(struct render *r, const struct doc_node *figure)
         xml_begin(r->x, "figcaption");
     put_captions(r, figure->first);
     if (pic != NULL && figure->first != NULL)
-        block_end(r);
-    block_end(r);
+        xhtml_end(r);
+    xhtml_end(r);
 }
