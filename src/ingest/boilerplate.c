@@ -99,7 +99,7 @@ static bool is_template(const struct piece *p) {
 /* A line without a letter or digit ("-----", "***"), or what a converter left of a picture ("[pic]"). */
 static const char *mark_rule(const struct piece *p) {
     size_t n = p->text.n;
-    if (words_first_letter(p->text.s, n) == 0)
+    if (words_first_letter(p->text.s, n) == 0 || strspn(p->low, "-–oO0* ") == n)
         return n >= 3 ? "rule-line" : NULL;
     bool bracketed = p->text.s[0] == '[' && p->text.s[n - 1] == ']' && n <= 12 && words_count(p->text.s, n) == 1;
     return bracketed && !utf8_is_digit((unsigned char)p->text.s[1]) ? "placeholder" : NULL;
@@ -120,7 +120,7 @@ static const char *line_rule(const struct reading *r, const struct piece *p) {
         return "button";
     if (is_led_teaser(r, p))
         return "teaser";
-    if (words_doubled(p->text.s, p->text.n, &half))
+    if (p->text.s[0] != '(' && words_doubled(p->text.s, p->text.n, &half))
         return "teaser-doubled";
     if (is_tag_line(r, p))
         return "tags";

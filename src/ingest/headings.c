@@ -96,16 +96,27 @@ static bool is_part_heading(const struct reading *r, size_t at) {
         i++;
     if (i == first && lang_roman_parse(p->text.s + i, n - i, &roman) > 0)
         i += roman;
-    bool numbered = i > first && (i == n || p->low[i] == '.' || p->low[i] == ':' || p->low[i] == ' ');
-    return numbered && (words_last_sign(p->text.s, p->text.n) != '.' || i + 1 >= n) && words_sentences(p->text.s, p->text.n, 4) <= 2;
+    bool numbered = i > first && (i == n || p->low[i] == '.' || p->low[i] == ':' || memcmp(p->low + i, " -", 2) == 0);
+    return numbered && (ends_like_heading(p) || i + 1 >= n) && words_sentences(p->text.s, p->text.n, 4) <= 2;
 }
 
-static bool is_numbered_heading(const struct reading *r, size_t at) {
+/* Arabic numbers and letters count clauses and items too: a heading has a paragraph behind it, no further number. Where
+ * headings are bold, numbered lines that are not are clauses. */
+static bool is_numbered_heading(const struct reading *r, size_t at, bool bold_heads) {
     const struct piece *p = &r->pieces.items[at];
     size_t length;
-    if (!piece_is_open(p) || p->text.n > NUMBERED_MAX || numbering_of(p->text.s, p->text.n, &length) == NUMBER_NONE)
+    if (!piece_is_open(p) || p->text.n > NUMBERED_MAX)
         return false;
-    return p->text.n > length + 2 && ends_like_heading(p) && at + 1 < r->pieces.n;
+    enum numbering kind = numbering_of(p->text.s, p->text.n, &length);
+    if (kind == NUMBER_NONE || p->text.n <= length + 2 || !ends_like_heading(p) || at + 1 >= r->pieces.n)
+        return false;
+    size_t next = piece_next(r, at + 1), ignored;
+    if (kind == NUMBER_ROMAN)
+        return true;
+    if (bold_heads && !p->bold)
+        return false;
+    return next < r->pieces.n && (numbering_of(r->pieces.items[next].text.s, r->pieces.items[next].text.n, &ignored) != kind ||
+                                  r->pieces.items[next].text.n > 2 * p->text.n) && r->pieces.items[next].role == ROLE_BODY;
 }
 
 /* Signatures and empty forms at the end of a paper have nothing but short lines behind them. */
@@ -160,9 +171,12 @@ static bool has_bare_neighbour(const struct reading *r, size_t at) {
 }
 
 void headings_find(struct reading *r) {
+    size_t bold = 0;
+    for (size_t i = 0; i < r->pieces.n; i++)
+        bold += r->pieces.items[i].bold && piece_is_open(&r->pieces.items[i]) && r->pieces.items[i].text.n <= HEADING_MAX;
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
-        if (!r->authored && (is_numbered_heading(r, i) || is_part_heading(r, i)))
+        if (!r->authored && (is_numbered_heading(r, i, bold >= 3) || is_part_heading(r, i)))
             make_heading(r, p, "heading-number");
         else if (is_bold_heading(r, i))
             make_heading(r, p, "heading-bold");

@@ -174,9 +174,13 @@ void metadata_find_sources(struct reading *r) {
 
 /* ---- title ---- */
 
+/* Compared by letters alone: its dashes are written in every way. */
 static bool is_motto(const struct reading *r, const struct piece *p) {
-    size_t start, end;
-    return p->low[0] != '\0' && phrase_find(&r->phrases, PHRASE_MOTTO, p->low, strlen(p->low), &start, &end);
+    const struct data_list *list = &r->phrases.own[PHRASE_MOTTO];
+    for (size_t i = 0; i < list->n && p->text.n > 0 && p->text.n <= 200; i++)
+        if (words_contain(p->text.s, p->text.n, list->items[i], strlen(list->items[i])))
+            return true;
+    return false;
 }
 
 /* "Số: 144/2002/QĐ-BTC": an official paper's number. */
