@@ -303,6 +303,63 @@ START_TEST(odd_texts_do_no_harm)
 }
 END_TEST
 
+static unsigned seed;
+
+static uint32_t rnd(uint32_t n)
+{
+    seed = seed * 1103515245u + 12345u;
+    return (seed >> 16) % n;
+}
+
+/* Start of a character at or before a random place. */
+static uint32_t random_place(const struct text *t, uint32_t from, uint32_t to)
+{
+    uint32_t at = from + rnd(to - from + 1);
+    while (at > from && at < t->n && ((unsigned char)t->s[at] & 0xC0) == 0x80)
+        at--;
+    return at;
+}
+
+/* Spans inside [from, to), nested or apart, in any order. */
+static void random_spans(struct text *t, uint32_t from, uint32_t to, int depth)
+{
+    static const enum span_kind kinds[] = {SPAN_STRONG,    SPAN_EMPHASIS, SPAN_CODE, SPAN_SUPERSCRIPT,
+                                           SPAN_SUBSCRIPT, SPAN_LINK,     SPAN_NOTE, SPAN_LANG};
+    for (int i = 0; i < 3 && from < to; i++) {
+        uint32_t start = random_place(t, from, to), end = random_place(t, start, to);
+        if (end <= start)
+            continue;
+        enum span_kind kind = kinds[rnd(8)];
+        const char *value = kind == SPAN_LANG ? "ru" : kind == SPAN_NOTE ? "n1" : kind == SPAN_LINK ? "#a" : NULL;
+        text_add_span(f.arena, t, (struct span){start, end, kind, value});
+        if (depth < 3)
+            random_spans(t, start, end, depth + 1);
+        from = end;
+    }
+}
+
+START_TEST(any_spans_keep_the_text)
+{
+    seed = (unsigned)_i * 7919u + 17u;
+    for (int round = 0; round < 25; round++) {
+        struct text t = fixture_text(&f, sample);
+        random_spans(&t, 0, t.n, 0);
+        for (uint32_t i = 0; i < 4; i++) {
+            uint32_t start = random_place(&t, 0, t.n), end = random_place(&t, start, t.n);
+            text_add_span(f.arena, &t, (struct span){start, end, SPAN_TIE, rnd(3) ? NULL : "!"});
+            text_add_span(f.arena, &t, (struct span){start, start, SPAN_ANCHOR, "here"});
+        }
+        static const enum role roles[] = {ROLE_BODY, ROLE_LIST, ROLE_CAPTION, ROLE_CHAPTER_TITLE};
+        struct par p = fixture_set(&f, &t, roles[rnd(4)], mm_milli(20000 + (int64_t)rnd(120000)));
+        ck_assert_str_eq(glyph_text(&p), sample);
+        uint32_t anchors = 0;
+        for (uint32_t i = 0; i < p.n; i++)
+            anchors += p.lines[i].n_anchors;
+        ck_assert_uint_eq(anchors, 4);
+    }
+}
+END_TEST
+
 START_TEST(stacked_marks_reach_higher)
 {
     struct text low = fixture_text(&f, "ao"), high = fixture_text(&f, "Ểỳ");
@@ -336,6 +393,7 @@ int main(void)
     tcase_add_test(t, natural_width_is_that_of_one_line);
     tcase_add_test(t, empty_text_gives_no_line);
     tcase_add_test(t, odd_texts_do_no_harm);
+    tcase_add_loop_test(t, any_spans_keep_the_text, 0, 6);
     tcase_add_test(t, stacked_marks_reach_higher);
     return fixture_run("par", t);
 }
