@@ -69,6 +69,38 @@ static size_t find_title(const struct reading *r, const struct page_meta *page) 
     return best;
 }
 
+/* A page without headings: the title in its head, or a part of it beside the site's name, stands as a line of its own. */
+static size_t find_title_line(const struct reading *r, const char *title) {
+    for (size_t i = 0; title != NULL && i < r->pieces.n; i++) {
+        const struct piece *p = &r->pieces.items[i];
+        size_t rest;
+        if (p->kind != PIECE_TEXT || p->text.n < 12 || p->text.n > 300 || words_count(p->text.s, p->text.n) < 3 || p->linked)
+            continue;
+        const char *at = strstr(title, p->text.s);
+        if (at != NULL && (words_begin_with(title, strlen(title), p->text.s, p->text.n, &rest) || (at > title && at[-1] == ' ')) &&
+            strlen(at) <= p->text.n + 40)
+            return i;
+        if (p->zone == ZONE_MAIN && p->text.n > 250)
+            break;
+    }
+    return SIZE_MAX;
+}
+
+/* What is left of "posted on … by …" when date and name are taken. */
+static void drop_labels(struct reading *r) {
+    for (size_t i = 0; i < r->pieces.n; i++) {
+        struct piece *p = &r->pieces.items[i];
+        if (p->zone != ZONE_MAIN || p->role != ROLE_BODY || p->kind != PIECE_TEXT)
+            continue;
+        if (p->text.n > 80)
+            return;
+        size_t n = strlen(p->low);
+        if (phrase_is(&r->phrases, PHRASE_DATE_WORD, p->low, n) || phrase_is(&r->phrases, PHRASE_BYLINE_START, p->low, n) ||
+            phrase_is(&r->phrases, PHRASE_UPDATED, p->low, n))
+            piece_drop(r, p, "label");
+    }
+}
+
 static void choose_title(struct reading *r, const struct page_meta *page, size_t at) {
     if (at != SIZE_MAX) {
         struct piece *p = &r->pieces.items[at];
@@ -211,7 +243,11 @@ static void find_date(struct reading *r, const struct page_meta *page) {
         struct piece *p = &r->pieces.items[i];
         struct doc_date date;
         bool near = p->zone == ZONE_HEAD || (p->zone == ZONE_MAIN && p->hint == HINT_DATE);
-        if (!near || p->role != ROLE_BODY || p->kind != PIECE_TEXT || !metadata_is_date_line(r, p, &date))
+        if (!near || p->role != ROLE_BODY || p->kind != PIECE_TEXT)
+            continue;
+        bool said = p->name != NULL && doc_date_parse(p->name, &date) && date.day != 0;
+        p->name = NULL;
+        if (!said && !metadata_is_date_line(r, p, &date))
             continue;
         if (r->meta->date.year == 0) {
             r->meta->date = date;
@@ -290,6 +326,8 @@ void html_choose_fields(struct reading *r) {
     if (page == NULL)
         return;
     size_t title = find_title(r, page);
+    if (title == SIZE_MAX)
+        title = find_title_line(r, page->headline != NULL ? page->headline : page->title);
     r->description = page->description;
     choose_title(r, page, title);
     set_head_zone(r, title);
@@ -301,6 +339,7 @@ void html_choose_fields(struct reading *r) {
         find_bylines(r, page);
     if (r->meta->author.n == 0 && !take_head_author(r, page, page->author))
         take_head_author(r, page, page->meta_author);
+    drop_labels(r);
     attach_captions(r);
     drop_links(r);
     drop_outside(r);

@@ -24,7 +24,8 @@ struct walk {
     const char *noise;     /* rule by which everything here is dropped, or NULL */
     size_t bytes, strong, linked, emphasis; /* of the text gathered, without white space */
     unsigned in_strong, in_link, in_emphasis;
-    bool pre;
+    const char *datetime; /* of a <time> element */
+    bool lines; /* a line break ends a paragraph */
 };
 
 static size_t inked(const char *s) {
@@ -42,6 +43,7 @@ static void flush(struct walk *w) {
         p->in = w->zone == ZONE_MAIN ? w->frame : NULL;
         p->level = w->level;
         p->hint = w->hint;
+        p->name = w->hint == HINT_DATE ? w->datetime : NULL;
         p->zone = (uint8_t)w->zone;
         p->said = w->kind == PIECE_HEADING;
         p->bold = w->strong * 100 >= w->bytes * 97 && w->kind == PIECE_TEXT;
@@ -286,6 +288,32 @@ static uint8_t heading_level(const xmlNode *node) {
     return (name[0] == 'h' || name[0] == 'H') && name[1] >= '1' && name[1] <= '6' && name[2] == '\0' ? (uint8_t)(name[1] - '0') : 0;
 }
 
+static bool next_is_break(const xmlNode *br) {
+    const xmlNode *next = br->next;
+    while (next != NULL && xmlIsBlankNode((xmlNode *)next))
+        next = next->next;
+    return next != NULL && html_is(next, "br");
+}
+
+/* A block of much text whose paragraphs are only parted by line breaks. */
+static bool has_lines(const xmlNode *node) {
+    size_t breaks = 0;
+    for (const xmlNode *child = node->children; child != NULL; child = child->next)
+        breaks += html_is(child, "br");
+    return breaks >= 3 && html_info(node) != NULL && html_info(node)->direct > 600;
+}
+
+/* A date or by-line that is set apart only by its class: <span class="date">. Inside running text it stays. */
+static bool is_meta_part(const xmlNode *node) {
+    uint8_t hint = hint_of(node);
+    if ((hint != HINT_DATE && hint != HINT_AUTHOR) || html_info(node)->text == 0)
+        return false;
+    for (const xmlNode *up = node->parent; up != NULL && html_info(up) != NULL; up = up->parent)
+        if (html_is_block(up))
+            return html_info(up)->text <= 160 || !(html_is(up, "p") || html_is(up, "li"));
+    return false;
+}
+
 static void walk_block(struct walk *w, xmlNode *node) {
     struct walk outer = *w;
     flush(w);
@@ -296,7 +324,10 @@ static void walk_block(struct walk *w, xmlNode *node) {
         w->noise = noise_of(w, node);
     if (hint_of(node) != HINT_NONE)
         w->hint = hint_of(node);
+    if (html_attribute(node, "datetime") != NULL)
+        w->datetime = arena_strdup(w->r->a, html_attribute(node, "datetime"));
     w->frame = frame_for(w, node);
+    w->lines = has_lines(node);
     uint8_t level = heading_level(node);
     if (level > 0) {
         w->kind = PIECE_HEADING;
@@ -315,6 +346,8 @@ static void walk_block(struct walk *w, xmlNode *node) {
     w->level = outer.level;
     w->hint = outer.hint;
     w->noise = outer.noise;
+    w->lines = outer.lines;
+    w->datetime = outer.datetime;
     w->frame = outer.frame;
     if (node == w->main)
         w->zone = ZONE_TAIL;
@@ -337,13 +370,13 @@ static void walk_children(struct walk *w, xmlNode *node) {
         if (child->type != XML_ELEMENT_NODE || (html_info(child) != NULL && html_info(child)->hidden))
             continue;
         if (html_is(child, "br")) {
-            if (child->next != NULL && html_is(child->next, "br"))
-                flush(w); /* two of them end a paragraph */
+            if (w->lines || next_is_break(child))
+                flush(w); /* two of them end a paragraph, in old pages one does */
             else
                 text_put(w->r->builder, " ", 1);
         } else if (html_is(child, "img")) {
             add_image(w, child);
-        } else if (html_is_block(child) || child == w->main || has_block_child(child)) {
+        } else if (html_is_block(child) || child == w->main || has_block_child(child) || is_meta_part(child)) {
             walk_block(w, child);
         } else {
             walk_inline(w, child);
