@@ -36,10 +36,10 @@ struct document {
     HPDF_Doc pdf;
     struct arena *memory; /* all of libharu's: given back at once */
     struct saver *saver;
-    HPDF_Stream writer;   /* libharu's view of `direct` or the file */
+    HPDF_Stream writer; /* libharu's view of `direct` or the file */
     bool to_buffer;
     struct buf direct;
-    struct buf *bodies;   /* entries of ours, by object number */
+    struct buf *bodies; /* entries of ours, by object number */
     size_t n_bodies, cap_bodies;
     const char *stream_entries; /* of the stream that is being written */
     uint32_t *pages;

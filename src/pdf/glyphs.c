@@ -121,7 +121,7 @@ static void map_cluster(struct used_font *f, const struct shaped *w, const struc
         struct glyph_text *text = &f->texts[w->glyphs[k].gid];
         if (text->n > 0)
             continue;
-        struct glyph_text own = one_to_one        ? (struct glyph_text){c->s + from, (uint16_t)(at - from)}
+        struct glyph_text own = one_to_one      ? (struct glyph_text){c->s + from, (uint16_t)(at - from)}
                                 : k == c->first ? (struct glyph_text){c->s, c->n}
                                                 : (struct glyph_text){"\xE2\x80\x8B", 3};
         *text = is_mappable(own.s, own.n) ? own : (struct glyph_text){"\xEF\xBF\xBD", 3};

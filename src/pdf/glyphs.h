@@ -29,10 +29,10 @@ struct used_font {
     uint8_t *used; /* a bit a glyph */
     struct glyph_text *texts;
     struct font_subset *subset;
-    uint16_t *codes;   /* number in the subset, by glyph of the face */
-    uint32_t *widths;  /* in 1/100000 em, by glyph of the face: what the PDF says a glyph advances */
-    uint16_t name;     /* /F0, /F1 …: fixed order, whatever order fonts were opened in */
-    uint32_t number;   /* of the font dictionary */
+    uint16_t *codes;  /* number in the subset, by glyph of the face */
+    uint32_t *widths; /* in 1/100000 em, by glyph of the face: what the PDF says a glyph advances */
+    uint16_t name;    /* /F0, /F1 …: fixed order, whatever order fonts were opened in */
+    uint32_t number;  /* of the font dictionary */
 };
 
 struct glyph_use {

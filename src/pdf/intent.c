@@ -19,8 +19,7 @@ static const uint32_t red[] = {0x6FA2, 0x38F5, 0x0390};
 static const uint32_t green[] = {0x6299, 0xB787, 0x18DA};
 static const uint32_t blue[] = {0x24A0, 0x0F85, 0xB6CF};
 /* Bradford matrix from D65, sRGB's white, to D50. */
-static const uint32_t adaptation[] = {0x10C42,    0x5DE,      0xFFFFF325, 0x793, 0xFD90,
-                                      0xFFFFFBA1, 0xFFFFFDA2, 0x3DC,      0xC06E};
+static const uint32_t adaptation[] = {0x10C42, 0x5DE, 0xFFFFF325, 0x793, 0xFD90, 0xFFFFFBA1, 0xFFFFFDA2, 0x3DC, 0xC06E};
 /* y = ((x + 0.055) / 1.055) ^ 2.4 from 0.04045 on, x / 12.92 below. */
 static const uint32_t curve[] = {0x26666, 0xF2A7, 0xD59, 0x13D0, 0xA5B};
 

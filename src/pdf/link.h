@@ -16,7 +16,7 @@ struct link {
 struct link_use {
     struct link *items; /* in the order of pages */
     size_t n, cap;
-    bool *linked;       /* by tag: has a link */
+    bool *linked; /* by tag: has a link */
 };
 
 /* Finds the links of all pages. One that leads nowhere, or to where a book may not link, is left out with a warning;

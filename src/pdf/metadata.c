@@ -201,7 +201,8 @@ static void put_xmp(const struct values *v, struct buf *b)
     char date[32];
     strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%SZ", &v->date);
     buf_puts(b, xmp_head);
-    put_property(b, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", &v->title, "</rdf:li></rdf:Alt></dc:title>\n");
+    put_property(b, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", &v->title,
+                 "</rdf:li></rdf:Alt></dc:title>\n");
     put_property(b, "<dc:creator><rdf:Seq><rdf:li>", &v->author, "</rdf:li></rdf:Seq></dc:creator>\n");
     put_property(b, "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">", &v->subject,
                  "</rdf:li></rdf:Alt></dc:description>\n");

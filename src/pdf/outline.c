@@ -21,8 +21,8 @@ struct line {
 
 struct outline {
     const struct pages *pages;
-    struct line *lines; /* [0] is the root */
-    size_t n;           /* without the root */
+    struct line *lines;    /* [0] is the root */
+    size_t n;              /* without the root */
     uint32_t first_number; /* of the root; the lines follow */
 };
 

@@ -12,23 +12,23 @@
 struct text_state {
     const struct used_font *font;
     scaled size;
-    uint16_t hscale;    /* 1/10000 */
-    int64_t tracking;   /* thousandths of a point, as are the following */
+    uint16_t hscale;  /* 1/10000 */
+    int64_t tracking; /* thousandths of a point, as are the following */
     int64_t rise;
-    int64_t x, y;       /* origin of the line in the open text object */
+    int64_t x, y; /* origin of the line in the open text object */
 };
 
 struct painter {
     const struct paint *what;
     struct buf *out;
     struct page_marks *marks;
-    scaled height;      /* of the page */
+    scaled height; /* of the page */
     uint8_t ink;
     bool has_ink;
     bool in_text, marked;
     uint32_t mark_tag;
     struct text_state text;
-    struct buf shown;   /* operand of TJ: strings and numbers */
+    struct buf shown; /* operand of TJ: strings and numbers */
     bool in_string, has_numbers;
 };
 

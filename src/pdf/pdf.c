@@ -1,9 +1,9 @@
 /* Writing the PDF, stage by stage.
  *
- * Collect: what glyphs, pictures and links the pages hold. Plan: subsets with their glyph numbers, roles. Then fonts and
- * pictures are written, pages painted and deflated in workers, a batch at a time, and written in order; last comes what
- * refers to all of that: annotations, structure, outline, names, metadata. Only collecting and writing need one thread,
- * so the bytes are the same at any number of workers.
+ * Collect: what glyphs, pictures and links the pages hold. Plan: subsets with their glyph numbers, roles. Then fonts
+ * and pictures are written, pages painted and deflated in workers, a batch at a time, and written in order; last comes
+ * what refers to all of that: annotations, structure, outline, names, metadata. Only collecting and writing need one
+ * thread, so the bytes are the same at any number of workers.
  */
 #include "pdf/pdf.h"
 

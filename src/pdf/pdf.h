@@ -25,8 +25,8 @@ struct pdf_input {
     struct workers *workers; /* NULL: one thread */
 };
 
-/* Writes the whole PDF (1.7, object and cross-reference streams, tagged) into `out`, which the caller finishes and commits.
- * Returns -1 after an error message. The same input gives the same bytes at any number of workers. */
+/* Writes the whole PDF (1.7, object and cross-reference streams, tagged) into `out`, which the caller finishes and
+ * commits. Returns -1 after an error message. The same input gives the same bytes at any number of workers. */
 int pdf_write(const struct pdf_input *in, struct out_file *out, struct diag *d);
 
 #endif

@@ -1,8 +1,8 @@
 /* Which elements there are, and the order of their parts.
  *
- * Children stand in the order of their tags, which is reading order. Only where an element has content of its own beside
- * children (a link within a paragraph) does the place of the content decide: `order` counts the sequences of the whole
- * book, and an element begins where the first one below it does.
+ * Children stand in the order of their tags, which is reading order. Only where an element has content of its own
+ * beside children (a link within a paragraph) does the place of the content decide: `order` counts the sequences of the
+ * whole book, and an element begins where the first one below it does.
  */
 #include "pdf/structure_plan.h"
 

@@ -18,8 +18,8 @@ struct structure_plan {
     const struct structure_input *in;
     uint32_t first_number; /* object number of the first element */
     uint32_t n_elements;
-    uint32_t *numbers;     /* object number by tag; 0: left out */
-    uint32_t *starts;      /* by tag, one more at the end: where its parts begin */
+    uint32_t *numbers; /* object number by tag; 0: left out */
+    uint32_t *starts;  /* by tag, one more at the end: where its parts begin */
     struct part *parts;
 };
 
