@@ -52,6 +52,7 @@ struct flow {
     scaled left, right;      /* block indents in force */
     const char *lang;
     struct note_box *notes;  /* of this piece */
+    struct tag_list note_tags; /* their structure elements, until flow_finish_notes() */
     const uint8_t *delays;   /* by picture: so many blocks of text come before it, to fill the page that it does not fit on */
     const scaled *limits;    /* by picture: it is made no higher than this; 0: no limit */
     uint32_t n_figures, max_figures;
@@ -127,6 +128,8 @@ void flow_table(struct flow *f, const struct doc_node *table);
 void flow_figure(struct flow *f, const struct doc_node *figure);
 /* The notes of a chapter, to be found by id when lines refer to them (notes.c). */
 void flow_collect_notes(struct flow *f, const struct doc_node *chapter);
+/* Puts the notes' structure elements behind those of the text. */
+void flow_finish_notes(struct flow *f);
 const struct note_box *flow_note(const struct flow *f, const char *id);
 /* The source at a chapter's end (sources.c), list of sources. */
 void flow_source_block(struct flow *f, const struct doc_node *block);

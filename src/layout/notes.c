@@ -52,9 +52,15 @@ static void set_note(struct flow *f, struct note_box *note, const struct doc_nod
     f->tag = outer;
 }
 
+/* Notes are set before the text that refers to them but are read after it: their structure elements wait in a list of their own. */
 void flow_collect_notes(struct flow *f, const struct doc_node *chapter)
 {
     struct note_box **end = &f->notes;
+    struct tag_list *tags = f->ctx->tags;
+    uint32_t root = f->tag;
+    tags_init(&f->note_tags);
+    f->ctx->tags = &f->note_tags;
+    f->tag = 0;
     for (const struct doc_node *node = chapter->first; node != NULL; node = node->next) {
         if (node->kind != DOC_NOTE || node->id == NULL)
             continue;
@@ -64,6 +70,32 @@ void flow_collect_notes(struct flow *f, const struct doc_node *chapter)
         *end = note;
         end = &note->next;
     }
+    f->ctx->tags = tags;
+    f->tag = root;
+}
+
+static void shift_tags(struct note_box *note, uint32_t base)
+{
+    for (uint32_t i = 0; i < note->n_lines; i++)
+        for (uint32_t k = 0; k < note->lines[i].n_items; k++)
+            if (note->lines[i].items[k].tag != 0)
+                note->lines[i].items[k].tag += base;
+}
+
+void flow_finish_notes(struct flow *f)
+{
+    struct tag_list *tags = f->ctx->tags;
+    uint32_t base = (uint32_t)tags->n - 1;
+    for (size_t i = 1; i < f->note_tags.n; i++) {
+        const struct tag *tag = &f->note_tags.items[i];
+        uint32_t index = tags_add(tags, tag->role, tag->parent == 0 ? f->tag : tag->parent + base);
+        uint32_t parent = tags->items[index].parent;
+        tags->items[index] = *tag;
+        tags->items[index].parent = parent;
+    }
+    for (struct note_box *note = f->notes; note != NULL && f->note_tags.n > 1; note = note->next)
+        shift_tags(note, base);
+    tags_free(&f->note_tags);
 }
 
 const struct note_box *flow_note(const struct flow *f, const char *id)

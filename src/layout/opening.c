@@ -84,6 +84,7 @@ void flow_chapter(struct flow *f, const struct doc_node *chapter)
     flow_fill_line(f, from, 0);
     flow_penalty(f, PENALTY_FORBID);
     flow_body(f, node);
+    flow_finish_notes(f);
 }
 
 /* Heads of matter stand where chapter titles do: below the place of the kicker. */
@@ -113,4 +114,5 @@ void flow_matter(struct flow *f, const struct doc_node *matter)
     flow_fill_line(f, from, 0);
     flow_penalty(f, PENALTY_FORBID);
     flow_blocks(f, node);
+    flow_finish_notes(f);
 }
