@@ -1,5 +1,5 @@
-/* Writing one XHTML file of the plan: blocks (xhtml.c), their text (xhtml_inline.c), tables (xhtml_table.c), and the
- * pages that are no chapters (xhtml_matter.c). */
+/* Writing one XHTML file of the plan (xhtml.c): blocks (xhtml_block.c), their text (xhtml_inline.c), tables
+ * (xhtml_table.c), and the pages that are no chapters (xhtml_matter.c). */
 #ifndef EPUB_XHTML_H
 #define EPUB_XHTML_H
 
@@ -45,14 +45,19 @@ const char *inline_target(const struct render *r, const char *id);
  * known). */
 const char *inline_page_of(const struct render *r, const char *id, const char **label);
 
-/* xhtml.c: one element with the leaf's text: <tag class id lang>…</tag> and a line break; nothing for a silent leaf. */
+/* xhtml_block.c: one element with the leaf's text: <tag class id lang>…</tag> and a line break; nothing for a silent
+ * leaf. */
 void xhtml_leaf(struct render *r, const char *tag, const char *class, const struct doc_node *leaf);
 /* Begins an element with class (or NULL), the node's id, and its language where that changes. */
 void xhtml_begin(struct render *r, const char *tag, const char *class, const struct doc_node *node);
+/* The language of a node as attributes, where it differs from what holds around it. */
+void xhtml_lang(struct render *r, const struct doc_node *node);
 void xhtml_end(struct render *r);
 /* One block; a run of units. */
 void xhtml_block(struct render *r, const struct doc_node *node);
 void xhtml_units(struct render *r);
+/* Blocks [from, to) inside another block: a heading among them makes no section of its own. */
+void xhtml_children(struct render *r, const struct doc_node *from, const struct doc_node *to);
 /* A heading of the file (h1), with the marker before it where a page begins with it. */
 void xhtml_title(struct render *r, const struct doc_node *title);
 

@@ -378,8 +378,8 @@ static inline char *entry_of(struct sample *s, const char *name)
     return text;
 }
 
-#define has(text, what) ck_assert_msg(strstr(text, what) != NULL, "'%s' is not in:\n%s", what, text)
-#define lacks(text, what) ck_assert_msg(strstr(text, what) == NULL, "'%s' is in:\n%s", what, text)
+#define has(text, what) ck_assert_msg(strstr(text, what) != NULL, "'%s' is not in:\n%.3000s", what, text)
+#define lacks(text, what) ck_assert_msg(strstr(text, what) == NULL, "'%s' is in:\n%.3000s", what, text)
 #define PB(id, label)                                                                                                  \
     "<span class=\"pb\" epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"" id "\" aria-label=\"" label "\"></span>"
 

@@ -1,0 +1,307 @@
+/* Blocks: headings and their sections, paragraphs, lists, quotations, named blocks. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "epub/xhtml.h"
+
+/* ---- elements ---- */
+
+void xhtml_lang(struct render *r, const struct doc_node *node)
+{
+    const char *book = r->plan->in->book->language;
+    if (plan_lang(node->lang) == NULL || strcmp(node->lang, doc_lang(node->parent, book)) == 0)
+        return;
+    xml_attr(r->x, "lang", node->lang);
+    xml_attr(r->x, "xml:lang", node->lang);
+}
+
+void xhtml_begin(struct render *r, const char *tag, const char *class, const struct doc_node *node)
+{
+    xml_begin(r->x, tag);
+    xml_attr(r->x, "class", class);
+    xml_attr(r->x, "id", r->plan->node_id[node->seq]);
+    xhtml_lang(r, node);
+}
+
+/* As xhtml_begin(), for a part of a block that is divided over files: only the first part has the id. */
+static void begin_part(struct render *r, const char *tag, const char *class, const struct doc_node *node, bool begins)
+{
+    if (begins) {
+        xhtml_begin(r, tag, class, node);
+        return;
+    }
+    xml_begin(r->x, tag);
+    xml_attr(r->x, "class", class);
+    xhtml_lang(r, node);
+}
+
+void xhtml_end(struct render *r)
+{
+    xml_end(r->x);
+    xml_nl(r->x);
+}
+
+void xhtml_leaf(struct render *r, const char *tag, const char *class, const struct doc_node *leaf)
+{
+    if (inline_is_silent(r, leaf))
+        return;
+    xhtml_begin(r, tag, class, leaf);
+    inline_leaf(r, leaf, LEAF_BEGINS);
+    xhtml_end(r);
+}
+
+/* ---- headings and sections ---- */
+
+static void put_spot(struct render *r, const struct doc_node *heading)
+{
+    struct piece *piece = r->piece;
+    mem_grow((void **)&piece->spots, &piece->cap_spots, piece->n_spots + 1, sizeof *piece->spots);
+    piece->spots[piece->n_spots++] = (struct spot){heading, 0};
+}
+
+/* A page that begins with a heading has its marker beside it in a common box: inside, the number would become part of
+ * the heading's name; alone before it, it may stay behind on the screen before. */
+static void put_heading(struct render *r, const struct doc_node *h, unsigned level, const char *id)
+{
+    static const char *const tags[] = {"h1", "h2", "h3", "h4", "h5", "h6"};
+    bool boxed = inline_has_marker(r, h);
+    if (boxed) {
+        xml_begin(r->x, "div");
+        xml_attr(r->x, "class", "hd");
+        xml_nl(r->x);
+        inline_markers(r, h);
+        xml_nl(r->x);
+    }
+    xml_begin(r->x, tags[level - 1]);
+    xml_attr(r->x, "id", id);
+    xhtml_lang(r, h);
+    inline_leaf(r, h, LEAF_MARKED);
+    xhtml_end(r);
+    if (boxed)
+        xhtml_end(r);
+}
+
+void xhtml_title(struct render *r, const struct doc_node *title)
+{
+    if (title != NULL)
+        put_heading(r, title, 1, r->plan->title_id[title->seq]);
+}
+
+static unsigned level_here(const struct render *r)
+{
+    return r->n_sections + 2 < XHTML_MAX_LEVEL ? r->n_sections + 2 : XHTML_MAX_LEVEL;
+}
+
+static void close_sections(struct render *r, unsigned level)
+{
+    while (r->n_sections > 0 && r->sections[r->n_sections - 1] >= level) {
+        r->n_sections--;
+        xhtml_end(r);
+    }
+}
+
+/* A heading begins a section that lasts to the next of its level or above; levels that the source skips are not
+ * skipped. */
+static void put_section(struct render *r, const struct doc_node *h)
+{
+    unsigned level = h->level < 2 ? 2 : h->level;
+    close_sections(r, level);
+    unsigned shown = level_here(r);
+    r->sections[r->n_sections++] = (uint8_t)level;
+    xml_begin(r->x, "section");
+    xml_attr(r->x, "id", r->plan->node_id[h->seq]);
+    xml_attr(r->x, "aria-labelledby", r->plan->title_id[h->seq]);
+    xml_nl(r->x);
+    if (shown == 2)
+        put_spot(r, h);
+    put_heading(r, h, shown, r->plan->title_id[h->seq]);
+}
+
+/* ---- blocks ---- */
+
+/* Set without indent: after anything but a paragraph. */
+static bool is_first(const struct doc_node *p)
+{
+    return p->continues || p->prev == NULL || p->prev->kind != DOC_PARAGRAPH;
+}
+
+void xhtml_children(struct render *r, const struct doc_node *from, const struct doc_node *to)
+{
+    for (const struct doc_node *c = from; c != to; c = c->next) {
+        if (c->kind == DOC_HEADING)
+            put_heading(r, c, level_here(r), r->plan->node_id[c->seq]);
+        else
+            xhtml_block(r, c);
+    }
+}
+
+/* An item that is one paragraph, perhaps with a list below it, needs no element for the paragraph. */
+static bool item_is_plain(const struct render *r, const struct doc_node *p)
+{
+    return p != NULL && p->kind == DOC_PARAGRAPH && r->plan->node_id[p->seq] == NULL && p->lang == NULL &&
+           (p->next == NULL || p->next->kind == DOC_LIST);
+}
+
+static void put_item(struct render *r, const struct doc_node *item)
+{
+    xhtml_begin(r, "li", NULL, item);
+    inline_markers(r, item);
+    const struct doc_node *from = item->first;
+    if (item_is_plain(r, from)) {
+        inline_leaf(r, from, LEAF_BEGINS);
+        from = from->next;
+    }
+    if (from != NULL)
+        xml_nl(r->x);
+    xhtml_children(r, from, NULL);
+    xhtml_end(r);
+}
+
+static long item_number(const struct doc_node *list, const struct doc_node *item)
+{
+    long n = list->number > 0 ? list->number : 1;
+    for (const struct doc_node *c = list->first; c != item && c != NULL; c = c->next)
+        n++;
+    return n;
+}
+
+static void put_list(struct render *r, const struct doc_node *list, const struct doc_node *from,
+                     const struct doc_node *to)
+{
+    begin_part(r, list->ordered ? "ol" : "ul", NULL, list, from == list->first);
+    if (list->ordered && item_number(list, from) != 1)
+        xml_attr_int(r->x, "start", item_number(list, from));
+    xml_nl(r->x);
+    for (const struct doc_node *c = from; c != to; c = c->next)
+        put_item(r, c);
+    xhtml_end(r);
+}
+
+/* Who is quoted stands behind the quotation, for it is not part of it. */
+static void put_quote(struct render *r, const struct doc_node *quote, const struct doc_node *from,
+                      const struct doc_node *to)
+{
+    const struct doc_node *by = from;
+    while (by != to && by->kind != DOC_ATTRIBUTION)
+        by = by->next;
+    begin_part(r, "blockquote", by != to ? "said" : NULL, quote, from == quote->first);
+    xml_nl(r->x);
+    xhtml_children(r, from, by);
+    xhtml_end(r);
+    if (by != to)
+        xhtml_leaf(r, "p", "attr", by);
+}
+
+/* A named block: with a label it is a section in a box, else only a container. */
+static void put_div(struct render *r, const struct doc_node *div, const struct doc_node *from,
+                    const struct doc_node *to)
+{
+    const struct doc_node *label = div->first != NULL && div->first->kind == DOC_LABEL ? div->first : NULL;
+    bool begins = from == div->first || (label != NULL && from == label->next);
+    begin_part(r, label != NULL && begins ? "section" : "div", label != NULL ? "box" : "blk", div, begins);
+    if (label != NULL && begins)
+        xml_attr(r->x, "aria-labelledby", r->plan->title_id[label->seq]);
+    xml_nl(r->x);
+    if (label != NULL && begins)
+        put_heading(r, label, level_here(r), r->plan->title_id[label->seq]);
+    xhtml_children(r, from == label ? label->next : from, to);
+    xhtml_end(r);
+}
+
+static void put_code(struct render *r, const struct doc_node *code)
+{
+    xhtml_begin(r, "pre", NULL, code);
+    inline_markers(r, code);
+    xml_begin(r->x, "code");
+    inline_leaf(r, code, LEAF_MARKED);
+    xml_end(r->x);
+    xhtml_end(r);
+}
+
+static void put_rule(struct render *r, const struct doc_node *rule)
+{
+    if (inline_has_marker(r, rule)) {
+        xml_begin(r->x, "div");
+        inline_markers(r, rule);
+        xhtml_end(r);
+    }
+    xhtml_begin(r, "hr", NULL, rule);
+    xml_close(r->x);
+    xml_nl(r->x);
+}
+
+void xhtml_block(struct render *r, const struct doc_node *node)
+{
+    switch (node->kind) {
+    case DOC_PARAGRAPH:
+        xhtml_leaf(r, "p", is_first(node) ? "first" : NULL, node);
+        break;
+    case DOC_HEADING:
+        put_section(r, node);
+        break;
+    case DOC_LIST:
+        put_list(r, node, node->first, NULL);
+        break;
+    case DOC_QUOTE:
+        put_quote(r, node, node->first, NULL);
+        break;
+    case DOC_FIGURE:
+        xhtml_figure(r, node);
+        break;
+    case DOC_TABLE:
+        xhtml_table(r, node, NULL, NULL);
+        break;
+    case DOC_DIV:
+        put_div(r, node, node->first, NULL);
+        break;
+    case DOC_CODE:
+        put_code(r, node);
+        break;
+    case DOC_RULE:
+        put_rule(r, node);
+        break;
+    case DOC_ENTRY:
+        xhtml_index_entry(r, node);
+        break;
+    default:
+        break;
+    }
+}
+
+/* The stretch [from, to) of a list, table, quotation or named block that is divided over files. */
+static void put_part(struct render *r, const struct doc_node *whole, const struct doc_node *from,
+                     const struct doc_node *to)
+{
+    switch (whole->kind) {
+    case DOC_LIST:
+        put_list(r, whole, from, to);
+        break;
+    case DOC_TABLE:
+        xhtml_table(r, whole, from, to);
+        break;
+    case DOC_QUOTE:
+        put_quote(r, whole, from, to);
+        break;
+    default:
+        put_div(r, whole, from, to);
+        break;
+    }
+}
+
+void xhtml_units(struct render *r)
+{
+    const struct piece *piece = r->piece;
+    for (size_t i = 0; i < piece->n_units;) {
+        const struct doc_node *unit = piece->units[i], *whole = unit->parent;
+        if (whole == piece->top) {
+            xhtml_block(r, unit);
+            i++;
+            continue;
+        }
+        const struct doc_node *last = unit;
+        for (; i < piece->n_units && piece->units[i]->parent == whole; i++)
+            last = piece->units[i];
+        put_part(r, whole, unit, last->next);
+    }
+    close_sections(r, 0);
+}

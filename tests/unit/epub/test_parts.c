@@ -1,0 +1,180 @@
+/* Style sheets, fonts and pictures of the EPUB. */
+#include <png.h>
+
+#include "unit/epub/sample.h"
+
+static struct sample s;
+
+static void setup(void)
+{
+    sample_open(&s);
+}
+
+static void teardown(void)
+{
+    sample_close(&s);
+}
+
+static char *css(void)
+{
+    struct doc_node *ch = put_chapter(&s, "ch-1", NULL, "Một");
+    struct doc_node *p = put_text(&s, ch, DOC_PARAGRAPH, "Tiếng Việt đẹp, Қазақстан.");
+    mark(&s, p, "đẹp", SPAN_EMPHASIS, NULL);
+    sample_finish(&s);
+    return entry_of(&s, "EPUB/css/book.css");
+}
+
+/* What makes an old engine drop the sheet, or takes a choice from the reader, must not be in it. */
+START_TEST(base_sheet)
+{
+    char *t = css();
+    const char *const banned[] = {"@media",    "@container",      "@supports", "calc(",      "var(",   "min(",
+                                  " color: #", "line-height: 0.", "flex",      "!important", "justify"};
+    for (size_t i = 0; i < sizeof banned / sizeof banned[0]; i++)
+        lacks(t, banned[i]);
+    const char *body = strstr(t, "body {");
+    ck_assert_ptr_nonnull(body);
+    char rule[512];
+    snprintf(rule, sizeof rule, "%.*s", (int)strcspn(body, "}"), body);
+    lacks(rule, "font-size");
+    lacks(rule, "background");
+    lacks(rule, "line-height");
+    lacks(rule, "text-align");
+    lacks(t, "font-family: \""); /* without fonts none is named */
+    lacks(t, "@text");           /* all names are filled in */
+    has(t, "p { margin: 0 0 0 0; text-indent: 1.333em; }");
+    has(t, "h1 { font-size: 1.6em;");
+    free(t);
+}
+END_TEST
+
+/* Sizes follow the layout, but only within what reads well on a screen. */
+START_TEST(sizes_are_kept_in_bounds)
+{
+    s.design.styles[ROLE_CHAPTER_TITLE].size = PT(40);
+    s.design.styles[ROLE_LEAD].size = PT(14);
+    s.design.text.par_skip = PT(6);
+    s.design.text.indent = PT(60);
+    char *t = css();
+    has(t, "h1 { font-size: 1.76em;");
+    has(t, ".lead { font-size: 1.167em;");
+    has(t, "p { margin: 0 0 0.5em 0; text-indent: 2em; }");
+    free(t);
+}
+END_TEST
+
+static const struct {
+    uint8_t accent[3];
+} accents[] = {{{0x12, 0x47, 0x6B}}, {{0, 0, 0}}, {{255, 255, 255}}, {{0xC0, 0, 0}}, {{0, 0xFF, 0}}, {{0, 0, 0xFF}}};
+
+/* Rules are as light as lies halfway between white paper and a black screen, whatever the accent is. */
+START_TEST(rule_colour)
+{
+    memcpy(s.design.colour.accent, accents[_i].accent, 3);
+    char *t = css();
+    const char *at = strstr(t, "0.2em solid #");
+    ck_assert_ptr_nonnull(at);
+    unsigned long rgb = strtoul(at + strlen("0.2em solid #"), NULL, 16);
+    double light = 0;
+    const double weight[] = {0.2126, 0.7152, 0.0722};
+    for (int i = 0; i < 3; i++) {
+        double c = (double)(rgb >> (16 - 8 * i) & 0xFF) / 255;
+        light += weight[i] * c * c;
+    }
+    ck_assert_msg(light > 0.21 && light < 0.24, "#%06lx is %.3f", rgb, light);
+    free(t);
+}
+END_TEST
+
+START_TEST(fonts_are_embedded)
+{
+    s.in.fonts = font_set_open(SOURCE_DIR "/fonts", s.d);
+    ck_assert_ptr_nonnull(s.in.fonts);
+    char *t = css();
+    has(t, "font-weight: normal; font-style: normal; src: url(../fonts/");
+    has(t, "font-weight: normal; font-style: italic; src: url(../fonts/");
+    has(t, "font-weight: bold; font-style: normal; src: url(../fonts/");
+    free(t);
+    char *opf = entry_of(&s, "EPUB/package.opf");
+    has(opf, "media-type=\"font/");
+    has(opf, "<meta property=\"ibooks:specified-fonts\">true</meta>");
+    free(opf);
+    font_set_drop(s.in.fonts);
+}
+END_TEST
+
+/* A picture that is half transparent. */
+static void make_picture(char *path)
+{
+    uint8_t pixels[4 * 8 * 4];
+    for (size_t i = 0; i < sizeof pixels; i++)
+        pixels[i] = i % 4 == 3 ? 128 : (uint8_t)i;
+    png_image image = {.version = PNG_IMAGE_VERSION, .width = 8, .height = 4, .format = PNG_FORMAT_RGBA};
+    int fd = mkstemps(path, 4);
+    ck_assert_int_ge(fd, 0);
+    close(fd);
+    ck_assert_int_ne(png_image_write_to_file(&image, path, 0, pixels, 0, NULL), 0);
+}
+
+START_TEST(pictures_are_opaque)
+{
+    char path[] = "/tmp/briefbook-picture-XXXXXX.png";
+    make_picture(path);
+    struct image_set *images = image_set_new();
+    ck_assert_ptr_nonnull(image_set_load(images, path, NOWHERE, s.d));
+    s.in.images = images;
+    struct doc_node *ch = put_chapter(&s, "ch-1", NULL, "Một"), *figure = put(&s, ch, DOC_FIGURE);
+    figure->src = path;
+    figure->alt = "Chợ đêm";
+    put_text(&s, figure, DOC_CAPTION, "Chợ.");
+    put_text(&s, figure, DOC_CREDIT, "Ảnh: Lan");
+    figure = put(&s, ch, DOC_FIGURE); /* the same picture again, without words for it */
+    figure->src = path;
+    sample_finish(&s);
+    size_t n;
+    char *bytes = write_book(&s, &n), name[128];
+    zip_t *z = open_zip(bytes, n);
+    char *text = read_entry(z, "EPUB/text/ch-1.xhtml", NULL), *opf = read_entry(z, "EPUB/package.opf", NULL);
+    const char *src = strstr(text, "src=\"../images/") + strlen("src=\"../");
+    snprintf(name, sizeof name, "EPUB/%.*s", (int)strcspn(src, "\""), src);
+    char *png = read_entry(z, name, &n);
+    ck_assert_ptr_nonnull(png);
+    png_image read = {.version = PNG_IMAGE_VERSION};
+    ck_assert_int_ne(png_image_begin_read_from_memory(&read, png, n), 0);
+    ck_assert_uint_eq(read.format & PNG_FORMAT_FLAG_ALPHA, 0);
+    ck_assert_uint_eq(read.width, 8);
+    uint8_t pixels[8 * 4 * 3];
+    read.format = PNG_FORMAT_RGB;
+    ck_assert_int_ne(png_image_finish_read(&read, NULL, pixels, 0, NULL), 0);
+    has(text, "alt=\"Chợ đêm\"/>\n<figcaption>Chợ. <span class=\"credit\">Ảnh: Lan</span></figcaption>");
+    has(text, "alt=\"Ảnh\"/>");
+    has(opf, ">visual<");
+    lacks(opf, ">alternativeText<");
+    lacks(opf, "accessModeSufficient");
+    free(png);
+    free(text);
+    free(opf);
+    zip_discard(z);
+    free(bytes);
+    image_set_drop(images);
+    unlink(path);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("parts");
+    TCase *tc = tcase_create("parts");
+    tcase_add_checked_fixture(tc, setup, teardown);
+    tcase_add_test(tc, base_sheet);
+    tcase_add_test(tc, sizes_are_kept_in_bounds);
+    tcase_add_loop_test(tc, rule_colour, 0, (int)(sizeof accents / sizeof accents[0]));
+    tcase_add_test(tc, fonts_are_embedded);
+    tcase_add_test(tc, pictures_are_opaque);
+    suite_add_tcase(suite, tc);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? 1 : 0;
+}
