@@ -50,7 +50,8 @@ static const char *const kind_names[DOC_KIND_COUNT] = {
     [DOC_PAGEREF] = "pageref",
 };
 
-struct doc_node *doc_new(struct arena *a, enum doc_kind kind, struct srcpos pos) {
+struct doc_node *doc_new(struct arena *a, enum doc_kind kind, struct srcpos pos)
+{
     struct doc_node *node = arena_alloc(a, sizeof *node);
     node->kind = kind;
     node->pos = pos;
@@ -58,14 +59,16 @@ struct doc_node *doc_new(struct arena *a, enum doc_kind kind, struct srcpos pos)
     return node;
 }
 
-struct doc_node *doc_new_text(struct arena *a, enum doc_kind kind, struct srcpos pos, const char *s, size_t n) {
+struct doc_node *doc_new_text(struct arena *a, enum doc_kind kind, struct srcpos pos, const char *s, size_t n)
+{
     assert(doc_is_leaf(kind));
     struct doc_node *node = doc_new(a, kind, pos);
     node->text = text_make(a, s, n);
     return node;
 }
 
-void doc_append(struct doc_node *parent, struct doc_node *child) {
+void doc_append(struct doc_node *parent, struct doc_node *child)
+{
     assert(child->parent == NULL);
     child->parent = parent;
     child->prev = parent->last;
@@ -77,7 +80,8 @@ void doc_append(struct doc_node *parent, struct doc_node *child) {
     parent->last = child;
 }
 
-void doc_insert_after(struct doc_node *after, struct doc_node *node) {
+void doc_insert_after(struct doc_node *after, struct doc_node *node)
+{
     assert(after->parent != NULL && node->parent == NULL);
     node->parent = after->parent;
     node->prev = after;
@@ -89,7 +93,8 @@ void doc_insert_after(struct doc_node *after, struct doc_node *node) {
     after->next = node;
 }
 
-void doc_unlink(struct doc_node *node) {
+void doc_unlink(struct doc_node *node)
+{
     struct doc_node *parent = node->parent;
     if (parent == NULL)
         return;
@@ -104,38 +109,45 @@ void doc_unlink(struct doc_node *node) {
     node->parent = node->next = node->prev = NULL;
 }
 
-struct doc_node *doc_child(const struct doc_node *node, enum doc_kind kind) {
+struct doc_node *doc_child(const struct doc_node *node, enum doc_kind kind)
+{
     for (struct doc_node *child = node->first; child != NULL; child = child->next)
         if (child->kind == kind)
             return child;
     return NULL;
 }
 
-bool doc_is_leaf(enum doc_kind kind) {
+bool doc_is_leaf(enum doc_kind kind)
+{
     return kind > DOC_LAST_CONTAINER;
 }
 
-const char *doc_kind_name(enum doc_kind kind) {
+const char *doc_kind_name(enum doc_kind kind)
+{
     return kind_names[kind];
 }
 
-const char *doc_lang(const struct doc_node *node, const char *otherwise) {
+const char *doc_lang(const struct doc_node *node, const char *otherwise)
+{
     for (; node != NULL; node = node->parent)
         if (node->lang != NULL)
             return node->lang;
     return otherwise;
 }
 
-struct text text_make(struct arena *a, const char *s, size_t n) {
+struct text text_make(struct arena *a, const char *s, size_t n)
+{
     return (struct text){.s = arena_strndup(a, s, n), .n = (uint32_t)n};
 }
 
 /* Order of spans: by start, the longer first; equal ones stay in the order in which they were added. */
-static bool span_before(const struct span *x, const struct span *y) {
+static bool span_before(const struct span *x, const struct span *y)
+{
     return x->start != y->start ? x->start < y->start : x->end > y->end;
 }
 
-void text_add_span(struct arena *a, struct text *t, struct span span) {
+void text_add_span(struct arena *a, struct text *t, struct span span)
+{
     struct span *spans = arena_calloc(a, (size_t)t->n_spans + 1, sizeof *spans);
     uint32_t at = t->n_spans;
     while (at > 0 && span_before(&span, &t->spans[at - 1]))

@@ -26,8 +26,13 @@ struct step {
 };
 
 #define COVER_STEPS                                                                                                    \
-    {{K(DOC_ISSUER), 0, MANY}, {K(DOC_HANDLING), 0, 1}, {K(DOC_KICKER), 0, 1},   {K(DOC_TITLE), 1, 1},                 \
-     {K(DOC_SUBTITLE), 0, 1},  {K(DOC_FIELD), 0, MANY}, {K(DOC_META), 0, MANY}}
+    {                                                                                                                  \
+        {K(DOC_ISSUER), 0, MANY}, {K(DOC_HANDLING), 0, 1}, {K(DOC_KICKER), 0, 1}, {K(DOC_TITLE), 1, 1},                \
+            {K(DOC_SUBTITLE), 0, 1}, {K(DOC_FIELD), 0, MANY},                                                          \
+        {                                                                                                              \
+            K(DOC_META), 0, MANY                                                                                       \
+        }                                                                                                              \
+    }
 
 static const struct step grammar[DOC_LAST_CONTAINER + 1][MAX_STEPS] = {
     [DOC_ARTICLE] = {{BLOCKS, 0, MANY}, {K(DOC_NOTE), 0, MANY}},
@@ -67,12 +72,14 @@ static const struct step grammar[DOC_LAST_CONTAINER + 1][MAX_STEPS] = {
     [DOC_DIV] = {{K(DOC_LABEL), 0, 1}, {BLOCKS, 0, MANY}},
 };
 
-static const char *complain(struct arena *a, const struct doc_node *node, const char *what, const char *more) {
+static const char *complain(struct arena *a, const struct doc_node *node, const char *what, const char *more)
+{
     return arena_printf(a, "%s:%u: %s %s%s", node->pos.file != NULL ? node->pos.file : "?", (unsigned)node->pos.line,
                         doc_kind_name(node->kind), what, more);
 }
 
-static const char *check_links(const struct doc_node *node, struct arena *a) {
+static const char *check_links(const struct doc_node *node, struct arena *a)
+{
     const struct doc_node *prev = NULL;
     for (const struct doc_node *child = node->first; child != NULL; child = child->next) {
         if (child->parent != node)
@@ -84,7 +91,8 @@ static const char *check_links(const struct doc_node *node, struct arena *a) {
     return node->last == prev ? NULL : complain(a, node, "does not know its last child", "");
 }
 
-static const char *check_children(const struct doc_node *node, struct arena *a) {
+static const char *check_children(const struct doc_node *node, struct arena *a)
+{
     const struct doc_node *child = node->first;
     for (const struct step *step = grammar[node->kind]; step < grammar[node->kind] + MAX_STEPS && step->kinds; step++) {
         uint32_t count = 0;
@@ -98,16 +106,19 @@ static const char *check_children(const struct doc_node *node, struct arena *a) 
     return child == NULL ? NULL : complain(a, child, "may not stand here in ", doc_kind_name(node->kind));
 }
 
-static bool on_boundary(const struct text *t, uint32_t at) {
+static bool on_boundary(const struct text *t, uint32_t at)
+{
     return at <= t->n && ((unsigned char)t->s[at] & 0xC0) != 0x80;
 }
 
 /* Spans that may be empty mark a spot; ties lie over whatever spans stand there. */
-static bool may_be_empty(enum span_kind kind) {
+static bool may_be_empty(enum span_kind kind)
+{
     return kind == SPAN_PAGEREF || kind == SPAN_ANCHOR;
 }
 
-static const char *check_spans(const struct doc_node *node, struct arena *a) {
+static const char *check_spans(const struct doc_node *node, struct arena *a)
+{
     const struct text *t = &node->text;
     uint32_t *open = t->n_spans > 0 ? arena_calloc(a, t->n_spans, sizeof *open) : NULL;
     uint32_t depth = 0;
@@ -130,7 +141,8 @@ static const char *check_spans(const struct doc_node *node, struct arena *a) {
     return NULL;
 }
 
-static const char *check_leaf(const struct doc_node *node, struct arena *a) {
+static const char *check_leaf(const struct doc_node *node, struct arena *a)
+{
     const struct text *t = &node->text;
     if (node->first != NULL)
         return complain(a, node, "is a leaf but has children", "");
@@ -141,7 +153,8 @@ static const char *check_leaf(const struct doc_node *node, struct arena *a) {
     return check_spans(node, a);
 }
 
-const char *doc_check(const struct doc_node *root, struct arena *a) {
+const char *doc_check(const struct doc_node *root, struct arena *a)
+{
     for (const struct doc_node *node = root; node != NULL; node = doc_next(root, node)) {
         const char *wrong;
         if (doc_is_leaf(node->kind)) {

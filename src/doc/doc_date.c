@@ -3,7 +3,8 @@
 
 #include "doc/doc.h"
 
-void doc_date_iso(const struct doc_date *date, char out[32]) {
+void doc_date_iso(const struct doc_date *date, char out[32])
+{
     size_t n = 0;
     out[0] = '\0';
     if (date->year == 0)
@@ -28,7 +29,8 @@ void doc_date_iso(const struct doc_date *date, char out[32]) {
 }
 
 /* Reads exactly `digits` digits and moves *s behind them; -1 when there are fewer. */
-static int take_number(const char **s, int digits) {
+static int take_number(const char **s, int digits)
+{
     int value = 0;
     for (int i = 0; i < digits; i++) {
         char c = (*s)[i];
@@ -40,14 +42,16 @@ static int take_number(const char **s, int digits) {
     return value;
 }
 
-static int month_days(int year, int month) {
+static int month_days(int year, int month)
+{
     static const int8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     return month == 2 && leap ? 29 : days[month - 1];
 }
 
 /* "Z", "+07:00", "+0700", "+07" or nothing. */
-static bool take_zone(const char **s, struct doc_date *out) {
+static bool take_zone(const char **s, struct doc_date *out)
+{
     if (**s == 'Z' || **s == 'z') {
         ++*s;
         out->has_zone = true;
@@ -68,7 +72,8 @@ static bool take_zone(const char **s, struct doc_date *out) {
     return true;
 }
 
-static void skip_seconds(const char **s) {
+static void skip_seconds(const char **s)
+{
     if (**s != ':')
         return;
     ++*s;
@@ -76,7 +81,8 @@ static void skip_seconds(const char **s) {
         ++*s;
 }
 
-static bool take_time(const char **s, struct doc_date *out) {
+static bool take_time(const char **s, struct doc_date *out)
+{
     int hour = take_number(s, 2);
     if (hour < 0 || hour > 24 || **s != ':')
         return false;
@@ -92,7 +98,8 @@ static bool take_time(const char **s, struct doc_date *out) {
     return take_zone(s, out);
 }
 
-bool doc_date_parse(const char *s, struct doc_date *out) {
+bool doc_date_parse(const char *s, struct doc_date *out)
+{
     struct doc_date date = {.hour = -1, .minute = -1};
     int year = take_number(&s, 4);
     if (year < 1000)
@@ -123,7 +130,8 @@ bool doc_date_parse(const char *s, struct doc_date *out) {
     return true;
 }
 
-int doc_date_compare(const struct doc_date *a, const struct doc_date *b) {
+int doc_date_compare(const struct doc_date *a, const struct doc_date *b)
+{
     const int x[] = {a->year, a->month, a->day, a->hour, a->minute};
     const int y[] = {b->year, b->month, b->day, b->hour, b->minute};
     for (size_t i = 0; i < sizeof x / sizeof *x; i++)

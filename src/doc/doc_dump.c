@@ -8,19 +8,23 @@
 #include "doc/doc.h"
 
 static const char *const span_names[] = {
-    [SPAN_STRONG] = "strong", [SPAN_EMPHASIS] = "emphasis",       [SPAN_CODE] = "code",
-    [SPAN_SUPERSCRIPT] = "superscript", [SPAN_SUBSCRIPT] = "subscript", [SPAN_LINK] = "link",
-    [SPAN_NOTE] = "note",     [SPAN_LANG] = "lang",               [SPAN_PAGEREF] = "pageref",
-    [SPAN_TIE] = "tie",       [SPAN_ANCHOR] = "anchor",
+    [SPAN_STRONG] = "strong",       [SPAN_EMPHASIS] = "emphasis",
+    [SPAN_CODE] = "code",           [SPAN_SUPERSCRIPT] = "superscript",
+    [SPAN_SUBSCRIPT] = "subscript", [SPAN_LINK] = "link",
+    [SPAN_NOTE] = "note",           [SPAN_LANG] = "lang",
+    [SPAN_PAGEREF] = "pageref",     [SPAN_TIE] = "tie",
+    [SPAN_ANCHOR] = "anchor",
 };
 
-static void put_indent(struct buf *out, unsigned depth) {
+static void put_indent(struct buf *out, unsigned depth)
+{
     while (depth-- > 0)
         buf_puts(out, "  ");
 }
 
 /* In quotes, with what would break the line or the quotes escaped. */
-static void put_quoted(struct buf *out, const char *s, size_t n) {
+static void put_quoted(struct buf *out, const char *s, size_t n)
+{
     buf_putc(out, '"');
     size_t from = 0;
     for (size_t i = 0; i < n; i++) {
@@ -35,17 +39,20 @@ static void put_quoted(struct buf *out, const char *s, size_t n) {
     buf_putc(out, '"');
 }
 
-static void put_field(struct buf *out, const char *name, const char *value) {
+static void put_field(struct buf *out, const char *name, const char *value)
+{
     if (value != NULL)
         buf_printf(out, " %s=%s", name, value);
 }
 
-static void put_number(struct buf *out, const char *name, unsigned value) {
+static void put_number(struct buf *out, const char *name, unsigned value)
+{
     if (value != 0)
         buf_printf(out, " %s=%u", name, value);
 }
 
-static void put_node(struct buf *out, const struct doc_node *node) {
+static void put_node(struct buf *out, const struct doc_node *node)
+{
     buf_puts(out, doc_kind_name(node->kind));
     if (node->level > 0)
         buf_printf(out, " %u", (unsigned)node->level);
@@ -78,7 +85,8 @@ static void put_node(struct buf *out, const struct doc_node *node) {
     buf_putc(out, '\n');
 }
 
-static void put_spans(struct buf *out, const struct text *t, unsigned depth) {
+static void put_spans(struct buf *out, const struct text *t, unsigned depth)
+{
     for (uint32_t i = 0; i < t->n_spans; i++) {
         const struct span *s = &t->spans[i];
         put_indent(out, depth);
@@ -91,7 +99,8 @@ static void put_spans(struct buf *out, const struct text *t, unsigned depth) {
     }
 }
 
-void doc_dump(const struct doc_node *root, struct buf *out) {
+void doc_dump(const struct doc_node *root, struct buf *out)
+{
     unsigned depth = 0;
     const struct doc_node *node = root;
     while (node != NULL) {

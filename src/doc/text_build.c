@@ -23,15 +23,18 @@ struct text_builder {
     uint32_t opened;
 };
 
-struct text_builder *text_builder_new(void) {
+struct text_builder *text_builder_new(void)
+{
     return mem_calloc(1, sizeof(struct text_builder));
 }
 
-static void drop_value(struct built_span *s) {
+static void drop_value(struct built_span *s)
+{
     free((char *)s->span.value);
 }
 
-void text_builder_clear(struct text_builder *b) {
+void text_builder_clear(struct text_builder *b)
+{
     buf_clear(&b->bytes);
     b->space_due = false;
     for (size_t i = 0; i < b->n_done; i++)
@@ -42,7 +45,8 @@ void text_builder_clear(struct text_builder *b) {
     b->opened = 0;
 }
 
-void text_builder_drop(struct text_builder *b) {
+void text_builder_drop(struct text_builder *b)
+{
     if (b == NULL)
         return;
     text_builder_clear(b);
@@ -52,18 +56,21 @@ void text_builder_drop(struct text_builder *b) {
     free(b);
 }
 
-size_t text_length(const struct text_builder *b) {
+size_t text_length(const struct text_builder *b)
+{
     return b->bytes.n;
 }
 
-static void flush_space(struct text_builder *b) {
+static void flush_space(struct text_builder *b)
+{
     if (b->space_due && b->bytes.n > 0 && b->bytes.p[b->bytes.n - 1] != '\n')
         buf_putc(&b->bytes, ' ');
     b->space_due = false;
 }
 
 /* Length of the white space at s[i], 0: none. ASCII is decided without decoding: it is most of the text. */
-static size_t space_at(const char *s, size_t n, size_t i) {
+static size_t space_at(const char *s, size_t n, size_t i)
+{
     unsigned char c = (unsigned char)s[i];
     if (c <= ' ')
         return c == ' ' || (c >= '\t' && c <= '\r') ? 1 : 0;
@@ -74,11 +81,14 @@ static size_t space_at(const char *s, size_t n, size_t i) {
     return utf8_is_space(cp) ? next - i : 0;
 }
 
-void text_put(struct text_builder *b, const char *s, size_t n) {
+void text_put(struct text_builder *b, const char *s, size_t n)
+{
     size_t from = 0;
     for (size_t i = 0; i < n;) {
         size_t space = space_at(s, n, i);
-        if (space == 0) {
+        /* One space between words stays where it is: the run of bytes goes on. */
+        bool plain = space > 0 && s[i] == ' ' && i > from && i + 1 < n && space_at(s, n, i + 1) == 0;
+        if (space == 0 || plain) {
             i++;
             continue;
         }
@@ -96,7 +106,8 @@ void text_put(struct text_builder *b, const char *s, size_t n) {
     }
 }
 
-void text_break(struct text_builder *b) {
+void text_break(struct text_builder *b)
+{
     b->space_due = false;
     if (b->bytes.n > 0 && b->bytes.p[b->bytes.n - 1] == ' ')
         b->bytes.n--;
@@ -105,24 +116,28 @@ void text_break(struct text_builder *b) {
 }
 
 /* Spots (anchors, page references) stand behind a space that is due; marks begin at the next word. */
-static uint32_t spot(struct text_builder *b) {
+static uint32_t spot(struct text_builder *b)
+{
     flush_space(b);
     return (uint32_t)b->bytes.n;
 }
 
-void text_begin(struct text_builder *b, enum span_kind kind, const char *value) {
+void text_begin(struct text_builder *b, enum span_kind kind, const char *value)
+{
     mem_grow((void **)&b->open, &b->cap_open, b->n_open + 1, sizeof *b->open);
     struct span span = {.start = spot(b), .kind = kind, .value = value != NULL ? mem_strdup(value) : NULL};
     b->open[b->n_open++] = (struct built_span){span, b->opened++};
 }
 
-static void add_done(struct text_builder *b, struct built_span s, uint32_t end) {
+static void add_done(struct text_builder *b, struct built_span s, uint32_t end)
+{
     mem_grow((void **)&b->done, &b->cap_done, b->n_done + 1, sizeof *b->done);
     s.span.end = end;
     b->done[b->n_done++] = s;
 }
 
-void text_end(struct text_builder *b, enum span_kind kind) {
+void text_end(struct text_builder *b, enum span_kind kind)
+{
     size_t at = b->n_open;
     while (at > 0 && b->open[at - 1].span.kind != kind)
         at--;
@@ -143,7 +158,8 @@ void text_end(struct text_builder *b, enum span_kind kind) {
     b->n_open--;
 }
 
-static int compare_spans(const void *x, const void *y) {
+static int compare_spans(const void *x, const void *y)
+{
     const struct built_span *a = x, *b = y;
     if (a->span.start != b->span.start)
         return a->span.start < b->span.start ? -1 : 1;
@@ -152,12 +168,14 @@ static int compare_spans(const void *x, const void *y) {
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
-static bool is_spot(enum span_kind kind) {
+static bool is_spot(enum span_kind kind)
+{
     return kind == SPAN_ANCHOR || kind == SPAN_PAGEREF;
 }
 
 /* Marks neither begin nor end with white space. */
-static void tighten(const struct text *t, struct span *s) {
+static void tighten(const struct text *t, struct span *s)
+{
     if (s->end > t->n)
         s->end = t->n;
     if (s->start > t->n)
@@ -168,14 +186,16 @@ static void tighten(const struct text *t, struct span *s) {
         s->start++;
 }
 
-static int compare_offsets(const void *x, const void *y) {
+static int compare_offsets(const void *x, const void *y)
+{
     uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
     return a < b ? -1 : a > b;
 }
 
 /* Offsets into bytes become offsets into their NFC form: stretches between span ends are normalized one by one, which
  * gives the lengths. A mark that combines across a span's end moves that end to the next character. */
-static char *compose(struct text_builder *b, struct arena *a, size_t *out_n) {
+static char *compose(struct text_builder *b, struct arena *a, size_t *out_n)
+{
     char *whole = utf8_nfc(a, b->bytes.p, b->bytes.n, out_n);
     uint32_t *from = mem_calloc(b->n_done * 2 + 1, 2 * sizeof *from), *to = from + b->n_done * 2 + 1;
     size_t n = 0;
@@ -206,7 +226,8 @@ static char *compose(struct text_builder *b, struct arena *a, size_t *out_n) {
     return whole;
 }
 
-struct text text_finish(struct text_builder *b, struct arena *a) {
+struct text text_finish(struct text_builder *b, struct arena *a)
+{
     while (b->n_open > 0)
         text_end(b, b->open[b->n_open - 1].span.kind);
     while (b->bytes.n > 0 && (b->bytes.p[b->bytes.n - 1] == '\n' || b->bytes.p[b->bytes.n - 1] == ' '))

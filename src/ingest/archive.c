@@ -17,7 +17,8 @@ struct archive {
     size_t total; /* bytes read from all entries */
 };
 
-struct archive *archive_open(const char *bytes, size_t n) {
+struct archive *archive_open(const char *bytes, size_t n)
+{
     zip_error_t error;
     zip_error_init(&error);
     zip_source_t *source = zip_source_buffer_create(bytes, n, 0, &error);
@@ -32,14 +33,16 @@ struct archive *archive_open(const char *bytes, size_t n) {
     return z;
 }
 
-void archive_close(struct archive *z) {
+void archive_close(struct archive *z)
+{
     if (z == NULL)
         return;
     zip_discard(z->zip);
     free(z);
 }
 
-char *archive_read(struct archive *z, const char *name, size_t *n) {
+char *archive_read(struct archive *z, const char *name, size_t *n)
+{
     zip_file_t *file = zip_fopen(z->zip, name, 0);
     struct buf out = BUF_INIT;
     zip_int64_t got = 0;
@@ -61,7 +64,8 @@ char *archive_read(struct archive *z, const char *name, size_t *n) {
     return buf_str(&out);
 }
 
-xmlDocPtr archive_xml(struct archive *z, const char *name) {
+xmlDocPtr archive_xml(struct archive *z, const char *name)
+{
     size_t n;
     char *bytes = archive_read(z, name, &n);
     if (bytes == NULL)
@@ -71,11 +75,13 @@ xmlDocPtr archive_xml(struct archive *z, const char *name) {
     return doc;
 }
 
-bool xml_is(const xmlNode *node, const char *name) {
+bool xml_is(const xmlNode *node, const char *name)
+{
     return node != NULL && node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
 }
 
-const char *xml_attribute(const xmlNode *node, const char *name) {
+const char *xml_attribute(const xmlNode *node, const char *name)
+{
     if (node == NULL || node->type != XML_ELEMENT_NODE)
         return NULL;
     for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
@@ -84,7 +90,8 @@ const char *xml_attribute(const xmlNode *node, const char *name) {
     return NULL;
 }
 
-xmlNode *xml_child(const xmlNode *node, const char *name) {
+xmlNode *xml_child(const xmlNode *node, const char *name)
+{
     for (xmlNode *child = node != NULL ? node->children : NULL; child != NULL; child = child->next)
         if (xml_is(child, name))
             return child;

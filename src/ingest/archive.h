@@ -15,8 +15,8 @@ void archive_close(struct archive *z);
 /* Reads one entry to the heap, NUL-terminated; the caller frees it. NULL: not there, damaged, or more than 64 MB. */
 char *archive_read(struct archive *z, const char *name, size_t *n);
 
-/* Parses one entry as XML without network, entities or more depth than the parser's limit. NULL: not there or no XML. The
- * caller ends it with xmlFreeDoc(). */
+/* Parses one entry as XML without network, entities or more depth than the parser's limit. NULL: not there or no XML.
+ * The caller ends it with xmlFreeDoc(). */
 xmlDocPtr archive_xml(struct archive *z, const char *name);
 
 /* Local name is this; attribute by local name, borrowed, NULL: not there; first child element of that name. */

@@ -9,12 +9,14 @@
 
 #define TEASER_MAX 260 /* bytes of a teaser */
 
-static bool is_sign(char c) {
+static bool is_sign(char c)
+{
     return strchr(" |/·•-–—,.:;()[]{}0123456789+»>«", c) != NULL || (unsigned char)c >= 0x80;
 }
 
 /* Signs and counts between the words of a tool bar. Non-ASCII letters end them. */
-static size_t skip_signs(const char *low, size_t n, size_t i) {
+static size_t skip_signs(const char *low, size_t n, size_t i)
+{
     while (i < n && is_sign(low[i])) {
         size_t next = i;
         if (utf8_is_letter(utf8_next(low, n, &next)))
@@ -25,7 +27,8 @@ static size_t skip_signs(const char *low, size_t n, size_t i) {
 }
 
 /* All words of the line are names of buttons, in any number ("Chia sẻ | In bài | 0"). */
-static bool is_tool_bar(const struct reading *r, const struct piece *p) {
+static bool is_tool_bar(const struct reading *r, const struct piece *p)
+{
     size_t n = strlen(p->low), i = skip_signs(p->low, n, 0);
     bool any = false;
     while (i < n) {
@@ -38,16 +41,20 @@ static bool is_tool_bar(const struct reading *r, const struct piece *p) {
     return any;
 }
 
-static bool is_short_line(const struct piece *p) {
+static bool is_short_line(const struct piece *p)
+{
     return p->text.n > 0 && p->text.n <= TEASER_MAX && p->low[0] != '\0';
 }
 
-static bool is_teaser_like(const struct piece *p) {
-    return is_short_line(p) && words_last_sign(p->text.s, p->text.n) != '.' && words_sentences(p->text.s, p->text.n, 3) < 3;
+static bool is_teaser_like(const struct piece *p)
+{
+    return is_short_line(p) && words_last_sign(p->text.s, p->text.n) != '.' &&
+           words_sentences(p->text.s, p->text.n, 3) < 3;
 }
 
 /* "Xem thêm: …", ">> …". Words without a sign behind them need a link, or they could begin a sentence. */
-static bool is_led_teaser(const struct reading *r, const struct piece *p) {
+static bool is_led_teaser(const struct reading *r, const struct piece *p)
+{
     size_t n = strlen(p->low), length = phrase_starts(&r->phrases, PHRASE_TEASER, p->low, n);
     if (length == 0 || !is_short_line(p))
         return false;
@@ -58,7 +65,8 @@ static bool is_led_teaser(const struct reading *r, const struct piece *p) {
     return colon || p->linked || p->low[0] == '>' || p->low[length - 1] == ':' || memcmp(p->low, "»", 2) == 0;
 }
 
-static bool is_breadcrumb(const struct piece *p) {
+static bool is_breadcrumb(const struct piece *p)
+{
     if (!is_short_line(p) || words_end_sentence(p->text.s, p->text.n))
         return false;
     const char *const signs[] = {" » ", " > ", " › ", " / ", " → "};
@@ -80,24 +88,28 @@ static bool is_breadcrumb(const struct piece *p) {
 }
 
 /* "Từ khóa: a, b", "Tags: …" */
-static bool is_tag_line(const struct reading *r, const struct piece *p) {
+static bool is_tag_line(const struct reading *r, const struct piece *p)
+{
     size_t n = strlen(p->low), length = phrase_starts(&r->phrases, PHRASE_TAGS, p->low, n);
     return length > 0 && length < n && (p->low[length] == ':' || p->low[length - 1] == ':');
 }
 
-static bool is_video_line(const struct reading *r, const struct piece *p) {
+static bool is_video_line(const struct reading *r, const struct piece *p)
+{
     size_t n = strlen(p->low), length = phrase_starts(&r->phrases, PHRASE_VIDEO, p->low, n);
     return length > 0 && length < n && p->low[length] == ':' && p->text.n <= 160;
 }
 
 /* Template words that a page did not fill in ("{{title}}", "{% if %}"). */
-static bool is_template(const struct piece *p) {
+static bool is_template(const struct piece *p)
+{
     size_t n = p->text.n;
     return n >= 4 && p->text.s[0] == '{' && (p->text.s[1] == '{' || p->text.s[1] == '%') && p->text.s[n - 1] == '}';
 }
 
 /* A line without a letter or digit ("-----", "***"), or what a converter left of a picture ("[pic]"). */
-static const char *mark_rule(const struct piece *p) {
+static const char *mark_rule(const struct piece *p)
+{
     size_t n = p->text.n;
     if (words_first_letter(p->text.s, n) == 0 || strspn(p->low, "-–oO0* ") == n)
         return n >= 3 ? "rule-line" : NULL;
@@ -105,7 +117,8 @@ static const char *mark_rule(const struct piece *p) {
     return bracketed && !utf8_is_digit((unsigned char)p->text.s[1]) ? "placeholder" : NULL;
 }
 
-static const char *line_rule(const struct reading *r, const struct piece *p) {
+static const char *line_rule(const struct reading *r, const struct piece *p)
+{
     if (!is_short_line(p))
         return NULL;
     size_t n = strlen(p->low), half;
@@ -131,7 +144,8 @@ static const char *line_rule(const struct reading *r, const struct piece *p) {
     return NULL;
 }
 
-void boilerplate_lines(struct reading *r) {
+void boilerplate_lines(struct reading *r)
+{
     bool top = true;
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
@@ -148,15 +162,18 @@ void boilerplate_lines(struct reading *r) {
 }
 
 /* A heading of a list of other articles, and the lines that follow it as long as they look like titles. */
-static void drop_related(struct reading *r) {
+static void drop_related(struct reading *r)
+{
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
-        if (p->role != ROLE_BODY || !is_short_line(p) || !phrase_is(&r->phrases, PHRASE_RELATED, p->low, strlen(p->low)))
+        if (p->role != ROLE_BODY || !is_short_line(p) ||
+            !phrase_is(&r->phrases, PHRASE_RELATED, p->low, strlen(p->low)))
             continue;
         piece_drop(r, p, "related");
         for (size_t j = i + 1; j < r->pieces.n; j++) {
             struct piece *q = &r->pieces.items[j];
-            if (q->role != ROLE_BODY || !is_teaser_like(q) || q->kind == PIECE_HEADING || words_are_name(q->text.s, q->text.n))
+            if (q->role != ROLE_BODY || !is_teaser_like(q) || q->kind == PIECE_HEADING ||
+                words_are_name(q->text.s, q->text.n))
                 break;
             if (q->blank > 0 && j > i + 1 && !q->linked)
                 break;
@@ -166,7 +183,8 @@ static void drop_related(struct reading *r) {
 }
 
 /* Lines that stand with a teaser in one block and look like one are teasers too. */
-static void spread_teasers(struct reading *r) {
+static void spread_teasers(struct reading *r)
+{
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
         if (p->role != ROLE_DROPPED || strcmp(p->rule, "teaser-doubled") != 0)
@@ -188,7 +206,8 @@ static void spread_teasers(struct reading *r) {
 }
 
 /* Indented short lines where paragraphs have no indent. */
-static void drop_indented(struct reading *r) {
+static void drop_indented(struct reading *r)
+{
     size_t flat = 0, indented = 0;
     for (size_t i = 0; i < r->pieces.n; i++)
         *(r->pieces.items[i].indent > 0 ? &indented : &flat) += r->pieces.items[i].text.n > 0;
@@ -202,7 +221,8 @@ static void drop_indented(struct reading *r) {
 }
 
 /* "A / B": titles of other articles on one line. */
-static bool is_slash_line(const struct piece *p) {
+static bool is_slash_line(const struct piece *p)
+{
     const char *slash = is_teaser_like(p) ? strstr(p->text.s, " / ") : NULL;
     if (slash == NULL)
         return false;
@@ -210,7 +230,8 @@ static bool is_slash_line(const struct piece *p) {
     return words_count(p->text.s, left) >= 3 && words_count(slash + 3, p->text.n - left - 3) >= 3;
 }
 
-static void drop_slashes(struct reading *r) {
+static void drop_slashes(struct reading *r)
+{
     for (size_t i = 0, seen = 0; i < r->pieces.n && seen < 8; i++) {
         struct piece *p = &r->pieces.items[i];
         if (!piece_is_open(p))
@@ -223,7 +244,8 @@ static void drop_slashes(struct reading *r) {
 
 /* A block of bare lines right under the title, before the first paragraph: titles of other articles. One alone may be a
  * subtitle or a caption, so two are needed, or a video line (dropped before) right behind. */
-static void drop_top_block(struct reading *r) {
+static void drop_top_block(struct reading *r)
+{
     size_t i = 0, first, count = 0;
     while (i < r->pieces.n && r->pieces.items[i].role != ROLE_TITLE)
         i++;
@@ -245,7 +267,8 @@ static void drop_top_block(struct reading *r) {
             piece_drop(r, &r->pieces.items[first], "teaser-run");
 }
 
-void boilerplate_teasers(struct reading *r) {
+void boilerplate_teasers(struct reading *r)
+{
     drop_related(r);
     if (r->page || r->authored)
         return;
@@ -257,14 +280,16 @@ void boilerplate_teasers(struct reading *r) {
 
 /* ---- the end of a page ---- */
 
-static size_t without_count(const char *low, size_t n) {
+static size_t without_count(const char *low, size_t n)
+{
     size_t end = n;
     while (end > 0 && strchr(" ()0123456789:", low[end - 1]) != NULL)
         end--;
     return end;
 }
 
-static size_t body_bytes(const struct reading *r, size_t from) {
+static size_t body_bytes(const struct reading *r, size_t from)
+{
     size_t sum = 0;
     for (size_t i = from; i < r->pieces.n; i++)
         sum += r->pieces.items[i].role == ROLE_BODY ? r->pieces.items[i].text.n : 0;
@@ -272,7 +297,8 @@ static size_t body_bytes(const struct reading *r, size_t from) {
 }
 
 /* "Ý kiến bạn đọc (2)" and everything behind it, if that is a small part of the text. */
-static void drop_comments(struct reading *r) {
+static void drop_comments(struct reading *r)
+{
     size_t all = body_bytes(r, 0);
     for (size_t i = r->pieces.n / 2; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
@@ -290,7 +316,8 @@ static void drop_comments(struct reading *r) {
 }
 
 /* Imprint lines of the site: from the end upward. In a text without paragraphs the imprint is cut off its end. */
-static void drop_footer(struct reading *r) {
+static void drop_footer(struct reading *r)
+{
     size_t looked = 0, start, end;
     for (size_t i = r->pieces.n; i-- > 0 && looked < 8;) {
         struct piece *p = &r->pieces.items[i];
@@ -305,7 +332,8 @@ static void drop_footer(struct reading *r) {
 }
 
 /* A flattened page: one long line that runs on into the site's imprint. Cut before the sentence with its first word. */
-static void cut_footer(struct reading *r) {
+static void cut_footer(struct reading *r)
+{
     size_t last = piece_prev(r, r->pieces.n - 1), start, end;
     if (r->pieces.n == 0 || last == SIZE_MAX || r->pieces.items[last].kind != PIECE_TEXT)
         return;
@@ -319,7 +347,8 @@ static void cut_footer(struct reading *r) {
     for (size_t at = 0, n = strlen(low); at < n && cut == SIZE_MAX; at = words_next_sentence(p->text.s + from, n, at))
         if (phrase_starts(&r->phrases, PHRASE_FOOTER, low + at, n - at) > 0)
             cut = from + at;
-    if (cut == SIZE_MAX && strlen(low) == p->text.n - from && phrase_find(&r->phrases, PHRASE_FOOTER, low, strlen(low), &start, &end)) {
+    if (cut == SIZE_MAX && strlen(low) == p->text.n - from &&
+        phrase_find(&r->phrases, PHRASE_FOOTER, low, strlen(low), &start, &end)) {
         /* The imprint's first sentence may begin with the site's name. */
         size_t sentence = 0, n = strlen(low);
         for (size_t at = 0; at < n && at <= start; at = words_next_sentence(p->text.s + from, n, at))
@@ -330,7 +359,8 @@ static void cut_footer(struct reading *r) {
         piece_drop(r, &r->pieces.items[last + 1], "footer");
 }
 
-void boilerplate_tail(struct reading *r) {
+void boilerplate_tail(struct reading *r)
+{
     if (r->authored || r->pieces.n == 0)
         return;
     drop_comments(r);

@@ -7,13 +7,14 @@
 #include "ingest/stages.h"
 #include "ingest/words.h"
 
-#define CAPTION_MAX 380  /* bytes */
+#define CAPTION_MAX 380 /* bytes */
 #define CREDIT_WORDS 9
 #define MAX_RUN_INS 32
-#define RUN_IN_MAX 420   /* bytes of a caption inside a flattened text */
+#define RUN_IN_MAX 420 /* bytes of a caption inside a flattened text */
 
 /* The word may be followed by ":" or is a phrase like "photo by". */
-static bool introduces(const char *low, size_t n, size_t end, size_t length) {
+static bool introduces(const char *low, size_t n, size_t end, size_t length)
+{
     if (end < n && low[end] == ':')
         return true;
     if (end + 1 < n && low[end] == ' ' && low[end + 1] == ':')
@@ -22,7 +23,8 @@ static bool introduces(const char *low, size_t n, size_t end, size_t length) {
 }
 
 /* A credit stands at the start, or behind the end of a sentence, a dash, a bracket or a bar. */
-static bool is_set_off(const char *s, size_t at) {
+static bool is_set_off(const char *s, size_t at)
+{
     while (at > 0 && s[at - 1] == ' ')
         at--;
     if (at == 0)
@@ -32,7 +34,8 @@ static bool is_set_off(const char *s, size_t at) {
     return words_is_sign(cp, ".-(|/[;,!?*\")") || words_is_quote(cp) || cp == 0x2013 || cp == 0x2014 || cp == 0x2026;
 }
 
-static size_t credit_in(const struct reading *r, const char *s, const char *low, size_t n) {
+static size_t credit_in(const struct reading *r, const char *s, const char *low, size_t n)
+{
     size_t from = 0, start, end, found = SIZE_MAX;
     while (from < n && phrase_find(&r->phrases, PHRASE_CREDIT, low + from, n - from, &start, &end)) {
         start += from;
@@ -40,14 +43,16 @@ static size_t credit_in(const struct reading *r, const char *s, const char *low,
         /* The longest phrase that begins here ("photo by" rather than "photo"). */
         size_t length = phrase_starts(&r->phrases, PHRASE_CREDIT, low + start, n - start);
         end = length > end - start ? start + length : end;
-        if (introduces(low, n, end, end - start) && is_set_off(s, start) && words_count(s + end, n - end) <= CREDIT_WORDS)
+        if (introduces(low, n, end, end - start) && is_set_off(s, start) &&
+            words_count(s + end, n - end) <= CREDIT_WORDS)
             found = start;
         from = end;
     }
     return found;
 }
 
-size_t captions_credit(const struct reading *r, const struct piece *p) {
+size_t captions_credit(const struct reading *r, const struct piece *p)
+{
     size_t n = strlen(p->low);
     if (p->text.n == 0 || p->text.n > CAPTION_MAX || n != p->text.n)
         return SIZE_MAX;
@@ -56,7 +61,8 @@ size_t captions_credit(const struct reading *r, const struct piece *p) {
 
 /* Makes a figure of a piece. A credit behind a full stop is set apart; one in brackets or behind a dash stays in the
  * caption, whose signs would be lost otherwise. */
-static void make_figure(struct reading *r, struct piece *p, size_t credit) {
+static void make_figure(struct reading *r, struct piece *p, size_t credit)
+{
     p->kind = PIECE_FIGURE;
     if (credit == SIZE_MAX)
         return;
@@ -70,7 +76,8 @@ static void make_figure(struct reading *r, struct piece *p, size_t credit) {
 }
 
 /* "Image copyright X", then "Image caption Y": the labels go, X and Y are one figure. */
-static bool take_pair(struct reading *r, size_t at) {
+static bool take_pair(struct reading *r, size_t at)
+{
     struct piece *p = &r->pieces.items[at];
     size_t credit = phrase_starts(&r->phrases, PHRASE_CREDIT_LINE, p->low, strlen(p->low));
     size_t next = credit > 0 ? piece_next(r, at + 1) : at;
@@ -102,7 +109,8 @@ static bool take_pair(struct reading *r, size_t at) {
 
 /* A caption that was pasted into running text: from the sentence before "Photo by X" to the end of the name. The name's
  * last capitalized word before a small one begins the next sentence. */
-static bool split_run_in(struct reading *r, size_t at) {
+static bool split_run_in(struct reading *r, size_t at)
+{
     struct piece *p = &r->pieces.items[at];
     const char *s = p->text.s;
     char *low = utf8_lower_str(r->a, s, p->text.n);
@@ -116,8 +124,8 @@ static bool split_run_in(struct reading *r, size_t at) {
         size_t length = phrase_starts(&r->phrases, PHRASE_CREDIT, low + start, n - start);
         end = start + length;
         size_t first = start, at_upper = start;
-        if (length == 0 || !introduces(low, n, end, length) || !is_set_off(s, start) || start < 2 || s[start - 2] != '.' ||
-            !utf8_is_upper(utf8_next(s, n, &at_upper)))
+        if (length == 0 || !introduces(low, n, end, length) || !is_set_off(s, start) || start < 2 ||
+            s[start - 2] != '.' || !utf8_is_upper(utf8_next(s, n, &at_upper)))
             continue;
         size_t stop = end + (s[end] == ':'), last = stop, words = 0;
         bool small = false;
@@ -164,23 +172,27 @@ static bool split_run_in(struct reading *r, size_t at) {
     return false;
 }
 
-static bool is_bare_caption(const struct piece *p) {
+static bool is_bare_caption(const struct piece *p)
+{
     return p->after_image && p->text.n > 0 && p->text.n <= CAPTION_MAX && words_sentences(p->text.s, p->text.n, 3) <= 2;
 }
 
-void captions_find_pairs(struct reading *r) {
+void captions_find_pairs(struct reading *r)
+{
     for (size_t i = 0; i < r->pieces.n; i++)
         if (piece_is_open(&r->pieces.items[i]) && r->pieces.items[i].low[0] != '\0')
             take_pair(r, i);
 }
 
 /* The bare line right above a table is its caption. */
-static bool take_table_caption(struct reading *r, size_t at) {
+static bool take_table_caption(struct reading *r, size_t at)
+{
     struct piece *p = &r->pieces.items[at];
     size_t next = piece_next(r, at + 1);
     struct piece *table = next < r->pieces.n ? &r->pieces.items[next] : NULL;
-    if (table == NULL || table->kind != PIECE_TABLE || table->text.n > 0 || table->blank > (r->spaced ? 1 : 0) || r->page || r->authored ||
-        p->text.n > 160 || words_last_sign(p->text.s, p->text.n) == '.' || words_last_sign(p->text.s, p->text.n) == ':')
+    if (table == NULL || table->kind != PIECE_TABLE || table->text.n > 0 || table->blank > (r->spaced ? 1 : 0) ||
+        r->page || r->authored || p->text.n > 160 || words_last_sign(p->text.s, p->text.n) == '.' ||
+        words_last_sign(p->text.s, p->text.n) == ':')
         return false;
     piece_set_text(r, table, p->text);
     piece_set_text(r, p, (struct text){.s = ""});
@@ -189,7 +201,8 @@ static bool take_table_caption(struct reading *r, size_t at) {
     return true;
 }
 
-void captions_find(struct reading *r) {
+void captions_find(struct reading *r)
+{
     unsigned run_ins = 0;
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];

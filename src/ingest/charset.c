@@ -21,19 +21,22 @@ struct span_of_bytes {
 
 /* ---- UTF-16 ---- */
 
-static bool zeros_alternate(const char *s, size_t n, size_t first) {
+static bool zeros_alternate(const char *s, size_t n, size_t first)
+{
     size_t zero = 0, seen = 0;
     for (size_t i = first; i < n && seen < 2048; i += 2, seen++)
         zero += s[i] == '\0';
     return seen >= 4 && zero * 10 >= seen * 6;
 }
 
-static uint32_t unit16(const char *s, size_t i, bool big) {
+static uint32_t unit16(const char *s, size_t i, bool big)
+{
     uint32_t a = (unsigned char)s[i], b = (unsigned char)s[i + 1];
     return big ? a << 8 | b : b << 8 | a;
 }
 
-static void decode_utf16(const char *s, size_t n, bool big, struct buf *out) {
+static void decode_utf16(const char *s, size_t n, bool big, struct buf *out)
+{
     for (size_t i = 0; i + 1 < n; i += 2) {
         uint32_t cp = unit16(s, i, big);
         if (cp >= 0xD800 && cp < 0xDC00 && i + 3 < n) {
@@ -50,7 +53,8 @@ static void decode_utf16(const char *s, size_t n, bool big, struct buf *out) {
 /* ---- lines and units ---- */
 
 /* Next line with its end; false when nothing is left. */
-static bool next_line(struct span_of_bytes *rest, struct span_of_bytes *line) {
+static bool next_line(struct span_of_bytes *rest, struct span_of_bytes *line)
+{
     if (rest->n == 0)
         return false;
     const char *end = memchr(rest->s, '\n', rest->n);
@@ -66,21 +70,24 @@ struct units {
     size_t n, cap;
 };
 
-static void units_of_bytes(struct span_of_bytes line, struct units *out) {
+static void units_of_bytes(struct span_of_bytes line, struct units *out)
+{
     mem_grow((void **)&out->u, &out->cap, line.n, sizeof *out->u);
     for (size_t i = 0; i < line.n; i++)
         out->u[i] = (unsigned char)line.s[i];
     out->n = line.n;
 }
 
-static void units_of_text(struct span_of_bytes line, struct units *out) {
+static void units_of_text(struct span_of_bytes line, struct units *out)
+{
     mem_grow((void **)&out->u, &out->cap, line.n, sizeof *out->u);
     out->n = 0;
     for (size_t i = 0; i < line.n;)
         out->u[out->n++] = legacy_byte_of(utf8_next(line.s, line.n, &i));
 }
 
-static bool has_high_byte(struct span_of_bytes line) {
+static bool has_high_byte(struct span_of_bytes line)
+{
     for (size_t i = 0; i < line.n; i++)
         if ((unsigned char)line.s[i] >= 0x80)
             return true;
@@ -88,7 +95,8 @@ static bool has_high_byte(struct span_of_bytes line) {
 }
 
 /* One letter of U+1EA0 … U+1EFF proves a line. */
-static bool is_proper(struct span_of_bytes line) {
+static bool is_proper(struct span_of_bytes line)
+{
     for (size_t i = 0; i + 1 < line.n; i++)
         if ((unsigned char)line.s[i] == 0xE1 && ((unsigned char)line.s[i + 1] & 0xFE) == 0xBA)
             return true;
@@ -96,7 +104,8 @@ static bool is_proper(struct span_of_bytes line) {
 }
 
 /* Mojibake is made of characters below U+0100 and the signs of windows-1252. */
-static bool may_be_mojibake(struct span_of_bytes line) {
+static bool may_be_mojibake(struct span_of_bytes line)
+{
     bool latin1 = false;
     if (is_proper(line))
         return false;
@@ -115,7 +124,8 @@ struct weights {
     struct plausibility of[LEGACY_SETS], as_is;
 };
 
-static void weigh_line(struct weights *w, const struct units *units, struct buf *scratch) {
+static void weigh_line(struct weights *w, const struct units *units, struct buf *scratch)
+{
     for (int set = LEGACY_TCVN3; set <= LEGACY_LAST_VIETNAMESE; set++) {
         buf_clear(scratch);
         legacy_decode((enum legacy_set)set, units->u, units->n, scratch);
@@ -124,7 +134,8 @@ static void weigh_line(struct weights *w, const struct units *units, struct buf 
 }
 
 /* The set whose reading has the most syllables, if it is convincing beside reading the text as it stands. */
-static enum legacy_set best_set(const struct weights *w) {
+static enum legacy_set best_set(const struct weights *w)
+{
     enum legacy_set best = LEGACY_NONE;
     double best_value = 0;
     for (int set = LEGACY_TCVN3; set <= LEGACY_LAST_VIETNAMESE; set++) {
@@ -139,7 +150,8 @@ static enum legacy_set best_set(const struct weights *w) {
     return best_value > as_is + 1 ? best : LEGACY_NONE;
 }
 
-static enum legacy_set choose_cyrillic(struct span_of_bytes all) {
+static enum legacy_set choose_cyrillic(struct span_of_bytes all)
+{
     struct units units = {0};
     struct buf scratch = BUF_INIT;
     struct plausibility p1251 = {0}, koi8 = {0};
@@ -161,7 +173,8 @@ static enum legacy_set choose_cyrillic(struct span_of_bytes all) {
 
 /* Which set the lines are in that `suspect` points out; units as `units_of` makes them. */
 static enum legacy_set choose(struct span_of_bytes all, bool (*suspect)(struct span_of_bytes),
-                              void (*units_of)(struct span_of_bytes, struct units *), bool text) {
+                              void (*units_of)(struct span_of_bytes, struct units *), bool text)
+{
     struct weights w = {0};
     struct units units = {0};
     struct buf scratch = BUF_INIT;
@@ -182,12 +195,14 @@ static enum legacy_set choose(struct span_of_bytes all, bool (*suspect)(struct s
     return best_set(&w);
 }
 
-static bool is_broken(struct span_of_bytes line) {
+static bool is_broken(struct span_of_bytes line)
+{
     return !utf8_valid(line.s, line.n);
 }
 
 /* Bytes that are not valid UTF-8: lines that are valid stay, the others are decoded by the set of the file. */
-static const char *decode_broken(struct span_of_bytes all, struct buf *out, size_t *faults) {
+static const char *decode_broken(struct span_of_bytes all, struct buf *out, size_t *faults)
+{
     enum legacy_set set = choose(all, has_high_byte, units_of_bytes, false);
     struct span_of_bytes rest = all, line;
     size_t valid = 0, broken = 0;
@@ -216,7 +231,8 @@ static const char *decode_broken(struct span_of_bytes all, struct buf *out, size
 }
 
 /* Valid UTF-8 with lines that are another set misread: those lines are decoded again. NULL: there are none. */
-static const char *repair_mojibake(struct arena *a, struct span_of_bytes all, struct buf *out) {
+static const char *repair_mojibake(struct arena *a, struct span_of_bytes all, struct buf *out)
+{
     enum legacy_set set = choose(all, may_be_mojibake, units_of_text, true);
     if (set == LEGACY_NONE)
         return NULL;
@@ -249,7 +265,8 @@ static const char *repair_mojibake(struct arena *a, struct span_of_bytes all, st
 /* ---- line ends, zero bytes, marks ---- */
 
 /* CR LF and CR become LF; zero bytes go. In place; returns the new length. */
-static size_t normalize_lines(char *s, size_t n) {
+static size_t normalize_lines(char *s, size_t n)
+{
     size_t out = 0;
     if (memchr(s, '\r', n) == NULL && memchr(s, '\0', n) == NULL)
         return n;
@@ -264,9 +281,11 @@ static size_t normalize_lines(char *s, size_t n) {
     return out;
 }
 
-/* NFC knows one order of a vowel's two marks: the quality (circumflex, breve) before the tone. Some typists' programs wrote
- * the tone first; "á" + circumflex is "ấ". Returns the length of the repaired sequence in `out`, 0: nothing to repair. */
-static size_t swap_marks(const char *s, size_t n, size_t at, char out[12], size_t *start) {
+/* NFC knows one order of a vowel's two marks: the quality (circumflex, breve) before the tone. Some typists' programs
+ * wrote the tone first; "á" + circumflex is "ấ". Returns the length of the repaired sequence in `out`, 0: nothing to
+ * repair. */
+static size_t swap_marks(const char *s, size_t n, size_t at, char out[12], size_t *start)
+{
     size_t i = at, next = at;
     uint32_t quality = utf8_next(s, n, &next);
     if (i == 0 || (quality != 0x302 && quality != 0x306))
@@ -283,7 +302,7 @@ static size_t swap_marks(const char *s, size_t n, size_t at, char out[12], size_
         for (size_t j = 0; j < length; order++) {
             if (utf8_next(tones[t].toned, length, &j) != vowel)
                 continue;
-            size_t written = utf8_put(out, (uint32_t)"aeoAEO"[order]);
+            size_t written = utf8_put(out, (uint32_t) "aeoAEO"[order]);
             written += utf8_put(out + written, quality);
             written += utf8_put(out + written, tones[t].mark);
             *start = i;
@@ -293,7 +312,8 @@ static size_t swap_marks(const char *s, size_t n, size_t at, char out[12], size_
     return 0;
 }
 
-static void repair_marks(struct arena *a, struct decoded *out) {
+static void repair_marks(struct arena *a, struct decoded *out)
+{
     struct buf fixed = BUF_INIT;
     size_t from = 0;
     for (size_t i = 0; i + 1 < out->n; i++) {
@@ -315,7 +335,8 @@ static void repair_marks(struct arena *a, struct decoded *out) {
 }
 
 /* Zero bytes and control characters do not occur in texts; a stray one is forgiven. */
-static bool is_binary(const char *s, size_t n) {
+static bool is_binary(const char *s, size_t n)
+{
     size_t zeros = 0, controls = 0, seen = n < 65536 ? n : 65536;
     for (size_t i = 0; i < seen; i++) {
         unsigned char c = (unsigned char)s[i];
@@ -325,7 +346,8 @@ static bool is_binary(const char *s, size_t n) {
     return zeros * 500 > seen || controls * 20 > seen;
 }
 
-static const char *decode_bytes(struct arena *a, struct span_of_bytes in, struct buf *out, size_t *faults) {
+static const char *decode_bytes(struct arena *a, struct span_of_bytes in, struct buf *out, size_t *faults)
+{
     const char *s = in.s;
     size_t n = in.n;
     if (n >= 2 && (memcmp(s, "\xFF\xFE", 2) == 0 || memcmp(s, "\xFE\xFF", 2) == 0)) {
@@ -352,8 +374,8 @@ static const char *decode_bytes(struct arena *a, struct span_of_bytes in, struct
     return name != NULL ? name : "UTF-8";
 }
 
-int charset_decode(struct arena *a, const char *path, const char *bytes, size_t n, struct decoded *out,
-                   struct diag *d) {
+int charset_decode(struct arena *a, const char *path, const char *bytes, size_t n, struct decoded *out, struct diag *d)
+{
     struct buf text = BUF_INIT;
     size_t faults = 0;
     struct srcpos pos = {path, 0, 0};

@@ -12,7 +12,6 @@ struct decoded {
 };
 
 /* Decodes; `path` names the file in messages. Returns -1 after a message when the bytes are no text. */
-int charset_decode(struct arena *a, const char *path, const char *bytes, size_t n, struct decoded *out,
-                   struct diag *d);
+int charset_decode(struct arena *a, const char *path, const char *bytes, size_t n, struct decoded *out, struct diag *d);
 
 #endif

@@ -1,6 +1,6 @@
-/* Typography: quotation marks, dashes, dots, spaces before signs, letters that only look right. Spelling is never touched,
- * and where a mark could be read in two ways it stays as it is. Each change is recorded, smallest first, so that undoing
- * them all gives the text back.
+/* Typography: quotation marks, dashes, dots, spaces before signs, letters that only look right. Spelling is never
+ * touched, and where a mark could be read in two ways it stays as it is. Each change is recorded, smallest first, so
+ * that undoing them all gives the text back.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -28,31 +28,36 @@ struct cleaner {
     const char *open, *close; /* quotation marks of the language */
 };
 
-static void add_edit(struct cleaner *c, size_t at, size_t n, const char *with, const char *rule) {
+static void add_edit(struct cleaner *c, size_t at, size_t n, const char *with, const char *rule)
+{
     mem_grow((void **)&c->edits.items, &c->edits.cap, c->edits.n + 1, sizeof *c->edits.items);
     c->edits.items[c->edits.n++] = (struct edit){at, n, with, rule};
 }
 
 /* ---- quotation marks ---- */
 
-static bool opens_here(const char *s, size_t n, size_t at, size_t length) {
+static bool opens_here(const char *s, size_t n, size_t at, size_t length)
+{
     size_t i = at, j = at + length;
     uint32_t before = at > 0 ? utf8_prev(s, &i) : ' ';
     uint32_t after = j < n ? utf8_next(s, n, &j) : ' ';
     return (utf8_is_space(before) || words_is_sign(before, "([-/:") || before == 0x2013 || before == 0x2014 ||
-            words_is_quote(before)) && !utf8_is_space(after);
+            words_is_quote(before)) &&
+           !utf8_is_space(after);
 }
 
-static bool closes_here(const char *s, size_t n, size_t at, size_t length) {
+static bool closes_here(const char *s, size_t n, size_t at, size_t length)
+{
     size_t i = at, j = at + length;
     uint32_t before = at > 0 ? utf8_prev(s, &i) : ' ';
     uint32_t after = j < n ? utf8_next(s, n, &j) : ' ';
     return !utf8_is_space(before) && !utf8_is_letter(after) && !utf8_is_digit(after);
 }
 
-/* Goes through the double marks of a paragraph. They are changed only if straight ones occur and all of them, curly ones
- * included, open and close in turn. */
-static void edit_quotes(struct cleaner *c, const struct text *t) {
+/* Goes through the double marks of a paragraph. They are changed only if straight ones occur and all of them, curly
+ * ones included, open and close in turn. */
+static void edit_quotes(struct cleaner *c, const struct text *t)
+{
     const char *s = t->s;
     bool open = false, fits = true, straight = memchr(s, '"', t->n) != NULL;
     size_t first = c->edits.n;
@@ -80,22 +85,26 @@ static void edit_quotes(struct cleaner *c, const struct text *t) {
 
 /* ---- other marks ---- */
 
-static bool is_letter_before(const char *s, size_t at) {
+static bool is_letter_before(const char *s, size_t at)
+{
     return at > 0 && utf8_is_letter(utf8_prev(s, &at));
 }
 
-static bool is_letter_at(const char *s, size_t n, size_t at) {
+static bool is_letter_at(const char *s, size_t n, size_t at)
+{
     return at < n && utf8_is_letter(utf8_next(s, n, &at));
 }
 
-static void edit_dots(struct cleaner *c, const char *s, size_t n, size_t i) {
+static void edit_dots(struct cleaner *c, const char *s, size_t n, size_t i)
+{
     bool three = i + 2 < n && s[i + 1] == '.' && s[i + 2] == '.';
     if (three && (i == 0 || s[i - 1] != '.') && (i + 3 >= n || s[i + 3] != '.'))
         add_edit(c, i, 3, "…", "ellipsis");
 }
 
 /* " , " loses its first space, also before a stop at the end. */
-static void edit_space(struct cleaner *c, const char *s, size_t n, size_t i) {
+static void edit_space(struct cleaner *c, const char *s, size_t n, size_t i)
+{
     if (i == 0 || i + 1 >= n || strchr(",;!?.:", s[i + 1]) == NULL || !is_letter_before(s, i))
         return;
     if (i + 2 == n || s[i + 2] == ' ')
@@ -103,7 +112,8 @@ static void edit_space(struct cleaner *c, const char *s, size_t n, size_t i) {
 }
 
 /* Lines drawn with dashes inside a line of text; returns the run's length. */
-static size_t edit_run(struct cleaner *c, const char *s, size_t n, size_t i) {
+static size_t edit_run(struct cleaner *c, const char *s, size_t n, size_t i)
+{
     size_t end = i;
     while (end < n && s[end] == s[i])
         end++;
@@ -113,19 +123,26 @@ static size_t edit_run(struct cleaner *c, const char *s, size_t n, size_t i) {
     return end - i;
 }
 
-static void edit_marks(struct cleaner *c, const struct text *t) {
+static void edit_marks(struct cleaner *c, const struct text *t)
+{
     const char *s = t->s;
     size_t n = t->n;
     for (size_t i = 0; i < n; i++) {
         switch (s[i]) {
-        case '.': edit_dots(c, s, n, i); break;
-        case ' ': edit_space(c, s, n, i); break;
+        case '.':
+            edit_dots(c, s, n, i);
+            break;
+        case ' ':
+            edit_space(c, s, n, i);
+            break;
         case '\'':
             if (is_letter_before(s, i) && is_letter_at(s, n, i + 1))
                 add_edit(c, i, 1, "’", "apostrophe");
             break;
         case '_':
-        case '=': i += edit_run(c, s, n, i) - 1; break;
+        case '=':
+            i += edit_run(c, s, n, i) - 1;
+            break;
         case '-':
             if (i + 4 < n && s[i + 1] == '-') {
                 i += edit_run(c, s, n, i) - 1;
@@ -138,20 +155,23 @@ static void edit_marks(struct cleaner *c, const struct text *t) {
             if (c->vietnamese && i + 1 < n && (s[i + 1] == '\x90' || s[i + 1] == '\xB0'))
                 add_edit(c, i, 2, s[i + 1] == '\x90' ? "Đ" : "đ", "look-alike");
             break;
-        default: break;
+        default:
+            break;
         }
     }
 }
 
 /* ---- applying ---- */
 
-static int compare_edits(const void *x, const void *y) {
+static int compare_edits(const void *x, const void *y)
+{
     const struct edit *a = x, *b = y;
     return a->at < b->at ? -1 : a->at > b->at;
 }
 
 /* Where a byte of the old text is in the new one. Spans are few and sorted by start, so a search for each is enough. */
-static uint32_t moved(const struct edits *e, const int64_t *shift, uint32_t at) {
+static uint32_t moved(const struct edits *e, const int64_t *shift, uint32_t at)
+{
     size_t low = 0, high = e->n;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -163,7 +183,8 @@ static uint32_t moved(const struct edits *e, const int64_t *shift, uint32_t at) 
     return (uint32_t)((int64_t)at + (low > 0 ? shift[low - 1] : 0));
 }
 
-static struct text apply(struct cleaner *c, const struct text *t, uint32_t line) {
+static struct text apply(struct cleaner *c, const struct text *t, uint32_t line)
+{
     struct edits *e = &c->edits;
     struct buf out = BUF_INIT;
     int64_t *shift = mem_calloc(e->n, sizeof *shift), sum = 0;
@@ -194,7 +215,8 @@ static struct text apply(struct cleaner *c, const struct text *t, uint32_t line)
     return result;
 }
 
-static void clean_text(struct cleaner *c, struct text *t, uint32_t line) {
+static void clean_text(struct cleaner *c, struct text *t, uint32_t line)
+{
     c->edits.n = 0;
     if (t->n == 0)
         return;
@@ -206,7 +228,8 @@ static void clean_text(struct cleaner *c, struct text *t, uint32_t line) {
     *t = apply(c, t, line);
 }
 
-void clean_pieces(struct reading *r) {
+void clean_pieces(struct reading *r)
+{
     bool cyrillic = strcmp(r->meta->lang, "ru") == 0 || strcmp(r->meta->lang, "kk") == 0;
     struct cleaner c = {.r = r, .vietnamese = strcmp(r->meta->lang, "vi") == 0};
     c.open = cyrillic ? "«" : "“";

@@ -7,33 +7,38 @@
 
 #include "base/utf8.h"
 #include "base/yaml.h"
-#include "lang/dates.h"
 #include "lang/data.h"
+#include "lang/dates.h"
 
 /* Value without invisible characters and with single spaces. */
-static struct text tidy(struct reading *r, const char *s) {
+static struct text tidy(struct reading *r, const char *s)
+{
     size_t dropped = r->dropped.n;
     reading_put(r, s, strlen(s), 1);
     r->dropped.n = dropped;
     return text_finish(r->builder, r->a);
 }
 
-static bool is_one_of(const char *key, const char *const *words) {
+static bool is_one_of(const char *key, const char *const *words)
+{
     for (; *words != NULL; words++)
         if (strcmp(key, *words) == 0)
             return true;
     return false;
 }
 
-static void take_date(struct doc_date *field, const char *value) {
+static void take_date(struct doc_date *field, const char *value)
+{
     size_t start, end;
     struct doc_date date;
     if (doc_date_parse(value, &date) || date_find(value, strlen(value), &date, &start, &end))
         *field = date;
 }
 
-static void take_field(struct reading *r, const char *key, const char *value, uint32_t line) {
-    static const char *const url_keys[] = {"source_url", "url", "link", "canonical_url", "original_url", "source", NULL};
+static void take_field(struct reading *r, const char *key, const char *value, uint32_t line)
+{
+    static const char *const url_keys[] = {"source_url",   "url",    "link", "canonical_url",
+                                           "original_url", "source", NULL};
     static const char *const source_keys[] = {"source_name", "source", "publisher", "site", NULL};
     static const char *const author_keys[] = {"author", "authors", "byline", "creator", NULL};
     struct article_meta *meta = r->meta;
@@ -55,6 +60,8 @@ static void take_field(struct reading *r, const char *key, const char *value, ui
         meta->author = text;
     else if ((strcmp(key, "lang") == 0 || strcmp(key, "language") == 0) && data_has_language(text.s))
         meta->lang = text.s;
+    else if (strcmp(key, "split") == 0)
+        r->split = strcmp(text.s, "h1") == 0;
     else if (strcmp(key, "ingested") == 0)
         r->finished = true;
     else if (strcmp(key, "original") == 0)
@@ -69,7 +76,8 @@ static void take_field(struct reading *r, const char *key, const char *value, ui
         meta->date_line = line;
 }
 
-static void take_node(struct reading *r, const struct yaml_node *node) {
+static void take_node(struct reading *r, const struct yaml_node *node)
+{
     if (node->kind == YAML_SCALAR) {
         take_field(r, node->key, node->scalar, node->pos.line);
         return;
@@ -85,7 +93,8 @@ static void take_node(struct reading *r, const struct yaml_node *node) {
 }
 
 /* "key: value" lines without indent; quotes around the value go. */
-static void take_lines(struct reading *r, const char *s, size_t n) {
+static void take_lines(struct reading *r, const char *s, size_t n)
+{
     uint32_t line = 2;
     for (size_t i = 0; i < n; line++) {
         const char *end = memchr(s + i, '\n', n - i);
@@ -108,7 +117,8 @@ static void take_lines(struct reading *r, const char *s, size_t n) {
     }
 }
 
-size_t front_matter_read(struct reading *r, const char *s, size_t n) {
+size_t front_matter_read(struct reading *r, const char *s, size_t n)
+{
     if (n < 8 || memcmp(s, "---", 3) != 0)
         return 0;
     size_t from = 3;

@@ -6,14 +6,15 @@
 #include "ingest/words.h"
 #include "lang/lang.h"
 
-#define HEADING_MAX 180   /* bytes */
+#define HEADING_MAX 180 /* bytes */
 #define HEADING_WORDS 24
-#define NUMBERED_MAX 260  /* bytes of a numbered heading */
+#define NUMBERED_MAX 260 /* bytes of a numbered heading */
 
 enum numbering { NUMBER_NONE, NUMBER_ROMAN, NUMBER_LETTER, NUMBER_ARABIC, NUMBER_DEEP };
 
 /* "IV. ", "2. ", "2) ", "2.1. ", "B. " at the start; *length covers it. */
-static enum numbering numbering_of(const char *s, size_t n, size_t *length) {
+static enum numbering numbering_of(const char *s, size_t n, size_t *length)
+{
     size_t i = 0, dots = 0;
     unsigned roman = lang_roman_parse(s, n, &i);
     if (roman > 0 && s[0] >= 'A' && s[0] <= 'Z' && i < n && (s[i] == '.' || s[i] == ')' || s[i] == '-') && i + 1 < n &&
@@ -39,19 +40,22 @@ static enum numbering numbering_of(const char *s, size_t n, size_t *length) {
 }
 
 /* Nothing at its end that a sentence would have; a question mark may. */
-static bool ends_like_heading(const struct piece *p) {
+static bool ends_like_heading(const struct piece *p)
+{
     uint32_t cp = words_last_sign(p->text.s, p->text.n);
     return cp != '.' && cp != ';' && cp != ':' && cp != ',' && cp != 0x2026;
 }
 
-static bool starts_like_heading(const struct piece *p) {
+static bool starts_like_heading(const struct piece *p)
+{
     size_t i = 0;
     uint32_t cp = utf8_next(p->text.s, p->text.n, &i);
     return utf8_is_upper(cp) || utf8_is_digit(cp) || words_is_quote(cp) || cp == 0xBF;
 }
 
 /* Followed by a paragraph that is clearly longer, with a caption or list in between at most. */
-static bool leads_to_paragraph(const struct reading *r, size_t at) {
+static bool leads_to_paragraph(const struct reading *r, size_t at)
+{
     const struct piece *p = &r->pieces.items[at];
     for (size_t i = at + 1, seen = 0; i < r->pieces.n && seen < 4; i++) {
         const struct piece *q = &r->pieces.items[i];
@@ -60,13 +64,15 @@ static bool leads_to_paragraph(const struct reading *r, size_t at) {
         seen++;
         if (q->kind == PIECE_TABLE || q->in != NULL)
             return q->in != NULL;
-        bool announces = words_last_sign(q->text.s, q->text.n) == ':' && i + 1 < r->pieces.n && r->pieces.items[i + 1].in != NULL;
+        bool announces =
+            words_last_sign(q->text.s, q->text.n) == ':' && i + 1 < r->pieces.n && r->pieces.items[i + 1].in != NULL;
         return q->kind == PIECE_TEXT && (announces || (q->text.n > p->text.n + p->text.n / 3 && q->text.n > 80));
     }
     return false;
 }
 
-static bool has_paragraph_before(const struct reading *r, size_t at) {
+static bool has_paragraph_before(const struct reading *r, size_t at)
+{
     for (size_t i = at; i-- > 0;) {
         const struct piece *q = &r->pieces.items[i];
         if (q->role == ROLE_LEAD || (q->role == ROLE_BODY && q->kind == PIECE_TEXT && q->text.n > 80))
@@ -75,9 +81,11 @@ static bool has_paragraph_before(const struct reading *r, size_t at) {
     return false;
 }
 
-static bool is_bare_heading(const struct reading *r, size_t at) {
+static bool is_bare_heading(const struct reading *r, size_t at)
+{
     const struct piece *p = &r->pieces.items[at];
-    if (!piece_is_open(p) || p->text.n < 3 || p->text.n > HEADING_MAX || words_count(p->text.s, p->text.n) > HEADING_WORDS)
+    if (!piece_is_open(p) || p->text.n < 3 || p->text.n > HEADING_MAX ||
+        words_count(p->text.s, p->text.n) > HEADING_WORDS)
         return false;
     if (!ends_like_heading(p) || !starts_like_heading(p) || words_sentences(p->text.s, p->text.n, 3) > 2)
         return false;
@@ -85,7 +93,8 @@ static bool is_bare_heading(const struct reading *r, size_t at) {
 }
 
 /* "Điều 3. Phạm vi", "Chapter 2: …": a word for a part, its number, and something short behind it. */
-static bool is_part_heading(const struct reading *r, size_t at) {
+static bool is_part_heading(const struct reading *r, size_t at)
+{
     const struct piece *p = &r->pieces.items[at];
     size_t n = strlen(p->low), i = phrase_starts(&r->phrases, PHRASE_HEADING_NUMBER, p->low, n), roman;
     if (!piece_is_open(p) || i == 0 || i + 1 >= n || p->low[i] != ' ' || p->text.n > HEADING_MAX || n != p->text.n)
@@ -102,7 +111,8 @@ static bool is_part_heading(const struct reading *r, size_t at) {
 
 /* Arabic numbers and letters count clauses and items too: a heading has a paragraph behind it, no further number. Where
  * headings are bold, numbered lines that are not are clauses. */
-static bool is_numbered_heading(const struct reading *r, size_t at, bool bold_heads) {
+static bool is_numbered_heading(const struct reading *r, size_t at, bool bold_heads)
+{
     const struct piece *p = &r->pieces.items[at];
     size_t length;
     if (!piece_is_open(p) || p->text.n > NUMBERED_MAX)
@@ -115,12 +125,15 @@ static bool is_numbered_heading(const struct reading *r, size_t at, bool bold_he
         return true;
     if (bold_heads && !p->bold)
         return false;
-    return next < r->pieces.n && (numbering_of(r->pieces.items[next].text.s, r->pieces.items[next].text.n, &ignored) != kind ||
-                                  r->pieces.items[next].text.n > 2 * p->text.n) && r->pieces.items[next].role == ROLE_BODY;
+    return next < r->pieces.n &&
+           (numbering_of(r->pieces.items[next].text.s, r->pieces.items[next].text.n, &ignored) != kind ||
+            r->pieces.items[next].text.n > 2 * p->text.n) &&
+           r->pieces.items[next].role == ROLE_BODY;
 }
 
 /* Signatures and empty forms at the end of a paper have nothing but short lines behind them. */
-static bool has_text_behind(const struct reading *r, size_t at) {
+static bool has_text_behind(const struct reading *r, size_t at)
+{
     for (size_t i = at + 1, seen = 0; i < r->pieces.n && seen < 4; i++) {
         const struct piece *q = &r->pieces.items[i];
         if (q->role != ROLE_BODY)
@@ -133,7 +146,8 @@ static bool has_text_behind(const struct reading *r, size_t at) {
 }
 
 /* Bold lines above the title are the head of a paper. A page's title may stand in its head only. */
-static bool has_title_before(const struct reading *r, size_t at) {
+static bool has_title_before(const struct reading *r, size_t at)
+{
     if (r->page || r->authored)
         return true;
     for (size_t i = at; i-- > 0 && at - i < 30;)
@@ -143,10 +157,12 @@ static bool has_title_before(const struct reading *r, size_t at) {
 }
 
 /* A paragraph that is bold as a whole, as pages of many papers set their headings. */
-static bool is_bold_heading(const struct reading *r, size_t at) {
+static bool is_bold_heading(const struct reading *r, size_t at)
+{
     const struct piece *p = &r->pieces.items[at];
     size_t length;
-    bool stop = words_last_sign(p->text.s, p->text.n) == '.' && numbering_of(p->text.s, p->text.n, &length) == NUMBER_NONE;
+    bool stop =
+        words_last_sign(p->text.s, p->text.n) == '.' && numbering_of(p->text.s, p->text.n, &length) == NUMBER_NONE;
     if (!p->bold || !piece_is_open(p) || p->text.n > HEADING_MAX + 60 || stop)
         return false;
     uint32_t last = words_last_sign(p->text.s, p->text.n);
@@ -155,14 +171,16 @@ static bool is_bold_heading(const struct reading *r, size_t at) {
     return has_text_behind(r, at) && (has_paragraph_before(r, at) || has_title_before(r, at));
 }
 
-static void make_heading(struct reading *r, struct piece *p, const char *rule) {
+static void make_heading(struct reading *r, struct piece *p, const char *rule)
+{
     p->kind = PIECE_HEADING;
     p->level = 0; /* headings_level() */
     record_guessed(r, p->line, rule, p->text.s, p->text.n);
 }
 
 /* Bare lines in a row are no headings: names in a list, teasers, verse. */
-static bool has_bare_neighbour(const struct reading *r, size_t at) {
+static bool has_bare_neighbour(const struct reading *r, size_t at)
+{
     size_t before = at > 0 ? piece_prev(r, at - 1) : SIZE_MAX, after = piece_next(r, at + 1);
     const struct piece *p = before != SIZE_MAX ? &r->pieces.items[before] : NULL;
     const struct piece *q = after < r->pieces.n ? &r->pieces.items[after] : NULL;
@@ -170,10 +188,12 @@ static bool has_bare_neighbour(const struct reading *r, size_t at) {
            (q != NULL && piece_is_open(q) && q->text.n <= 80 && !words_end_sentence(q->text.s, q->text.n));
 }
 
-void headings_find(struct reading *r) {
+void headings_find(struct reading *r)
+{
     size_t bold = 0;
     for (size_t i = 0; i < r->pieces.n; i++)
-        bold += r->pieces.items[i].bold && piece_is_open(&r->pieces.items[i]) && r->pieces.items[i].text.n <= HEADING_MAX;
+        bold +=
+            r->pieces.items[i].bold && piece_is_open(&r->pieces.items[i]) && r->pieces.items[i].text.n <= HEADING_MAX;
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
         if (!r->authored && (is_numbered_heading(r, i, bold >= 3) || is_part_heading(r, i)))
@@ -186,7 +206,8 @@ void headings_find(struct reading *r) {
 }
 
 /* Which ranks occur decides the levels: the highest one present is level 2. */
-void headings_level(struct reading *r) {
+void headings_level(struct reading *r)
+{
     bool seen[NUMBER_DEEP + 1] = {false};
     uint8_t level[NUMBER_DEEP + 1] = {2, 2, 2, 2, 3}, next = 2, top = 7;
     size_t length;

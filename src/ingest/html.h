@@ -13,13 +13,14 @@ struct html_info {
     uint32_t link;   /* of them inside links */
     uint32_t direct; /* of them in the element itself and its inline children */
     float score;
-    uint8_t hint;    /* enum hint, from class names */
-    bool noise;      /* class names or the element itself say that it is no part of an article */
+    uint8_t hint; /* enum hint, from class names */
+    bool noise;   /* class names or the element itself say that it is no part of an article */
     bool hidden;
     bool has_image;
 };
 
-static inline struct html_info *html_info(const xmlNode *node) {
+static inline struct html_info *html_info(const xmlNode *node)
+{
     return node->_private;
 }
 

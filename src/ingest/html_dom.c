@@ -14,18 +14,21 @@
 #define MAX_DEPTH 1024
 #define MAX_TAG 65536 /* bytes of one tag */
 
-static void ignore_error(void *ctx, xmlErrorPtr error) {
+static void ignore_error(void *ctx, xmlErrorPtr error)
+{
     (void)ctx;
     (void)error;
 }
 
-void ingest_init(void) {
+void ingest_init(void)
+{
     xmlInitParser();
     xmlParserMaxDepth = MAX_DEPTH;
 }
 
 /* Each element gets its record when it begins. The parser's user pointer is its own context; ours hangs on it. */
-static void start_element(void *ctx, const xmlChar *name, const xmlChar **attributes) {
+static void start_element(void *ctx, const xmlChar *name, const xmlChar **attributes)
+{
     htmlParserCtxtPtr parser = ctx;
     struct reading *r = parser->_private;
     xmlSAX2StartElement(ctx, name, attributes);
@@ -37,7 +40,8 @@ static void start_element(void *ctx, const xmlChar *name, const xmlChar **attrib
 }
 
 /* A copy without control characters and without tags that are too long; lines stay where they are. */
-static char *safe_copy(struct reading *r, const char *s, size_t n, size_t *out_n) {
+static char *safe_copy(struct reading *r, const char *s, size_t n, size_t *out_n)
+{
     char *out = arena_alloc(r->a, n + 1);
     bool cut = false;
     for (size_t i = 0; i < n; i++) {
@@ -71,7 +75,8 @@ static char *safe_copy(struct reading *r, const char *s, size_t n, size_t *out_n
 }
 
 /* What the parser did not reach, as lines without their tags, so that no word is missing. */
-static void keep_rest(struct reading *r, const char *s, size_t n) {
+static void keep_rest(struct reading *r, const char *s, size_t n)
+{
     for (size_t i = 0; i < n;) {
         size_t from = i;
         while (i < n && s[i] != '<' && s[i] != '\n')
@@ -89,7 +94,8 @@ static void keep_rest(struct reading *r, const char *s, size_t n) {
     }
 }
 
-htmlDocPtr html_parse(struct reading *r, const char *s, size_t n) {
+htmlDocPtr html_parse(struct reading *r, const char *s, size_t n)
+{
     const int options = HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                         HTML_PARSE_COMPACT | HTML_PARSE_NODEFDTD;
     size_t length;
@@ -112,17 +118,19 @@ htmlDocPtr html_parse(struct reading *r, const char *s, size_t n) {
     return doc;
 }
 
-bool html_is(const xmlNode *node, const char *name) {
+bool html_is(const xmlNode *node, const char *name)
+{
     return node->type == XML_ELEMENT_NODE && strcasecmp((const char *)node->name, name) == 0;
 }
 
-bool html_is_block(const xmlNode *node) {
-    static const char *const names[] = {"p",     "div",    "section", "article", "main",   "header", "footer",     "aside",
-                                        "nav",   "h1",     "h2",      "h3",      "h4",     "h5",     "h6",         "ul",
-                                        "ol",    "li",     "dl",      "dt",      "dd",     "table",  "tbody",      "thead",
-                                        "tfoot", "tr",     "td",      "th",      "caption", "figure", "figcaption", "blockquote",
-                                        "pre",   "form",   "fieldset", "hr",     "address", "body",  "html",       "center",
-                                        "details", "summary", "dialog", "legend", "option", "button"};
+bool html_is_block(const xmlNode *node)
+{
+    static const char *const names[] = {
+        "p",          "div",        "section", "article", "main",     "header", "footer",  "aside", "nav",     "h1",
+        "h2",         "h3",         "h4",      "h5",      "h6",       "ul",     "ol",      "li",    "dl",      "dt",
+        "dd",         "table",      "tbody",   "thead",   "tfoot",    "tr",     "td",      "th",    "caption", "figure",
+        "figcaption", "blockquote", "pre",     "form",    "fieldset", "hr",     "address", "body",  "html",    "center",
+        "details",    "summary",    "dialog",  "legend",  "option",   "button"};
     if (node->type != XML_ELEMENT_NODE)
         return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -131,7 +139,8 @@ bool html_is_block(const xmlNode *node) {
     return false;
 }
 
-const char *html_attribute(const xmlNode *node, const char *name) {
+const char *html_attribute(const xmlNode *node, const char *name)
+{
     if (node->type != XML_ELEMENT_NODE)
         return NULL;
     for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
@@ -140,7 +149,8 @@ const char *html_attribute(const xmlNode *node, const char *name) {
     return NULL;
 }
 
-xmlNode *html_skip(const xmlNode *root, const xmlNode *node) {
+xmlNode *html_skip(const xmlNode *root, const xmlNode *node)
+{
     while (node != NULL && node != root) {
         if (node->next != NULL)
             return node->next;
@@ -149,6 +159,7 @@ xmlNode *html_skip(const xmlNode *root, const xmlNode *node) {
     return NULL;
 }
 
-xmlNode *html_next(const xmlNode *root, const xmlNode *node) {
+xmlNode *html_next(const xmlNode *root, const xmlNode *node)
+{
     return node->type == XML_ELEMENT_NODE && node->children != NULL ? node->children : html_skip(root, node);
 }

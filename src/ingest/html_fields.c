@@ -13,7 +13,8 @@
 /* ---- title ---- */
 
 /* A title of the head without the site's name behind a bar or dash. */
-static const char *strip_site(struct reading *r, const char *title, const char *site) {
+static const char *strip_site(struct reading *r, const char *title, const char *site)
+{
     static const char *const bars[] = {" | ", " - ", " – ", " — ", " :: ", " » "};
     size_t best = 0;
     if (title == NULL)
@@ -34,7 +35,8 @@ static const char *strip_site(struct reading *r, const char *title, const char *
 }
 
 /* How well a heading agrees with one of the titles in the head: 2 the same, 1 one begins with the other. */
-static int agreement(const struct piece *p, const char *title) {
+static int agreement(const struct piece *p, const char *title)
+{
     size_t rest;
     if (title == NULL)
         return 0;
@@ -43,13 +45,15 @@ static int agreement(const struct piece *p, const char *title) {
     return words_begin_with(title, strlen(title), p->text.s, p->text.n, &rest) && p->text.n > 12;
 }
 
-static bool is_site(const struct page_meta *page, const struct piece *p) {
+static bool is_site(const struct page_meta *page, const struct piece *p)
+{
     return (page->site != NULL && words_same(p->text.s, p->text.n, page->site, strlen(page->site))) ||
            words_count(p->text.s, p->text.n) < 3;
 }
 
 /* The best first-level heading up to the article's first paragraphs. */
-static size_t find_title(const struct reading *r, const struct page_meta *page) {
+static size_t find_title(const struct reading *r, const struct page_meta *page)
+{
     size_t best = SIZE_MAX;
     int best_points = 0;
     for (size_t i = 0; i < r->pieces.n; i++) {
@@ -57,7 +61,8 @@ static size_t find_title(const struct reading *r, const struct page_meta *page) 
         if (p->kind != PIECE_HEADING || p->level > 2 || p->text.n > 400 || p->zone == ZONE_TAIL)
             continue;
         int agree = agreement(p, page->headline) + agreement(p, page->og_title) + agreement(p, page->title);
-        bool stranger = agree == 0 && p->zone == ZONE_OUT; /* perhaps the site's name; the last one before the text is best */
+        bool stranger =
+            agree == 0 && p->zone == ZONE_OUT; /* perhaps the site's name; the last one before the text is best */
         int points = agree * 4 + (p->level == 1 ? 3 : 0) + (p->zone == ZONE_MAIN && p->level == 1) - (stranger ? 2 : 0);
         if (agree == 0 && (p->level == 2 || is_site(page, p)))
             continue;
@@ -69,15 +74,19 @@ static size_t find_title(const struct reading *r, const struct page_meta *page) 
     return best;
 }
 
-/* A page without headings: the title in its head, or a part of it beside the site's name, stands as a line of its own. */
-static size_t find_title_line(const struct reading *r, const char *title) {
+/* A page without headings: the title in its head, or a part of it beside the site's name, stands as a line of its own.
+ */
+static size_t find_title_line(const struct reading *r, const char *title)
+{
     for (size_t i = 0; title != NULL && i < r->pieces.n; i++) {
         const struct piece *p = &r->pieces.items[i];
         size_t rest;
-        if (p->kind != PIECE_TEXT || p->text.n < 12 || p->text.n > 300 || words_count(p->text.s, p->text.n) < 3 || p->linked)
+        if (p->kind != PIECE_TEXT || p->text.n < 12 || p->text.n > 300 || words_count(p->text.s, p->text.n) < 3 ||
+            p->linked)
             continue;
         const char *at = strstr(title, p->text.s);
-        if (at != NULL && (words_begin_with(title, strlen(title), p->text.s, p->text.n, &rest) || (at > title && at[-1] == ' ')) &&
+        if (at != NULL &&
+            (words_begin_with(title, strlen(title), p->text.s, p->text.n, &rest) || (at > title && at[-1] == ' ')) &&
             strlen(at) <= p->text.n + 40)
             return i;
         if (p->zone == ZONE_MAIN && p->text.n > 250)
@@ -87,7 +96,8 @@ static size_t find_title_line(const struct reading *r, const char *title) {
 }
 
 /* What is left of "posted on … by …" when date and name are taken. */
-static void drop_labels(struct reading *r) {
+static void drop_labels(struct reading *r)
+{
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
         if (p->zone != ZONE_MAIN || p->role != ROLE_BODY || p->kind != PIECE_TEXT)
@@ -95,13 +105,14 @@ static void drop_labels(struct reading *r) {
         if (p->text.n > 80)
             return;
         size_t n = strlen(p->low);
-        if (phrase_is(&r->phrases, PHRASE_DATE_WORD, p->low, n) || phrase_is(&r->phrases, PHRASE_BYLINE_START, p->low, n) ||
-            phrase_is(&r->phrases, PHRASE_UPDATED, p->low, n))
+        if (phrase_is(&r->phrases, PHRASE_DATE_WORD, p->low, n) ||
+            phrase_is(&r->phrases, PHRASE_BYLINE_START, p->low, n) || phrase_is(&r->phrases, PHRASE_UPDATED, p->low, n))
             piece_drop(r, p, "label");
     }
 }
 
-static void choose_title(struct reading *r, const struct page_meta *page, size_t at) {
+static void choose_title(struct reading *r, const struct page_meta *page, size_t at)
+{
     if (at != SIZE_MAX) {
         struct piece *p = &r->pieces.items[at];
         p->role = ROLE_TITLE;
@@ -111,7 +122,9 @@ static void choose_title(struct reading *r, const struct page_meta *page, size_t
         return;
     }
     const char *site = page->site != NULL ? page->site : page->publisher;
-    const char *title = page->headline != NULL ? page->headline : strip_site(r, page->og_title != NULL ? page->og_title : page->title, site);
+    const char *title = page->headline != NULL
+                            ? page->headline
+                            : strip_site(r, page->og_title != NULL ? page->og_title : page->title, site);
     if (title != NULL) {
         r->meta->title = text_make(r->a, title, strlen(title));
         record_guessed(r, 0, "title-from-head", title, strlen(title));
@@ -121,7 +134,8 @@ static void choose_title(struct reading *r, const struct page_meta *page, size_t
 /* ---- zones ---- */
 
 /* From the title on, what stands before the article is its head. */
-static void set_head_zone(struct reading *r, size_t title) {
+static void set_head_zone(struct reading *r, size_t title)
+{
     size_t first = 0;
     while (first < r->pieces.n && r->pieces.items[first].zone != ZONE_MAIN)
         first++;
@@ -132,7 +146,8 @@ static void set_head_zone(struct reading *r, size_t title) {
             r->pieces.items[i].zone = ZONE_OUT;
 }
 
-static bool is_description(const struct page_meta *page, const struct piece *p) {
+static bool is_description(const struct page_meta *page, const struct piece *p)
+{
     size_t rest, n = page->description != NULL ? strlen(page->description) : 0;
     if (n < 30 || p->text.n < 30)
         return false;
@@ -143,7 +158,8 @@ static bool is_description(const struct page_meta *page, const struct piece *p) 
 }
 
 /* The lead stands in the head, or first in the article, with a class or the words of the description. */
-static void choose_lead(struct reading *r, const struct page_meta *page) {
+static void choose_lead(struct reading *r, const struct page_meta *page)
+{
     size_t seen = 0;
     for (size_t i = 0; i < r->pieces.n && seen < 4; i++) {
         struct piece *p = &r->pieces.items[i];
@@ -153,7 +169,8 @@ static void choose_lead(struct reading *r, const struct page_meta *page) {
         seen += p->zone == ZONE_MAIN && p->role == ROLE_BODY;
         bool lead = p->hint == HINT_LEAD || (p->zone == ZONE_HEAD && is_description(page, p));
         bool again = words_same(p->text.s, p->text.n, r->meta->title.s, r->meta->title.n);
-        if (!lead || p->linked || again || p->in != NULL || (p->zone == ZONE_HEAD && words_count(p->text.s, p->text.n) < 8))
+        if (!lead || p->linked || again || p->in != NULL ||
+            (p->zone == ZONE_HEAD && words_count(p->text.s, p->text.n) < 8))
             continue;
         p->kind = PIECE_TEXT;
         p->role = ROLE_LEAD;
@@ -165,7 +182,8 @@ static void choose_lead(struct reading *r, const struct page_meta *page) {
 /* ---- author and date ---- */
 
 /* Names that are the site itself ("Báo X", "x.vn", "Ban biên tập"). */
-static bool is_site_name(const struct page_meta *page, const char *name, size_t n) {
+static bool is_site_name(const struct page_meta *page, const char *name, size_t n)
+{
     const char *const sites[] = {page->site, page->publisher};
     for (size_t i = 0; i < 2; i++) {
         if (sites[i] == NULL)
@@ -190,10 +208,12 @@ static bool is_site_name(const struct page_meta *page, const char *name, size_t 
     return used >= 3 && label >= used && strncasecmp(host, folded, used) == 0;
 }
 
-static bool take_head_author(struct reading *r, const struct page_meta *page, const char *name) {
+static bool take_head_author(struct reading *r, const struct page_meta *page, const char *name)
+{
     struct text author;
     size_t n = name != NULL ? strlen(name) : 0;
-    if (n == 0 || !metadata_author_of(r, name, n, &author) || words_count(author.s, author.n) < 2 || is_site_name(page, author.s, author.n))
+    if (n == 0 || !metadata_author_of(r, name, n, &author) || words_count(author.s, author.n) < 2 ||
+        is_site_name(page, author.s, author.n))
         return false;
     r->meta->author = author;
     record_guessed(r, 0, "author-from-head", author.s, author.n);
@@ -201,12 +221,14 @@ static bool take_head_author(struct reading *r, const struct page_meta *page, co
 }
 
 /* By-lines with a class, in the head, behind the article or at its end. */
-static void find_bylines(struct reading *r, const struct page_meta *page) {
+static void find_bylines(struct reading *r, const struct page_meta *page)
+{
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
         struct text author;
-        if (p->hint != HINT_AUTHOR || p->zone == ZONE_OUT || p->text.n > 120 || p->kind != PIECE_TEXT || p->role != ROLE_BODY ||
-            !metadata_author_of(r, p->text.s, p->text.n, &author) || is_site_name(page, author.s, author.n))
+        if (p->hint != HINT_AUTHOR || p->zone == ZONE_OUT || p->text.n > 120 || p->kind != PIECE_TEXT ||
+            p->role != ROLE_BODY || !metadata_author_of(r, p->text.s, p->text.n, &author) ||
+            is_site_name(page, author.s, author.n))
             continue;
         if (r->meta->author.n == 0 && words_count(author.s, author.n) >= 2) {
             r->meta->author = author;
@@ -218,7 +240,8 @@ static void find_bylines(struct reading *r, const struct page_meta *page) {
 }
 
 /* The last paragraph of the article, if it is only a name: what most papers print. */
-static void find_signature(struct reading *r) {
+static void find_signature(struct reading *r)
+{
     size_t seen = 0;
     for (size_t i = r->pieces.n; i-- > 0 && seen < 3;) {
         struct piece *p = &r->pieces.items[i];
@@ -228,7 +251,8 @@ static void find_signature(struct reading *r) {
         seen++;
         if (p->text.n > 100)
             return;
-        if (metadata_author_of(r, p->text.s, p->text.n, &author) && words_count(author.s, author.n) >= 2 && p->hint != HINT_CAPTION) {
+        if (metadata_author_of(r, p->text.s, p->text.n, &author) && words_count(author.s, author.n) >= 2 &&
+            p->hint != HINT_CAPTION) {
             r->meta->author = author;
             r->meta->author_line = p->line;
             piece_merge(r, p, "byline");
@@ -237,7 +261,8 @@ static void find_signature(struct reading *r) {
     }
 }
 
-static void find_date(struct reading *r, const struct page_meta *page) {
+static void find_date(struct reading *r, const struct page_meta *page)
+{
     r->meta->date = page->date.year != 0 ? page->date : r->meta->date;
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
@@ -258,8 +283,10 @@ static void find_date(struct reading *r, const struct page_meta *page) {
 }
 
 /* A date before the title (a portal's line above the heading), if nothing else gives one. */
-static void find_early_date(struct reading *r, size_t title) {
-    for (size_t i = title == SIZE_MAX ? 0 : title, looked = 0; i-- > 0 && looked < 6 && r->meta->date.year == 0; looked++) {
+static void find_early_date(struct reading *r, size_t title)
+{
+    for (size_t i = title == SIZE_MAX ? 0 : title, looked = 0; i-- > 0 && looked < 6 && r->meta->date.year == 0;
+         looked++) {
         struct piece *p = &r->pieces.items[i];
         struct doc_date date;
         if (p->role == ROLE_BODY && p->kind == PIECE_TEXT && metadata_is_date_line(r, p, &date)) {
@@ -273,7 +300,8 @@ static void find_early_date(struct reading *r, size_t title) {
 /* ---- captions ---- */
 
 /* A caption belongs to the picture right before it. */
-static void attach_captions(struct reading *r) {
+static void attach_captions(struct reading *r)
+{
     size_t figure = SIZE_MAX;
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
@@ -300,7 +328,8 @@ static void attach_captions(struct reading *r) {
     }
 }
 
-static void drop_outside(struct reading *r) {
+static void drop_outside(struct reading *r)
+{
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
         bool figure = p->kind == PIECE_FIGURE && p->zone == ZONE_HEAD && p->src != NULL;
@@ -312,16 +341,18 @@ static void drop_outside(struct reading *r) {
 }
 
 /* Inside the article: paragraphs that are nothing but a link are teasers; a source's name with a class. */
-static void drop_links(struct reading *r) {
+static void drop_links(struct reading *r)
+{
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
-        if (p->zone == ZONE_MAIN && p->role == ROLE_BODY && p->linked && p->kind != PIECE_FIGURE && p->kind != PIECE_TABLE &&
-            words_count(p->text.s, p->text.n) >= 3)
+        if (p->zone == ZONE_MAIN && p->role == ROLE_BODY && p->linked && p->kind != PIECE_FIGURE &&
+            p->kind != PIECE_TABLE && words_count(p->text.s, p->text.n) >= 3)
             piece_drop(r, p, "teaser-link");
     }
 }
 
-void html_choose_fields(struct reading *r) {
+void html_choose_fields(struct reading *r)
+{
     const struct page_meta *page = r->head;
     if (page == NULL)
         return;

@@ -10,18 +10,21 @@
 
 #include "ingest/html.h"
 
-#define MIN_VOTE 25  /* bytes of text that make a paragraph */
+#define MIN_VOTE 25 /* bytes of text that make a paragraph */
 
-static bool is_invisible_element(const xmlNode *node) {
-    static const char *const names[] = {"script", "style", "noscript", "template", "head",   "svg",   "iframe", "object",
-                                        "canvas", "video", "audio",    "select",   "textarea", "input", "datalist", "map"};
+static bool is_invisible_element(const xmlNode *node)
+{
+    static const char *const names[] = {"script",   "style",  "noscript", "template", "head",  "svg",
+                                        "iframe",   "object", "canvas",   "video",    "audio", "select",
+                                        "textarea", "input",  "datalist", "map"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (html_is(node, names[i]))
             return true;
     return false;
 }
 
-static bool is_display_none(const xmlNode *node) {
+static bool is_display_none(const xmlNode *node)
+{
     const char *style = html_attribute(node, "style");
     if (html_attribute(node, "hidden") != NULL)
         return true;
@@ -34,7 +37,8 @@ static bool is_display_none(const xmlNode *node) {
     return strncmp(display, "none", 4) == 0;
 }
 
-static bool word_matches(const struct data_list *list, const char *word, size_t n) {
+static bool word_matches(const struct data_list *list, const char *word, size_t n)
+{
     for (size_t i = 0; i < list->n; i++) {
         size_t length = strlen(list->items[i]);
         if ((length == n && memcmp(list->items[i], word, n) == 0) ||
@@ -45,7 +49,8 @@ static bool word_matches(const struct data_list *list, const char *word, size_t 
 }
 
 /* The words of a class name: parted by signs and by capitals inside ("articleBody"). */
-static bool names_match(const struct phrases *p, enum phrase_list list, const char *names) {
+static bool names_match(const struct phrases *p, enum phrase_list list, const char *names)
+{
     char word[64];
     size_t n = 0;
     for (const char *s = names;; s++) {
@@ -63,7 +68,8 @@ static bool names_match(const struct phrases *p, enum phrase_list list, const ch
     }
 }
 
-static bool element_named(const struct reading *r, const xmlNode *node, enum phrase_list list) {
+static bool element_named(const struct reading *r, const xmlNode *node, enum phrase_list list)
+{
     static const char *const attributes[] = {"class", "id", "itemprop", "data-role", "rel", "data-field"};
     for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
         const char *value = html_attribute(node, attributes[i]);
@@ -73,7 +79,8 @@ static bool element_named(const struct reading *r, const xmlNode *node, enum phr
     return false;
 }
 
-static void read_names(const struct reading *r, const xmlNode *node, struct html_info *info) {
+static void read_names(const struct reading *r, const xmlNode *node, struct html_info *info)
+{
     static const struct {
         enum phrase_list list;
         enum hint hint;
@@ -97,7 +104,8 @@ static void read_names(const struct reading *r, const xmlNode *node, struct html
             info->hint = (uint8_t)hints[i].hint;
 }
 
-static uint32_t count_bytes(const xmlNode *text) {
+static uint32_t count_bytes(const xmlNode *text)
+{
     uint32_t count = 0;
     for (const xmlChar *s = text->content; s != NULL && *s != '\0'; s++)
         count += *s > ' ';
@@ -105,13 +113,15 @@ static uint32_t count_bytes(const xmlNode *text) {
 }
 
 /* Records for elements that the parser made up itself (html, body, tbody). */
-static struct html_info *info_of(struct reading *r, xmlNode *node) {
+static struct html_info *info_of(struct reading *r, xmlNode *node)
+{
     if (node->_private == NULL)
         node->_private = arena_alloc(r->a, sizeof(struct html_info));
     return node->_private;
 }
 
-static void add_text(struct reading *r, const xmlNode *root, const xmlNode *text) {
+static void add_text(struct reading *r, const xmlNode *root, const xmlNode *text)
+{
     uint32_t bytes = count_bytes(text);
     bool link = false, direct = true;
     if (bytes == 0)
@@ -128,7 +138,8 @@ static void add_text(struct reading *r, const xmlNode *root, const xmlNode *text
     }
 }
 
-static void measure(struct reading *r, xmlNode *root) {
+static void measure(struct reading *r, xmlNode *root)
+{
     for (xmlNode *node = root; node != NULL;) {
         if (node->type == XML_ELEMENT_NODE) {
             struct html_info *info = info_of(r, node);
@@ -147,7 +158,8 @@ static void measure(struct reading *r, xmlNode *root) {
     }
 }
 
-static bool in_noise(const xmlNode *root, const xmlNode *node) {
+static bool in_noise(const xmlNode *root, const xmlNode *node)
+{
     for (; node != NULL && node != root && node->type == XML_ELEMENT_NODE; node = node->parent)
         if (html_info(node) != NULL && html_info(node)->noise)
             return true;
@@ -155,7 +167,8 @@ static bool in_noise(const xmlNode *root, const xmlNode *node) {
 }
 
 /* A block with running text of its own votes for the elements around it. */
-static void vote(const xmlNode *root, xmlNode *node) {
+static void vote(const xmlNode *root, xmlNode *node)
+{
     const struct html_info *info = html_info(node);
     if (!html_is_block(node) || info->direct < MIN_VOTE || info->link * 2 > info->text || html_is(node, "li") ||
         html_is(node, "button") || html_is(node, "option"))
@@ -173,19 +186,22 @@ static void vote(const xmlNode *root, xmlNode *node) {
     }
 }
 
-static float value_of(const struct html_info *info) {
+static float value_of(const struct html_info *info)
+{
     float density = info->text > 0 ? (float)info->link / (float)info->text : 1.0f;
     return info->score * (1.0f - density) * (info->noise ? 0.5f : 1.0f);
 }
 
 /* Text that is not in links. */
-static uint32_t plain(const xmlNode *node) {
+static uint32_t plain(const xmlNode *node)
+{
     const struct html_info *info = html_info(node);
     return info != NULL ? info->text - info->link : 0;
 }
 
 /* Up to the parent while that adds running text; up to an <article> or articleBody that is not much larger. */
-static xmlNode *widen(xmlNode *best) {
+static xmlNode *widen(xmlNode *best)
+{
     xmlNode *main = best;
     for (xmlNode *up = best->parent; up != NULL && html_info(up) != NULL; up = up->parent) {
         if (html_is(up, "body") || html_is(up, "html"))
@@ -201,7 +217,8 @@ static xmlNode *widen(xmlNode *best) {
     return main;
 }
 
-xmlNode *html_find_main(struct reading *r, xmlNode *root) {
+xmlNode *html_find_main(struct reading *r, xmlNode *root)
+{
     xmlNode *best = NULL;
     float best_value = 0;
     measure(r, root);

@@ -13,7 +13,8 @@
 #define MAX_LD ((size_t)1 << 20) /* bytes of one JSON-LD script */
 #define MAX_LD_DEPTH 8
 
-size_t html_entity(const char *entity, char out[8]) {
+size_t html_entity(const char *entity, char out[8])
+{
     char word[16];
     size_t n = strcspn(entity, ";");
     unsigned long cp = 0;
@@ -32,7 +33,8 @@ size_t html_entity(const char *entity, char out[8]) {
 }
 
 /* A value for a field: entities that were escaped twice are read, white space is folded, invisible characters go. */
-static const char *tidy(struct reading *r, const char *s) {
+static const char *tidy(struct reading *r, const char *s)
+{
     if (s == NULL || strstr(s, "{{") != NULL || strstr(s, "{%") != NULL)
         return NULL;
     struct buf out = BUF_INIT;
@@ -57,12 +59,14 @@ static const char *tidy(struct reading *r, const char *s) {
     return text.n > 0 ? text.s : NULL;
 }
 
-static void set(const char **field, const char *value) {
+static void set(const char **field, const char *value)
+{
     if (*field == NULL && value != NULL)
         *field = value;
 }
 
-static void set_date(struct doc_date *field, const char *value) {
+static void set_date(struct doc_date *field, const char *value)
+{
     size_t start, end;
     struct doc_date date;
     if (field->year != 0 || value == NULL)
@@ -73,12 +77,14 @@ static void set_date(struct doc_date *field, const char *value) {
 
 /* ---- JSON-LD ---- */
 
-static const char *json_string(const cJSON *object, const char *key) {
+static const char *json_string(const cJSON *object, const char *key)
+{
     const cJSON *value = cJSON_GetObjectItem(object, key);
     return cJSON_IsString(value) ? value->valuestring : NULL;
 }
 
-static bool is_article_type(const cJSON *type) {
+static bool is_article_type(const cJSON *type)
+{
     const char *s = cJSON_IsString(type) ? type->valuestring : NULL;
     if (s != NULL)
         return strstr(s, "Article") != NULL || strstr(s, "Posting") != NULL || strcmp(s, "Report") == 0;
@@ -88,7 +94,8 @@ static bool is_article_type(const cJSON *type) {
 }
 
 /* Names of authors that are persons, joined by commas. */
-static const char *author_names(struct reading *r, const cJSON *author, unsigned depth) {
+static const char *author_names(struct reading *r, const cJSON *author, unsigned depth)
+{
     if (cJSON_IsString(author))
         return tidy(r, author->valuestring);
     if (cJSON_IsObject(author)) {
@@ -98,7 +105,8 @@ static const char *author_names(struct reading *r, const cJSON *author, unsigned
     const char *all = NULL;
     const cJSON *item;
     if (cJSON_IsArray(author) && depth < 2) {
-        cJSON_ArrayForEach(item, author) {
+        cJSON_ArrayForEach(item, author)
+        {
             const char *one = author_names(r, item, depth + 1);
             if (one != NULL)
                 all = all == NULL ? one : arena_printf(r->a, "%s, %s", all, one);
@@ -107,7 +115,8 @@ static const char *author_names(struct reading *r, const cJSON *author, unsigned
     return all;
 }
 
-static void read_ld_object(struct reading *r, const cJSON *object, struct page_meta *out) {
+static void read_ld_object(struct reading *r, const cJSON *object, struct page_meta *out)
+{
     const cJSON *page = cJSON_GetObjectItem(object, "mainEntityOfPage");
     set(&out->headline, tidy(r, json_string(object, "headline")));
     set(&out->description, tidy(r, json_string(object, "description")));
@@ -118,7 +127,8 @@ static void read_ld_object(struct reading *r, const cJSON *object, struct page_m
     set_date(&out->date, tidy(r, json_string(object, "datePublished")));
 }
 
-static void read_ld(struct reading *r, const cJSON *value, struct page_meta *out, unsigned depth) {
+static void read_ld(struct reading *r, const cJSON *value, struct page_meta *out, unsigned depth)
+{
     const cJSON *item;
     if (value == NULL || depth > MAX_LD_DEPTH)
         return;
@@ -131,9 +141,11 @@ static void read_ld(struct reading *r, const cJSON *value, struct page_meta *out
     read_ld(r, cJSON_GetObjectItem(value, "@graph"), out, depth + 1);
 }
 
-static void read_script(struct reading *r, const xmlNode *node, struct page_meta *out) {
+static void read_script(struct reading *r, const xmlNode *node, struct page_meta *out)
+{
     const char *type = html_attribute(node, "type");
-    if (type == NULL || strcasecmp(type, "application/ld+json") != 0 || node->children == NULL || node->children->content == NULL)
+    if (type == NULL || strcasecmp(type, "application/ld+json") != 0 || node->children == NULL ||
+        node->children->content == NULL)
         return;
     const char *s = (const char *)node->children->content;
     size_t n = strlen(s);
@@ -146,7 +158,8 @@ static void read_script(struct reading *r, const xmlNode *node, struct page_meta
 
 /* ---- meta and link elements ---- */
 
-static void read_meta(struct reading *r, const xmlNode *node, struct page_meta *out) {
+static void read_meta(struct reading *r, const xmlNode *node, struct page_meta *out)
+{
     const char *name = html_attribute(node, "property"), *content = html_attribute(node, "content");
     if (name == NULL)
         name = html_attribute(node, "name");
@@ -163,20 +176,24 @@ static void read_meta(struct reading *r, const xmlNode *node, struct page_meta *
         set(&out->url, value);
     else if (strcasecmp(name, "og:site_name") == 0 || strcasecmp(name, "application-name") == 0)
         set(&out->site, value);
-    else if (strcasecmp(name, "author") == 0 || strcasecmp(name, "article:author") == 0 || strcasecmp(name, "dc.creator") == 0)
+    else if (strcasecmp(name, "author") == 0 || strcasecmp(name, "article:author") == 0 ||
+             strcasecmp(name, "dc.creator") == 0)
         set(&out->meta_author, value != NULL && strstr(value, "://") == NULL ? value : NULL);
     else if (strcasecmp(name, "article:published_time") == 0 || strcasecmp(name, "pubdate") == 0 ||
-             strcasecmp(name, "datePublished") == 0 || strcasecmp(name, "dc.date") == 0 || strcasecmp(name, "date") == 0)
+             strcasecmp(name, "datePublished") == 0 || strcasecmp(name, "dc.date") == 0 ||
+             strcasecmp(name, "date") == 0)
         set_date(&out->date, value);
 }
 
-static void read_link(struct reading *r, const xmlNode *node, struct page_meta *out) {
+static void read_link(struct reading *r, const xmlNode *node, struct page_meta *out)
+{
     const char *rel = html_attribute(node, "rel"), *href = html_attribute(node, "href");
     if (rel != NULL && href != NULL && strcasecmp(rel, "canonical") == 0 && strncmp(href, "http", 4) == 0)
         out->url = tidy(r, href);
 }
 
-void html_read_meta(struct reading *r, xmlNode *root, struct page_meta *out) {
+void html_read_meta(struct reading *r, xmlNode *root, struct page_meta *out)
+{
     memset(out, 0, sizeof *out);
     for (xmlNode *node = root; node != NULL; node = html_next(root, node)) {
         if (node->type != XML_ELEMENT_NODE)

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/file.h"
+#include "base/mem.h"
 #include "ingest/charset.h"
 #include "ingest/sniff.h"
 #include "ingest/stages.h"
@@ -13,7 +14,8 @@
 
 #define LANG_SAMPLE 20000 /* bytes of body text that tell the language */
 
-bool ingest_is_article_name(const char *name) {
+bool ingest_is_article_name(const char *name)
+{
     static const char *const suffixes[] = {".txt", ".html", ".htm", ".xhtml", ".md", ".markdown", ".docx"};
     size_t n = strlen(name);
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
@@ -25,7 +27,8 @@ bool ingest_is_article_name(const char *name) {
 }
 
 /* The longest pieces speak for the language: menus and names are short. */
-static const char *find_lang(const struct reading *r) {
+static const char *find_lang(const struct reading *r)
+{
     struct buf sample = BUF_INIT;
     for (int pass = 0; pass < 2 && sample.n < 200; pass++) {
         for (size_t i = 0; i < r->pieces.n && sample.n < LANG_SAMPLE; i++) {
@@ -44,19 +47,26 @@ static const char *find_lang(const struct reading *r) {
     return lang;
 }
 
-static int read_format(struct reading *r, enum format format, const struct decoded *text) {
+static int read_format(struct reading *r, enum format format, const struct decoded *text)
+{
     switch (format) {
-    case FORMAT_HTML: r->page = true; return read_html(r, text->s, text->n);
+    case FORMAT_HTML:
+        r->page = true;
+        return read_html(r, text->s, text->n);
     case FORMAT_MARKDOWN:
         r->authored = true;
         read_markdown(r, text->s, text->n);
         return 0;
-    case FORMAT_DOCX: return read_docx(r, text->s, text->n);
-    default: read_text(r, text->s, text->n); return 0;
+    case FORMAT_DOCX:
+        return read_docx(r, text->s, text->n);
+    default:
+        read_text(r, text->s, text->n);
+        return 0;
     }
 }
 
-static bool has_text(const struct reading *r) {
+static bool has_text(const struct reading *r)
+{
     if (r->meta->title.n > 0)
         return true;
     for (size_t i = 0; i < r->pieces.n; i++)
@@ -65,9 +75,52 @@ static bool has_text(const struct reading *r) {
     return false;
 }
 
-static int read_article(struct reading *r, enum format format, const struct decoded *text, struct article *out) {
+static void finish_article(struct reading *r, struct article *out)
+{
+    if (!r->finished) {
+        structure_find(r);
+        clean_pieces(r);
+    }
+    tree_build(r, out);
+}
+
+static void add_article(struct articles *out, size_t *cap, const struct article *article)
+{
+    mem_grow((void **)&out->items, cap, out->n + 1, sizeof *out->items);
+    out->items[out->n++] = *article;
+}
+
+/* Each part is an article; what was recorded for the whole file stands in the first one. */
+static void split_articles(struct reading *r, const struct article *whole, struct articles *out)
+{
+    size_t cap = 0;
+    struct reading part;
+    struct article article = *whole;
+    for (size_t i = 0; split_part(r, i, &part, &article.meta); i++) {
+        reading_set_lang(&part, r->meta->lang);
+        for (size_t k = 0; i == 0 && k < r->dropped.n; k++)
+            record_dropped(&part, r->dropped.items[k].line, r->dropped.items[k].rule, r->dropped.items[k].text,
+                           strlen(r->dropped.items[k].text));
+        finish_article(&part, &article);
+        article.split_of = whole->meta.file;
+        add_article(out, &cap, &article);
+        reading_end(&part);
+    }
+    struct article *items = arena_calloc(r->a, out->n, sizeof *items);
+    for (size_t i = 0; i < out->n; i++) {
+        items[i] = out->items[i];
+        items[i].root->meta = &items[i].meta;
+    }
+    free(out->items);
+    out->items = items;
+}
+
+static int read_articles(struct reading *r, enum format format, const struct decoded *text, struct article *article,
+                         struct articles *out)
+{
     const char *said = r->options != NULL ? r->options->lang : NULL;
-    r->meta = &out->meta;
+    r->meta = &article->meta;
+    r->split = r->options != NULL && r->options->split_h1;
     if (read_format(r, format, text) != 0)
         return -1;
     if (!has_text(r)) {
@@ -77,36 +130,47 @@ static int read_article(struct reading *r, enum format format, const struct deco
     if (said == NULL)
         said = r->meta->lang; /* of the front matter */
     reading_set_lang(r, said != NULL ? said : find_lang(r));
-    html_choose_fields(r);
-    if (!r->finished) {
-        structure_find(r);
-        clean_pieces(r);
+    if (r->split && r->pieces.n > 0) {
+        split_articles(r, article, out);
+        return 0;
     }
-    tree_build(r, out);
+    html_choose_fields(r);
+    finish_article(r, article);
+    *out = (struct articles){article, 1};
+    return 0;
+}
+
+/* The text of the file, and with it the format. Archives keep their bytes. */
+static int find_format(struct arena *a, const char *path, struct decoded *text, enum format *format, struct diag *d)
+{
+    const char *what = "";
+    struct srcpos pos = {path, 0, 0};
+    struct decoded bytes = *text;
+    *format = sniff_bytes(bytes.s, bytes.n, &what);
+    if (bytes.n == 0) {
+        diag_add(d, MSG_INGEST_EMPTY, pos, NULL);
+        return -1;
+    }
+    if (*format == FORMAT_DOCX)
+        return 0;
+    if (*format != FORMAT_TEXT) {
+        diag_add(d, MSG_INGEST_FORMAT, pos, *format == FORMAT_EPUB ? "EPUB" : what, NULL);
+        return -1;
+    }
+    if (charset_decode(a, path, bytes.s, bytes.n, text, d) != 0)
+        return -1;
+    *format = sniff_text(path, text->s, text->n);
     return 0;
 }
 
 int ingest_bytes(struct arena *a, const char *path, const char *bytes, size_t n, const struct ingest_options *o,
-                 struct articles *out, struct diag *d) {
-    const char *what = "";
-    struct srcpos pos = {path, 0, 0};
-    struct decoded text;
-    enum format format = sniff_bytes(bytes, n, &what);
+                 struct articles *out, struct diag *d)
+{
+    struct decoded text = {(char *)bytes, n, "UTF-8"};
+    enum format format;
     *out = (struct articles){NULL, 0};
-    if (n == 0) {
-        diag_add(d, MSG_INGEST_EMPTY, pos, NULL);
+    if (find_format(a, path, &text, &format, d) != 0)
         return -1;
-    }
-    if (format != FORMAT_TEXT && format != FORMAT_DOCX) {
-        diag_add(d, MSG_INGEST_FORMAT, pos, format == FORMAT_EPUB ? "EPUB" : what, NULL);
-        return -1;
-    }
-    if (format == FORMAT_DOCX)
-        text = (struct decoded){(char *)bytes, n, "UTF-8"};
-    else if (charset_decode(a, path, bytes, n, &text, d) != 0)
-        return -1;
-    else
-        format = sniff_text(path, text.s, text.n);
     struct article *article = arena_alloc(a, sizeof *article);
     article->meta.id = path_stem(a, path);
     article->meta.file = arena_strdup(a, path);
@@ -116,9 +180,7 @@ int ingest_bytes(struct arena *a, const char *path, const char *bytes, size_t n,
     file_sha256(bytes, n, article->meta.sha256);
     struct reading r;
     reading_begin(&r, a, path, o, d);
-    int status = read_article(&r, format, &text, article);
+    int status = read_articles(&r, format, &text, article, out);
     reading_end(&r);
-    if (status == 0)
-        *out = (struct articles){article, 1};
     return status;
 }

@@ -16,7 +16,8 @@ struct json {
     bool first; /* nothing stands in the innermost bracket yet */
 };
 
-static void put_string(struct json *j, const char *s, size_t n) {
+static void put_string(struct json *j, const char *s, size_t n)
+{
     struct buf *out = j->out;
     size_t from = 0;
     buf_putc(out, '"');
@@ -38,7 +39,8 @@ static void put_string(struct json *j, const char *s, size_t n) {
 }
 
 /* Comma, newline and indent before the next element. */
-static void next(struct json *j) {
+static void next(struct json *j)
+{
     if (!j->first)
         buf_puts(j->out, j->pretty ? "," : ", ");
     if (j->pretty) {
@@ -49,18 +51,21 @@ static void next(struct json *j) {
     j->first = false;
 }
 
-static void key(struct json *j, const char *name) {
+static void key(struct json *j, const char *name)
+{
     next(j);
     buf_printf(j->out, "\"%s\": ", name);
 }
 
-static void open(struct json *j, char bracket) {
+static void open(struct json *j, char bracket)
+{
     buf_putc(j->out, bracket);
     j->depth++;
     j->first = true;
 }
 
-static void close(struct json *j, char bracket) {
+static void close(struct json *j, char bracket)
+{
     j->depth--;
     if (j->pretty && !j->first) {
         buf_putc(j->out, '\n');
@@ -71,21 +76,24 @@ static void close(struct json *j, char bracket) {
     j->first = false;
 }
 
-static void field(struct json *j, const char *name, const char *s) {
+static void field(struct json *j, const char *name, const char *s)
+{
     if (s == NULL || *s == '\0')
         return;
     key(j, name);
     put_string(j, s, strlen(s));
 }
 
-static void text_field(struct json *j, const char *name, const struct text *t) {
+static void text_field(struct json *j, const char *name, const struct text *t)
+{
     if (t->n == 0)
         return;
     key(j, name);
     put_string(j, t->s, t->n);
 }
 
-static void number_field(struct json *j, const char *name, unsigned value) {
+static void number_field(struct json *j, const char *name, unsigned value)
+{
     key(j, name);
     buf_printf(j->out, "%u", value);
 }
@@ -93,7 +101,8 @@ static void number_field(struct json *j, const char *name, unsigned value) {
 /* ---- blocks ---- */
 
 /* Texts of the leaves below a node, parted by newlines; lists inside an item are left to `items`. */
-static void gather(const struct doc_node *node, bool lists, struct buf *out) {
+static void gather(const struct doc_node *node, bool lists, struct buf *out)
+{
     const struct doc_node *n = doc_next(node, node);
     while (n != NULL) {
         if ((n->kind == DOC_LIST && !lists) || n->kind == DOC_ATTRIBUTION) {
@@ -109,7 +118,8 @@ static void gather(const struct doc_node *node, bool lists, struct buf *out) {
     }
 }
 
-static void gathered_field(struct json *j, const char *name, const struct doc_node *node, bool lists) {
+static void gathered_field(struct json *j, const char *name, const struct doc_node *node, bool lists)
+{
     struct buf all = BUF_INIT;
     gather(node, lists, &all);
     key(j, name);
@@ -118,7 +128,8 @@ static void gathered_field(struct json *j, const char *name, const struct doc_no
 }
 
 /* Recursion follows lists in lists; readers allow 64 levels. */
-static void put_items(struct json *j, const struct doc_node *list) {
+static void put_items(struct json *j, const struct doc_node *list)
+{
     key(j, "items");
     open(j, '[');
     for (const struct doc_node *item = list->first; item != NULL; item = item->next) {
@@ -133,7 +144,8 @@ static void put_items(struct json *j, const struct doc_node *list) {
     close(j, ']');
 }
 
-static void put_table(struct json *j, const struct doc_node *table) {
+static void put_table(struct json *j, const struct doc_node *table)
+{
     const struct doc_node *caption = doc_child(table, DOC_CAPTION);
     bool header = false;
     key(j, "rows");
@@ -159,7 +171,8 @@ static void put_table(struct json *j, const struct doc_node *table) {
         text_field(j, "caption", &caption->text);
 }
 
-static void put_figure(struct json *j, const struct doc_node *figure) {
+static void put_figure(struct json *j, const struct doc_node *figure)
+{
     const struct doc_node *caption = doc_child(figure, DOC_CAPTION), *credit = doc_child(figure, DOC_CREDIT);
     field(j, "src", figure->src);
     field(j, "alt", figure->alt);
@@ -169,14 +182,16 @@ static void put_figure(struct json *j, const struct doc_node *figure) {
         text_field(j, "credit", &credit->text);
 }
 
-static void put_quote(struct json *j, const struct doc_node *quote) {
+static void put_quote(struct json *j, const struct doc_node *quote)
+{
     const struct doc_node *by = doc_child(quote, DOC_ATTRIBUTION);
     gathered_field(j, "text", quote, true);
     if (by != NULL)
         text_field(j, "attribution", &by->text);
 }
 
-static void put_fields(struct json *j, const struct doc_node *block) {
+static void put_fields(struct json *j, const struct doc_node *block)
+{
     switch (block->kind) {
     case DOC_HEADING:
         number_field(j, "level", block->level);
@@ -187,18 +202,27 @@ static void put_fields(struct json *j, const struct doc_node *block) {
         buf_puts(j->out, block->ordered ? "true" : "false");
         put_items(j, block);
         break;
-    case DOC_QUOTE: put_quote(j, block); break;
-    case DOC_FIGURE: put_figure(j, block); break;
-    case DOC_TABLE: put_table(j, block); break;
+    case DOC_QUOTE:
+        put_quote(j, block);
+        break;
+    case DOC_FIGURE:
+        put_figure(j, block);
+        break;
+    case DOC_TABLE:
+        put_table(j, block);
+        break;
     case DOC_NOTE:
         field(j, "id", block->id);
         gathered_field(j, "text", block, true);
         break;
-    default: text_field(j, "text", &block->text); break;
+    default:
+        text_field(j, "text", &block->text);
+        break;
     }
 }
 
-static void put_blocks(struct json *j, const struct doc_node *root) {
+static void put_blocks(struct json *j, const struct doc_node *root)
+{
     key(j, "blocks");
     open(j, '[');
     const struct doc_node *block = doc_next(root, root);
@@ -221,7 +245,8 @@ static void put_blocks(struct json *j, const struct doc_node *root) {
 
 /* ---- records ---- */
 
-static void put_records(struct json *j, const char *name, const struct record *items, size_t n) {
+static void put_records(struct json *j, const char *name, const struct record *items, size_t n)
+{
     key(j, name);
     open(j, '[');
     for (size_t i = 0; i < n; i++) {
@@ -235,7 +260,8 @@ static void put_records(struct json *j, const char *name, const struct record *i
     close(j, ']');
 }
 
-static void put_changes(struct json *j, const struct record_change *items, size_t n) {
+static void put_changes(struct json *j, const struct record_change *items, size_t n)
+{
     key(j, "changed");
     open(j, '[');
     for (size_t i = 0; i < n; i++) {
@@ -252,7 +278,8 @@ static void put_changes(struct json *j, const struct record_change *items, size_
     close(j, ']');
 }
 
-void ingest_json(const struct article *article, bool pretty, struct buf *out) {
+void ingest_json(const struct article *article, bool pretty, struct buf *out)
+{
     const struct article_meta *meta = &article->meta;
     struct json j = {.out = out, .pretty = pretty, .first = true};
     char date[32];

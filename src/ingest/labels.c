@@ -1,5 +1,5 @@
-/* Texts that begin as a record: "Title: …", "Published Date: …", "Content: …". A value may be empty and stand on the next
- * line instead. The value of a label is taken into its field; the label's word is recorded.
+/* Texts that begin as a record: "Title: …", "Published Date: …", "Content: …". A value may be empty and stand on the
+ * next line instead. The value of a label is taken into its field; the label's word is recorded.
  */
 #include <string.h>
 
@@ -16,12 +16,13 @@ struct label {
 };
 
 static const enum phrase_list label_lists[] = {
-    PHRASE_LABEL_TITLE, PHRASE_LABEL_SUBTITLE, PHRASE_LABEL_DATE,    PHRASE_LABEL_AUTHOR, PHRASE_LABEL_URL,
-    PHRASE_LABEL_SOURCE, PHRASE_LABEL_TAGS,    PHRASE_LABEL_SUMMARY, PHRASE_LABEL_CONTENT,
+    PHRASE_LABEL_TITLE,  PHRASE_LABEL_SUBTITLE, PHRASE_LABEL_DATE,    PHRASE_LABEL_AUTHOR,  PHRASE_LABEL_URL,
+    PHRASE_LABEL_SOURCE, PHRASE_LABEL_TAGS,     PHRASE_LABEL_SUMMARY, PHRASE_LABEL_CONTENT,
 };
 
 /* The label that the piece begins with. Long pieces have no lower case yet: a label is at most 40 bytes long. */
-static bool find_label(struct reading *r, const struct piece *p, struct label *out) {
+static bool find_label(struct reading *r, const struct piece *p, struct label *out)
+{
     const char *colon = memchr(p->text.s, ':', p->text.n < 40 ? p->text.n : 40);
     if (colon == NULL)
         return false;
@@ -36,7 +37,8 @@ static bool find_label(struct reading *r, const struct piece *p, struct label *o
     return false;
 }
 
-static bool is_no_value(const struct reading *r, const char *s, size_t n) {
+static bool is_no_value(const struct reading *r, const char *s, size_t n)
+{
     char low[32];
     if (n == 0)
         return true;
@@ -54,7 +56,8 @@ static bool is_no_value(const struct reading *r, const char *s, size_t n) {
 }
 
 /* Gives the value to its field. The piece is merged: field and record both hold it. */
-static void take_value(struct reading *r, struct piece *p, enum phrase_list list, struct text value) {
+static void take_value(struct reading *r, struct piece *p, enum phrase_list list, struct text value)
+{
     struct article_meta *meta = r->meta;
     size_t start, end;
     struct text author;
@@ -78,13 +81,15 @@ static void take_value(struct reading *r, struct piece *p, enum phrase_list list
             meta->source_name = value.s;
         }
         break;
-    default: break;
+    default:
+        break;
     }
     piece_merge(r, p, "label");
 }
 
 /* Takes the piece itself as title or subtitle. */
-static void take_heading(struct reading *r, struct piece *p, struct label label) {
+static void take_heading(struct reading *r, struct piece *p, struct label label)
+{
     bool title = label.list == PHRASE_LABEL_TITLE;
     struct text *field = title ? &r->meta->title : &r->meta->subtitle;
     if (field->n > 0)
@@ -98,7 +103,8 @@ static void take_heading(struct reading *r, struct piece *p, struct label label)
 }
 
 /* A summary that begins the content again is only a copy, also when it was cut with dots; else it is the lead. */
-static void place_summary(struct reading *r, size_t summary, size_t content) {
+static void place_summary(struct reading *r, size_t summary, size_t content)
+{
     struct piece *p = &r->pieces.items[summary];
     size_t n = p->text.n, rest;
     while (n > 0 && (p->text.s[n - 1] == '.' || p->text.s[n - 1] == ' '))
@@ -123,13 +129,15 @@ static void place_summary(struct reading *r, size_t summary, size_t content) {
 }
 
 /* Cuts the label off the piece and records it. */
-static void cut_label(struct reading *r, size_t at, size_t end) {
+static void cut_label(struct reading *r, size_t at, size_t end)
+{
     struct piece *p = &r->pieces.items[at];
     record_dropped(r, p->line, "label", p->text.s, end);
     piece_set_text(r, p, text_slice(r->a, &p->text, end, p->text.n));
 }
 
-bool labels_find(struct reading *r) {
+bool labels_find(struct reading *r)
+{
     struct label label;
     size_t found = 0, top = r->pieces.n < TOP ? r->pieces.n : TOP, summary = SIZE_MAX, content = SIZE_MAX;
     for (size_t i = 0; i < top; i++)

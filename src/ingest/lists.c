@@ -1,6 +1,6 @@
 /* Lines with markers become list items. A marker is a dash, a bullet, or a number or letter with a stop or bracket; the
- * marker itself is taken off and recorded. Dashes also begin speech in interviews, and numbers begin headings, so a list
- * needs company: a second item, or a line with a colon before it.
+ * marker itself is taken off and recorded. Dashes also begin speech in interviews, and numbers begin headings, so a
+ * list needs company: a second item, or a line with a colon before it.
  */
 #include <string.h>
 
@@ -18,13 +18,15 @@ struct marker {
     size_t length;  /* bytes, without the space behind */
 };
 
-static bool is_bullet(uint32_t cp) {
+static bool is_bullet(uint32_t cp)
+{
     return cp == 0x2022 || cp == 0xB7 || cp == 0x25AA || cp == 0x25CF || cp == 0x25A0 || cp == 0x25E6 || cp == 0x2023 ||
            cp == 0x25BA || cp == 0x27A2 || cp == 0x2713 || cp == 0x25CB || cp == 0x2043 || cp == '*';
 }
 
 /* "12." "12)" "(12)" "a)" "a." at the start. */
-static struct marker counted_marker(const char *s, size_t n) {
+static struct marker counted_marker(const char *s, size_t n)
+{
     struct marker none = {MARKER_NONE, 0, 0}, m = none;
     size_t i = n > 0 && s[0] == '(';
     size_t first = i;
@@ -44,7 +46,8 @@ static struct marker counted_marker(const char *s, size_t n) {
     return m;
 }
 
-static struct marker marker_of(const struct text *t) {
+static struct marker marker_of(const struct text *t)
+{
     size_t i = 0;
     struct marker m = {MARKER_NONE, 0, 0};
     if (t->n < 3)
@@ -71,14 +74,16 @@ static struct marker marker_of(const struct text *t) {
     return m;
 }
 
-static bool follows(const struct marker *before, const struct marker *m) {
+static bool follows(const struct marker *before, const struct marker *m)
+{
     if (m->kind != before->kind)
         return false;
     return m->kind < MARKER_NUMBER || m->value == before->value + 1;
 }
 
 /* Pieces from `from` on that go on with its list. Numbered lines with text between them are no list but headings. */
-static size_t run_length(const struct reading *r, size_t from, const struct marker *first) {
+static size_t run_length(const struct reading *r, size_t from, const struct marker *first)
+{
     struct marker before = *first;
     size_t i = from + 1;
     for (; i < r->pieces.n; i++) {
@@ -91,7 +96,8 @@ static size_t run_length(const struct reading *r, size_t from, const struct mark
     return i - from;
 }
 
-static bool is_list(const struct reading *r, size_t from, size_t count, const struct marker *first) {
+static bool is_list(const struct reading *r, size_t from, size_t count, const struct marker *first)
+{
     size_t bytes = 0, before = from > 0 ? piece_prev(r, from - 1) : SIZE_MAX;
     for (size_t i = from; i < from + count; i++)
         bytes += r->pieces.items[i].text.n;
@@ -104,7 +110,8 @@ static bool is_list(const struct reading *r, size_t from, size_t count, const st
     return count >= 2 || announced;
 }
 
-static void make_list(struct reading *r, size_t from, size_t count) {
+static void make_list(struct reading *r, size_t from, size_t count)
+{
     struct frame *list = frame_new(r, DOC_LIST, NULL, r->pieces.items[from].line);
     for (size_t i = from; i < from + count; i++) {
         struct piece *p = &r->pieces.items[i];
@@ -120,7 +127,8 @@ static void make_list(struct reading *r, size_t from, size_t count) {
     }
 }
 
-void lists_find(struct reading *r) {
+void lists_find(struct reading *r)
+{
     for (size_t i = 0; i < r->pieces.n;) {
         const struct piece *p = &r->pieces.items[i];
         struct marker m = piece_is_open(p) ? marker_of(&p->text) : (struct marker){MARKER_NONE, 0, 0};

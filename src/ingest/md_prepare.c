@@ -1,5 +1,5 @@
-/* One pass over the lines: notes' definitions, ":::" fences, templates of site generators, style and script blocks. Code
- * fences are left alone. */
+/* One pass over the lines: notes' definitions, ":::" fences, templates of site generators, style and script blocks.
+ * Code fences are left alone. */
 #include "ingest/md_prepare.h"
 
 #include <stdlib.h>
@@ -14,18 +14,20 @@ struct pass {
     size_t n;
     struct md_extras *x;
     uint32_t line;
-    char fence;          /* of the code block that is open, 0: none */
-    const char *hidden;  /* "style" or "script" while such a block is open */
+    char fence;         /* of the code block that is open, 0: none */
+    const char *hidden; /* "style" or "script" while such a block is open */
     size_t open_divs[16], n_open;
 };
 
-static void blank(char *s, size_t from, size_t to) {
+static void blank(char *s, size_t from, size_t to)
+{
     for (size_t i = from; i < to; i++)
         if (s[i] != '\n')
             s[i] = ' ';
 }
 
-static size_t indent_of(const char *s, size_t at, size_t end) {
+static size_t indent_of(const char *s, size_t at, size_t end)
+{
     size_t i = at;
     while (i < end && (s[i] == ' ' || s[i] == '\t'))
         i++;
@@ -33,7 +35,8 @@ static size_t indent_of(const char *s, size_t at, size_t end) {
 }
 
 /* "[^id]: body". Returns the first byte of the body, 0: no definition. */
-static size_t note_body(const char *s, size_t at, size_t end, size_t *id_end) {
+static size_t note_body(const char *s, size_t at, size_t end, size_t *id_end)
+{
     size_t i = at + indent_of(s, at, end);
     if (i - at > 3 || i + 4 > end || s[i] != '[' || s[i + 1] != '^')
         return 0;
@@ -50,7 +53,8 @@ static size_t note_body(const char *s, size_t at, size_t end, size_t *id_end) {
 }
 
 /* A note goes on over lines that are indented, and over text lines right behind it. */
-static size_t note_end(const struct pass *p, size_t at) {
+static size_t note_end(const struct pass *p, size_t at)
+{
     bool empty = false;
     while (at < p->n) {
         const char *stop = memchr(p->s + at, '\n', p->n - at);
@@ -64,7 +68,8 @@ static size_t note_end(const struct pass *p, size_t at) {
     return at < p->n ? at : p->n;
 }
 
-static size_t take_note(struct pass *p, size_t at, size_t end) {
+static size_t take_note(struct pass *p, size_t at, size_t end)
+{
     size_t id_end = 0, body = note_body(p->s, at, end, &id_end);
     if (body == 0)
         return 0;
@@ -75,7 +80,8 @@ static size_t take_note(struct pass *p, size_t at, size_t end) {
     return stop;
 }
 
-static void take_fence(struct pass *p, size_t at, size_t end) {
+static void take_fence(struct pass *p, size_t at, size_t end)
+{
     size_t i = at + indent_of(p->s, at, end), name = i;
     while (name < end && (p->s[name] == ':' || p->s[name] == ' ' || p->s[name] == '{' || p->s[name] == '.'))
         name++;
@@ -85,7 +91,8 @@ static void take_fence(struct pass *p, size_t at, size_t end) {
     struct md_extras *x = p->x;
     if (stop > name) {
         mem_grow((void **)&x->divs, &x->cap_divs, x->n_divs + 1, sizeof *x->divs);
-        x->divs[x->n_divs] = (struct md_div){arena_strndup(p->r->a, p->s + name, stop - name), p->line, UINT32_MAX, NULL};
+        x->divs[x->n_divs] =
+            (struct md_div){arena_strndup(p->r->a, p->s + name, stop - name), p->line, UINT32_MAX, NULL};
         if (p->n_open < sizeof p->open_divs / sizeof *p->open_divs)
             p->open_divs[p->n_open++] = x->n_divs;
         x->n_divs++;
@@ -96,7 +103,8 @@ static void take_fence(struct pass *p, size_t at, size_t end) {
 }
 
 /* {% … %}, {{ … }} and {: … } of site generators. */
-static void take_templates(struct pass *p, size_t at, size_t end) {
+static void take_templates(struct pass *p, size_t at, size_t end)
+{
     for (size_t i = at; i + 3 < end; i++) {
         if (p->s[i] != '{' || (p->s[i + 1] != '%' && p->s[i + 1] != '{' && p->s[i + 1] != ':'))
             continue;
@@ -118,7 +126,8 @@ static void take_templates(struct pass *p, size_t at, size_t end) {
     }
 }
 
-static void mark_references(struct pass *p, size_t at, size_t end) {
+static void mark_references(struct pass *p, size_t at, size_t end)
+{
     for (size_t i = at; i + 3 < end; i++) {
         if (p->s[i] != '[' || p->s[i + 1] != '^')
             continue;
@@ -133,13 +142,15 @@ static void mark_references(struct pass *p, size_t at, size_t end) {
     }
 }
 
-static bool starts_with(const char *s, size_t at, size_t end, const char *word) {
+static bool starts_with(const char *s, size_t at, size_t end, const char *word)
+{
     size_t n = strlen(word);
     return end - at >= n && strncasecmp(s + at, word, n) == 0;
 }
 
 /* Style sheets and scripts are no text. Returns true for lines that belong to one. */
-static bool take_hidden(struct pass *p, size_t at, size_t end) {
+static bool take_hidden(struct pass *p, size_t at, size_t end)
+{
     size_t i = at + indent_of(p->s, at, end);
     if (p->hidden == NULL) {
         if (starts_with(p->s, i, end, "<style"))
@@ -157,7 +168,8 @@ static bool take_hidden(struct pass *p, size_t at, size_t end) {
     return true;
 }
 
-static bool take_code_fence(struct pass *p, size_t at, size_t end) {
+static bool take_code_fence(struct pass *p, size_t at, size_t end)
+{
     size_t i = at + indent_of(p->s, at, end);
     bool fence = i + 3 <= end && (p->s[i] == '`' || p->s[i] == '~') && p->s[i + 1] == p->s[i] && p->s[i + 2] == p->s[i];
     if (fence && (p->fence == 0 || p->fence == p->s[i]))
@@ -165,7 +177,8 @@ static bool take_code_fence(struct pass *p, size_t at, size_t end) {
     return fence || p->fence != 0;
 }
 
-void md_prepare(struct reading *r, char *s, size_t n, uint32_t first_line, struct md_extras *out) {
+void md_prepare(struct reading *r, char *s, size_t n, uint32_t first_line, struct md_extras *out)
+{
     struct pass p = {.r = r, .s = s, .n = n, .x = out, .line = first_line};
     for (size_t at = 0; at < n;) {
         const char *stop = memchr(s + at, '\n', n - at);
@@ -190,12 +203,14 @@ void md_prepare(struct reading *r, char *s, size_t n, uint32_t first_line, struc
     }
 }
 
-void md_extras_free(struct md_extras *x) {
+void md_extras_free(struct md_extras *x)
+{
     free(x->notes);
     free(x->divs);
 }
 
-size_t md_note_find(const struct md_extras *x, const char *id, size_t n) {
+size_t md_note_find(const struct md_extras *x, const char *id, size_t n)
+{
     for (size_t i = 0; i < x->n_notes; i++)
         if (strlen(x->notes[i].id) == n && memcmp(x->notes[i].id, id, n) == 0)
             return i;

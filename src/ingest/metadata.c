@@ -1,7 +1,7 @@
 /* Title, date, author, source and lead from what stands in the text itself.
  *
- * A field stays empty rather than wrong: a date is taken only from a line that holds hardly anything else, because dates
- * in sentences are those of events; an author only from a by-line, because names stand everywhere.
+ * A field stays empty rather than wrong: a date is taken only from a line that holds hardly anything else, because
+ * dates in sentences are those of events; an author only from a by-line, because names stand everywhere.
  */
 #include <string.h>
 
@@ -10,17 +10,18 @@
 #include "ingest/words.h"
 #include "lang/dates.h"
 
-#define TITLE_MAX 320       /* bytes */
+#define TITLE_MAX 320 /* bytes */
 #define TITLE_WORDS 40
-#define DATE_LINE_MAX 160   /* bytes */
-#define AUTHOR_MAX 120      /* bytes */
-#define LEAD_MAX 620        /* bytes */
+#define DATE_LINE_MAX 160 /* bytes */
+#define AUTHOR_MAX 120    /* bytes */
+#define LEAD_MAX 620      /* bytes */
 #define LEAD_SENTENCES 5
 
 /* ---- dates ---- */
 
 /* What stands beside the date: signs, words that belong to date lines, a place before a comma, a section behind "|". */
-static bool is_date_company(const struct reading *r, const char *low, size_t n, bool before) {
+static bool is_date_company(const struct reading *r, const char *low, size_t n, bool before)
+{
     size_t words = 0, known = 0;
     for (size_t i = 0; i < n;) {
         while (i < n && strchr(" |,.:;()-/•·", low[i]) != NULL)
@@ -44,12 +45,14 @@ static bool is_date_company(const struct reading *r, const char *low, size_t n, 
     size_t end = n;
     while (end > 0 && low[end - 1] == ' ')
         end--;
-    bool place = before && end > 0 && (low[end - 1] == ',' || low[end - 1] == '|' || low[end - 1] == '-' || low[end - 1] == '(');
+    bool place =
+        before && end > 0 && (low[end - 1] == ',' || low[end - 1] == '|' || low[end - 1] == '-' || low[end - 1] == '(');
     bool section = !before && n > 0 && memchr(low, '|', n) != NULL;
     return words == 0 || (known > 0 && words <= 2) || ((place || section) && words <= 5);
 }
 
-bool metadata_is_date_line(const struct reading *r, const struct piece *p, struct doc_date *date) {
+bool metadata_is_date_line(const struct reading *r, const struct piece *p, struct doc_date *date)
+{
     size_t start, end;
     if (p->text.n == 0 || p->text.n > DATE_LINE_MAX || p->low[0] == '\0' || p->kind != PIECE_TEXT)
         return false;
@@ -61,19 +64,22 @@ bool metadata_is_date_line(const struct reading *r, const struct piece *p, struc
     return is_date_company(r, p->low, start, true) && is_date_company(r, p->low + end, n - end, false);
 }
 
-static bool is_update(const struct reading *r, const struct piece *p) {
+static bool is_update(const struct reading *r, const struct piece *p)
+{
     return phrase_starts(&r->phrases, PHRASE_UPDATED, p->low, strlen(p->low)) > 0;
 }
 
 /* "Hà Nội, ngày 15 tháng 8 năm 1998": letters and official papers begin so; what follows is no lead. */
-static bool begins_with_place(const struct piece *p) {
+static bool begins_with_place(const struct piece *p)
+{
     size_t start, end, upper;
     struct doc_date date;
     return date_find(p->text.s, p->text.n, &date, &start, &end) && words_letters(p->text.s, start, &upper) >= 4 &&
            memchr(p->text.s, ',', start) != NULL;
 }
 
-static void take_date(struct reading *r, const struct piece *p, const struct doc_date *date) {
+static void take_date(struct reading *r, const struct piece *p, const struct doc_date *date)
+{
     r->meta->date = *date;
     r->meta->date_line = p->line;
     r->letter = begins_with_place(p) && !is_update(r, p);
@@ -83,7 +89,8 @@ static void take_date(struct reading *r, const struct piece *p, const struct doc
 
 /* Date lines stand before the first paragraph or behind the last one. A date of the last change counts when the page
  * shows no other. */
-void metadata_find_dates(struct reading *r) {
+void metadata_find_dates(struct reading *r)
+{
     const struct piece *update = NULL;
     struct doc_date updated = {0};
     size_t n = r->pieces.n, top = n < 14 ? n : 14, bottom = n > 8 ? n - 8 : 0, paragraphs = 0;
@@ -111,7 +118,8 @@ void metadata_find_dates(struct reading *r) {
 /* ---- sources ---- */
 
 /* "Đường dẫn bài viết: https://…", "Link: …" or an address alone. */
-static bool take_url(struct reading *r, struct piece *p) {
+static bool take_url(struct reading *r, struct piece *p)
+{
     size_t start, end;
     if (!words_find_url(p->text.s, p->text.n, &start, &end) || p->text.n - (end - start) > 60)
         return false;
@@ -133,7 +141,8 @@ static bool take_url(struct reading *r, struct piece *p) {
 }
 
 /* "Nguồn: Nhịp Cầu Xa", "Theo Hải Âu (Tin Thảo Nguyên)": whole line, short, no sentence. */
-static bool take_source(struct reading *r, struct piece *p) {
+static bool take_source(struct reading *r, struct piece *p)
+{
     size_t n = strlen(p->low), skip = p->low[0] == '(' || p->low[0] == '*', at = skip;
     size_t length = phrase_starts(&r->phrases, PHRASE_CREDIT_SOURCE, p->low + skip, n - skip);
     if (length == 0 || n != p->text.n || p->text.n > 100 || words_count(p->text.s, p->text.n) > 9)
@@ -149,7 +158,8 @@ static bool take_source(struct reading *r, struct piece *p) {
     while (end > at && strchr(" ).,*", p->text.s[end - 1]) != NULL)
         end--;
     size_t i = at;
-    if (end <= at || (!colon && !utf8_is_upper(utf8_next(p->text.s, n, &i))) || (!colon && words_count(p->text.s + at, end - at) > 6))
+    if (end <= at || (!colon && !utf8_is_upper(utf8_next(p->text.s, n, &i))) ||
+        (!colon && words_count(p->text.s + at, end - at) > 6))
         return false;
     if (r->meta->source_name == NULL)
         r->meta->source_name = arena_strndup(r->a, p->text.s + at, end - at);
@@ -157,7 +167,8 @@ static bool take_source(struct reading *r, struct piece *p) {
     return true;
 }
 
-void metadata_find_sources(struct reading *r) {
+void metadata_find_sources(struct reading *r)
+{
     size_t n = r->pieces.n, seen = 0;
     for (size_t i = n; i-- > 0 && seen < 10;) {
         struct piece *p = &r->pieces.items[i];
@@ -175,7 +186,8 @@ void metadata_find_sources(struct reading *r) {
 /* ---- title ---- */
 
 /* Compared by letters alone: its dashes are written in every way. */
-static bool is_motto(const struct reading *r, const struct piece *p) {
+static bool is_motto(const struct reading *r, const struct piece *p)
+{
     const struct data_list *list = &r->phrases.own[PHRASE_MOTTO];
     for (size_t i = 0; i < list->n && p->text.n > 0 && p->text.n <= 200; i++)
         if (words_contain(p->text.s, p->text.n, list->items[i], strlen(list->items[i])))
@@ -184,15 +196,18 @@ static bool is_motto(const struct reading *r, const struct piece *p) {
 }
 
 /* "Số: 144/2002/QĐ-BTC": an official paper's number. */
-static bool is_paper_number(const struct piece *p) {
+static bool is_paper_number(const struct piece *p)
+{
     const char *colon = p->text.n <= 120 ? strchr(p->text.s, ':') : NULL;
     size_t n = colon != NULL ? (size_t)(colon - p->text.s) : 0;
-    return n > 0 && n <= 6 && p->text.s[n + 1] != '\0' && strpbrk(colon, "/0123456789") != NULL && words_count(p->text.s, n) == 1;
+    return n > 0 && n <= 6 && p->text.s[n + 1] != '\0' && strpbrk(colon, "/0123456789") != NULL &&
+           words_count(p->text.s, n) == 1;
 }
 
 /* The place of the first line that could be a title: behind portal lines and, in an official paper, behind the state's
  * motto and the line with place and date. */
-static size_t title_place(const struct reading *r) {
+static size_t title_place(const struct reading *r)
+{
     size_t first = SIZE_MAX, motto = SIZE_MAX, date = SIZE_MAX;
     for (size_t i = 0; i < r->pieces.n && i < 16; i++) {
         const struct piece *p = &r->pieces.items[i];
@@ -211,7 +226,8 @@ static size_t title_place(const struct reading *r) {
     return at;
 }
 
-static bool is_title_like(const struct piece *p) {
+static bool is_title_like(const struct piece *p)
+{
     if (p->kind != PIECE_TEXT && p->kind != PIECE_HEADING)
         return false;
     if (p->text.n > TITLE_MAX || p->text.n < 3 || words_count(p->text.s, p->text.n) > TITLE_WORDS)
@@ -221,7 +237,8 @@ static bool is_title_like(const struct piece *p) {
 
 /* A single sentence with a full stop may be a title or the first paragraph: it is a title when it is short and what
  * follows is longer. */
-static bool is_title_before(const struct piece *p, const struct piece *next) {
+static bool is_title_before(const struct piece *p, const struct piece *next)
+{
     bool stop = words_last_sign(p->text.s, p->text.n) == '.';
     if (stop && words_sentences(p->text.s, p->text.n, 3) > 1)
         return false;
@@ -231,7 +248,8 @@ static bool is_title_before(const struct piece *p, const struct piece *next) {
 }
 
 /* An official paper goes on naming its subject in the next lines ("về việc …"), wrapped anywhere. */
-static void join_title(struct reading *r, size_t at) {
+static void join_title(struct reading *r, size_t at)
+{
     for (unsigned joined = 0; at > 0 && joined < 3; joined++) {
         size_t next = piece_next(r, at + 1), i = 0;
         struct piece *p = &r->pieces.items[at];
@@ -239,8 +257,8 @@ static void join_title(struct reading *r, size_t at) {
             return;
         struct piece *q = &r->pieces.items[next];
         bool small = utf8_is_lower(utf8_next(q->text.s, q->text.n, &i));
-        if ((!small && joined == 0) || q->text.n > 200 || p->text.n > TITLE_MAX || words_end_sentence(q->text.s, q->text.n) ||
-            words_end_sentence(p->text.s, p->text.n))
+        if ((!small && joined == 0) || q->text.n > 200 || p->text.n > TITLE_MAX ||
+            words_end_sentence(q->text.s, q->text.n) || words_end_sentence(p->text.s, p->text.n))
             return;
         const char *both = arena_printf(r->a, "%s %s", p->text.s, q->text.s);
         piece_set_text(r, p, text_make(r->a, both, strlen(both)));
@@ -250,7 +268,8 @@ static void join_title(struct reading *r, size_t at) {
     }
 }
 
-void metadata_find_title(struct reading *r) {
+void metadata_find_title(struct reading *r)
+{
     size_t at = title_place(r);
     if (r->meta->title.n > 0 || at >= r->pieces.n || !is_title_like(&r->pieces.items[at]))
         return;
@@ -267,7 +286,8 @@ void metadata_find_title(struct reading *r) {
 
 /* ---- author ---- */
 
-static size_t strip_role(const struct reading *r, const char *low, size_t n) {
+static size_t strip_role(const struct reading *r, const char *low, size_t n)
+{
     size_t at = 0;
     for (int i = 0; i < 2; i++) {
         size_t length = phrase_starts(&r->phrases, i == 0 ? PHRASE_BYLINE_START : PHRASE_BYLINE_ROLE, low + at, n - at);
@@ -278,7 +298,8 @@ static size_t strip_role(const struct reading *r, const char *low, size_t n) {
     return at < n ? at : 0;
 }
 
-bool metadata_author_of(const struct reading *r, const char *s, size_t n, struct text *out) {
+bool metadata_author_of(const struct reading *r, const char *s, size_t n, struct text *out)
+{
     if (n == 0 || n > AUTHOR_MAX)
         return false;
     char *low = utf8_lower_str(r->a, s, n);
@@ -304,17 +325,20 @@ bool metadata_author_of(const struct reading *r, const char *s, size_t n, struct
 }
 
 /* A line that says outright that it is a by-line. */
-static bool is_labelled_byline(const struct reading *r, const struct piece *p) {
+static bool is_labelled_byline(const struct reading *r, const struct piece *p)
+{
     size_t n = strlen(p->low), length = phrase_starts(&r->phrases, PHRASE_BYLINE_START, p->low, n);
     return length > 0 && length < n && p->text.n <= AUTHOR_MAX;
 }
 
 /* A bare name of two words at least; one word can be anything. */
-static bool is_bare_byline(const struct piece *p, const struct text *author) {
+static bool is_bare_byline(const struct piece *p, const struct text *author)
+{
     return words_count(author->s, author->n) >= 2 && words_count(p->text.s, p->text.n) <= 9 && author->n >= 5;
 }
 
-static bool take_author(struct reading *r, struct piece *p, bool bare) {
+static bool take_author(struct reading *r, struct piece *p, bool bare)
+{
     struct text author;
     if (p->role != ROLE_BODY || p->kind != PIECE_TEXT || p->in != NULL || p->low[0] == '\0' || p->text.n > AUTHOR_MAX ||
         !metadata_author_of(r, p->text.s, p->text.n, &author))
@@ -332,7 +356,8 @@ static bool take_author(struct reading *r, struct piece *p, bool bare) {
     return true;
 }
 
-void metadata_find_author(struct reading *r) {
+void metadata_find_author(struct reading *r)
+{
     size_t seen = 0;
     for (size_t i = r->pieces.n; i-- > 0 && seen < 3;) {
         struct piece *p = &r->pieces.items[i];
@@ -348,7 +373,8 @@ void metadata_find_author(struct reading *r) {
         if (p->role != ROLE_BODY)
             continue;
         size_t next = piece_next(r, i + 1);
-        bool bare = seen == 0 && !r->page && next < r->pieces.n && r->pieces.items[next].text.n > 120 && r->meta->author.n == 0;
+        bool bare =
+            seen == 0 && !r->page && next < r->pieces.n && r->pieces.items[next].text.n > 120 && r->meta->author.n == 0;
         if (take_author(r, p, bare) || p->text.n > 200)
             break;
         seen++;
@@ -359,7 +385,8 @@ void metadata_find_author(struct reading *r) {
 
 /* "TTO - ", "(Dân trí) - ", "HAO –": a paper's sign before the lead. English datelines ("PARIS, April 8 —") begin the
  * body itself. */
-static bool has_agency_prefix(const struct piece *p) {
+static bool has_agency_prefix(const struct piece *p)
+{
     const char *s = p->text.s;
     size_t n = p->text.n < 40 ? p->text.n : 40, i = 0;
     bool bracket = n > 0 && s[0] == '(';
@@ -373,29 +400,36 @@ static bool has_agency_prefix(const struct piece *p) {
     return i >= 2 && i + 2 < n && s[i] == ' ' && (s[i + 1] == '-' || (unsigned char)s[i + 1] == 0xE2) && i <= 12;
 }
 
-static bool is_lead_sized(const struct piece *p) {
-    return p->text.n >= 40 && p->text.n <= LEAD_MAX && words_sentences(p->text.s, p->text.n, LEAD_SENTENCES + 1) <= LEAD_SENTENCES;
+static bool is_lead_sized(const struct piece *p)
+{
+    return p->text.n >= 40 && p->text.n <= LEAD_MAX &&
+           words_sentences(p->text.s, p->text.n, LEAD_SENTENCES + 1) <= LEAD_SENTENCES;
 }
 
 /* The text parts behind the first paragraph: a heading, a teaser, a picture. */
-static bool is_parted(const struct reading *r, size_t at) {
+static bool is_parted(const struct reading *r, size_t at)
+{
     if (at + 1 >= r->pieces.n)
         return false;
     const struct piece *next = &r->pieces.items[at + 1];
     if (next->role == ROLE_DROPPED || next->role == ROLE_MERGED)
-        return strncmp(next->rule, "teaser", 6) == 0 || strcmp(next->rule, "related") == 0 || strcmp(next->rule, "auto-caption") == 0;
+        return strncmp(next->rule, "teaser", 6) == 0 || strcmp(next->rule, "related") == 0 ||
+               strcmp(next->rule, "auto-caption") == 0;
     return next->kind == PIECE_HEADING;
 }
 
-static size_t count_paragraphs(const struct reading *r, size_t from) {
+static size_t count_paragraphs(const struct reading *r, size_t from)
+{
     size_t count = 0;
     for (size_t i = from; i < r->pieces.n && count < 8; i++)
-        count += r->pieces.items[i].role == ROLE_BODY && r->pieces.items[i].kind == PIECE_TEXT && r->pieces.items[i].text.n > 80;
+        count += r->pieces.items[i].role == ROLE_BODY && r->pieces.items[i].kind == PIECE_TEXT &&
+                 r->pieces.items[i].text.n > 80;
     return count;
 }
 
 /* First paragraph behind the title; teasers directly above it mean that the lead is missing. */
-static size_t first_paragraph(const struct reading *r, bool *teased) {
+static size_t first_paragraph(const struct reading *r, bool *teased)
+{
     bool after_title = r->meta->title_line == 0 || r->page;
     *teased = false;
     for (size_t i = 0; i < r->pieces.n; i++) {
@@ -413,12 +447,16 @@ static size_t first_paragraph(const struct reading *r, bool *teased) {
     return SIZE_MAX;
 }
 
-/* Vietnamese papers open with a short paragraph of their own between title and text, also where a text file shows no date. */
-static bool is_vietnamese_lead(const struct reading *r, const struct piece *p) {
-    return strcmp(r->meta->lang, "vi") == 0 && r->meta->title_line != 0 && p->text.n <= 450 && words_sentences(p->text.s, p->text.n, 4) <= 3;
+/* Vietnamese papers open with a short paragraph of their own between title and text, also where a text file shows no
+ * date. */
+static bool is_vietnamese_lead(const struct reading *r, const struct piece *p)
+{
+    return strcmp(r->meta->lang, "vi") == 0 && r->meta->title_line != 0 && p->text.n <= 450 &&
+           words_sentences(p->text.s, p->text.n, 4) <= 3;
 }
 
-static bool resembles_description(const struct reading *r, const struct piece *p) {
+static bool resembles_description(const struct reading *r, const struct piece *p)
+{
     size_t rest, n;
     if (r->description == NULL)
         return false;
@@ -431,7 +469,8 @@ static bool resembles_description(const struct reading *r, const struct piece *p
     return n >= 24 && words_begin_with(p->text.s, p->text.n, r->description, n, &rest);
 }
 
-void metadata_find_lead(struct reading *r) {
+void metadata_find_lead(struct reading *r)
+{
     bool teased;
     size_t at = first_paragraph(r, &teased);
     if (at == SIZE_MAX || r->meta->title.n == 0 || r->meta->lead.n > 0)

@@ -6,7 +6,8 @@
 
 #include "base/utf8.h"
 
-void phrases_load(struct phrases *p, const char *lang) {
+void phrases_load(struct phrases *p, const char *lang)
+{
     static const char *const paths[PHRASE_LIST_COUNT] = {
 #define PHRASE(id, path) "ingest." path,
         PHRASE_LISTS
@@ -19,20 +20,24 @@ void phrases_load(struct phrases *p, const char *lang) {
     }
 }
 
-static bool is_word_char(uint32_t cp) {
+static bool is_word_char(uint32_t cp)
+{
     return utf8_is_letter(cp) || utf8_is_digit(cp);
 }
 
-static bool word_ends_at(const char *s, size_t n, size_t at) {
+static bool word_ends_at(const char *s, size_t n, size_t at)
+{
     return at >= n || !is_word_char(utf8_next(s, n, &at));
 }
 
-static bool word_starts_at(const char *s, size_t at) {
+static bool word_starts_at(const char *s, size_t at)
+{
     return at == 0 || !is_word_char(utf8_prev(s, &at));
 }
 
 /* Calls for both languages: `i` counts through own, then common. */
-static const char *phrase_at(const struct phrases *p, enum phrase_list list, size_t i) {
+static const char *phrase_at(const struct phrases *p, enum phrase_list list, size_t i)
+{
     const struct data_list *own = &p->own[list], *common = &p->common[list];
     if (i < own->n)
         return own->items[i];
@@ -41,12 +46,14 @@ static const char *phrase_at(const struct phrases *p, enum phrase_list list, siz
 }
 
 /* Phrases that end in a sign (">>", "xem:") need no word boundary behind them. */
-static bool ends_in_sign(const char *phrase, size_t length) {
+static bool ends_in_sign(const char *phrase, size_t length)
+{
     size_t at = length;
     return !is_word_char(utf8_prev(phrase, &at));
 }
 
-size_t phrase_starts(const struct phrases *p, enum phrase_list list, const char *low, size_t n) {
+size_t phrase_starts(const struct phrases *p, enum phrase_list list, const char *low, size_t n)
+{
     size_t best = 0;
     const char *phrase;
     for (size_t i = 0; (phrase = phrase_at(p, list, i)) != NULL; i++) {
@@ -58,7 +65,8 @@ size_t phrase_starts(const struct phrases *p, enum phrase_list list, const char 
     return best;
 }
 
-size_t phrase_ends(const struct phrases *p, enum phrase_list list, const char *low, size_t n) {
+size_t phrase_ends(const struct phrases *p, enum phrase_list list, const char *low, size_t n)
+{
     size_t best = 0;
     const char *phrase;
     for (size_t i = 0; (phrase = phrase_at(p, list, i)) != NULL; i++) {
@@ -70,7 +78,8 @@ size_t phrase_ends(const struct phrases *p, enum phrase_list list, const char *l
     return best;
 }
 
-bool phrase_is(const struct phrases *p, enum phrase_list list, const char *low, size_t n) {
+bool phrase_is(const struct phrases *p, enum phrase_list list, const char *low, size_t n)
+{
     size_t from = 0;
     while (from < n) {
         size_t next = from;
@@ -91,8 +100,8 @@ bool phrase_is(const struct phrases *p, enum phrase_list list, const char *low, 
     return false;
 }
 
-bool phrase_find(const struct phrases *p, enum phrase_list list, const char *low, size_t n, size_t *start,
-                 size_t *end) {
+bool phrase_find(const struct phrases *p, enum phrase_list list, const char *low, size_t n, size_t *start, size_t *end)
+{
     const char *phrase;
     size_t best = n;
     for (size_t i = 0; (phrase = phrase_at(p, list, i)) != NULL; i++) {

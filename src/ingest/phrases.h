@@ -37,7 +37,7 @@
     PHRASE(UPDATED, "date.updated")                                                                                    \
     PHRASE(DATE_WORD, "date.word")                                                                                     \
     PHRASE(HEADING_NUMBER, "heading.number")                                                                           \
-    PHRASE(MOTTO, "title.motto")                                                                                        \
+    PHRASE(MOTTO, "title.motto")                                                                                       \
     PHRASE(HTML_LEAD, "html.lead")                                                                                     \
     PHRASE(HTML_AUTHOR, "html.author")                                                                                 \
     PHRASE(HTML_DATE, "html.date")                                                                                     \
@@ -69,7 +69,6 @@ size_t phrase_starts(const struct phrases *p, enum phrase_list list, const char 
 size_t phrase_ends(const struct phrases *p, enum phrase_list list, const char *low, size_t n);
 
 /* Finds the first place in `low` where one of the phrases stands as whole words. Returns false when there is none. */
-bool phrase_find(const struct phrases *p, enum phrase_list list, const char *low, size_t n, size_t *start,
-                 size_t *end);
+bool phrase_find(const struct phrases *p, enum phrase_list list, const char *low, size_t n, size_t *start, size_t *end);
 
 #endif

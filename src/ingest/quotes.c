@@ -1,6 +1,6 @@
 /* Pull quotes: a paragraph, then a line that only names its speaker. What it says stands in the body too, or is in
- * quotation marks, or the two lines are set off by empty lines; a name alone is not enough, because by-lines and captions
- * have names as well.
+ * quotation marks, or the two lines are set off by empty lines; a name alone is not enough, because by-lines and
+ * captions have names as well.
  */
 #include <string.h>
 
@@ -8,12 +8,13 @@
 #include "ingest/stages.h"
 #include "ingest/words.h"
 
-#define QUOTE_MAX 700     /* bytes */
-#define SPEAKER_MAX 110   /* bytes */
-#define MAX_SEARCHES 24   /* whole texts that are searched for a repetition */
+#define QUOTE_MAX 700   /* bytes */
+#define SPEAKER_MAX 110 /* bytes */
+#define MAX_SEARCHES 24 /* whole texts that are searched for a repetition */
 
 /* "Alma Faz", "Ông Marat, ngư dân", "— Lê Vi". The name ends at a comma or bracket. */
-static bool is_speaker(const struct piece *p) {
+static bool is_speaker(const struct piece *p)
+{
     const char *s = p->text.s;
     size_t n = p->text.n, i = 0;
     if (n == 0 || n > SPEAKER_MAX || words_end_sentence(s, n))
@@ -34,7 +35,8 @@ static bool is_speaker(const struct piece *p) {
            words_count(s, n) <= 14;
 }
 
-static bool is_repeated(const struct reading *r, size_t at) {
+static bool is_repeated(const struct reading *r, size_t at)
+{
     const struct text *t = &r->pieces.items[at].text;
     size_t n = t->n > 60 ? 60 : t->n;
     while (n < t->n && t->s[n] != ' ')
@@ -48,7 +50,8 @@ static bool is_repeated(const struct reading *r, size_t at) {
     return false;
 }
 
-static bool is_quote(const struct reading *r, size_t at, size_t speaker, unsigned *searches) {
+static bool is_quote(const struct reading *r, size_t at, size_t speaker, unsigned *searches)
+{
     const struct piece *p = &r->pieces.items[at], *q = &r->pieces.items[speaker];
     size_t after = piece_next(r, speaker + 1);
     if (!piece_is_open(p) || p->text.n < 24 || p->text.n > QUOTE_MAX || captions_credit(r, p) != SIZE_MAX ||
@@ -56,11 +59,13 @@ static bool is_quote(const struct reading *r, size_t at, size_t speaker, unsigne
         return false;
     if (words_quoted(p->text.s, p->text.n))
         return true;
-    bool set_off = q->blank > 0 && r->pieces.items[after].blank > 0 && words_end_sentence(p->text.s, p->text.n) && p->text.n < 400;
+    bool set_off =
+        q->blank > 0 && r->pieces.items[after].blank > 0 && words_end_sentence(p->text.s, p->text.n) && p->text.n < 400;
     return ((*searches)++ < MAX_SEARCHES && is_repeated(r, at)) || set_off;
 }
 
-void quotes_find(struct reading *r) {
+void quotes_find(struct reading *r)
+{
     unsigned searches = 0;
     if (r->authored)
         return;
@@ -68,8 +73,8 @@ void quotes_find(struct reading *r) {
         if (!piece_is_open(&r->pieces.items[i]))
             continue;
         size_t speaker = piece_next(r, i + 1);
-        if (speaker >= r->pieces.n || !piece_is_open(&r->pieces.items[speaker]) || !is_speaker(&r->pieces.items[speaker]) ||
-            !is_quote(r, i, speaker, &searches))
+        if (speaker >= r->pieces.n || !piece_is_open(&r->pieces.items[speaker]) ||
+            !is_speaker(&r->pieces.items[speaker]) || !is_quote(r, i, speaker, &searches))
             continue;
         struct frame *quote = frame_new(r, DOC_QUOTE, NULL, r->pieces.items[i].line);
         r->pieces.items[i].in = quote;

@@ -14,23 +14,26 @@
 struct docx {
     struct reading *r;
     xmlDocPtr styles, numbering, links, notes;
-    uint32_t line;              /* paragraphs counted: Word has no lines */
+    uint32_t line; /* paragraphs counted: Word has no lines */
     struct frame *lists[MAX_LIST_LEVEL + 1];
-    const char *list_id;        /* numbering of the list that is open */
-    struct frame *frame;        /* of a note */
+    const char *list_id; /* numbering of the list that is open */
+    struct frame *frame; /* of a note */
     size_t bytes, strong;
     bool bold;
     uint16_t n_notes;
 };
 
-static xmlNode *root_of(xmlDocPtr doc) {
+static xmlNode *root_of(xmlDocPtr doc)
+{
     return doc != NULL ? xmlDocGetRootElement(doc) : NULL;
 }
 
 /* ---- styles, numbering, links ---- */
 
-static xmlNode *find_by(const xmlNode *parent, const char *name, const char *key, const char *value) {
-    for (xmlNode *child = parent != NULL && value != NULL ? parent->children : NULL; child != NULL; child = child->next) {
+static xmlNode *find_by(const xmlNode *parent, const char *name, const char *key, const char *value)
+{
+    for (xmlNode *child = parent != NULL && value != NULL ? parent->children : NULL; child != NULL;
+         child = child->next) {
         const char *has = xml_is(child, name) ? xml_attribute(child, key) : NULL;
         if (has != NULL && strcmp(has, value) == 0)
             return child;
@@ -38,13 +41,15 @@ static xmlNode *find_by(const xmlNode *parent, const char *name, const char *key
     return NULL;
 }
 
-static const char *value_of(const xmlNode *node, const char *child) {
+static const char *value_of(const xmlNode *node, const char *child)
+{
     const xmlNode *found = xml_child(node, child);
     return found != NULL ? xml_attribute(found, "val") : NULL;
 }
 
 /* Heading level of a paragraph, 0: none, 255: the document's title. */
-static uint8_t heading_level(const struct docx *d, const xmlNode *properties) {
+static uint8_t heading_level(const struct docx *d, const xmlNode *properties)
+{
     const char *id = value_of(properties, "pStyle"), *outline = value_of(properties, "outlineLvl");
     for (int hops = 0; id != NULL && hops < 8; hops++) {
         const xmlNode *style = find_by(root_of(d->styles), "style", "styleId", id);
@@ -64,27 +69,32 @@ static uint8_t heading_level(const struct docx *d, const xmlNode *properties) {
     return outline != NULL && *outline >= '0' && *outline <= '5' ? (uint8_t)(*outline - '0' + 1) : 0;
 }
 
-static bool is_ordered(const struct docx *d, const char *list, const char *level) {
+static bool is_ordered(const struct docx *d, const char *list, const char *level)
+{
     const xmlNode *root = root_of(d->numbering), *num = find_by(root, "num", "numId", list);
     const xmlNode *abstract = find_by(root, "abstractNum", "abstractNumId", value_of(num, "abstractNumId"));
     const char *format = value_of(find_by(abstract, "lvl", "ilvl", level), "numFmt");
     return format != NULL && strcmp(format, "bullet") != 0 && strcmp(format, "none") != 0;
 }
 
-static const char *target_of(const struct docx *d, const char *id) {
+static const char *target_of(const struct docx *d, const char *id)
+{
     const xmlNode *link = find_by(root_of(d->links), "Relationship", "Id", id);
     return link != NULL ? xml_attribute(link, "Target") : NULL;
 }
 
 /* ---- runs ---- */
 
-static bool is_on(const xmlNode *properties, const char *name) {
+static bool is_on(const xmlNode *properties, const char *name)
+{
     const xmlNode *node = xml_child(properties, name);
     const char *value = node != NULL ? xml_attribute(node, "val") : NULL;
-    return node != NULL && (value == NULL || (strcmp(value, "0") != 0 && strcasecmp(value, "false") != 0 && strcasecmp(value, "none") != 0));
+    return node != NULL && (value == NULL || (strcmp(value, "0") != 0 && strcasecmp(value, "false") != 0 &&
+                                              strcasecmp(value, "none") != 0));
 }
 
-static void put_string(struct docx *d, const char *s) {
+static void put_string(struct docx *d, const char *s)
+{
     for (const char *c = s; *c != '\0'; c++) {
         d->bytes += (unsigned char)*c > ' ';
         d->strong += d->bold && (unsigned char)*c > ' ';
@@ -92,7 +102,8 @@ static void put_string(struct docx *d, const char *s) {
     reading_put(d->r, s, strlen(s), d->line);
 }
 
-static void put_note(struct docx *d, const xmlNode *reference) {
+static void put_note(struct docx *d, const xmlNode *reference)
+{
     const char *id = xml_attribute(reference, "id");
     if (id == NULL || find_by(root_of(d->notes), "footnote", "id", id) == NULL)
         return;
@@ -102,7 +113,8 @@ static void put_note(struct docx *d, const xmlNode *reference) {
     text_end(d->r->builder, SPAN_NOTE);
 }
 
-static void add_picture(struct docx *d, const xmlNode *node, const char *id) {
+static void add_picture(struct docx *d, const xmlNode *node, const char *id)
+{
     const char *target = id != NULL ? target_of(d, id) : NULL;
     if (target == NULL)
         return;
@@ -120,7 +132,8 @@ static void add_picture(struct docx *d, const xmlNode *node, const char *id) {
 
 static void walk_runs(struct docx *d, xmlNode *parent, unsigned depth);
 
-static void walk_run(struct docx *d, xmlNode *run, unsigned depth) {
+static void walk_run(struct docx *d, xmlNode *run, unsigned depth)
+{
     const xmlNode *properties = xml_child(run, "rPr");
     bool bold = is_on(properties, "b"), italic = is_on(properties, "i");
     if (is_on(properties, "vanish"))
@@ -138,9 +151,11 @@ static void walk_run(struct docx *d, xmlNode *run, unsigned depth) {
     d->bold = false;
 }
 
-static void walk_link(struct docx *d, xmlNode *link, unsigned depth) {
+static void walk_link(struct docx *d, xmlNode *link, unsigned depth)
+{
     const char *target = target_of(d, xml_attribute(link, "id"));
-    bool known = target != NULL && (strncmp(target, "http://", 7) == 0 || strncmp(target, "https://", 8) == 0 || strncmp(target, "mailto:", 7) == 0);
+    bool known = target != NULL && (strncmp(target, "http://", 7) == 0 || strncmp(target, "https://", 8) == 0 ||
+                                    strncmp(target, "mailto:", 7) == 0);
     if (known)
         text_begin(d->r->builder, SPAN_LINK, target);
     walk_runs(d, link, depth + 1);
@@ -149,19 +164,23 @@ static void walk_link(struct docx *d, xmlNode *link, unsigned depth) {
 }
 
 /* What a reader does not see: deleted text, field codes, properties, the second of two versions. */
-static bool is_skipped(const xmlNode *node) {
-    return xml_is(node, "del") || xml_is(node, "instrText") || xml_is(node, "Fallback") || xml_is(node, "rPr") || xml_is(node, "pPr") ||
-           xml_is(node, "moveFrom") || xml_is(node, "txbxContent");
+static bool is_skipped(const xmlNode *node)
+{
+    return xml_is(node, "del") || xml_is(node, "instrText") || xml_is(node, "Fallback") || xml_is(node, "rPr") ||
+           xml_is(node, "pPr") || xml_is(node, "moveFrom") || xml_is(node, "txbxContent");
 }
 
-static void walk_runs(struct docx *d, xmlNode *parent, unsigned depth) {
+static void walk_runs(struct docx *d, xmlNode *parent, unsigned depth)
+{
     if (depth > MAX_DEPTH)
         return;
     for (xmlNode *node = parent->children; node != NULL; node = node->next) {
         if (node->type != XML_ELEMENT_NODE || is_skipped(node))
             continue;
         if (xml_is(node, "t"))
-            put_string(d, node->children != NULL && node->children->content != NULL ? (const char *)node->children->content : "");
+            put_string(d, node->children != NULL && node->children->content != NULL
+                              ? (const char *)node->children->content
+                              : "");
         else if (xml_is(node, "r"))
             walk_run(d, node, depth);
         else if (xml_is(node, "tab"))
@@ -186,7 +205,8 @@ static void walk_runs(struct docx *d, xmlNode *parent, unsigned depth) {
 /* ---- paragraphs ---- */
 
 /* The frame of a list item at its level; lists that are deeper than it are closed. */
-static struct frame *list_item(struct docx *d, const char *id, const char *level) {
+static struct frame *list_item(struct docx *d, const char *id, const char *level)
+{
     size_t depth = level != NULL && *level >= '0' && *level <= '8' ? (size_t)(*level - '0') : 0;
     if (d->list_id == NULL || strcmp(d->list_id, id) != 0)
         memset(d->lists, 0, sizeof d->lists);
@@ -209,7 +229,8 @@ static struct frame *list_item(struct docx *d, const char *id, const char *level
     return d->lists[depth];
 }
 
-static void add_paragraph(struct docx *d, xmlNode *paragraph, uint16_t blank) {
+static void add_paragraph(struct docx *d, xmlNode *paragraph, uint16_t blank)
+{
     const xmlNode *properties = xml_child(paragraph, "pPr"), *numbering = xml_child(properties, "numPr");
     d->bytes = d->strong = 0;
     walk_runs(d, paragraph, 0);
@@ -237,7 +258,8 @@ static void add_paragraph(struct docx *d, xmlNode *paragraph, uint16_t blank) {
     d->list_id = NULL;
 }
 
-static bool is_empty(const xmlNode *paragraph) {
+static bool is_empty(const xmlNode *paragraph)
+{
     xmlChar *content = xmlNodeGetContent((xmlNode *)paragraph);
     bool empty = content == NULL || content[strspn((const char *)content, " \t\n\r")] == '\0';
     xmlFree(content);
@@ -246,12 +268,14 @@ static bool is_empty(const xmlNode *paragraph) {
 
 /* ---- tables ---- */
 
-static struct text cell_text(struct docx *d, xmlNode *cell, unsigned depth) {
+static struct text cell_text(struct docx *d, xmlNode *cell, unsigned depth)
+{
     for (xmlNode *node = cell->children; node != NULL && depth < MAX_DEPTH; node = node->next) {
         if (xml_is(node, "p")) {
             walk_runs(d, node, depth);
             text_put(d->r->builder, " ", 1);
-        } else if (xml_is(node, "tbl") || xml_is(node, "tr") || xml_is(node, "tc") || xml_is(node, "sdt") || xml_is(node, "sdtContent")) {
+        } else if (xml_is(node, "tbl") || xml_is(node, "tr") || xml_is(node, "tc") || xml_is(node, "sdt") ||
+                   xml_is(node, "sdtContent")) {
             for (xmlNode *inner = node->children; inner != NULL; inner = inner->next)
                 if (xml_is(inner, "p"))
                     walk_runs(d, inner, depth);
@@ -261,7 +285,8 @@ static struct text cell_text(struct docx *d, xmlNode *cell, unsigned depth) {
     return text_finish(d->r->builder, d->r->a);
 }
 
-static size_t columns_of(const xmlNode *row) {
+static size_t columns_of(const xmlNode *row)
+{
     size_t columns = 0;
     for (const xmlNode *cell = row->children; cell != NULL; cell = cell->next)
         columns += xml_is(cell, "tc");
@@ -269,7 +294,8 @@ static size_t columns_of(const xmlNode *row) {
 }
 
 /* One row or one column is only a frame for setting things side by side. */
-static bool is_data_table(const xmlNode *table) {
+static bool is_data_table(const xmlNode *table)
+{
     size_t rows = 0, wide = 0;
     for (const xmlNode *row = table->children; row != NULL; row = row->next) {
         rows += xml_is(row, "tr");
@@ -278,7 +304,8 @@ static bool is_data_table(const xmlNode *table) {
     return rows >= 2 && wide >= 2;
 }
 
-static void add_table(struct docx *d, xmlNode *table) {
+static void add_table(struct docx *d, xmlNode *table)
+{
     struct srcpos pos = {d->r->path, d->line, 0};
     struct doc_node *node = doc_new(d->r->a, DOC_TABLE, pos);
     for (xmlNode *tr = table->children; tr != NULL; tr = tr->next) {
@@ -304,7 +331,8 @@ static void add_table(struct docx *d, xmlNode *table) {
 }
 
 /* Blocks of a body, a cell, a note. A data table inside a data table's cell is text there already. */
-static void walk_blocks(struct docx *d, xmlNode *parent, unsigned depth) {
+static void walk_blocks(struct docx *d, xmlNode *parent, unsigned depth)
+{
     uint16_t blank = 0;
     for (xmlNode *node = parent->children; node != NULL && depth < MAX_DEPTH; node = node->next) {
         if (node->type != XML_ELEMENT_NODE)
@@ -324,9 +352,11 @@ static void walk_blocks(struct docx *d, xmlNode *parent, unsigned depth) {
     }
 }
 
-static void read_notes(struct docx *d) {
+static void read_notes(struct docx *d)
+{
     uint16_t number = 0;
-    for (xmlNode *note = root_of(d->notes) != NULL ? root_of(d->notes)->children : NULL; note != NULL; note = note->next) {
+    for (xmlNode *note = root_of(d->notes) != NULL ? root_of(d->notes)->children : NULL; note != NULL;
+         note = note->next) {
         const char *id = xml_is(note, "footnote") ? xml_attribute(note, "id") : NULL;
         if (id == NULL || xml_attribute(note, "type") != NULL)
             continue;
@@ -338,7 +368,8 @@ static void read_notes(struct docx *d) {
     d->frame = NULL;
 }
 
-int read_docx(struct reading *r, const char *bytes, size_t n) {
+int read_docx(struct reading *r, const char *bytes, size_t n)
+{
     struct archive *z = archive_open(bytes, n);
     struct docx d = {.r = r};
     xmlDocPtr doc = z != NULL ? archive_xml(z, "word/document.xml") : NULL;

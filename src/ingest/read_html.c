@@ -1,5 +1,5 @@
-/* Saved pages: the visible text of the whole page becomes pieces, those of the article with their structure. What stands
- * outside of the article is dropped with a record, so that the page is accounted for to its last word.
+/* Saved pages: the visible text of the whole page becomes pieces, those of the article with their structure. What
+ * stands outside of the article is dropped with a record, so that the page is accounted for to its last word.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -18,17 +18,18 @@ struct walk {
     xmlNode *main;
     enum zone zone;
     struct frame *frame;
-    uint32_t line;         /* of the block that is being gathered */
+    uint32_t line; /* of the block that is being gathered */
     enum piece_kind kind;
     uint8_t level, hint;
-    const char *noise;     /* rule by which everything here is dropped, or NULL */
+    const char *noise;                      /* rule by which everything here is dropped, or NULL */
     size_t bytes, strong, linked, emphasis; /* of the text gathered, without white space */
     unsigned in_strong, in_link, in_emphasis;
     const char *datetime; /* of a <time> element */
-    bool lines; /* a line break ends a paragraph */
+    bool lines;           /* a line break ends a paragraph */
 };
 
-static size_t inked(const char *s) {
+static size_t inked(const char *s)
+{
     size_t n = 0;
     for (; *s != '\0'; s++)
         n += (unsigned char)*s > ' ' && (unsigned char)*s != 0xC2;
@@ -36,7 +37,8 @@ static size_t inked(const char *s) {
 }
 
 /* Ends the block that was gathered, if it has text. */
-static void flush(struct walk *w) {
+static void flush(struct walk *w)
+{
     struct text text = text_finish(w->r->builder, w->r->a);
     if (text.n > 0) {
         struct piece *p = piece_add_text(w->r, w->kind, text, w->line);
@@ -55,7 +57,8 @@ static void flush(struct walk *w) {
     w->bytes = w->strong = w->linked = w->emphasis = 0;
 }
 
-static void put_text(struct walk *w, const xmlNode *node) {
+static void put_text(struct walk *w, const xmlNode *node)
+{
     const char *s = (const char *)node->content;
     if (s == NULL)
         return;
@@ -70,7 +73,8 @@ static void put_text(struct walk *w, const xmlNode *node) {
 /* ---- pictures ---- */
 
 /* The address of a picture; pages that load lazily keep it in another attribute. */
-static const char *image_source(const xmlNode *img) {
+static const char *image_source(const xmlNode *img)
+{
     static const char *const names[] = {"data-src", "data-original", "data-lazy-src", "data-srcset", "src", "srcset"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *value = html_attribute(img, names[i]);
@@ -80,12 +84,14 @@ static const char *image_source(const xmlNode *img) {
     return NULL;
 }
 
-static bool is_small(const xmlNode *img, const char *name) {
+static bool is_small(const xmlNode *img, const char *name)
+{
     const char *value = html_attribute(img, name);
     return value != NULL && *value >= '0' && *value <= '9' && atoi(value) < 60 && strchr(value, '%') == NULL;
 }
 
-static void add_image(struct walk *w, const xmlNode *img) {
+static void add_image(struct walk *w, const xmlNode *img)
+{
     const char *src = image_source(img), *alt = html_attribute(img, "alt");
     if (src == NULL || w->noise != NULL || w->zone == ZONE_OUT || w->zone == ZONE_TAIL || w->in_link > 1 ||
         is_small(img, "width") || is_small(img, "height"))
@@ -104,12 +110,14 @@ static void add_image(struct walk *w, const xmlNode *img) {
 
 /* ---- tables ---- */
 
-static bool is_row(const xmlNode *node) {
+static bool is_row(const xmlNode *node)
+{
     return html_is(node, "tr");
 }
 
 /* A table holds data when it has several rows and columns and no pictures, headings or tables in its cells. */
-static bool is_data_table(const xmlNode *table) {
+static bool is_data_table(const xmlNode *table)
+{
     size_t rows = 0, wide = 0, columns = 0;
     for (const xmlNode *node = table->children; node != NULL; node = html_next(table, node)) {
         if (html_is(node, "img") || html_is(node, "table") || html_is(node, "h2") || html_is(node, "iframe"))
@@ -125,7 +133,8 @@ static bool is_data_table(const xmlNode *table) {
     return rows >= 2 && wide >= 2;
 }
 
-static struct text cell_text(struct walk *w, const xmlNode *cell) {
+static struct text cell_text(struct walk *w, const xmlNode *cell)
+{
     for (xmlNode *node = cell->children; node != NULL;) {
         if (node->type == XML_ELEMENT_NODE && html_info(node) != NULL && html_info(node)->hidden) {
             node = html_skip(cell, node);
@@ -140,7 +149,8 @@ static struct text cell_text(struct walk *w, const xmlNode *cell) {
     return text_finish(w->r->builder, w->r->a);
 }
 
-static void add_table_row(struct walk *w, const xmlNode *tr, struct doc_node *table, size_t *cells) {
+static void add_table_row(struct walk *w, const xmlNode *tr, struct doc_node *table, size_t *cells)
+{
     struct srcpos pos = {w->r->path, html_info(tr) != NULL ? html_info(tr)->line : w->line, 0};
     struct doc_node *row = doc_new(w->r->a, DOC_ROW, pos);
     size_t columns = 0, heads = 0;
@@ -161,7 +171,8 @@ static void add_table_row(struct walk *w, const xmlNode *tr, struct doc_node *ta
 }
 
 /* Returns false when the table is too large; it is then read as text. */
-static bool add_table(struct walk *w, const xmlNode *element) {
+static bool add_table(struct walk *w, const xmlNode *element)
+{
     struct doc_node *table = doc_new(w->r->a, DOC_TABLE, (struct srcpos){w->r->path, w->line, 0});
     struct text caption = {.s = ""};
     size_t cells = 0, rows = 0;
@@ -180,7 +191,8 @@ static bool add_table(struct walk *w, const xmlNode *element) {
             node = html_next(element, node);
         }
     }
-    struct piece *p = piece_add_text(w->r, PIECE_TABLE, caption, html_info(element) != NULL ? html_info(element)->line : 0);
+    struct piece *p =
+        piece_add_text(w->r, PIECE_TABLE, caption, html_info(element) != NULL ? html_info(element)->line : 0);
     p->node = table;
     p->said = true;
     p->zone = (uint8_t)w->zone;
@@ -194,7 +206,8 @@ static bool add_table(struct walk *w, const xmlNode *element) {
 
 /* Inside the article: which rule drops the whole element, if any. A small block of links that calls itself related,
  * share or tags; a list whose items are links. Large parts are never dropped by their names alone. */
-static const char *noise_of(const struct walk *w, const xmlNode *node) {
+static const char *noise_of(const struct walk *w, const xmlNode *node)
+{
     const struct html_info *info = html_info(node), *all = html_info(w->main);
     if (info == NULL || w->zone != ZONE_MAIN || node == w->main || info->text == 0 || html_is(node, "figure"))
         return NULL;
@@ -209,7 +222,8 @@ static const char *noise_of(const struct walk *w, const xmlNode *node) {
     return NULL;
 }
 
-static uint8_t hint_of(const xmlNode *node) {
+static uint8_t hint_of(const xmlNode *node)
+{
     const struct html_info *info = html_info(node);
     if (info == NULL || info->hint == HINT_NONE)
         return HINT_NONE;
@@ -219,18 +233,20 @@ static uint8_t hint_of(const xmlNode *node) {
 
 static void walk_children(struct walk *w, xmlNode *node);
 
-static const char *link_target(struct walk *w, const xmlNode *a) {
+static const char *link_target(struct walk *w, const xmlNode *a)
+{
     const char *href = html_attribute(a, "href");
     bool known = href != NULL && (strncasecmp(href, "http://", 7) == 0 || strncasecmp(href, "https://", 8) == 0 ||
                                   strncasecmp(href, "mailto:", 7) == 0);
     return known ? arena_strdup(w->r->a, href) : NULL;
 }
 
-static bool inline_span(const xmlNode *node, enum span_kind *kind) {
+static bool inline_span(const xmlNode *node, enum span_kind *kind)
+{
     static const struct {
         const char *name;
         enum span_kind kind;
-    } marks[] = {{"b", SPAN_STRONG},     {"strong", SPAN_STRONG}, {"i", SPAN_EMPHASIS},      {"em", SPAN_EMPHASIS},
+    } marks[] = {{"b", SPAN_STRONG},      {"strong", SPAN_STRONG}, {"i", SPAN_EMPHASIS},      {"em", SPAN_EMPHASIS},
                  {"cite", SPAN_EMPHASIS}, {"code", SPAN_CODE},     {"sup", SPAN_SUPERSCRIPT}, {"sub", SPAN_SUBSCRIPT}};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         if (html_is(node, marks[i].name)) {
@@ -241,7 +257,8 @@ static bool inline_span(const xmlNode *node, enum span_kind *kind) {
     return false;
 }
 
-static void walk_inline(struct walk *w, xmlNode *node) {
+static void walk_inline(struct walk *w, xmlNode *node)
+{
     enum span_kind kind;
     const char *target = html_is(node, "a") ? link_target(w, node) : NULL;
     bool span = inline_span(node, &kind), link = html_is(node, "a");
@@ -267,11 +284,12 @@ static void walk_inline(struct walk *w, xmlNode *node) {
         w->hint = hint;
 }
 
-static struct frame *frame_for(struct walk *w, const xmlNode *node) {
-    enum doc_kind kind = html_is(node, "blockquote")                        ? DOC_QUOTE
-                         : html_is(node, "ul") || html_is(node, "ol")       ? DOC_LIST
-                         : html_is(node, "li")                              ? DOC_ITEM
-                                                                            : DOC_ARTICLE;
+static struct frame *frame_for(struct walk *w, const xmlNode *node)
+{
+    enum doc_kind kind = html_is(node, "blockquote")                  ? DOC_QUOTE
+                         : html_is(node, "ul") || html_is(node, "ol") ? DOC_LIST
+                         : html_is(node, "li")                        ? DOC_ITEM
+                                                                      : DOC_ARTICLE;
     if (kind == DOC_ARTICLE || w->zone != ZONE_MAIN)
         return w->frame;
     bool in_list = w->frame != NULL && w->frame->kind == DOC_LIST;
@@ -283,12 +301,16 @@ static struct frame *frame_for(struct walk *w, const xmlNode *node) {
     return f;
 }
 
-static uint8_t heading_level(const xmlNode *node) {
+static uint8_t heading_level(const xmlNode *node)
+{
     const xmlChar *name = node->name;
-    return (name[0] == 'h' || name[0] == 'H') && name[1] >= '1' && name[1] <= '6' && name[2] == '\0' ? (uint8_t)(name[1] - '0') : 0;
+    return (name[0] == 'h' || name[0] == 'H') && name[1] >= '1' && name[1] <= '6' && name[2] == '\0'
+               ? (uint8_t)(name[1] - '0')
+               : 0;
 }
 
-static bool next_is_break(const xmlNode *br) {
+static bool next_is_break(const xmlNode *br)
+{
     const xmlNode *next = br->next;
     while (next != NULL && xmlIsBlankNode((xmlNode *)next))
         next = next->next;
@@ -296,7 +318,8 @@ static bool next_is_break(const xmlNode *br) {
 }
 
 /* A block of much text whose paragraphs are only parted by line breaks. */
-static bool has_lines(const xmlNode *node) {
+static bool has_lines(const xmlNode *node)
+{
     size_t breaks = 0;
     for (const xmlNode *child = node->children; child != NULL; child = child->next)
         breaks += html_is(child, "br");
@@ -304,7 +327,8 @@ static bool has_lines(const xmlNode *node) {
 }
 
 /* A date or by-line that is set apart only by its class: <span class="date">. Inside running text it stays. */
-static bool is_meta_part(const xmlNode *node) {
+static bool is_meta_part(const xmlNode *node)
+{
     uint8_t hint = hint_of(node);
     if ((hint != HINT_DATE && hint != HINT_AUTHOR) || html_info(node)->text == 0)
         return false;
@@ -314,7 +338,8 @@ static bool is_meta_part(const xmlNode *node) {
     return false;
 }
 
-static void walk_block(struct walk *w, xmlNode *node) {
+static void walk_block(struct walk *w, xmlNode *node)
+{
     struct walk outer = *w;
     flush(w);
     w->line = html_info(node) != NULL && html_info(node)->line > 0 ? html_info(node)->line : outer.line;
@@ -353,7 +378,8 @@ static void walk_block(struct walk *w, xmlNode *node) {
         w->zone = ZONE_TAIL;
 }
 
-static bool has_block_child(const xmlNode *node) {
+static bool has_block_child(const xmlNode *node)
+{
     for (const xmlNode *child = node->children; child != NULL; child = child->next)
         if (html_is_block(child))
             return true;
@@ -361,7 +387,8 @@ static bool has_block_child(const xmlNode *node) {
 }
 
 /* Recursion is bounded by the parser's depth. */
-static void walk_children(struct walk *w, xmlNode *node) {
+static void walk_children(struct walk *w, xmlNode *node)
+{
     for (xmlNode *child = node->children; child != NULL; child = child->next) {
         if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
             put_text(w, child);
@@ -385,7 +412,8 @@ static void walk_children(struct walk *w, xmlNode *node) {
 }
 
 /* Menu and footer go; what stands between the title and the article, or right behind it, may be lead or by-line. */
-static void settle_zones(struct reading *r) {
+static void settle_zones(struct reading *r)
+{
     size_t tail = 0;
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
@@ -394,7 +422,8 @@ static void settle_zones(struct reading *r) {
     }
 }
 
-int read_html(struct reading *r, const char *s, size_t n) {
+int read_html(struct reading *r, const char *s, size_t n)
+{
     htmlDocPtr doc = html_parse(r, s, n);
     xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
     if (root == NULL) {
@@ -417,7 +446,8 @@ int read_html(struct reading *r, const char *s, size_t n) {
     return 0;
 }
 
-void read_html_fragment(struct reading *r, const char *s, size_t n, uint32_t line, struct frame *frame) {
+void read_html_fragment(struct reading *r, const char *s, size_t n, uint32_t line, struct frame *frame)
+{
     htmlDocPtr doc = html_parse(r, s, n);
     xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
     if (root != NULL) {

@@ -1,5 +1,5 @@
-/* Markdown by md4c: CommonMark with tables, front matter, footnotes, {#id} on headings and ":::" blocks. The blocks that
- * md4c reports become pieces; raw HTML goes through the reader of pages.
+/* Markdown by md4c: CommonMark with tables, front matter, footnotes, {#id} on headings and ":::" blocks. The blocks
+ * that md4c reports become pieces; raw HTML goes through the reader of pages.
  */
 #include <md4c.h>
 #include <stdlib.h>
@@ -18,31 +18,32 @@
 
 struct markdown {
     struct reading *r;
-    const char *s;            /* the whole text, as md4c sees it */
+    const char *s; /* the whole text, as md4c sees it */
     size_t n;
     const size_t *line_starts;
     size_t n_lines;
     struct md_extras extras;
     struct frame *frame;
-    unsigned depth, ignored;  /* frames beyond the limit are not made */
+    unsigned depth, ignored; /* frames beyond the limit are not made */
     enum piece_kind kind;
     uint8_t level;
     const char *code_name;
-    uint32_t line;            /* of the first text in the block, 0: none yet */
+    uint32_t line; /* of the first text in the block, 0: none yet */
     struct doc_node *table, *row;
     bool in_head, in_cell, too_large, in_html;
     uint8_t align;
     size_t cells, columns;
     unsigned in_image;
-    size_t bytes, strong;     /* of the block's text, to see whether all of it is strong */
+    size_t bytes, strong; /* of the block's text, to see whether all of it is strong */
     unsigned in_strong;
     struct buf alt, html;
     const char *src, *image_title;
-    struct piece *images;     /* pictures inside the paragraph, which follow it */
+    struct piece *images; /* pictures inside the paragraph, which follow it */
     size_t n_images, cap_images;
 };
 
-static uint32_t line_of(const struct markdown *m, const char *at) {
+static uint32_t line_of(const struct markdown *m, const char *at)
+{
     if (at < m->s || at > m->s + m->n)
         return m->line;
     size_t offset = (size_t)(at - m->s), low = 0, high = m->n_lines;
@@ -59,7 +60,8 @@ static uint32_t line_of(const struct markdown *m, const char *at) {
 /* ---- pieces ---- */
 
 /* The ":::" block around a line: the innermost, so the last one that began before it. */
-static struct frame *div_of(struct markdown *m, uint32_t line) {
+static struct frame *div_of(struct markdown *m, uint32_t line)
+{
     struct frame *outer = NULL;
     for (size_t i = 0; i < m->extras.n_divs; i++) {
         struct md_div *div = &m->extras.divs[i];
@@ -74,7 +76,8 @@ static struct frame *div_of(struct markdown *m, uint32_t line) {
     return outer;
 }
 
-static struct frame *frame_of(struct markdown *m, uint32_t line) {
+static struct frame *frame_of(struct markdown *m, uint32_t line)
+{
     struct frame *top = m->frame;
     if (m->extras.n_divs == 0 || (top != NULL && top->kind == DOC_NOTE))
         return m->frame;
@@ -88,16 +91,19 @@ static struct frame *frame_of(struct markdown *m, uint32_t line) {
 }
 
 /* "{#id}" at the end of a heading. */
-static void take_heading_id(struct reading *r, struct piece *p) {
+static void take_heading_id(struct reading *r, struct piece *p)
+{
     const char *open = p->text.n > 4 && p->text.s[p->text.n - 1] == '}' ? strrchr(p->text.s, '{') : NULL;
     if (open == NULL || open[1] != '#' || strchr(open, ' ') != NULL)
         return;
     p->id = arena_strndup(r->a, open + 2, (size_t)(p->text.s + p->text.n - 1 - (open + 2)));
-    record_changed(r, p->line, "heading-id", (struct text){.s = open, .n = (uint32_t)strlen(open)}, (struct text){.s = ""});
+    record_changed(r, p->line, "heading-id", (struct text){.s = open, .n = (uint32_t)strlen(open)},
+                   (struct text){.s = ""});
     piece_set_text(r, p, text_slice(r->a, &p->text, 0, (size_t)(open - p->text.s)));
 }
 
-static void flush_images(struct markdown *m) {
+static void flush_images(struct markdown *m)
+{
     for (size_t i = 0; i < m->n_images; i++) {
         struct piece *p = piece_add(m->r, PIECE_FIGURE, m->images[i].line);
         struct piece new = m->images[i];
@@ -110,7 +116,8 @@ static void flush_images(struct markdown *m) {
     m->n_images = 0;
 }
 
-static void flush(struct markdown *m) {
+static void flush(struct markdown *m)
+{
     struct text text = text_finish(m->r->builder, m->r->a);
     if (text.n > 0) {
         struct piece *p = piece_add_text(m->r, m->kind, text, m->line);
@@ -131,13 +138,15 @@ static void flush(struct markdown *m) {
     m->line = 0;
 }
 
-static const char *attribute(struct reading *r, const MD_ATTRIBUTE *a) {
+static const char *attribute(struct reading *r, const MD_ATTRIBUTE *a)
+{
     return a->text != NULL && a->size > 0 ? arena_strndup(r->a, a->text, a->size) : NULL;
 }
 
 /* ---- blocks ---- */
 
-static void push_frame(struct markdown *m, enum doc_kind kind) {
+static void push_frame(struct markdown *m, enum doc_kind kind)
+{
     if (m->depth >= MAX_FRAMES) {
         m->ignored++;
         return;
@@ -146,7 +155,8 @@ static void push_frame(struct markdown *m, enum doc_kind kind) {
     m->depth++;
 }
 
-static void pop_frame(struct markdown *m) {
+static void pop_frame(struct markdown *m)
+{
     if (m->ignored > 0) {
         m->ignored--;
         return;
@@ -158,7 +168,8 @@ static void pop_frame(struct markdown *m) {
     m->depth--;
 }
 
-static void open_cell(struct markdown *m, const MD_BLOCK_TD_DETAIL *detail) {
+static void open_cell(struct markdown *m, const MD_BLOCK_TD_DETAIL *detail)
+{
     static const char aligns[] = {[MD_ALIGN_LEFT] = 'l', [MD_ALIGN_CENTER] = 'c', [MD_ALIGN_RIGHT] = 'r'};
     m->in_cell = true;
     m->align = detail->align == MD_ALIGN_DEFAULT ? 0 : (uint8_t)aligns[detail->align];
@@ -166,7 +177,8 @@ static void open_cell(struct markdown *m, const MD_BLOCK_TD_DETAIL *detail) {
     m->cells++;
 }
 
-static void close_cell(struct markdown *m, bool head) {
+static void close_cell(struct markdown *m, bool head)
+{
     struct text text = text_finish(m->r->builder, m->r->a);
     m->in_cell = false;
     if (m->columns > MAX_COLUMNS || m->cells > MAX_CELLS) {
@@ -182,7 +194,8 @@ static void close_cell(struct markdown *m, bool head) {
     doc_append(m->row, cell);
 }
 
-static void close_table(struct markdown *m) {
+static void close_table(struct markdown *m)
+{
     struct piece *p = piece_add(m->r, PIECE_TABLE, m->table->pos.line > 0 ? m->table->pos.line : m->line);
     p->node = m->table;
     p->said = true;
@@ -195,7 +208,8 @@ static void close_table(struct markdown *m) {
     m->line = 0;
 }
 
-static void close_html(struct markdown *m) {
+static void close_html(struct markdown *m)
+{
     m->in_html = false;
     if (m->html.n > 0)
         read_html_fragment(m->r, m->html.p, m->html.n, m->line, frame_of(m, m->line));
@@ -203,7 +217,8 @@ static void close_html(struct markdown *m) {
     m->line = 0;
 }
 
-static int enter_block(MD_BLOCKTYPE type, void *detail, void *ctx) {
+static int enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
+{
     struct markdown *m = ctx;
     struct reading *r = m->r;
     struct srcpos pos = {r->path, 0, 0};
@@ -214,14 +229,18 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *ctx) {
         m->cells = 0;
         m->too_large = false;
         break;
-    case MD_BLOCK_THEAD: m->in_head = true; break;
+    case MD_BLOCK_THEAD:
+        m->in_head = true;
+        break;
     case MD_BLOCK_TR:
         m->row = doc_new(r->a, DOC_ROW, pos);
         m->row->header = m->in_head;
         m->columns = 0;
         break;
     case MD_BLOCK_TH:
-    case MD_BLOCK_TD: open_cell(m, detail); break;
+    case MD_BLOCK_TD:
+        open_cell(m, detail);
+        break;
     case MD_BLOCK_UL:
     case MD_BLOCK_OL:
         flush(m);
@@ -231,7 +250,9 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *ctx) {
             m->frame->number = (uint16_t)((const MD_BLOCK_OL_DETAIL *)detail)->start;
         }
         break;
-    case MD_BLOCK_LI: push_frame(m, DOC_ITEM); break;
+    case MD_BLOCK_LI:
+        push_frame(m, DOC_ITEM);
+        break;
     case MD_BLOCK_QUOTE:
         flush(m);
         push_frame(m, DOC_QUOTE);
@@ -254,23 +275,33 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *ctx) {
         flush(m);
         piece_add(r, PIECE_RULE, 0)->in = m->frame;
         break;
-    default: break;
+    default:
+        break;
     }
     return 0;
 }
 
-static int leave_block(MD_BLOCKTYPE type, void *detail, void *ctx) {
+static int leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
+{
     struct markdown *m = ctx;
     (void)detail;
     switch (type) {
-    case MD_BLOCK_TABLE: close_table(m); break;
-    case MD_BLOCK_THEAD: m->in_head = false; break;
+    case MD_BLOCK_TABLE:
+        close_table(m);
+        break;
+    case MD_BLOCK_THEAD:
+        m->in_head = false;
+        break;
     case MD_BLOCK_TR:
         if (m->row->first != NULL)
             doc_append(m->table, m->row);
         break;
-    case MD_BLOCK_TH: close_cell(m, true); break;
-    case MD_BLOCK_TD: close_cell(m, false); break;
+    case MD_BLOCK_TH:
+        close_cell(m, true);
+        break;
+    case MD_BLOCK_TD:
+        close_cell(m, false);
+        break;
     case MD_BLOCK_UL:
     case MD_BLOCK_OL:
     case MD_BLOCK_LI:
@@ -278,32 +309,47 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *ctx) {
         flush(m);
         pop_frame(m);
         break;
-    case MD_BLOCK_HTML: close_html(m); break;
-    case MD_BLOCK_TBODY: break;
-    default: flush(m); break;
+    case MD_BLOCK_HTML:
+        close_html(m);
+        break;
+    case MD_BLOCK_TBODY:
+        break;
+    default:
+        flush(m);
+        break;
     }
     return 0;
 }
 
 /* ---- spans ---- */
 
-static bool span_of(MD_SPANTYPE type, enum span_kind *kind) {
+static bool span_of(MD_SPANTYPE type, enum span_kind *kind)
+{
     switch (type) {
-    case MD_SPAN_STRONG: *kind = SPAN_STRONG; return true;
-    case MD_SPAN_EM: *kind = SPAN_EMPHASIS; return true;
-    case MD_SPAN_CODE: *kind = SPAN_CODE; return true;
-    default: return false;
+    case MD_SPAN_STRONG:
+        *kind = SPAN_STRONG;
+        return true;
+    case MD_SPAN_EM:
+        *kind = SPAN_EMPHASIS;
+        return true;
+    case MD_SPAN_CODE:
+        *kind = SPAN_CODE;
+        return true;
+    default:
+        return false;
     }
 }
 
-static const char *link_target(struct reading *r, const MD_SPAN_A_DETAIL *detail) {
+static const char *link_target(struct reading *r, const MD_SPAN_A_DETAIL *detail)
+{
     const char *href = attribute(r, &detail->href);
     bool known = href != NULL && (strncmp(href, "http://", 7) == 0 || strncmp(href, "https://", 8) == 0 ||
                                   strncmp(href, "mailto:", 7) == 0 || href[0] == '#');
     return known ? href : NULL;
 }
 
-static int enter_span(MD_SPANTYPE type, void *detail, void *ctx) {
+static int enter_span(MD_SPANTYPE type, void *detail, void *ctx)
+{
     struct markdown *m = ctx;
     enum span_kind kind;
     if (m->in_image > 0) {
@@ -324,10 +370,12 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *ctx) {
     return 0;
 }
 
-static void close_image(struct markdown *m) {
+static void close_image(struct markdown *m)
+{
     struct reading *r = m->r;
     mem_grow((void **)&m->images, &m->cap_images, m->n_images + 1, sizeof *m->images);
-    struct piece p = {.kind = PIECE_FIGURE, .line = m->line, .text = {.s = ""}, .credit = {.s = ""}, .low = "", .said = true};
+    struct piece p = {
+        .kind = PIECE_FIGURE, .line = m->line, .text = {.s = ""}, .credit = {.s = ""}, .low = "", .said = true};
     p.src = m->src;
     p.alt = m->alt.n > 0 ? arena_strndup(r->a, m->alt.p, m->alt.n) : NULL;
     if (m->image_title != NULL)
@@ -335,7 +383,8 @@ static void close_image(struct markdown *m) {
     m->images[m->n_images++] = p;
 }
 
-static int leave_span(MD_SPANTYPE type, void *detail, void *ctx) {
+static int leave_span(MD_SPANTYPE type, void *detail, void *ctx)
+{
     struct markdown *m = ctx;
     enum span_kind kind;
     (void)detail;
@@ -353,7 +402,8 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *ctx) {
 
 /* ---- text ---- */
 
-static size_t note_reference(struct markdown *m, const char *s, size_t n) {
+static size_t note_reference(struct markdown *m, const char *s, size_t n)
+{
     const char *close = n > 3 && s[1] == MD_NOTE_OPEN ? memchr(s, MD_NOTE_CLOSE, n) : NULL;
     if (close == NULL)
         return 0;
@@ -381,7 +431,8 @@ static size_t note_reference(struct markdown *m, const char *s, size_t n) {
 }
 
 /* Ordinary text, with note references in it. */
-static void put_text(struct markdown *m, const char *s, size_t n) {
+static void put_text(struct markdown *m, const char *s, size_t n)
+{
     size_t from = 0;
     for (size_t i = 0; i < n; i++) {
         if (s[i] != MD_NOTE_OPEN)
@@ -395,7 +446,8 @@ static void put_text(struct markdown *m, const char *s, size_t n) {
         reading_put(m->r, s + from, n - from, m->line);
 }
 
-static void put_entity(struct markdown *m, const char *s, size_t n) {
+static void put_entity(struct markdown *m, const char *s, size_t n)
+{
     struct buf html = BUF_INIT;
     buf_put(&html, s, n);
     char out[8];
@@ -407,7 +459,8 @@ static void put_entity(struct markdown *m, const char *s, size_t n) {
     buf_free(&html);
 }
 
-static int put(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE n, void *ctx) {
+static int put(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE n, void *ctx)
+{
     struct markdown *m = ctx;
     if (m->line == 0 && type != MD_TEXT_SOFTBR)
         m->line = line_of(m, s);
@@ -424,10 +477,17 @@ static int put(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE n, void *ctx) {
         m->strong += m->in_strong > 0 && (unsigned char)s[i] > ' ';
     }
     switch (type) {
-    case MD_TEXT_BR: text_break(m->r->builder); break;
-    case MD_TEXT_SOFTBR: text_put(m->r->builder, " ", 1); break;
-    case MD_TEXT_NULLCHAR: break;
-    case MD_TEXT_ENTITY: put_entity(m, s, n); break;
+    case MD_TEXT_BR:
+        text_break(m->r->builder);
+        break;
+    case MD_TEXT_SOFTBR:
+        text_put(m->r->builder, " ", 1);
+        break;
+    case MD_TEXT_NULLCHAR:
+        break;
+    case MD_TEXT_ENTITY:
+        put_entity(m, s, n);
+        break;
     case MD_TEXT_HTML:
         if (n >= 3 && (strncmp(s, "<br", 3) == 0 || strncmp(s, "<BR", 3) == 0))
             text_break(m->r->builder);
@@ -439,14 +499,17 @@ static int put(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE n, void *ctx) {
         }
         put_text(m, s, n);
         break;
-    default: put_text(m, s, n); break;
+    default:
+        put_text(m, s, n);
+        break;
     }
     return 0;
 }
 
 /* ---- the whole ---- */
 
-static void parse(struct markdown *m, const char *s, size_t n) {
+static void parse(struct markdown *m, const char *s, size_t n)
+{
     const MD_PARSER parser = {
         .abi_version = 0,
         .flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEURLAUTOLINKS,
@@ -461,7 +524,8 @@ static void parse(struct markdown *m, const char *s, size_t n) {
     flush(m);
 }
 
-static void parse_notes(struct markdown *m) {
+static void parse_notes(struct markdown *m)
+{
     for (size_t i = 0; i < m->extras.n_notes; i++) {
         const struct md_note *note = &m->extras.notes[i];
         m->frame = frame_new(m->r, DOC_NOTE, NULL, note->line);
@@ -472,7 +536,8 @@ static void parse_notes(struct markdown *m) {
     }
 }
 
-static size_t *find_lines(const char *s, size_t n, size_t *count) {
+static size_t *find_lines(const char *s, size_t n, size_t *count)
+{
     size_t lines = 1;
     for (size_t i = 0; i < n; i++)
         lines += s[i] == '\n';
@@ -485,7 +550,8 @@ static size_t *find_lines(const char *s, size_t n, size_t *count) {
 }
 
 /* The first heading of level 1 is the title, unless the front matter has one. */
-static void take_title(struct reading *r) {
+static void take_title(struct reading *r)
+{
     for (size_t i = 0; i < r->pieces.n && r->meta->title.n == 0; i++) {
         struct piece *p = &r->pieces.items[i];
         if (p->kind != PIECE_HEADING || p->level != 1)
@@ -496,7 +562,8 @@ static void take_title(struct reading *r) {
     }
 }
 
-void read_markdown(struct reading *r, const char *s, size_t n) {
+void read_markdown(struct reading *r, const char *s, size_t n)
+{
     struct markdown m = {.r = r};
     char *copy = arena_strndup(r->a, s, n);
     size_t body = front_matter_read(r, s, n);
@@ -527,7 +594,8 @@ void read_markdown(struct reading *r, const char *s, size_t n) {
     parse(&m, text + body, n - body);
     m.s = copy;
     parse_notes(&m);
-    take_title(r);
+    if (!r->split)
+        take_title(r);
     md_extras_free(&m.extras);
     buf_free(&m.alt);
     buf_free(&m.html);

@@ -6,7 +6,7 @@
 #include "ingest/words.h"
 
 #define TAB_COLUMNS 8
-#define WRAP_MAX 110   /* characters of the longest line in a wrapped file */
+#define WRAP_MAX 110 /* characters of the longest line in a wrapped file */
 #define MAX_CELLS 64
 #define MAX_ROWS 20000
 
@@ -25,7 +25,8 @@ struct lines {
 };
 
 /* White space at s[i], in bytes; 0: none. Invisible characters count, or a line of U+FEFF would be text. */
-static size_t space_length(const char *s, size_t n, size_t i) {
+static size_t space_length(const char *s, size_t n, size_t i)
+{
     if (s[i] == ' ' || s[i] == '\t')
         return 1;
     if ((unsigned char)s[i] < 0x80)
@@ -36,7 +37,8 @@ static size_t space_length(const char *s, size_t n, size_t i) {
 }
 
 /* Next line that is not empty; false at the end. */
-static bool next_line(struct lines *in, struct line *out) {
+static bool next_line(struct lines *in, struct line *out)
+{
     unsigned blank = 0;
     while (in->at < in->n) {
         const char *s = in->s + in->at, *end = memchr(s, '\n', in->n - in->at);
@@ -66,13 +68,15 @@ struct wrap {
     size_t width; /* bytes of the longest line */
 };
 
-static bool starts_small(const struct line *line) {
+static bool starts_small(const struct line *line)
+{
     size_t i = 0;
     return line->n > 0 && utf8_is_lower(utf8_next(line->s, line->n, &i));
 }
 
 /* A file is wrapped when no line is long and most lines inside a block stop in the middle of a sentence. */
-static struct wrap find_wrap(const char *s, size_t n) {
+static struct wrap find_wrap(const char *s, size_t n)
+{
     struct lines in = {s, n, 0, 0};
     struct line line, before = {0};
     struct wrap wrap = {false, 0};
@@ -93,27 +97,31 @@ static struct wrap find_wrap(const char *s, size_t n) {
     return wrap;
 }
 
-static bool has_marker(const struct line *line) {
+static bool has_marker(const struct line *line)
+{
     size_t i = 0;
     uint32_t cp = utf8_next(line->s, line->n, &i);
     return cp == '-' || cp == '+' || cp == '*' || cp == 0x2022 || cp == 0x2013;
 }
 
-static bool continues(const struct wrap *wrap, const struct line *before, const struct line *line) {
+static bool continues(const struct wrap *wrap, const struct line *before, const struct line *line)
+{
     return wrap->on && line->blank == 0 && line->indent <= before->indent && before->n * 10 >= wrap->width * 6 &&
            !has_marker(line);
 }
 
 /* ---- tables ---- */
 
-static size_t count_cells(const struct line *line) {
+static size_t count_cells(const struct line *line)
+{
     size_t cells = 1;
     for (size_t i = 0; i < line->n; i++)
         cells += line->s[i] == '\t' && i + 1 < line->n && line->s[i + 1] != '\t';
     return cells;
 }
 
-static void add_row(struct reading *r, struct doc_node *table, const struct line *line) {
+static void add_row(struct reading *r, struct doc_node *table, const struct line *line)
+{
     struct srcpos pos = {r->path, line->number, 0};
     struct doc_node *row = doc_new(r->a, DOC_ROW, pos);
     for (size_t i = 0; i < line->n;) {
@@ -132,7 +140,8 @@ static void add_row(struct reading *r, struct doc_node *table, const struct line
 }
 
 /* Short lines without figures over lines with some: a head. */
-static void mark_head(struct doc_node *table) {
+static void mark_head(struct doc_node *table)
+{
     struct doc_node *row = table->first;
     if (row == NULL || row->next == NULL)
         return;
@@ -148,7 +157,8 @@ static void mark_head(struct doc_node *table) {
 
 /* Reads a table that begins with this line, if the next line has as many cells. Leaves the line behind it in *line and
  * sets *more. */
-static bool read_table(struct reading *r, struct lines *in, struct line *line, bool *more) {
+static bool read_table(struct reading *r, struct lines *in, struct line *line, bool *more)
+{
     size_t cells = count_cells(line);
     struct lines ahead = *in;
     struct line next;
@@ -170,7 +180,8 @@ static bool read_table(struct reading *r, struct lines *in, struct line *line, b
 }
 
 /* True when no two lines touch. */
-static bool is_spaced(const char *s, size_t n) {
+static bool is_spaced(const char *s, size_t n)
+{
     struct lines in = {s, n, 0, 0};
     struct line line;
     size_t count = 0;
@@ -180,7 +191,8 @@ static bool is_spaced(const char *s, size_t n) {
     return true;
 }
 
-void read_text(struct reading *r, const char *s, size_t n) {
+void read_text(struct reading *r, const char *s, size_t n)
+{
     struct wrap wrap = find_wrap(s, n);
     r->spaced = is_spaced(s, n);
     struct lines in = {s, n, 0, 0};

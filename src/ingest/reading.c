@@ -7,8 +7,8 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-void reading_begin(struct reading *r, struct arena *a, const char *path, const struct ingest_options *o,
-                   struct diag *d) {
+void reading_begin(struct reading *r, struct arena *a, const char *path, const struct ingest_options *o, struct diag *d)
+{
     memset(r, 0, sizeof *r);
     r->a = a;
     r->path = path;
@@ -18,7 +18,8 @@ void reading_begin(struct reading *r, struct arena *a, const char *path, const s
     phrases_load(&r->phrases, "en");
 }
 
-void reading_end(struct reading *r) {
+void reading_end(struct reading *r)
+{
     text_builder_drop(r->builder);
     free(r->pieces.items);
     free(r->dropped.items);
@@ -28,30 +29,35 @@ void reading_end(struct reading *r) {
     memset(r, 0, sizeof *r);
 }
 
-void reading_set_lang(struct reading *r, const char *lang) {
+void reading_set_lang(struct reading *r, const char *lang)
+{
     r->meta->lang = arena_strdup(r->a, lang);
     phrases_load(&r->phrases, lang);
 }
 
-struct piece *piece_add(struct reading *r, enum piece_kind kind, uint32_t line) {
+struct piece *piece_add(struct reading *r, enum piece_kind kind, uint32_t line)
+{
     mem_grow((void **)&r->pieces.items, &r->pieces.cap, r->pieces.n + 1, sizeof *r->pieces.items);
     struct piece *p = &r->pieces.items[r->pieces.n++];
     *p = (struct piece){.kind = kind, .line = line, .text = {.s = ""}, .credit = {.s = ""}, .low = ""};
     return p;
 }
 
-void piece_set_text(struct reading *r, struct piece *p, struct text text) {
+void piece_set_text(struct reading *r, struct piece *p, struct text text)
+{
     p->text = text;
     p->low = text.n > 0 && text.n <= PIECE_SHORT ? utf8_lower_str(r->a, text.s, text.n) : "";
 }
 
-struct piece *piece_add_text(struct reading *r, enum piece_kind kind, struct text text, uint32_t line) {
+struct piece *piece_add_text(struct reading *r, enum piece_kind kind, struct text text, uint32_t line)
+{
     struct piece *p = piece_add(r, kind, line);
     piece_set_text(r, p, text);
     return p;
 }
 
-struct piece *piece_insert(struct reading *r, size_t at) {
+struct piece *piece_insert(struct reading *r, size_t at)
+{
     uint32_t line = at < r->pieces.n ? r->pieces.items[at].line : 0;
     piece_add(r, PIECE_TEXT, line);
     struct piece *items = r->pieces.items, new = items[r->pieces.n - 1];
@@ -60,7 +66,8 @@ struct piece *piece_insert(struct reading *r, size_t at) {
     return &items[at];
 }
 
-struct text text_slice(struct arena *a, const struct text *t, size_t from, size_t to) {
+struct text text_slice(struct arena *a, const struct text *t, size_t from, size_t to)
+{
     while (from < to && (t->s[from] == ' ' || t->s[from] == '\n'))
         from++;
     while (to > from && (t->s[to - 1] == ' ' || t->s[to - 1] == '\n'))
@@ -78,7 +85,8 @@ struct text text_slice(struct arena *a, const struct text *t, size_t from, size_
     return out;
 }
 
-bool piece_split(struct reading *r, size_t at, size_t offset) {
+bool piece_split(struct reading *r, size_t at, size_t offset)
+{
     struct text whole = r->pieces.items[at].text;
     struct text head = text_slice(r->a, &whole, 0, offset), tail = text_slice(r->a, &whole, offset, whole.n);
     if (head.n == 0 || tail.n == 0)
@@ -91,7 +99,8 @@ bool piece_split(struct reading *r, size_t at, size_t offset) {
     return true;
 }
 
-bool rule_kept(const struct reading *r, const char *rule) {
+bool rule_kept(const struct reading *r, const char *rule)
+{
     const char *const *keep = r->options != NULL ? r->options->keep : NULL;
     for (; keep != NULL && *keep != NULL; keep++)
         if (strcmp(*keep, rule) == 0)
@@ -99,41 +108,48 @@ bool rule_kept(const struct reading *r, const char *rule) {
     return false;
 }
 
-void piece_drop(struct reading *r, struct piece *p, const char *rule) {
+void piece_drop(struct reading *r, struct piece *p, const char *rule)
+{
     if (p->role == ROLE_DROPPED || p->role == ROLE_MERGED || rule_kept(r, rule))
         return;
     p->role = ROLE_DROPPED;
     p->rule = rule;
 }
 
-void piece_merge(struct reading *r, struct piece *p, const char *rule) {
+void piece_merge(struct reading *r, struct piece *p, const char *rule)
+{
     if (p->role == ROLE_DROPPED || p->role == ROLE_MERGED || rule_kept(r, rule))
         return;
     p->role = ROLE_MERGED;
     p->rule = rule;
 }
 
-bool piece_is_open(const struct piece *p) {
+bool piece_is_open(const struct piece *p)
+{
     return p->role == ROLE_BODY && p->kind == PIECE_TEXT && p->in == NULL && !p->said;
 }
 
-static bool stays(const struct piece *p) {
+static bool stays(const struct piece *p)
+{
     return p->role != ROLE_DROPPED && p->role != ROLE_MERGED;
 }
 
-size_t piece_next(const struct reading *r, size_t i) {
+size_t piece_next(const struct reading *r, size_t i)
+{
     while (i < r->pieces.n && !stays(&r->pieces.items[i]))
         i++;
     return i;
 }
 
-size_t piece_prev(const struct reading *r, size_t i) {
+size_t piece_prev(const struct reading *r, size_t i)
+{
     while (i != SIZE_MAX && !stays(&r->pieces.items[i]))
         i--;
     return i;
 }
 
-struct frame *frame_new(struct reading *r, enum doc_kind kind, struct frame *parent, uint32_t line) {
+struct frame *frame_new(struct reading *r, enum doc_kind kind, struct frame *parent, uint32_t line)
+{
     struct frame *f = arena_alloc(r->a, sizeof *f);
     f->kind = kind;
     f->parent = parent;
@@ -141,7 +157,8 @@ struct frame *frame_new(struct reading *r, enum doc_kind kind, struct frame *par
     return f;
 }
 
-static void add_record(struct reading *r, struct record_list *list, struct record record, size_t n) {
+static void add_record(struct reading *r, struct record_list *list, struct record record, size_t n)
+{
     if (n == 0)
         return;
     mem_grow((void **)&list->items, &list->cap, list->n + 1, sizeof *list->items);
@@ -149,19 +166,23 @@ static void add_record(struct reading *r, struct record_list *list, struct recor
     list->items[list->n++] = record;
 }
 
-void record_dropped(struct reading *r, uint32_t line, const char *rule, const char *s, size_t n) {
+void record_dropped(struct reading *r, uint32_t line, const char *rule, const char *s, size_t n)
+{
     add_record(r, &r->dropped, (struct record){rule, line, s}, n);
 }
 
-void record_merged(struct reading *r, uint32_t line, const char *rule, const char *s, size_t n) {
+void record_merged(struct reading *r, uint32_t line, const char *rule, const char *s, size_t n)
+{
     add_record(r, &r->merged, (struct record){rule, line, s}, n);
 }
 
-void record_guessed(struct reading *r, uint32_t line, const char *rule, const char *s, size_t n) {
+void record_guessed(struct reading *r, uint32_t line, const char *rule, const char *s, size_t n)
+{
     add_record(r, &r->guessed, (struct record){rule, line, s}, n);
 }
 
-void record_changed(struct reading *r, uint32_t line, const char *rule, struct text before, struct text after) {
+void record_changed(struct reading *r, uint32_t line, const char *rule, struct text before, struct text after)
+{
     struct change_list *list = &r->changed;
     mem_grow((void **)&list->items, &list->cap, list->n + 1, sizeof *list->items);
     list->items[list->n++] = (struct record_change){.rule = rule,
@@ -172,7 +193,8 @@ void record_changed(struct reading *r, uint32_t line, const char *rule, struct t
 
 /* Characters that no page shows: zero-width and soft-hyphen marks, direction marks, private use, controls. The joiner
  * U+200D stays where it builds emoji. */
-static bool is_invisible(uint32_t cp, uint32_t before) {
+static bool is_invisible(uint32_t cp, uint32_t before)
+{
     if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0))
         return cp != '\t' && cp != '\n' && cp != '\r' && cp != '\f' && cp != '\v' && cp != 0x85;
     if (cp == 0x200D)
@@ -183,11 +205,13 @@ static bool is_invisible(uint32_t cp, uint32_t before) {
 }
 
 /* True for bytes that can begin an invisible character; nearly all text passes without decoding. */
-static bool may_be_invisible(unsigned char c) {
+static bool may_be_invisible(unsigned char c)
+{
     return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F || c == 0xC2 || c == 0xE1 || c == 0xE2 || c >= 0xEE;
 }
 
-void reading_put(struct reading *r, const char *s, size_t n, uint32_t line) {
+void reading_put(struct reading *r, const char *s, size_t n, uint32_t line)
+{
     struct buf lost = BUF_INIT;
     size_t from = 0;
     uint32_t before = 0;

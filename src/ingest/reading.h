@@ -1,9 +1,10 @@
 /* What the stages of ingest share: one article being read.
  *
- * A reader turns its format into a flat row of *pieces* in reading order. A piece is a block of text with what the format
- * said about it (heading, list item, quotation, picture …) and where it stood. The stages of structure.c then give roles
- * to pieces: title, lead, heading, caption, boilerplate. At the end tree.c makes the document from the pieces that stay
- * and records from those that do not, so that no character can get lost on the way: a piece never vanishes.
+ * A reader turns its format into a flat row of *pieces* in reading order. A piece is a block of text with what the
+ * format said about it (heading, list item, quotation, picture …) and where it stood. The stages of structure.c then
+ * give roles to pieces: title, lead, heading, caption, boilerplate. At the end tree.c makes the document from the
+ * pieces that stay and records from those that do not, so that no character can get lost on the way: a piece never
+ * vanishes.
  */
 #ifndef INGEST_READING_H
 #define INGEST_READING_H
@@ -25,7 +26,7 @@ enum piece_kind {
 /* What becomes of a piece. */
 enum role {
     ROLE_BODY,
-    ROLE_TITLE,       /* its text is the field, word by word */
+    ROLE_TITLE, /* its text is the field, word by word */
     ROLE_SUBTITLE,
     ROLE_LEAD,
     ROLE_ATTRIBUTION, /* of the quotation that it stands in */
@@ -49,13 +50,13 @@ struct piece {
     enum role role;
     const char *rule; /* ROLE_DROPPED, ROLE_MERGED: why */
     struct text text, credit;
-    const char *low;  /* lower case of `text` when it is short (PIECE_SHORT), else "" */
+    const char *low; /* lower case of `text` when it is short (PIECE_SHORT), else "" */
     struct frame *in;
     struct doc_node *node;
     const char *src, *alt, *id, *name;
     uint32_t line;
-    uint16_t blank;   /* empty lines before it */
-    uint16_t indent;  /* columns of white space before it */
+    uint16_t blank;  /* empty lines before it */
+    uint16_t indent; /* columns of white space before it */
     uint8_t level;
     bool said;        /* the format itself says the kind: rules for plain text keep away */
     bool bold;        /* all of it is strong */
@@ -101,13 +102,14 @@ struct reading {
     struct article_meta *meta;
     struct record_list dropped, merged, guessed;
     struct change_list changed;
-    bool spaced;    /* plain text with an empty line after every line */
-    bool letter;    /* begins with place and date, as letters and official papers do */
-    bool page;      /* HTML: metadata may come from the head */
-    bool authored;  /* Markdown: structure is said, lines are not guessed at */
-    bool finished;  /* `ingested:` Markdown: nothing is guessed or cleaned */
+    bool split;    /* each level-1 heading begins an article: asked for by the options or the front matter */
+    bool spaced;   /* plain text with an empty line after every line */
+    bool letter;   /* begins with place and date, as letters and official papers do */
+    bool page;     /* HTML: metadata may come from the head */
+    bool authored; /* Markdown: structure is said, lines are not guessed at */
+    bool finished; /* `ingested:` Markdown: nothing is guessed or cleaned */
     const struct page_meta *head; /* HTML: what the page's head says (html.h) */
-    const char *description; /* of the head: what a lead may look like */
+    const char *description;      /* of the head: what a lead may look like */
 };
 
 /* Begins and ends the reading of one article. `encoding` is kept. */

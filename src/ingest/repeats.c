@@ -2,21 +2,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "ingest/stages.h"
 #include "ingest/words.h"
 
 #define MAX_SENTENCES 4096
 #define MAX_CUTS 64
-#define MAX_GROUP 6   /* sentences that come again together */
-#define RUN 7         /* words */
+#define MAX_GROUP 6 /* sentences that come again together */
+#define RUN 7       /* words */
 #define MAX_RUN 120
 #define MIN_REPEAT 24 /* bytes: "Không. Không." is speech */
 
 /* "<title> - Ảnh 1.": made by a program. */
-static bool is_auto_caption(const struct reading *r, const struct piece *p) {
+static bool is_auto_caption(const struct reading *r, const struct piece *p)
+{
     size_t rest;
     const struct text *title = &r->meta->title;
     if (p->low[0] == '\0' || title->n == 0 || !words_begin_with(p->text.s, p->text.n, title->s, title->n, &rest))
@@ -33,11 +32,13 @@ static bool is_auto_caption(const struct reading *r, const struct piece *p) {
     return true;
 }
 
-static bool same_piece(const struct piece *x, const struct piece *y) {
+static bool same_piece(const struct piece *x, const struct piece *y)
+{
     return x->text.n == y->text.n && x->text.n > 0 && memcmp(x->text.s, y->text.s, x->text.n) == 0;
 }
 
-static void find_title_again(struct reading *r) {
+static void find_title_again(struct reading *r)
+{
     const struct text *title = &r->meta->title;
     bool begun = false; /* a paragraph stands before */
     for (size_t i = 0; i < r->pieces.n; i++) {
@@ -64,12 +65,14 @@ static void find_title_again(struct reading *r) {
 }
 
 /* A flattened text may begin with its title once more. */
-static void find_title_run_in(struct reading *r) {
+static void find_title_run_in(struct reading *r)
+{
     const struct text *title = &r->meta->title;
     size_t at = piece_next(r, 0), rest;
     while (at < r->pieces.n && r->pieces.items[at].role != ROLE_BODY)
         at = piece_next(r, at + 1);
-    if (at >= r->pieces.n || title->n < 24 || r->pieces.items[at].kind != PIECE_TEXT || r->pieces.items[at].text.n < 600)
+    if (at >= r->pieces.n || title->n < 24 || r->pieces.items[at].kind != PIECE_TEXT ||
+        r->pieces.items[at].text.n < 600)
         return;
     const struct text *t = &r->pieces.items[at].text;
     if (!words_begin_with(t->s, t->n, title->s, title->n, &rest))
@@ -81,7 +84,8 @@ static void find_title_run_in(struct reading *r) {
 }
 
 /* The second of two equal lines; in plain text that is how a saved caption looks. */
-static void find_line_again(struct reading *r) {
+static void find_line_again(struct reading *r)
+{
     for (size_t i = 1; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i], *before = &r->pieces.items[i - 1];
         if (p->role != ROLE_BODY || before->role != ROLE_BODY || p->kind == PIECE_TABLE || !same_piece(p, before))
@@ -102,7 +106,8 @@ struct sentences {
     size_t n;
 };
 
-static void split_sentences(const struct text *t, struct sentences *out) {
+static void split_sentences(const struct text *t, struct sentences *out)
+{
     out->n = 0;
     size_t at = 0;
     while (at < t->n && out->n < MAX_SENTENCES) {
@@ -112,7 +117,8 @@ static void split_sentences(const struct text *t, struct sentences *out) {
     out->at[out->n] = at;
 }
 
-static bool same_group(const struct text *t, const struct sentences *s, size_t i, size_t j, size_t count) {
+static bool same_group(const struct text *t, const struct sentences *s, size_t i, size_t j, size_t count)
+{
     size_t x = s->at[i], y = s->at[j], nx = s->at[i + count] - x, ny = s->at[j + count] - y;
     while (nx > 0 && t->s[x + nx - 1] == ' ')
         nx--;
@@ -122,7 +128,8 @@ static bool same_group(const struct text *t, const struct sentences *s, size_t i
 }
 
 /* Cuts bytes out of a text; spans behind move up. */
-static struct text cut(struct arena *a, const struct text *t, size_t from, size_t to) {
+static struct text cut(struct arena *a, const struct text *t, size_t from, size_t to)
+{
     struct text head = text_slice(a, t, 0, from), tail = text_slice(a, t, to, t->n), out;
     if (head.n == 0 || tail.n == 0)
         return head.n == 0 ? tail : head;
@@ -144,7 +151,8 @@ static struct text cut(struct arena *a, const struct text *t, size_t from, size_
 
 /* Goes through the sentences and keeps a list of those that stay; when its last `count` equal the `count` before them,
  * they are copies. Linear, and three copies in a row leave one. */
-static void find_sentences_again(struct reading *r, struct piece *p, struct sentences *s, size_t *kept) {
+static void find_sentences_again(struct reading *r, struct piece *p, struct sentences *s, size_t *kept)
+{
     size_t n_kept = 0, n_cuts = 0, cuts[MAX_CUTS][2];
     split_sentences(&p->text, s);
     for (size_t i = 0; i < s->n && n_cuts < MAX_CUTS; i++) {
@@ -171,20 +179,25 @@ static void find_sentences_again(struct reading *r, struct piece *p, struct sent
 
 struct word {
     uint32_t start, end;
-    uint64_t hash; /* of its letters and digits in lower case */
+    uint64_t hash;
 };
 
-static uint64_t hash_word(const char *s, size_t n) {
+/* ASCII signs do not count; other bytes are taken as they are, which is fast and enough for copies. */
+static uint64_t hash_word(const char *s, size_t n)
+{
     uint64_t hash = 14695981039346656037u;
-    for (size_t i = 0; i < n;) {
-        uint32_t cp = utf8_next(s, n, &i);
-        if (utf8_is_letter(cp) || utf8_is_digit(cp))
-            hash = (hash ^ utf8_lower(cp)) * 1099511628211u;
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)s[i];
+        if (c >= 'A' && c <= 'Z')
+            c = (unsigned char)(c | 32);
+        if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            hash = (hash ^ c) * 1099511628211u;
     }
     return hash;
 }
 
-static size_t split_words(const struct text *t, struct word *words) {
+static size_t split_words(const struct text *t, struct word *words)
+{
     size_t count = 0;
     for (size_t i = 0; i < t->n;) {
         size_t start = i;
@@ -197,7 +210,8 @@ static size_t split_words(const struct text *t, struct word *words) {
     return count;
 }
 
-static bool same_words(const struct word *words, size_t x, size_t y, size_t n) {
+static bool same_words(const struct word *words, size_t x, size_t y, size_t n)
+{
     for (size_t i = 0; i < n; i++)
         if (words[x + i].hash != words[y + i].hash)
             return false;
@@ -206,7 +220,8 @@ static bool same_words(const struct word *words, size_t x, size_t y, size_t n) {
 
 /* "A A" without a sentence's end between: a caption that was saved with its alternative text. Each run of RUN words is
  * looked up in a table of where it stood last; at a distance of d words, the d words from there on must come again. */
-static void find_words_again(struct reading *r, struct piece *p) {
+static void find_words_again(struct reading *r, struct piece *p)
+{
     size_t cap = 1, n_cuts = 0, cuts[MAX_CUTS][2];
     struct word *words = mem_calloc(words_count(p->text.s, p->text.n) + 1, sizeof *words);
     size_t n = split_words(&p->text, words);
@@ -220,7 +235,8 @@ static void find_words_again(struct reading *r, struct piece *p) {
         uint32_t *slot = &last[(hash >> 20) & (cap - 1)];
         size_t before = *slot, distance = i + 1 - before;
         *slot = (uint32_t)(i + 1);
-        if (before == 0 || distance < RUN || distance > MAX_RUN || i + distance > n || !same_words(words, before - 1, i, distance))
+        if (before == 0 || distance < RUN || distance > MAX_RUN || i + distance > n ||
+            !same_words(words, before - 1, i, distance))
             continue;
         cuts[n_cuts][0] = words[i].start;
         cuts[n_cuts++][1] = words[i + distance - 1].end;
@@ -235,7 +251,8 @@ static void find_words_again(struct reading *r, struct piece *p) {
     free(words);
 }
 
-void repeats_find(struct reading *r) {
+void repeats_find(struct reading *r)
+{
     find_title_again(r);
     find_title_run_in(r);
     find_line_again(r);

@@ -1,4 +1,5 @@
-/* The stages of ingest, in the order in which they run. Each looks at the pieces and gives roles; structure.c calls them. */
+/* The stages of ingest, in the order in which they run. Each looks at the pieces and gives roles; structure.c calls
+ * them. */
 #ifndef INGEST_STAGES_H
 #define INGEST_STAGES_H
 
@@ -14,8 +15,13 @@ int read_docx(struct reading *r, const char *bytes, size_t n);
 void read_html_fragment(struct reading *r, const char *s, size_t n, uint32_t line, struct frame *frame);
 /* The character of an entity ("&amp;", "&#x2B;") as UTF-8; returns its length, 0: unknown. */
 size_t html_entity(const char *entity, char out[8]);
-/* html_fields.c: title, lead, author, date and source of a page, from its head and its pieces, once the language is known. */
+/* html_fields.c: title, lead, author, date and source of a page, from its head and its pieces, once the language is
+ * known. */
 void html_choose_fields(struct reading *r);
+
+/* split.c: the pieces of part `i` of a text that is split at its level-1 headings, as a reading of its own with the
+ * fields of the whole; the caller ends it. Returns false when there is no such part. */
+bool split_part(const struct reading *whole, size_t i, struct reading *part, struct article_meta *meta);
 
 /* structure.c: finds title, date, author, source, lead, headings, lists, captions, quotations and boilerplate. */
 void structure_find(struct reading *r);

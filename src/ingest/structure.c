@@ -3,7 +3,8 @@
  */
 #include "ingest/stages.h"
 
-void structure_find(struct reading *r) {
+void structure_find(struct reading *r)
+{
     bool labelled = !r->page && !r->authored && labels_find(r);
     if (!r->page && !r->authored)
         lists_find(r);

@@ -8,11 +8,13 @@ struct tree {
     struct doc_node *root, *notes; /* notes are gathered and stand last */
 };
 
-static struct srcpos pos_of(const struct tree *t, uint32_t line) {
+static struct srcpos pos_of(const struct tree *t, uint32_t line)
+{
     return (struct srcpos){t->r->path, line, 0};
 }
 
-static uint8_t list_depth(const struct frame *f) {
+static uint8_t list_depth(const struct frame *f)
+{
     uint8_t depth = 0;
     for (f = f->parent; f != NULL; f = f->parent)
         if (f->kind == DOC_LIST && depth < 9)
@@ -21,7 +23,8 @@ static uint8_t list_depth(const struct frame *f) {
 }
 
 /* The node of a frame, made with those around it. Frames nest no deeper than the readers' limits. */
-static struct doc_node *node_of(struct tree *t, struct frame *f) {
+static struct doc_node *node_of(struct tree *t, struct frame *f)
+{
     if (f == NULL)
         return t->root;
     if (f->node != NULL)
@@ -40,7 +43,8 @@ static struct doc_node *node_of(struct tree *t, struct frame *f) {
 }
 
 /* Text that is no paragraph may still be left in a list itself (a caption between items): items are for that. */
-static struct doc_node *place_of(struct tree *t, const struct piece *p) {
+static struct doc_node *place_of(struct tree *t, const struct piece *p)
+{
     for (struct frame *f = p->in; f != NULL && f->line == 0; f = f->parent)
         f->line = p->line; /* md4c tells no lines of containers: their first text has one */
     struct doc_node *place = node_of(t, p->in);
@@ -51,13 +55,15 @@ static struct doc_node *place_of(struct tree *t, const struct piece *p) {
     return item;
 }
 
-static struct doc_node *leaf(struct tree *t, enum doc_kind kind, const struct text *text, uint32_t line) {
+static struct doc_node *leaf(struct tree *t, enum doc_kind kind, const struct text *text, uint32_t line)
+{
     struct doc_node *node = doc_new(t->r->a, kind, pos_of(t, line));
     node->text = *text;
     return node;
 }
 
-static struct doc_node *make_figure(struct tree *t, const struct piece *p) {
+static struct doc_node *make_figure(struct tree *t, const struct piece *p)
+{
     struct doc_node *figure = doc_new(t->r->a, DOC_FIGURE, pos_of(t, p->line));
     figure->src = p->src;
     figure->alt = p->alt;
@@ -68,7 +74,8 @@ static struct doc_node *make_figure(struct tree *t, const struct piece *p) {
     return figure;
 }
 
-static struct doc_node *make_table(struct tree *t, const struct piece *p) {
+static struct doc_node *make_table(struct tree *t, const struct piece *p)
+{
     struct doc_node *caption = p->text.n > 0 ? leaf(t, DOC_CAPTION, &p->text, p->line) : NULL;
     if (caption != NULL) {
         caption->next = p->node->first;
@@ -82,13 +89,18 @@ static struct doc_node *make_table(struct tree *t, const struct piece *p) {
     return p->node;
 }
 
-static struct doc_node *make_block(struct tree *t, const struct piece *p) {
-    static const enum doc_kind kinds[] = {[PIECE_TEXT] = DOC_PARAGRAPH, [PIECE_HEADING] = DOC_HEADING, [PIECE_CODE] = DOC_CODE};
+static struct doc_node *make_block(struct tree *t, const struct piece *p)
+{
+    static const enum doc_kind kinds[] = {
+        [PIECE_TEXT] = DOC_PARAGRAPH, [PIECE_HEADING] = DOC_HEADING, [PIECE_CODE] = DOC_CODE};
     struct doc_node *node;
     switch (p->kind) {
-    case PIECE_FIGURE: return p->src == NULL && p->text.n == 0 && p->credit.n == 0 ? NULL : make_figure(t, p);
-    case PIECE_TABLE: return p->node != NULL && p->node->first != NULL ? make_table(t, p) : NULL;
-    case PIECE_RULE: return doc_new(t->r->a, DOC_RULE, pos_of(t, p->line));
+    case PIECE_FIGURE:
+        return p->src == NULL && p->text.n == 0 && p->credit.n == 0 ? NULL : make_figure(t, p);
+    case PIECE_TABLE:
+        return p->node != NULL && p->node->first != NULL ? make_table(t, p) : NULL;
+    case PIECE_RULE:
+        return doc_new(t->r->a, DOC_RULE, pos_of(t, p->line));
     default:
         if (p->text.n == 0)
             return NULL;
@@ -100,7 +112,8 @@ static struct doc_node *make_block(struct tree *t, const struct piece *p) {
     }
 }
 
-static void add_attribution(struct tree *t, const struct piece *p) {
+static void add_attribution(struct tree *t, const struct piece *p)
+{
     struct doc_node *quote = p->in != NULL ? p->in->node : NULL;
     bool taken = quote == NULL || quote->kind != DOC_QUOTE || quote->last->kind == DOC_ATTRIBUTION;
     if (taken)
@@ -110,7 +123,8 @@ static void add_attribution(struct tree *t, const struct piece *p) {
 }
 
 /* All words of a piece, for its record. */
-static void record_piece(struct reading *r, const struct piece *p) {
+static void record_piece(struct reading *r, const struct piece *p)
+{
     struct buf all = BUF_INIT;
     buf_put(&all, p->text.s, p->text.n);
     if (p->credit.n > 0) {
@@ -130,22 +144,30 @@ static void record_piece(struct reading *r, const struct piece *p) {
     buf_free(&all);
 }
 
-static void add_piece(struct tree *t, const struct piece *p) {
+static void add_piece(struct tree *t, const struct piece *p)
+{
     struct article_meta *meta = t->r->meta;
     switch (p->role) {
     case ROLE_DROPPED:
-    case ROLE_MERGED: record_piece(t->r, p); return;
+    case ROLE_MERGED:
+        record_piece(t->r, p);
+        return;
     case ROLE_TITLE:
         meta->title = p->text;
         meta->title_line = p->line;
         return;
-    case ROLE_SUBTITLE: meta->subtitle = p->text; return;
+    case ROLE_SUBTITLE:
+        meta->subtitle = p->text;
+        return;
     case ROLE_LEAD:
         meta->lead = p->text;
         meta->lead_line = p->line;
         return;
-    case ROLE_ATTRIBUTION: add_attribution(t, p); return;
-    case ROLE_BODY: break;
+    case ROLE_ATTRIBUTION:
+        add_attribution(t, p);
+        return;
+    case ROLE_BODY:
+        break;
     }
     struct doc_node *block = make_block(t, p);
     if (block == NULL)
@@ -155,7 +177,8 @@ static void add_piece(struct tree *t, const struct piece *p) {
     doc_append(place, block);
 }
 
-static struct record *take_records(struct arena *a, const struct record_list *list, size_t *n) {
+static struct record *take_records(struct arena *a, const struct record_list *list, size_t *n)
+{
     struct record *out = list->n > 0 ? arena_calloc(a, list->n, sizeof *out) : NULL;
     if (out != NULL)
         memcpy(out, list->items, list->n * sizeof *out);
@@ -163,7 +186,8 @@ static struct record *take_records(struct arena *a, const struct record_list *li
     return out;
 }
 
-static void take_all_records(struct reading *r, struct records *out) {
+static void take_all_records(struct reading *r, struct records *out)
+{
     out->dropped = take_records(r->a, &r->dropped, &out->n_dropped);
     out->merged = take_records(r->a, &r->merged, &out->n_merged);
     out->guessed = take_records(r->a, &r->guessed, &out->n_guessed);
@@ -173,7 +197,8 @@ static void take_all_records(struct reading *r, struct records *out) {
         memcpy(out->changed, r->changed.items, r->changed.n * sizeof *out->changed);
 }
 
-void tree_build(struct reading *r, struct article *out) {
+void tree_build(struct reading *r, struct article *out)
+{
     struct tree t = {.r = r};
     t.root = doc_new(r->a, DOC_ARTICLE, (struct srcpos){r->path, 1, 0});
     t.notes = doc_new(r->a, DOC_ARTICLE, t.root->pos);

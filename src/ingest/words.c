@@ -5,7 +5,8 @@
 
 #include "base/utf8.h"
 
-size_t words_count(const char *s, size_t n) {
+size_t words_count(const char *s, size_t n)
+{
     size_t count = 0;
     bool inside = false;
     for (size_t i = 0; i < n; i++) {
@@ -16,23 +17,28 @@ size_t words_count(const char *s, size_t n) {
     return count;
 }
 
-bool words_is_sign(uint32_t cp, const char *signs) {
+bool words_is_sign(uint32_t cp, const char *signs)
+{
     return cp != 0 && cp < 0x80 && strchr(signs, (int)cp) != NULL;
 }
 
-bool words_is_quote(uint32_t cp) {
+bool words_is_quote(uint32_t cp)
+{
     return cp == '"' || cp == 0xAB || cp == 0xBB || (cp >= 0x2018 && cp <= 0x201F) || cp == 0x2039 || cp == 0x203A;
 }
 
-static bool is_closing(uint32_t cp) {
+static bool is_closing(uint32_t cp)
+{
     return words_is_quote(cp) || cp == '\'' || cp == ')' || cp == ']' || cp == '*';
 }
 
-static bool is_word_char(uint32_t cp) {
+static bool is_word_char(uint32_t cp)
+{
     return utf8_is_letter(cp) || utf8_is_digit(cp);
 }
 
-uint32_t words_last_sign(const char *s, size_t n) {
+uint32_t words_last_sign(const char *s, size_t n)
+{
     while (n > 0) {
         uint32_t cp = utf8_prev(s, &n);
         if (!is_closing(cp) && !utf8_is_space(cp))
@@ -41,13 +47,15 @@ uint32_t words_last_sign(const char *s, size_t n) {
     return 0;
 }
 
-bool words_end_sentence(const char *s, size_t n) {
+bool words_end_sentence(const char *s, size_t n)
+{
     uint32_t cp = words_last_sign(s, n);
     return cp == '.' || cp == '!' || cp == '?' || cp == 0x2026 || cp == ':' || cp == ';';
 }
 
 /* A full stop ends a sentence when a capital, a quotation mark or a dash follows behind white space. */
-static bool sentence_starts_at(const char *s, size_t n, size_t i) {
+static bool sentence_starts_at(const char *s, size_t n, size_t i)
+{
     if (i >= n || s[i] != ' ')
         return i >= n;
     while (i < n && s[i] == ' ')
@@ -59,7 +67,8 @@ static bool sentence_starts_at(const char *s, size_t n, size_t i) {
 }
 
 /* "TP. HCM", "Mr. X", "U.S. and": a stop behind one capital or a very short capitalized word ends nothing. */
-static bool is_abbreviation(const char *s, size_t stop) {
+static bool is_abbreviation(const char *s, size_t stop)
+{
     size_t letters = 0, i = stop;
     bool capital = false;
     while (i > 0 && letters < 4) {
@@ -74,7 +83,8 @@ static bool is_abbreviation(const char *s, size_t stop) {
     return letters > 0 && letters <= 2 && capital;
 }
 
-size_t words_next_sentence(const char *s, size_t n, size_t from) {
+size_t words_next_sentence(const char *s, size_t n, size_t from)
+{
     for (size_t i = from; i < n; i++) {
         bool stop = s[i] == '.' || s[i] == '!' || s[i] == '?';
         bool dots = !stop && (unsigned char)s[i] == 0xE2 && i + 2 < n && memcmp(s + i, "\xE2\x80\xA6", 3) == 0;
@@ -97,7 +107,8 @@ size_t words_next_sentence(const char *s, size_t n, size_t from) {
     return n;
 }
 
-size_t words_sentences(const char *s, size_t n, size_t most) {
+size_t words_sentences(const char *s, size_t n, size_t most)
+{
     size_t count = 0;
     for (size_t at = 0; at < n && count < most; count++)
         at = words_next_sentence(s, n, at);
@@ -105,7 +116,8 @@ size_t words_sentences(const char *s, size_t n, size_t most) {
 }
 
 /* Next letter or digit from *i on, in lower case; 0 at the end. */
-static uint32_t next_letter(const char *s, size_t n, size_t *i) {
+static uint32_t next_letter(const char *s, size_t n, size_t *i)
+{
     while (*i < n) {
         uint32_t cp = utf8_next(s, n, i);
         if (is_word_char(cp))
@@ -114,7 +126,8 @@ static uint32_t next_letter(const char *s, size_t n, size_t *i) {
     return 0;
 }
 
-bool words_begin_with(const char *x, size_t nx, const char *y, size_t ny, size_t *rest) {
+bool words_begin_with(const char *x, size_t nx, const char *y, size_t ny, size_t *rest)
+{
     size_t i = 0, j = 0;
     bool any = false;
     for (;;) {
@@ -129,12 +142,14 @@ bool words_begin_with(const char *x, size_t nx, const char *y, size_t ny, size_t
     }
 }
 
-bool words_same(const char *x, size_t nx, const char *y, size_t ny) {
+bool words_same(const char *x, size_t nx, const char *y, size_t ny)
+{
     size_t rest;
     return words_begin_with(x, nx, y, ny, &rest) && next_letter(x, nx, &rest) == 0;
 }
 
-bool words_contain(const char *x, size_t nx, const char *y, size_t ny) {
+bool words_contain(const char *x, size_t nx, const char *y, size_t ny)
+{
     size_t rest;
     for (size_t i = 0; i < nx;) {
         if (words_begin_with(x + i, nx - i, y, ny, &rest))
@@ -148,7 +163,8 @@ bool words_contain(const char *x, size_t nx, const char *y, size_t ny) {
     return false;
 }
 
-bool words_doubled(const char *s, size_t n, size_t *half) {
+bool words_doubled(const char *s, size_t n, size_t *half)
+{
     if (n < 9 || n % 2 == 0 || s[n / 2] != ' ' || memcmp(s, s + n / 2 + 1, n / 2) != 0)
         return false;
     *half = n / 2;
@@ -156,7 +172,8 @@ bool words_doubled(const char *s, size_t n, size_t *half) {
 }
 
 /* One word of a name: a capital first, letters, apostrophes, hyphens and a stop behind initials. */
-static bool is_name_word(const char *s, size_t n) {
+static bool is_name_word(const char *s, size_t n)
+{
     size_t i = 0;
     uint32_t cp = utf8_next(s, n, &i);
     if (!utf8_is_upper(cp))
@@ -170,7 +187,8 @@ static bool is_name_word(const char *s, size_t n) {
     return true;
 }
 
-static bool is_name_joint(const char *s, size_t n) {
+static bool is_name_joint(const char *s, size_t n)
+{
     static const char *const joints[] = {"-", "–", "—", "&", "và", "and", "и", "/", "|", "de", "van", "von", "бен"};
     for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
         if (strlen(joints[i]) == n && memcmp(joints[i], s, n) == 0)
@@ -178,7 +196,8 @@ static bool is_name_joint(const char *s, size_t n) {
     return false;
 }
 
-bool words_are_name(const char *s, size_t n) {
+bool words_are_name(const char *s, size_t n)
+{
     size_t words = 0, run = 0;
     for (size_t i = 0; i < n;) {
         size_t end = i;
@@ -199,7 +218,8 @@ bool words_are_name(const char *s, size_t n) {
     return words >= 1 && words <= 12 && n <= 120;
 }
 
-uint32_t words_first_letter(const char *s, size_t n) {
+uint32_t words_first_letter(const char *s, size_t n)
+{
     for (size_t i = 0; i < n;) {
         uint32_t cp = utf8_next(s, n, &i);
         if (is_word_char(cp))
@@ -208,7 +228,8 @@ uint32_t words_first_letter(const char *s, size_t n) {
     return 0;
 }
 
-size_t words_letters(const char *s, size_t n, size_t *upper) {
+size_t words_letters(const char *s, size_t n, size_t *upper)
+{
     size_t letters = 0;
     *upper = 0;
     for (size_t i = 0; i < n;) {
@@ -219,7 +240,8 @@ size_t words_letters(const char *s, size_t n, size_t *upper) {
     return letters;
 }
 
-bool words_find_url(const char *s, size_t n, size_t *start, size_t *end) {
+bool words_find_url(const char *s, size_t n, size_t *start, size_t *end)
+{
     const char *hit = memmem(s, n, "http", 4);
     while (hit != NULL) {
         size_t at = (size_t)(hit - s), i = at + 4;
@@ -240,7 +262,8 @@ bool words_find_url(const char *s, size_t n, size_t *start, size_t *end) {
     return false;
 }
 
-bool words_quoted(const char *s, size_t n) {
+bool words_quoted(const char *s, size_t n)
+{
     if (n < 4)
         return false;
     size_t i = 0, j = n;

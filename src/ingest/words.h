@@ -13,7 +13,8 @@ size_t words_count(const char *s, size_t n);
 uint32_t words_last_sign(const char *s, size_t n);
 /* True if the text ends as a sentence does: . ! ? … or : ; */
 bool words_end_sentence(const char *s, size_t n);
-/* Sentences in it, at least 1 when it has a letter: full stops followed by a capital or the end. Stops counting at `most`. */
+/* Sentences in it, at least 1 when it has a letter: full stops followed by a capital or the end. Stops counting at
+ * `most`. */
 size_t words_sentences(const char *s, size_t n, size_t most);
 /* Byte behind the sentence that begins at `from` and the white space that follows it. */
 size_t words_next_sentence(const char *s, size_t n, size_t from);

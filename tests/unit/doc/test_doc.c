@@ -6,19 +6,23 @@
 
 static struct arena *arena;
 
-static void set_up(void) {
+static void set_up(void)
+{
     arena = arena_new();
 }
 
-static void tear_down(void) {
+static void tear_down(void)
+{
     arena_drop(arena);
 }
 
-static struct doc_node *leaf(enum doc_kind kind, const char *s) {
+static struct doc_node *leaf(enum doc_kind kind, const char *s)
+{
     return doc_new_text(arena, kind, (struct srcpos){"a.txt", 3, 0}, s, strlen(s));
 }
 
-static struct doc_node *sample(void) {
+static struct doc_node *sample(void)
+{
     struct doc_node *root = doc_new(arena, DOC_ARTICLE, (struct srcpos){"a.txt", 1, 0});
     struct doc_node *list = doc_new(arena, DOC_LIST, root->pos), *item = doc_new(arena, DOC_ITEM, root->pos);
     doc_append(root, leaf(DOC_PARAGRAPH, "Một"));
@@ -29,7 +33,8 @@ static struct doc_node *sample(void) {
     return root;
 }
 
-START_TEST(walks_in_reading_order) {
+START_TEST(walks_in_reading_order)
+{
     struct doc_node *root = sample();
     struct buf seen = BUF_INIT;
     for (struct doc_node *n = root; n != NULL; n = doc_next(root, n))
@@ -42,7 +47,8 @@ START_TEST(walks_in_reading_order) {
 }
 END_TEST
 
-START_TEST(links_stay_whole) {
+START_TEST(links_stay_whole)
+{
     struct doc_node *root = sample(), *moved = root->first;
     doc_unlink(moved);
     doc_insert_after(root->last, moved);
@@ -52,7 +58,8 @@ START_TEST(links_stay_whole) {
 }
 END_TEST
 
-START_TEST(checker_finds_wrong_trees) {
+START_TEST(checker_finds_wrong_trees)
+{
     struct doc_node *root = sample();
     ck_assert_ptr_null(doc_check(root, arena));
     doc_append(root, leaf(DOC_CAPTION, "x"));
@@ -66,7 +73,8 @@ START_TEST(checker_finds_wrong_trees) {
 }
 END_TEST
 
-START_TEST(checker_finds_wrong_spans) {
+START_TEST(checker_finds_wrong_spans)
+{
     struct doc_node *root = doc_new(arena, DOC_ARTICLE, DIAG_NOWHERE), *p = leaf(DOC_PARAGRAPH, "Một hai");
     doc_append(root, p);
     text_add_span(arena, &p->text, (struct span){0, 5, SPAN_STRONG, NULL});
@@ -81,7 +89,8 @@ START_TEST(checker_finds_wrong_spans) {
 }
 END_TEST
 
-START_TEST(dump_shows_everything) {
+START_TEST(dump_shows_everything)
+{
     struct doc_node *root = doc_new(arena, DOC_ARTICLE, (struct srcpos){"a.txt", 1, 0});
     struct doc_node *h = leaf(DOC_HEADING, "Một \"hai\"");
     h->level = 2;
@@ -112,7 +121,8 @@ static const struct {
     {"2021-11-29T14:00+0630", "2021-11-29T14:00+06:30"},
 };
 
-START_TEST(dates_are_read_and_written) {
+START_TEST(dates_are_read_and_written)
+{
     struct doc_date date;
     char iso[32];
     bool ok = doc_date_parse(dates[_i].in, &date);
@@ -124,7 +134,8 @@ START_TEST(dates_are_read_and_written) {
 }
 END_TEST
 
-START_TEST(dates_compare) {
+START_TEST(dates_compare)
+{
     struct doc_date a, b;
     doc_date_parse("2021-11-29", &a);
     doc_date_parse("2021-11-29T00:10", &b);
@@ -133,7 +144,8 @@ START_TEST(dates_compare) {
 }
 END_TEST
 
-int main(void) {
+int main(void)
+{
     Suite *suite = suite_create("doc");
     TCase *tc = tcase_create("doc");
     tcase_add_checked_fixture(tc, set_up, tear_down);

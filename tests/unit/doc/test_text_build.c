@@ -7,21 +7,25 @@
 static struct arena *arena;
 static struct text_builder *b;
 
-static void set_up(void) {
+static void set_up(void)
+{
     arena = arena_new();
     b = text_builder_new();
 }
 
-static void tear_down(void) {
+static void tear_down(void)
+{
     text_builder_drop(b);
     arena_drop(arena);
 }
 
-static void put(const char *s) {
+static void put(const char *s)
+{
     text_put(b, s, strlen(s));
 }
 
-START_TEST(white_space_is_folded) {
+START_TEST(white_space_is_folded)
+{
     put("  Một \t\n hai");
     put(" ");
     put("\xC2\xA0 ba");
@@ -34,7 +38,8 @@ START_TEST(white_space_is_folded) {
 }
 END_TEST
 
-START_TEST(spans_are_tight_and_sorted) {
+START_TEST(spans_are_tight_and_sorted)
+{
     put("a ");
     text_begin(b, SPAN_STRONG, NULL);
     text_begin(b, SPAN_LINK, "https://x.example/");
@@ -55,7 +60,8 @@ START_TEST(spans_are_tight_and_sorted) {
 }
 END_TEST
 
-START_TEST(crossing_marks_are_cut) {
+START_TEST(crossing_marks_are_cut)
+{
     struct doc_node *p = doc_new(arena, DOC_PARAGRAPH, DIAG_NOWHERE);
     text_begin(b, SPAN_STRONG, NULL);
     put("one ");
@@ -70,7 +76,8 @@ START_TEST(crossing_marks_are_cut) {
 }
 END_TEST
 
-START_TEST(composition_moves_spans) {
+START_TEST(composition_moves_spans)
+{
     put("Vie");
     put("\xCC\xA3\xCC\x82t ");
     text_begin(b, SPAN_STRONG, NULL);
@@ -83,7 +90,8 @@ START_TEST(composition_moves_spans) {
 }
 END_TEST
 
-START_TEST(a_builder_can_be_used_again) {
+START_TEST(a_builder_can_be_used_again)
+{
     put("x");
     text_begin(b, SPAN_CODE, NULL);
     ck_assert_uint_eq(text_finish(b, arena).n, 1);
@@ -93,7 +101,8 @@ START_TEST(a_builder_can_be_used_again) {
 }
 END_TEST
 
-int main(void) {
+int main(void)
+{
     Suite *suite = suite_create("text_build");
     TCase *tc = tcase_create("text_build");
     tcase_add_checked_fixture(tc, set_up, tear_down);

@@ -14,18 +14,21 @@ static const char text[] = "Buổi chiều ở thảo nguyên, người chăn ng
 static struct arena *arena;
 static struct diag *diag;
 
-static void set_up(void) {
+static void set_up(void)
+{
     arena = arena_new();
     diag = diag_new();
 }
 
-static void tear_down(void) {
+static void tear_down(void)
+{
     diag_drop(diag);
     arena_drop(arena);
 }
 
 /* The bytes of one letter in a set; false when the set has it not. */
-static bool encode_letter(enum legacy_set set, uint32_t cp, struct buf *out) {
+static bool encode_letter(enum legacy_set set, uint32_t cp, struct buf *out)
+{
     const uint16_t *table = set == LEGACY_TCVN3 ? legacy_tcvn3 : legacy_viscii;
     if (set == LEGACY_VNI) {
         for (size_t i = 0; i < legacy_vni_pair_count; i++) {
@@ -46,7 +49,8 @@ static bool encode_letter(enum legacy_set set, uint32_t cp, struct buf *out) {
     return false;
 }
 
-static void encode(enum legacy_set set, struct buf *out) {
+static void encode(enum legacy_set set, struct buf *out)
+{
     for (size_t i = 0; i < sizeof text - 1;) {
         uint32_t cp = utf8_next(text, sizeof text - 1, &i);
         if (cp < 0x80)
@@ -56,7 +60,8 @@ static void encode(enum legacy_set set, struct buf *out) {
     }
 }
 
-static void as_latin1(struct buf *b) {
+static void as_latin1(struct buf *b)
+{
     struct buf out = BUF_INIT;
     for (size_t i = 0; i < b->n; i++)
         buf_utf8(&out, (unsigned char)b->p[i]);
@@ -71,14 +76,16 @@ static const struct {
             {LEGACY_VNI, "VNI-Windows", "UTF-8 (VNI-Windows)"},
             {LEGACY_VISCII, "VISCII", "UTF-8 (VISCII)"}};
 
-static void check_decoded(const struct buf *bytes, const char *name) {
+static void check_decoded(const struct buf *bytes, const char *name)
+{
     struct decoded out;
     ck_assert_int_eq(charset_decode(arena, "a.txt", bytes->p, bytes->n, &out, diag), 0);
     ck_assert_str_eq(out.encoding, name);
     ck_assert_str_eq(out.s, text);
 }
 
-START_TEST(legacy_sets_are_found) {
+START_TEST(legacy_sets_are_found)
+{
     struct buf bytes = BUF_INIT;
     encode(sets[_i].set, &bytes);
     check_decoded(&bytes, sets[_i].name);
@@ -88,7 +95,8 @@ START_TEST(legacy_sets_are_found) {
 }
 END_TEST
 
-START_TEST(utf8_that_was_read_as_windows) {
+START_TEST(utf8_that_was_read_as_windows)
+{
     struct buf bytes = BUF_INIT;
     buf_puts(&bytes, text);
     as_latin1(&bytes);
@@ -97,7 +105,8 @@ START_TEST(utf8_that_was_read_as_windows) {
 }
 END_TEST
 
-static void put_utf16(struct buf *out, const char *s, bool big) {
+static void put_utf16(struct buf *out, const char *s, bool big)
+{
     for (size_t i = 0; s[i] != '\0';) {
         uint32_t cp = utf8_next(s, strlen(s), &i);
         buf_putc(out, (char)(big ? cp >> 8 : cp & 0xFF));
@@ -105,7 +114,8 @@ static void put_utf16(struct buf *out, const char *s, bool big) {
     }
 }
 
-START_TEST(utf16_with_and_without_mark) {
+START_TEST(utf16_with_and_without_mark)
+{
     struct buf bytes = BUF_INIT;
     put_utf16(&bytes, text, _i & 1);
     check_decoded(&bytes, _i & 1 ? "UTF-16BE" : "UTF-16LE");
@@ -120,7 +130,9 @@ END_TEST
 static const struct {
     const char *in, *out;
 } plain[] = {
-    {"\xEF\xBB\xBF" "a\r\nb\rc\n", "a\nb\nc\n"},
+    {"\xEF\xBB\xBF"
+     "a\r\nb\rc\n",
+     "a\nb\nc\n"},
     {"Vie\xCC\xA3\xCC\x82t", "Việt"},              /* dot below, then circumflex */
     {"Vie\xCC\x82\xCC\xA3t", "Việt"},              /* circumflex, then dot below */
     {"\xC3\xA1\xCC\x82 a\xCC\x81\xCC\x86", "ấ ắ"}, /* tone before quality */
@@ -128,7 +140,8 @@ static const struct {
     {"Привет, Алматы", "Привет, Алматы"},
 };
 
-START_TEST(utf8_is_normalized) {
+START_TEST(utf8_is_normalized)
+{
     struct decoded out;
     ck_assert_int_eq(charset_decode(arena, "a.txt", plain[_i].in, strlen(plain[_i].in), &out, diag), 0);
     ck_assert_str_eq(out.s, plain[_i].out);
@@ -136,10 +149,12 @@ START_TEST(utf8_is_normalized) {
 }
 END_TEST
 
-START_TEST(cyrillic_sets) {
+START_TEST(cyrillic_sets)
+{
     /* "Степь да степь кругом, путь далёк лежит" in windows-1251. */
-    static const char bytes[] = "\xD1\xF2\xE5\xEF\xFC \xE4\xE0 \xF1\xF2\xE5\xEF\xFC \xEA\xF0\xF3\xE3\xEE\xEC, \xEF\xF3\xF2\xFC "
-                                "\xE4\xE0\xEB\xB8\xEA \xEB\xE5\xE6\xE8\xF2";
+    static const char bytes[] =
+        "\xD1\xF2\xE5\xEF\xFC \xE4\xE0 \xF1\xF2\xE5\xEF\xFC \xEA\xF0\xF3\xE3\xEE\xEC, \xEF\xF3\xF2\xFC "
+        "\xE4\xE0\xEB\xB8\xEA \xEB\xE5\xE6\xE8\xF2";
     struct decoded out;
     ck_assert_int_eq(charset_decode(arena, "a.txt", bytes, sizeof bytes - 1, &out, diag), 0);
     ck_assert_str_eq(out.encoding, "windows-1251");
@@ -147,7 +162,8 @@ START_TEST(cyrillic_sets) {
 }
 END_TEST
 
-START_TEST(binary_is_refused) {
+START_TEST(binary_is_refused)
+{
     char bytes[600];
     struct decoded out;
     for (size_t i = 0; i < sizeof bytes; i++)
@@ -157,8 +173,10 @@ START_TEST(binary_is_refused) {
 }
 END_TEST
 
-START_TEST(single_bad_bytes_are_reported) {
-    static const char bytes[] = "Một dòng đúng.\nHai dòng đúng, ba dòng đúng.\nDòng c\xFF này sai.\nBốn.\nNăm dòng nữa.\n";
+START_TEST(single_bad_bytes_are_reported)
+{
+    static const char bytes[] =
+        "Một dòng đúng.\nHai dòng đúng, ba dòng đúng.\nDòng c\xFF này sai.\nBốn.\nNăm dòng nữa.\n";
     struct decoded out;
     ck_assert_int_eq(charset_decode(arena, "a.txt", bytes, sizeof bytes - 1, &out, diag), 0);
     ck_assert_ptr_nonnull(strstr(out.s, "Hai dòng đúng"));
@@ -166,7 +184,8 @@ START_TEST(single_bad_bytes_are_reported) {
 }
 END_TEST
 
-int main(void) {
+int main(void)
+{
     Suite *suite = suite_create("charset");
     TCase *tc = tcase_create("charset");
     tcase_add_checked_fixture(tc, set_up, tear_down);

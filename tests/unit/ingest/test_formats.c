@@ -3,17 +3,22 @@
 
 #include <stdlib.h>
 
-#define TEXT                                                                                                           \
-    "Buổi chiều ở thảo nguyên kéo dài hơn người ta tưởng. Người chăn ngựa kể chuyện cũ cho khách phương xa, còn gió thì " \
+#define TEXT                                                                                                                                            \
+    "Buổi chiều ở thảo nguyên kéo dài hơn người ta tưởng. Người chăn ngựa kể chuyện cũ cho khách phương xa, còn gió " \
+    "thì "                                                                                                                                             \
     "thổi mãi không ngừng từ phía bắc xuống."
 
-START_TEST(a_page_gives_its_article) {
+START_TEST(a_page_gives_its_article)
+{
     const struct article *a = read_string(
-        "a.html", "<html><head><title>Một ngày - Báo Gió</title><meta property='article:published_time' content='2024-05-01T08:00:00+07:00'>"
-                  "<link rel=canonical href='https://example.org/a'></head><body><nav><a href=/>Trang chủ</a></nav><h1>Một ngày trên thảo nguyên</h1>"
-                  "<article><p>" TEXT "</p><p>" TEXT "</p><figure><img src=a.jpg alt=x><figcaption>Đồng cỏ</figcaption></figure>"
-                  "<p><b>Chuyện người kể</b></p><p>" TEXT "</p><p style='text-align:right'><b>Mai Anh</b></p></article>"
-                  "<footer>Giấy phép số 1</footer></body></html>");
+        "a.html",
+        "<html><head><title>Một ngày - Báo Gió</title><meta property='article:published_time' "
+        "content='2024-05-01T08:00:00+07:00'>"
+        "<link rel=canonical href='https://example.org/a'></head><body><nav><a href=/>Trang chủ</a></nav><h1>Một ngày "
+        "trên thảo nguyên</h1>"
+        "<article><p>" TEXT "</p><p>" TEXT "</p><figure><img src=a.jpg alt=x><figcaption>Đồng cỏ</figcaption></figure>"
+        "<p><b>Chuyện người kể</b></p><p>" TEXT "</p><p style='text-align:right'><b>Mai Anh</b></p></article>"
+        "<footer>Giấy phép số 1</footer></body></html>");
     const char *tree = dump(a);
     char date[32];
     doc_date_iso(&a->meta.date, date);
@@ -29,9 +34,12 @@ START_TEST(a_page_gives_its_article) {
 }
 END_TEST
 
-START_TEST(markdown_gives_its_blocks) {
-    const char *tree = dump(read_string("a.md", "---\ntitle: A: B\ndate: 2023-10-05\nauthor:\n---\n\nĐoạn **đậm** có chú[^n].\n\n## Phần {#phan}\n\n"
-                                                "> Lời nói\n\n1. Một\n   - Hai\n\n| a | b |\n|---|---|\n| c | d |\n\n![alt](p.png)\n\n::: note\nTrong khối\n:::\n\n[^n]: Chú thích.\n"));
+START_TEST(markdown_gives_its_blocks)
+{
+    const char *tree = dump(read_string(
+        "a.md", "---\ntitle: A: B\ndate: 2023-10-05\nauthor:\n---\n\nĐoạn **đậm** có chú[^n].\n\n## Phần {#phan}\n\n"
+                "> Lời nói\n\n1. Một\n   - Hai\n\n| a | b |\n|---|---|\n| c | d |\n\n![alt](p.png)\n\n::: note\nTrong "
+                "khối\n:::\n\n[^n]: Chú thích.\n"));
     ck_assert_ptr_nonnull(strstr(tree, "strong 8-14"));
     ck_assert_ptr_nonnull(strstr(tree, "heading 2 #phan line=9 \"Phần\""));
     ck_assert_ptr_nonnull(strstr(tree, "  quote line="));
@@ -45,7 +53,22 @@ START_TEST(markdown_gives_its_blocks) {
 }
 END_TEST
 
-static char *repeat(const char *s, size_t times, size_t *n) {
+START_TEST(level_one_headings_split)
+{
+    read_string("x.md", "---\ntitle: Tập\nsplit: h1\n---\n\nLời nói đầu.\n\n# Một\n\nA[^1].\n\n## Phần\n\nB.\n\n# "
+                        "Hai\n\nC.\n\n[^1]: Chú.\n");
+    ck_assert_uint_eq(articles.n, 3);
+    ck_assert_str_eq(articles.items[0].meta.id, "x-1");
+    ck_assert_str_eq(articles.items[0].meta.title.s, "Tập");
+    ck_assert_str_eq(articles.items[1].meta.title.s, "Một");
+    ck_assert_ptr_nonnull(doc_child(articles.items[1].root, DOC_NOTE));
+    ck_assert_ptr_null(doc_child(articles.items[2].root, DOC_NOTE));
+    ck_assert_str_eq(doc_child(articles.items[2].root, DOC_PARAGRAPH)->text.s, "C.");
+}
+END_TEST
+
+static char *repeat(const char *s, size_t times, size_t *n)
+{
     size_t length = strlen(s);
     char *out = malloc(length * times + 1);
     for (size_t i = 0; i < times; i++)
@@ -75,7 +98,8 @@ static const struct {
     {"a.txt", "x\ty\n", 30000},
 };
 
-START_TEST(hostile_input_ends_soon) {
+START_TEST(hostile_input_ends_soon)
+{
     size_t n;
     char *bytes = repeat(hostile[_i].unit, hostile[_i].times, &n);
     read_bytes(hostile[_i].name, bytes, n);
@@ -83,7 +107,8 @@ START_TEST(hostile_input_ends_soon) {
 }
 END_TEST
 
-START_TEST(text_below_the_depth_limit_is_kept) {
+START_TEST(text_below_the_depth_limit_is_kept)
+{
     size_t n;
     struct buf page = BUF_INIT;
     char *open = repeat("<div>", 5000, &n);
@@ -100,23 +125,29 @@ START_TEST(text_below_the_depth_limit_is_kept) {
 END_TEST
 
 /* Every prefix of a page and of a Markdown text is read without a fault. */
-START_TEST(truncated_input) {
+START_TEST(truncated_input)
+{
     static const char *const texts[] = {
-        "<html><head><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"A &#x2B; B\"}</script></head><body>"
-        "<h1>T</h1><ul><li>a<li>b</ul><table><tr><td>1<td>2<tr><td>3<td>4</table><blockquote>x</blockquote></body></html>",
-        "---\ntitle: 'x'\n---\n# A {#b}\n\n[^1] ![x](y) <b>z</b> &amp; `c`\n\n```\ncode\n```\n\n| a | b |\n|---|---|\n| c |\n\n[^1]: note\n    more\n"};
+        "<html><head><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"A &#x2B; "
+        "B\"}</script></head><body>"
+        "<h1>T</h1><ul><li>a<li>b</ul><table><tr><td>1<td>2<tr><td>3<td>4</table><blockquote>x</blockquote></body></"
+        "html>",
+        "---\ntitle: 'x'\n---\n# A {#b}\n\n[^1] ![x](y) <b>z</b> &amp; `c`\n\n```\ncode\n```\n\n| a | b "
+        "|\n|---|---|\n| c |\n\n[^1]: note\n    more\n"};
     for (size_t n = 0; n <= strlen(texts[_i]); n++)
         read_bytes(_i == 0 ? "a.html" : "a.md", texts[_i], n);
 }
 END_TEST
 
-int main(void) {
+int main(void)
+{
     Suite *suite = suite_create("formats");
     TCase *tc = tcase_create("formats");
     tcase_set_timeout(tc, 60);
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, a_page_gives_its_article);
     tcase_add_test(tc, markdown_gives_its_blocks);
+    tcase_add_test(tc, level_one_headings_split);
     tcase_add_loop_test(tc, hostile_input_ends_soon, 0, (int)(sizeof hostile / sizeof *hostile));
     tcase_add_test(tc, text_below_the_depth_limit_is_kept);
     tcase_add_loop_test(tc, truncated_input, 0, 2);

@@ -20,7 +20,8 @@ struct account {
     bool letters_only;
 };
 
-static void add(struct account *a, const char *s, size_t n, long sign) {
+static void add(struct account *a, const char *s, size_t n, long sign)
+{
     struct arena *scratch = arena_new();
     size_t length;
     const char *nfc = utf8_nfc(scratch, s, n, &length);
@@ -32,7 +33,8 @@ static void add(struct account *a, const char *s, size_t n, long sign) {
     arena_drop(scratch);
 }
 
-static void take_article(struct account *a, const struct article *article) {
+static void take_article(struct account *a, const struct article *article)
+{
     const struct article_meta *meta = &article->meta;
     const struct records *r = &article->records;
     if (meta->title_line > 0)
@@ -54,9 +56,11 @@ static void take_article(struct account *a, const struct article *article) {
 
 /* ---- what a reader of the input sees ---- */
 
-static bool is_unseen(const xmlNode *node) {
-    static const char *const names[] = {"script", "style", "noscript", "template", "head",   "svg",   "iframe", "object",
-                                        "canvas", "video", "audio",    "select",   "textarea", "input", "datalist", "map"};
+static bool is_unseen(const xmlNode *node)
+{
+    static const char *const names[] = {"script",   "style",  "noscript", "template", "head",  "svg",
+                                        "iframe",   "object", "canvas",   "video",    "audio", "select",
+                                        "textarea", "input",  "datalist", "map"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcasecmp((const char *)node->name, names[i]) == 0)
             return true;
@@ -67,7 +71,8 @@ static bool is_unseen(const xmlNode *node) {
     return none || xmlHasProp((xmlNode *)node, (const xmlChar *)"hidden") != NULL;
 }
 
-static void see_page(struct account *a, const xmlNode *node) {
+static void see_page(struct account *a, const xmlNode *node)
+{
     for (; node != NULL; node = node->next) {
         if ((node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) && node->content != NULL)
             add(a, (const char *)node->content, strlen((const char *)node->content), 1);
@@ -76,7 +81,8 @@ static void see_page(struct account *a, const xmlNode *node) {
     }
 }
 
-static void see_html(struct account *a, const struct decoded *text) {
+static void see_html(struct account *a, const struct decoded *text)
+{
     const int options = HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING;
     htmlDocPtr doc = htmlReadMemory(text->s, (int)text->n, NULL, "UTF-8", options);
     if (doc != NULL)
@@ -84,13 +90,15 @@ static void see_html(struct account *a, const struct decoded *text) {
     xmlFreeDoc(doc);
 }
 
-static void blank(char *from, char *to) {
+static void blank(char *from, char *to)
+{
     while (from < to)
         *from++ = ' ';
 }
 
 /* Blanks every stretch from `open` to `close`. */
-static void blank_between(char *s, const char *open, const char *close) {
+static void blank_between(char *s, const char *open, const char *close)
+{
     char *from = s;
     while ((from = strstr(from, open)) != NULL) {
         char *to = strstr(from + strlen(open), close);
@@ -100,7 +108,8 @@ static void blank_between(char *s, const char *open, const char *close) {
     }
 }
 
-static void see_markdown(struct account *a, const struct decoded *text) {
+static void see_markdown(struct account *a, const struct decoded *text)
+{
     char *s = strdup(text->s);
     if (strncmp(s, "---", 3) == 0) {
         char *end = strstr(s + 3, "\n---");
@@ -122,18 +131,24 @@ static void see_markdown(struct account *a, const struct decoded *text) {
     free(s);
 }
 
-static void see(struct account *a, const char *path, const struct decoded *text) {
+static void see(struct account *a, const char *path, const struct decoded *text)
+{
     switch (sniff_text(path, text->s, text->n)) {
-    case FORMAT_HTML: see_html(a, text); break;
+    case FORMAT_HTML:
+        see_html(a, text);
+        break;
     case FORMAT_MARKDOWN:
         a->letters_only = true;
         see_markdown(a, text);
         break;
-    default: add(a, text->s, text->n, 1); break;
+    default:
+        add(a, text->s, text->n, 1);
+        break;
     }
 }
 
-static void check_balance(const struct account *a, const char *path) {
+static void check_balance(const struct account *a, const char *path)
+{
     char what[4096];
     size_t used = 0, faults = 0;
     for (uint32_t cp = 0; cp < CHARACTERS; cp++) {
@@ -142,13 +157,15 @@ static void check_balance(const struct account *a, const char *path) {
         char utf8[5] = {0};
         utf8_put(utf8, cp);
         if (used + 40 < sizeof what)
-            used += (size_t)snprintf(what + used, sizeof what - used, " %s(U+%04X) %+ld", utf8, (unsigned)cp, a->balance[cp]);
+            used += (size_t)snprintf(what + used, sizeof what - used, " %s(U+%04X) %+ld", utf8, (unsigned)cp,
+                                     a->balance[cp]);
         faults++;
     }
     ck_assert_msg(faults == 0, "%s: %zu characters do not balance:%s", path, faults, what);
 }
 
-static void check_file(const char *path) {
+static void check_file(const char *path)
+{
     struct arena *arena = arena_new();
     struct diag *diag = diag_new();
     struct account account = {.balance = calloc(CHARACTERS, sizeof(long))};
@@ -172,12 +189,14 @@ static void check_file(const char *path) {
     arena_drop(arena);
 }
 
-static bool ends_with(const char *s, const char *end) {
+static bool ends_with(const char *s, const char *end)
+{
     size_t n = strlen(s), m = strlen(end);
     return n >= m && strcmp(s + n - m, end) == 0;
 }
 
-static size_t check_folder(const char *folder) {
+static size_t check_folder(const char *folder)
+{
     DIR *dir = opendir(folder);
     size_t count = 0;
     if (dir == NULL)
@@ -196,13 +215,15 @@ static size_t check_folder(const char *folder) {
     return count;
 }
 
-START_TEST(own_articles) {
+START_TEST(own_articles)
+{
     ingest_init();
     ck_assert_uint_gt(check_folder(SOURCE_DIR "/tests/ingest"), 0);
 }
 END_TEST
 
-START_TEST(articles_of_others) {
+START_TEST(articles_of_others)
+{
     ingest_init();
     const char *corpus = CORPUS_DIR;
     if (*corpus != '\0')
@@ -210,7 +231,8 @@ START_TEST(articles_of_others) {
 }
 END_TEST
 
-int main(void) {
+int main(void)
+{
     Suite *suite = suite_create("nothing_lost");
     TCase *tc = tcase_create("nothing_lost");
     tcase_set_timeout(tc, 120);

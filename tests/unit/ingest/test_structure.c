@@ -1,13 +1,16 @@
 /* The structure of plain text, as small cases of one behaviour each. */
 #include "ingest_fixture.h"
 
-#define PARAGRAPH                                                                                                      \
-    "Buổi chiều ở thảo nguyên kéo dài hơn người ta tưởng. Người chăn ngựa kể chuyện cũ cho khách phương xa, còn gió thì " \
+#define PARAGRAPH                                                                                                                                       \
+    "Buổi chiều ở thảo nguyên kéo dài hơn người ta tưởng. Người chăn ngựa kể chuyện cũ cho khách phương xa, còn gió " \
+    "thì "                                                                                                                                             \
     "thổi mãi không ngừng từ phía bắc xuống."
 
-START_TEST(title_date_author_source) {
-    const struct article *a = read_string("a.txt", "Một ngày trên thảo nguyên\n\n14:00 | 29/11/2021\n\n" PARAGRAPH "\n\n" PARAGRAPH
-                                                   "\n\n" PARAGRAPH "\n\nMai Anh\n\nĐường dẫn bài viết: https://example.org/a\n\nIn bài viết\n");
+START_TEST(title_date_author_source)
+{
+    const struct article *a = read_string(
+        "a.txt", "Một ngày trên thảo nguyên\n\n14:00 | 29/11/2021\n\n" PARAGRAPH "\n\n" PARAGRAPH "\n\n" PARAGRAPH
+                 "\n\nMai Anh\n\nĐường dẫn bài viết: https://example.org/a\n\nIn bài viết\n");
     char date[32];
     doc_date_iso(&a->meta.date, date);
     ck_assert_str_eq(a->meta.title.s, "Một ngày trên thảo nguyên");
@@ -18,7 +21,8 @@ START_TEST(title_date_author_source) {
 }
 END_TEST
 
-START_TEST(nothing_is_invented) {
+START_TEST(nothing_is_invented)
+{
     const struct article *a = read_string("a.txt", PARAGRAPH " Ngày 29/11/2021 có một lễ hội.\n\n" PARAGRAPH "\n");
     ck_assert_uint_eq(a->meta.title.n, 0);
     ck_assert_int_eq(a->meta.date.year, 0);
@@ -27,14 +31,19 @@ START_TEST(nothing_is_invented) {
 }
 END_TEST
 
-START_TEST(doubled_teasers_go) {
-    const struct article *a = read_string("a.txt", "Tiêu đề của bài\n\n" PARAGRAPH "\nTin khác hay lắm Tin khác hay lắm\n\n" PARAGRAPH "\n\n" PARAGRAPH "\n");
-    ck_assert_str_eq(rule_of(a->records.dropped, a->records.n_dropped, "Tin khác hay lắm Tin khác hay lắm"), "teaser-doubled");
+START_TEST(doubled_teasers_go)
+{
+    const struct article *a =
+        read_string("a.txt", "Tiêu đề của bài\n\n" PARAGRAPH "\nTin khác hay lắm Tin khác hay lắm\n\n" PARAGRAPH
+                             "\n\n" PARAGRAPH "\n");
+    ck_assert_str_eq(rule_of(a->records.dropped, a->records.n_dropped, "Tin khác hay lắm Tin khác hay lắm"),
+                     "teaser-doubled");
     ck_assert_ptr_null(strstr(dump(a), "Tin khác"));
 }
 END_TEST
 
-START_TEST(kept_rules_drop_nothing) {
+START_TEST(kept_rules_drop_nothing)
+{
     static const char *const keep[] = {"teaser-doubled", NULL};
     static const char text[] = "Tiêu đề của bài\n\n" PARAGRAPH "\nTin khác hay lắm Tin khác hay lắm\n\n" PARAGRAPH "\n";
     struct ingest_options options = {.keep = keep};
@@ -43,17 +52,21 @@ START_TEST(kept_rules_drop_nothing) {
 }
 END_TEST
 
-START_TEST(headings_and_their_levels) {
-    const char *tree = dump(read_string("a.txt", "Tiêu đề của bài\n" PARAGRAPH "\nI. Mở đầu câu chuyện\n" PARAGRAPH
-                                                 "\n1. Người kể\n" PARAGRAPH "\nII. Phần sau câu chuyện\n" PARAGRAPH "\n"));
+START_TEST(headings_and_their_levels)
+{
+    const char *tree =
+        dump(read_string("a.txt", "Tiêu đề của bài\n" PARAGRAPH "\nI. Mở đầu câu chuyện\n" PARAGRAPH
+                                  "\n1. Người kể\n" PARAGRAPH "\nII. Phần sau câu chuyện\n" PARAGRAPH "\n"));
     ck_assert_ptr_nonnull(strstr(tree, "heading 2 line=3 \"I. Mở đầu câu chuyện\""));
     ck_assert_ptr_nonnull(strstr(tree, "heading 3 line=5 \"1. Người kể\""));
     ck_assert_ptr_nonnull(strstr(tree, "heading 2 line=7"));
 }
 END_TEST
 
-START_TEST(lists_lose_their_markers) {
-    const struct article *a = read_string("a.txt", "Tiêu đề của bài\n" PARAGRAPH "\nCó ba việc:\n- Kinh tế: trao đổi.\n- Giáo dục.\n" PARAGRAPH "\n");
+START_TEST(lists_lose_their_markers)
+{
+    const struct article *a = read_string("a.txt", "Tiêu đề của bài\n" PARAGRAPH
+                                                   "\nCó ba việc:\n- Kinh tế: trao đổi.\n- Giáo dục.\n" PARAGRAPH "\n");
     const struct doc_node *list = doc_child(a->root, DOC_LIST);
     ck_assert_ptr_nonnull(list);
     ck_assert_str_eq(list->first->first->text.s, "Kinh tế: trao đổi.");
@@ -62,8 +75,10 @@ START_TEST(lists_lose_their_markers) {
 }
 END_TEST
 
-START_TEST(captions_and_credits) {
-    const struct article *a = read_string("a.txt", "Tiêu đề của bài\n\n" PARAGRAPH "\n\nThảo nguyên buổi chiều. Ảnh: Mai Anh\n\n" PARAGRAPH "\n");
+START_TEST(captions_and_credits)
+{
+    const struct article *a = read_string("a.txt", "Tiêu đề của bài\n\n" PARAGRAPH
+                                                   "\n\nThảo nguyên buổi chiều. Ảnh: Mai Anh\n\n" PARAGRAPH "\n");
     const struct doc_node *figure = doc_child(a->root, DOC_FIGURE);
     ck_assert_ptr_nonnull(figure);
     ck_assert_str_eq(doc_child(figure, DOC_CAPTION)->text.s, "Thảo nguyên buổi chiều.");
@@ -71,8 +86,11 @@ START_TEST(captions_and_credits) {
 }
 END_TEST
 
-START_TEST(tables_with_tabs) {
-    const struct article *a = read_string("a.txt", "Tiêu đề của bài\n" PARAGRAPH "\nTiền của các nước\nNước\tTiền\nMột\ttenge\nHai\tsom\n" PARAGRAPH "\n");
+START_TEST(tables_with_tabs)
+{
+    const struct article *a =
+        read_string("a.txt", "Tiêu đề của bài\n" PARAGRAPH
+                             "\nTiền của các nước\nNước\tTiền\nMột\ttenge\nHai\tsom\n" PARAGRAPH "\n");
     const struct doc_node *table = doc_child(a->root, DOC_TABLE);
     ck_assert_ptr_nonnull(table);
     ck_assert_str_eq(doc_child(table, DOC_CAPTION)->text.s, "Tiền của các nước");
@@ -80,34 +98,41 @@ START_TEST(tables_with_tabs) {
 }
 END_TEST
 
-START_TEST(wrapped_lines_are_joined) {
-    const struct article *a = read_string("a.txt", "Tiêu đề của bài\n\n"
-                                                   "Buổi chiều ở thảo nguyên kéo dài hơn người ta\ntưởng. Người chăn ngựa kể chuyện cũ cho khách\n"
-                                                   "phương xa, còn gió thì thổi mãi không ngừng từ\nphía bắc xuống phía nam.\n\n"
-                                                   "Đoạn thứ hai cũng vậy, nó dài hơn một dòng và\nđược ngắt ở giữa câu.\n");
+START_TEST(wrapped_lines_are_joined)
+{
+    const struct article *a = read_string(
+        "a.txt", "Tiêu đề của bài\n\n"
+                 "Buổi chiều ở thảo nguyên kéo dài hơn người ta\ntưởng. Người chăn ngựa kể chuyện cũ cho khách\n"
+                 "phương xa, còn gió thì thổi mãi không ngừng từ\nphía bắc xuống phía nam.\n\n"
+                 "Đoạn thứ hai cũng vậy, nó dài hơn một dòng và\nđược ngắt ở giữa câu.\n");
     const struct doc_node *p = doc_child(a->root, DOC_PARAGRAPH);
     ck_assert_ptr_nonnull(p);
     ck_assert_ptr_nonnull(strstr(p->text.s, "người ta tưởng. Người"));
 }
 END_TEST
 
-START_TEST(quotation_marks_only_in_pairs) {
-    const struct article *a = read_string("a.txt", "Tiêu đề của bài\n\n" PARAGRAPH "\n\nÔng nói: \"Đường còn dài\" rồi đi. Ông cười.\n\n"
-                                                   "Cao 5'10\" và nặng, \"không rõ.\n");
+START_TEST(quotation_marks_only_in_pairs)
+{
+    const struct article *a =
+        read_string("a.txt", "Tiêu đề của bài\n\n" PARAGRAPH "\n\nÔng nói: \"Đường còn dài\" rồi đi. Ông cười.\n\n"
+                             "Cao 5'10\" và nặng, \"không rõ.\n");
     const char *tree = dump(a);
     ck_assert_ptr_nonnull(strstr(tree, "“Đường còn dài”"));
     ck_assert_ptr_nonnull(strstr(tree, "5'10\\\" và nặng, \\\"không"));
 }
 END_TEST
 
-START_TEST(invisible_characters_are_recorded) {
-    const struct article *a = read_string("a.txt", "Tiêu đề của bài\n\nThảo\xE2\x80\x8B nguyên \xEE\x80\x80mênh mông 👨‍👩‍👧.\n");
+START_TEST(invisible_characters_are_recorded)
+{
+    const struct article *a = read_string(
+        "a.txt", "Tiêu đề của bài\n\nThảo\xE2\x80\x8B nguyên \xEE\x80\x80mênh mông 👨‍👩‍👧.\n");
     ck_assert_ptr_nonnull(strstr(dump(a), "Thảo nguyên mênh mông 👨‍👩‍👧."));
     ck_assert_str_eq(rule_of(a->records.dropped, a->records.n_dropped, "\xE2\x80\x8B\xEE\x80\x80"), "invisible");
 }
 END_TEST
 
-START_TEST(unusable_files_are_refused) {
+START_TEST(unusable_files_are_refused)
+{
     ck_assert_ptr_null(read_bytes("a.txt", "", 0));
     ck_assert_ptr_null(read_bytes("a.txt", " \n\t\n", 4));
     ck_assert_ptr_null(read_bytes("a.pdf", "%PDF-1.7\n", 9));
@@ -116,18 +141,22 @@ START_TEST(unusable_files_are_refused) {
 }
 END_TEST
 
-START_TEST(json_is_the_contract) {
+START_TEST(json_is_the_contract)
+{
     const struct article *a = read_string("x.txt", "Tiêu đề \"một\" của bài\n\n" PARAGRAPH "\n");
     struct buf out = BUF_INIT;
     ingest_json(a, false, &out);
     const char *json = buf_str(&out);
-    ck_assert_ptr_nonnull(strstr(json, "{\"id\": \"x\", \"lang\": \"vi\", \"title\": \"Tiêu đề “một” của bài\", \"blocks\": [{\"type\": \"paragraph\", \"text\": \"Buổi"));
-    ck_assert_ptr_nonnull(strstr(json, "\"changed\": [{\"line\": 1, \"rule\": \"quotes\", \"before\": \"\\\"\", \"after\": \"“\"}"));
+    ck_assert_ptr_nonnull(strstr(json, "{\"id\": \"x\", \"lang\": \"vi\", \"title\": \"Tiêu đề “một” của bài\", "
+                                       "\"blocks\": [{\"type\": \"paragraph\", \"text\": \"Buổi"));
+    ck_assert_ptr_nonnull(
+        strstr(json, "\"changed\": [{\"line\": 1, \"rule\": \"quotes\", \"before\": \"\\\"\", \"after\": \"“\"}"));
     buf_free(&out);
 }
 END_TEST
 
-int main(void) {
+int main(void)
+{
     Suite *suite = suite_create("structure");
     TCase *tc = tcase_create("structure");
     tcase_add_checked_fixture(tc, set_up, tear_down);
