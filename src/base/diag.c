@@ -294,6 +294,21 @@ static void put_level(struct buf *b, enum diag_level level, int lang, bool colou
     buf_putc(b, ' ');
 }
 
+void diag_forget_notes(struct diag *d)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < d->n; i++) {
+        if (catalogue[d->entries[i]->msg].level == DIAG_NOTE)
+            entry_drop(d->entries[i]);
+        else
+            d->entries[kept++] = d->entries[i];
+    }
+    d->n = kept;
+    for (int m = 0; m < MSG_COUNT; m++)
+        if (catalogue[m].level == DIAG_NOTE)
+            d->counts[m] = 0;
+}
+
 size_t diag_print(const struct diag *d, size_t first, FILE *f, const char *lang, bool strict, bool colour)
 {
     int l = lang_index(lang);

@@ -1,5 +1,4 @@
 /* The commands build and check. */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "build.h"
@@ -38,19 +37,17 @@ static int run(struct cli *c, const struct build_options *o)
     if (status == EXIT_DONE && dump.n > 0 && cli_put(c, dump.p, dump.n) != 0)
         status = EXIT_TROUBLE;
     buf_free(&dump);
-    if (status == EXIT_DONE && !c->options.quiet) {
-        if (result.pdf != NULL)
-            fprintf(stderr, "%s\n", result.pdf);
-        if (result.epub != NULL)
-            fprintf(stderr, "%s\n", result.epub);
-    }
+    c->written[0] = result.pdf;
+    c->written[1] = result.epub;
     return status;
 }
 
 int cmd_build(struct cli *c)
 {
     struct build_options o = options_of(c);
-    return run(c, &o);
+    int status = run(c, &o);
+    diag_forget_notes(c->diag); /* loose lines and the like: `check` tells them */
+    return status;
 }
 
 int cmd_check(struct cli *c)
