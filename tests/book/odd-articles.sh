@@ -7,11 +7,15 @@ set -eu
 for article in "$SOURCE_DIR"/tests/book/odd/*.*; do
     name=$(basename "${article%.*}")
     if make_book "$name" "$article"; then
-        same_book "$name"
+        if [ "$name" = characters ]; then
+            same_book "$name" --no-poppler
+        else
+            same_book "$name"
+        fi
     fi
 done
 if make_book all "$SOURCE_DIR/tests/book/odd"; then
-    same_book all
+    same_book all --no-poppler
     check_epub all/book.epub
 fi
 

@@ -94,8 +94,11 @@ static bool is_page_label(const char *s, size_t n)
     size_t digits = 0, roman = 0;
     while (n > 0 && strchr(".,;)(", s[n - 1]) != NULL)
         n--;
-    while (n > 0 && strchr("(", *s) != NULL)
+    while (n > 0 && *s == '(')
         s++, n--;
+    for (size_t i = 1; i < n; i++)
+        if (s[i] == '-' && s[n - 1] != '-') /* "(12-бет)" */
+            n = i;
     for (size_t i = 0; i < n; i++) {
         digits += s[i] >= '0' && s[i] <= '9';
         roman += strchr("ivxlcm", s[i]) != NULL;
@@ -103,12 +106,10 @@ static bool is_page_label(const char *s, size_t n)
     return n > 0 && (digits == n || roman == n);
 }
 
-/* What is left of "(trang 12)." where the tree has no number yet. */
-static bool is_punctuation(const char *s, size_t n)
+/* What is left of "(trang 12)." or "(12-бет)" where the tree has no number yet. */
+static bool lacks_label(const char *s, size_t n)
 {
-    while (n > 0 && strchr(".,;:)", s[n - 1]) != NULL)
-        n--;
-    return n == 0;
+    return strspn(s, ".,;:)") >= n || (n > 2 && s[0] == '(' && s[1] == '-');
 }
 
 /* Every word of the tree is in `f`, in order; what `f` has besides are page numbers. */
@@ -120,7 +121,7 @@ static void compare_tree(const struct flow *tree, const struct flow *f, const ch
     size_t lost = 0, extra = 0;
     for (size_t i = 0, n; i < tree->n; i++) {
         const char *s = flow_word(tree, i, &n);
-        lost += to[i] == SIZE_MAX && !is_punctuation(s, n);
+        lost += to[i] == SIZE_MAX && !lacks_label(s, n);
     }
     for (size_t i = 0, n; i < f->n; i++) {
         const char *s = flow_word(f, i, &n);
@@ -407,10 +408,10 @@ static void check_pictures(struct check *c)
 /* ---- metadata ---- */
 
 /* A property of the XMP: text of the element (its first li) or an attribute of that name. */
-static const char *xmp_value(const xmlNode *root, const char *name, struct arena *a)
+static const char *xmp_value(const xmlNode *root, const char *prefix, const char *name, struct arena *a)
 {
     for (const xmlNode *n = root; n != NULL; n = node_next(root, n)) {
-        if (node_is(n, name)) {
+        if (node_is(n, name) && n->ns != NULL && strcmp((const char *)n->ns->prefix, prefix) == 0) {
             const xmlNode *li = node_find(n, n, "li");
             return node_text(li != NULL ? li : n, a);
         }
@@ -448,16 +449,16 @@ static void check_metadata(struct check *c)
         return;
     }
     const xmlNode *root = xmlDocGetRootElement(doc);
-    same_value("title", p->title, xmp_value(root, "title", c->a));
-    same_value("author", p->author, xmp_value(root, "creator", c->a));
-    same_value("subject", p->subject, xmp_value(root, "description", c->a));
-    same_value("producer", p->producer, xmp_value(root, "Producer", c->a));
-    same_value("keywords", p->keywords, xmp_value(root, "Keywords", c->a));
-    const char *created = xmp_value(root, "CreateDate", c->a), *modified = xmp_value(root, "ModifyDate", c->a);
+    same_value("title", p->title, xmp_value(root, "dc", "title", c->a));
+    same_value("author", p->author, xmp_value(root, "dc", "creator", c->a));
+    same_value("subject", p->subject, xmp_value(root, "dc", "description", c->a));
+    same_value("producer", p->producer, xmp_value(root, "pdf", "Producer", c->a));
+    same_value("keywords", p->keywords, xmp_value(root, "pdf", "Keywords", c->a));
+    const char *created = xmp_value(root, "xmp", "CreateDate", c->a), *modified = xmp_value(root, "xmp", "ModifyDate", c->a);
     same_value("creation date", p->created != NULL ? digits(p->created, c->a) : NULL, created != NULL ? digits(created, c->a) : NULL);
     same_value("modification date", p->modified != NULL ? digits(p->modified, c->a) : NULL,
                modified != NULL ? digits(modified, c->a) : NULL);
-    const char *id = xmp_value(root, "DocumentID", c->a);
+    const char *id = xmp_value(root, "xmpMM", "DocumentID", c->a);
     const char *uuid = id != NULL ? strstr(id, "uuid:") : NULL;
     if (uuid == NULL || c->epub.source == NULL || strstr(c->epub.source, uuid + 5) == NULL)
         report_fail("metadata", "the EPUB's source (%s) is not the PDF (%s)", c->epub.source != NULL ? c->epub.source : "none",
