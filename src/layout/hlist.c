@@ -39,6 +39,7 @@ struct builder {
     uint32_t stretch_n;               /* 0: none wait */
     struct data_list weak_ends;
     bool hangs, balanced;
+    scaled letter_give; /* what letterspacing may add to a glyph or take from it */
 };
 
 static struct hitem *put(struct builder *b, uint8_t kind, uint32_t ref)
@@ -82,7 +83,8 @@ static void measure_box(struct builder *b, size_t i)
     it->width = hlist_width(b->r, box);
     if (!b->h->justified)
         return;
-    it->stretch = it->shrink = (scaled)((int64_t)it->width * b->ctx->design->text.scaling / 10000);
+    it->stretch = (scaled)((int64_t)it->width * b->ctx->design->text.scaling / 10000) + box->shaped->n * b->letter_give;
+    it->shrink = it->stretch < it->width ? it->stretch : it->width;
     if (b->hangs && part->hang_left)
         it->hang_left = hlist_units(box->shaped->font, hlist_size(box->state, part), part->hang_left);
     if (b->hangs && part->hang_right)
@@ -409,6 +411,7 @@ void hlist_make(struct par_ctx *ctx, const struct par_request *r, const struct p
     out->items = arena_calloc(ctx->scratch, out->cap, sizeof *out->items);
     out->boxes = arena_calloc(ctx->scratch, out->cap, sizeof *out->boxes);
     b.hangs = out->justified && ctx->design->text.hanging;
+    b.letter_give = (scaled)((int64_t)r->style->size * ctx->design->text.letterspacing / 10000);
     b.last_space = find_last_space(&b);
     if (b.balanced)
         b.weak_ends = data_lookup(r->lang ? r->lang : "vi", "lines.weak-ends");

@@ -15,16 +15,23 @@
 /* Words of a line that a message shows. */
 #define SHOWN_BYTES 60
 
+/* Sums over a part of a line: natural widths of letters (without tracking) and spaces, count of glyphs. */
+struct extent {
+    int64_t letters, spaces, glyphs;
+};
+
 /* A line being set. */
 struct setting {
     const struct line_job *job;
     size_t start, end; /* items */
     bool forced, last;
-    scaled left, width;                                 /* of the line's room */
-    int64_t box_width, glue_width, box_give, glue_give; /* sums; give: what can be added or, if room < 0, taken away */
-    int64_t room;                                       /* spare width; what hangs out is in it */
-    int32_t hscale;                                     /* in 1/10000 */
-    int64_t extra;                                      /* to be shared among the spaces */
+    scaled left, width;          /* of the line's room */
+    struct extent all;           /* of the whole line */
+    int64_t box_give, glue_give; /* what can be added or, if room < 0, taken away */
+    int64_t room;                /* spare width; what hangs out is in it */
+    int32_t hscale;              /* in 1/10000 */
+    scaled tracking;             /* the style's and the line's own */
+    int64_t extra;               /* to be shared among the spaces */
 };
 
 static bool is_justified(const struct setting *s)
@@ -32,32 +39,67 @@ static bool is_justified(const struct setting *s)
     return s->job->h->justified && !(s->forced && s->room > 0);
 }
 
+/* Adds item i to the sums. */
+static void extend(const struct setting *s, struct extent *e, size_t i)
+{
+    const struct hitem *it = &s->job->h->items[i];
+    if (it->kind == HITEM_BOX) {
+        uint16_t n = s->job->h->boxes[i].shaped->n;
+        e->letters += it->width - (int64_t)n * s->job->r->style->tracking;
+        e->glyphs += n;
+    } else if (it->kind == HITEM_GLUE) {
+        e->spaces += it->width;
+    }
+}
+
+/* Width of the sums as the line is set. Positions are made of sums, so that rounding does not pile up. */
+static scaled position(const struct setting *s, const struct extent *e)
+{
+    int64_t x = e->letters * s->hscale / 10000 + e->glyphs * s->tracking + e->spaces;
+    if (s->extra != 0)
+        x += s->extra * e->spaces / s->all.spaces;
+    return (scaled)x;
+}
+
 static void sum_up(struct setting *s)
 {
-    const struct hitem *items = s->job->h->items;
-    s->box_width = s->glue_width = 0;
-    for (size_t i = s->start; i < s->end; i++) {
-        if (items[i].kind == HITEM_BOX)
-            s->box_width += items[i].width;
-        else if (items[i].kind == HITEM_GLUE)
-            s->glue_width += items[i].width;
-    }
-    const struct hitem *end = &items[s->end];
+    const struct hitem *items = s->job->h->items, *end = &items[s->end];
     bool hyphen = end->kind == HITEM_PENALTY && end->width > 0;
-    s->room = s->width - s->box_width - s->glue_width - (hyphen ? end->width - end->hang_right : 0);
+    s->hscale = 10000;
+    s->tracking = s->job->r->style->tracking;
+    s->extra = 0;
+    for (size_t i = s->start; i < s->end; i++)
+        extend(s, &s->all, i);
+    s->room = s->width - position(s, &s->all) - (hyphen ? end->width - end->hang_right : 0);
     if (s->start < s->end) {
         s->room += items[s->start].hang_left;
         if (!hyphen && items[s->end - 1].kind == HITEM_BOX)
             s->room += items[s->end - 1].hang_right;
     }
-    s->box_give = s->glue_give = 0;
     for (size_t i = s->start; i < s->end; i++) {
         int64_t give = s->room < 0 ? items[i].shrink : items[i].stretch;
-        if (items[i].kind == HITEM_BOX)
-            s->box_give += give;
-        else if (items[i].kind == HITEM_GLUE)
-            s->glue_give += give;
+        *(items[i].kind == HITEM_BOX ? &s->box_give : &s->glue_give) += give;
     }
+}
+
+/* Lets the letters give `give`, negative to take: in part by their shape, in part by their distance. Rounds downward.
+ */
+static void share_letters(struct setting *s, int64_t give)
+{
+    const struct text_design *design = &s->job->ctx->design->text;
+    int64_t shape = s->all.letters * design->scaling / 10000;
+    int64_t distance = s->all.glyphs * ((int64_t)s->job->r->style->size * design->letterspacing / 10000);
+    if (shape + distance == 0)
+        return;
+    int64_t by_shape = give * shape / (shape + distance), factor = by_shape * 10000, gap = give - by_shape;
+    if (factor < 0)
+        factor -= s->all.letters - 1;
+    if (gap < 0)
+        gap -= s->all.glyphs - 1;
+    if (s->all.letters > 0)
+        s->hscale += (int32_t)(factor / s->all.letters);
+    if (s->all.glyphs > 0)
+        s->tracking += (scaled)(gap / s->all.glyphs);
 }
 
 /* Shares the spare width between letters and spaces. Letters give first, all of them alike and never more than the
@@ -65,30 +107,15 @@ static void sum_up(struct setting *s)
  * beyond that the spaces take. What both can't take away makes the line overfull. */
 static void share(struct setting *s)
 {
-    s->hscale = 10000;
-    s->extra = 0;
-    if (!is_justified(s) || (s->glue_width == 0 && s->room > 0)) /* a single word is not stretched */
+    if (!is_justified(s) || (s->all.spaces == 0 && s->room > 0)) /* a single word is not stretched */
         return;
-    int64_t sign = s->room < 0 ? -1 : 1, room = s->room * sign, give = s->box_give + s->glue_give;
-    if (sign < 0 && room > give)
-        room = give;
-    int64_t box = room < s->box_give ? room : s->box_give;
-    if (s->box_width > 0 && s->glue_width > 0)
-        s->hscale += (int32_t)(sign * (box * 10000 / s->box_width));
-    else if (s->box_width > 0) /* no space takes up what rounding leaves */
-        s->hscale -= (int32_t)((box * 10000 + s->box_width - 1) / s->box_width);
-    int64_t scaled_boxes = s->box_width * s->hscale / 10000;
-    if (s->glue_width > 0)
-        s->extra = sign * room - (scaled_boxes - s->box_width);
-}
-
-/* Position of what comes next: cumulative sums, so that rounding does not pile up. */
-static scaled position(const struct setting *s, int64_t boxes, int64_t spaces)
-{
-    int64_t x = boxes * s->hscale / 10000 + spaces;
-    if (s->extra != 0)
-        x += s->extra * spaces / s->glue_width;
-    return (scaled)x;
+    int64_t natural = position(s, &s->all), room = s->room, give = s->box_give + s->glue_give;
+    if (room < -give)
+        room = -give;
+    share_letters(s, room > s->box_give ? s->box_give : room < -s->box_give ? -s->box_give : room);
+    if (s->all.spaces > 0)
+        s->extra = room - (position(s, &s->all) - natural) +
+                   (s->tracking - s->job->r->style->tracking); /* none after the last glyph */
 }
 
 static scaled line_left(const struct setting *s)
@@ -172,7 +199,7 @@ static void begin_run(struct output *o, const struct hbox *box, scaled x)
     *run = (struct glyph_run){.font = box->shaped->font,
                               .size = hlist_size(box->state, box->part),
                               .hscale = (uint16_t)o->s->hscale,
-                              .tracking = job->r->style->tracking,
+                              .tracking = o->s->tracking,
                               .rise = box->state->rise,
                               .pieces = o->pieces + o->n_pieces};
     struct page_item *item = &o->line->items[o->line->n_items++];
@@ -242,22 +269,22 @@ static void put_items(const struct setting *s, struct par_line *line)
     const struct hlist *h = s->job->h;
     struct arena *a = s->job->ctx->out;
     struct output o = {.s = s, .line = line, .left = line_left(s), .link = -1};
-    int64_t boxes = 0, spaces = 0;
+    struct extent so_far = {0};
     o.pieces = arena_calloc(a, count_boxes(s), sizeof *o.pieces);
     line->items = arena_calloc(a, count_items(s), sizeof *line->items);
     line->top = line->bottom = INT32_MIN;
     for (size_t i = s->start; i < s->end; i++) {
         const struct hitem *it = &h->items[i];
         if (it->kind == HITEM_BOX) {
-            put_box(&o, &h->boxes[i], o.left + position(s, boxes, spaces));
-            boxes += it->width;
-            line->width = o.left + position(s, boxes, spaces);
+            put_box(&o, &h->boxes[i], o.left + position(s, &so_far));
+            extend(s, &so_far, i);
+            line->width = o.left + position(s, &so_far) - s->tracking;
             if (o.link >= 0)
                 close_link(&o, next_box(s, i), line->width);
         } else if (it->kind == HITEM_GLUE) {
             if (o.n_pieces > 0)
                 o.pieces[o.n_pieces - 1].flags |= PIECE_SPACE_AFTER;
-            spaces += it->width;
+            extend(s, &so_far, i);
         }
     }
     /* a line's end at a space keeps it in the text: behind the break its glue, or its penalty and then the glue */
@@ -295,14 +322,10 @@ static void put_notes(const struct line_job *job, struct par_line *line, uint32_
 /* Where in the line the text's offset `at` lies. */
 static scaled x_of(const struct setting *s, uint32_t at)
 {
-    int64_t boxes = 0, spaces = 0;
-    for (size_t i = s->start; i < s->end && s->job->h->items[i].ref < at; i++) {
-        if (s->job->h->items[i].kind == HITEM_BOX)
-            boxes += s->job->h->items[i].width;
-        else if (s->job->h->items[i].kind == HITEM_GLUE)
-            spaces += s->job->h->items[i].width;
-    }
-    return line_left(s) + position(s, boxes, spaces);
+    struct extent before = {0};
+    for (size_t i = s->start; i < s->end && s->job->h->items[i].ref < at; i++)
+        extend(s, &before, i);
+    return line_left(s) + position(s, &before);
 }
 
 static void put_anchors(const struct setting *s, struct par_line *line, uint32_t *first, uint32_t to)
@@ -349,9 +372,9 @@ static void report_width(const struct setting *s, uint32_t from, uint32_t to)
                      shown(job, from, to), NULL);
         return;
     }
-    if (!is_justified(s) || s->glue_width == 0 || s->extra <= 0)
+    if (!is_justified(s) || s->all.spaces == 0 || s->extra <= 0)
         return;
-    int64_t percent = (s->glue_width + s->extra) * 100 / s->glue_width;
+    int64_t percent = (s->all.spaces + s->extra) * 100 / s->all.spaces;
     if (percent > job->ctx->design->text.stretch)
         diag_add(job->ctx->diag, MSG_LAYOUT_LOOSE, job->r->pos,
                  arena_printf(job->ctx->scratch, "%lld", (long long)percent), shown(job, from, to), NULL);

@@ -58,8 +58,9 @@ struct text_design {
     const char *font;
     scaled size, leading, indent, par_skip;
     int align;
-    int64_t scaling; /* glyph scaling allowed, in 1/10000 */
-    bool hanging;    /* hanging punctuation */
+    int64_t scaling;       /* glyph scaling allowed, in 1/10000 */
+    int64_t letterspacing; /* letterspacing allowed, in 1/10000 of the size */
+    bool hanging;          /* hanging punctuation */
     bool ties;
     bool grid;               /* base lines on the grid */
     int64_t shrink, stretch; /* of a word space, per cent of its width: 75, 150 */

@@ -18,7 +18,7 @@ struct raw_page {
 
 struct raw_text {
     struct text_design design;
-    const char *scaling;
+    const char *scaling, *letterspacing;
 };
 
 struct raw_inks {
@@ -79,6 +79,7 @@ static const struct yaml_key text_keys[] = {TEXT("font", YT_STRING, true, design
                                             TEXT("paragraph-space", YT_LENGTH, false, design.par_skip, NULL),
                                             TEXT("align", YT_ENUM, false, design.align, align_words),
                                             TEXT("scaling", YT_STRING, false, scaling, NULL),
+                                            TEXT("letterspacing", YT_STRING, false, letterspacing, NULL),
                                             TEXT("hanging", YT_BOOL, false, design.hanging, NULL),
                                             TEXT("ties", YT_BOOL, false, design.ties, NULL),
                                             TEXT("grid", YT_BOOL, false, design.grid, NULL),
@@ -347,8 +348,15 @@ static int read_special_values(const struct yaml_node *root, const struct raw *r
         diag_add(d, MSG_LAYOUT_PAPER, place_of(root, "page", "size"), raw->page.size, NULL);
         faults++;
     }
-    if (raw->text.scaling && !parse_percent(raw->text.scaling, &out->text.scaling)) {
-        diag_add(d, MSG_LAYOUT_PERCENT, place_of(root, "text", "scaling"), "scaling", NULL);
+    const struct {
+        const char *key, *value;
+        int64_t *to;
+    } shares[] = {{"scaling", raw->text.scaling, &out->text.scaling},
+                  {"letterspacing", raw->text.letterspacing, &out->text.letterspacing}};
+    for (size_t i = 0; i < 2; i++) {
+        if (!shares[i].value || parse_percent(shares[i].value, shares[i].to))
+            continue;
+        diag_add(d, MSG_LAYOUT_PERCENT, place_of(root, "text", shares[i].key), shares[i].key, NULL);
         faults++;
     }
     return faults + read_inks(root, raw, out, d);
@@ -435,8 +443,20 @@ static void set_defaults(struct raw *raw)
     raw->list.marker = "–";
 }
 
+/* A place given from the page's foot, as a negative length, so that it holds for pages of any height. */
+static void count_from_top(scaled *y, scaled height)
+{
+    if (*y < 0)
+        *y += height;
+}
+
 static void complete(const struct raw *raw, struct design *out)
 {
+    scaled *const places[] = {&out->folio.baseline,   &out->head.baseline, &out->foot.baseline,
+                              &out->cover.issuer_top, &out->cover.bar_top, &out->cover.meeting_rule,
+                              &out->cover.foot};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        count_from_top(places[i], out->page.height);
     scaled measure = out->page.width - out->page.inner - out->page.gutter - out->page.outer;
     if (out->page.full_width == 0)
         out->page.full_width = measure;
@@ -519,6 +539,7 @@ static int check_text(const struct yaml_node *root, const struct design *s, stru
         {"cover", "title-lines", s->cover.title_lines, 1, 6, false},
         /* five per cent is where letters begin to look wrong to anyone */
         {"text", "scaling", s->text.scaling, 0, 500, false},
+        {"text", "letterspacing", s->text.letterspacing, 0, 300, false},
     };
     int faults = 0;
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)

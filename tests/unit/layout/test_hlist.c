@@ -116,7 +116,7 @@ START_TEST(widths_are_those_of_the_font)
     const struct font *font = h.boxes[0].shaped->font;
     ck_assert_int_eq(h.items[0].width,
                      (scaled)(((int64_t)h.boxes[0].shaped->width * PT(12) + font->upem / 2) / font->upem));
-    ck_assert_int_eq(h.items[0].stretch, h.items[0].width * 2 / 100);
+    ck_assert_int_eq(h.items[0].stretch, h.items[0].width * 2 / 100 + 3 * (PT(12) / 200)); /* scaling, letterspacing */
     ck_assert_int_eq(h.items[1].kind, HITEM_GLUE);
     ck_assert_int_eq(h.items[1].stretch, h.items[1].width / 2);
     ck_assert_int_le(abs(h.items[1].shrink - h.items[1].width / 4), 1);

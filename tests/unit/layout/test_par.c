@@ -61,7 +61,7 @@ static scaled right_edge(const struct par_line *line)
     const struct glyph_run *run = item->u.run;
     const struct run_piece *last = &run->pieces[run->n - 1];
     int64_t width = (int64_t)last->shaped->width * run->size / run->font->upem;
-    return item->x + last->x + (scaled)(width * run->hscale / 10000);
+    return item->x + last->x + (scaled)(width * run->hscale / 10000) + (last->shaped->n - 1) * run->tracking;
 }
 
 START_TEST(justified_lines_end_at_the_measure)
@@ -110,6 +110,7 @@ START_TEST(letters_scale_within_their_limit)
     for (uint32_t i = 0; i < p.n; i++)
         for (uint32_t k = 0; k < p.lines[i].n_items; k++) {
             uint16_t h = p.lines[i].items[k].u.run->hscale;
+            ck_assert_int_le(abs(p.lines[i].items[k].u.run->tracking), PT(12) / 200);
             ck_assert_uint_ge(h, 9800);
             ck_assert_uint_le(h, 10200);
             scaled_one = scaled_one || h != 10000;
@@ -126,9 +127,10 @@ START_TEST(pieces_stand_in_order)
     for (uint32_t i = 0; i < p.n; i++) {
         const struct glyph_run *run = p.lines[i].items[0].u.run;
         for (uint16_t k = 1; k < run->n; k++) {
-            scaled gap =
-                run->pieces[k].x - run->pieces[k - 1].x -
-                (scaled)((int64_t)run->pieces[k - 1].shaped->width * run->size / run->font->upem * run->hscale / 10000);
+            scaled gap = run->pieces[k].x - run->pieces[k - 1].x -
+                         (scaled)((int64_t)run->pieces[k - 1].shaped->width * run->size / run->font->upem *
+                                  run->hscale / 10000) -
+                         run->pieces[k - 1].shaped->n * run->tracking;
             ck_assert_int_gt(gap, PT(1)); /* no space under 75 % of 2.6 pt */
             ck_assert_uint_eq(run->pieces[k - 1].flags & PIECE_SPACE_AFTER, PIECE_SPACE_AFTER);
         }
