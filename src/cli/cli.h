@@ -32,6 +32,7 @@ struct cli {
     const char *layouts_dir, *fonts_dir;
     const char *lang; /* of messages */
     bool colour;      /* on standard error */
+    const char *written[2]; /* outputs of a build, named at the end */
 };
 
 /* Reads argv[first…] for the command of this name. Returns -1 after a message about a wrong command line. */
