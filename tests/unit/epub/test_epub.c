@@ -73,7 +73,7 @@ static void open_files(struct files *f, char **bytes)
         const char *dot = strrchr(name, '.');
         if (dot == NULL || (strcmp(dot, ".xhtml") != 0 && strcmp(dot, ".opf") != 0 && strcmp(dot, ".ncx") != 0))
             continue;
-        size_t size;
+        size_t size = 0;
         char *text = read_entry(f->z, name, &size);
         xmlDocPtr doc = xmlReadMemory(text, (int)size, name, NULL, XML_PARSE_NONET);
         ck_assert_msg(doc != NULL, "%s is not well-formed:\n%s", name, text);
