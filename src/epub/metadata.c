@@ -239,6 +239,9 @@ static void put_book(struct xml *x, struct arena *a, const struct plan *p)
 {
     const struct book *book = p->in->book;
     put_dc(x, "dc:identifier", "uid", arena_printf(a, "urn:uuid:%s", book->uuid));
+    const char *given = book->manifest != NULL ? book->manifest->metadata.identifier : NULL;
+    if (given != NULL && strstr(given, book->uuid) == NULL)
+        put_dc(x, "dc:identifier", NULL, given); /* an ISBN or the like beside our own */
     put_title(x, "#t-main", book->title, "main", "1");
     put_title(x, "#t-sub", book->subtitle, "subtitle", "2");
     put_creators(x, a, book);

@@ -1,6 +1,7 @@
 /* The order of everything that navigation lists, from the marks that were met while writing the files. */
 #include "epub/toc.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -23,6 +24,15 @@ static struct toc_item *add(struct toc_item *items, size_t *n, const struct toc_
 static unsigned level_of(const struct doc_node *top, const struct doc_node *part)
 {
     return top->kind == DOC_CHAPTER && part != NULL && top->part != 0 && top->part == part->number;
+}
+
+/* Every marker that links may lead to has been written, and once. */
+static inline bool markers_are_whole(const struct toc *toc, const struct plan *p)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->in->starts->n; i++)
+        n += p->marker_id[i] != NULL;
+    return n == toc->n_pages;
 }
 
 void toc_make(struct toc *toc, const struct plan *p)
@@ -61,6 +71,7 @@ void toc_make(struct toc *toc, const struct plan *p)
             toc->depth = item.level + 1 > toc->depth ? item.level + 1 : toc->depth;
         }
     }
+    assert(markers_are_whole(toc, p));
 }
 
 void toc_free(struct toc *toc)

@@ -102,7 +102,7 @@ static void put_rows(struct render *r, const struct table *t, const struct doc_n
 }
 
 /* Label, caption and credit, one after the other in the element that is open. */
-static void put_captions(struct render *r, const struct doc_node *first)
+static void put_captions(struct render *r, const struct doc_node *first, enum leaf_place place)
 {
     bool begun = false;
     for (const struct doc_node *c = first; c != NULL && c->kind != DOC_ROW; c = c->next) {
@@ -114,7 +114,7 @@ static void put_captions(struct render *r, const struct doc_node *first)
             xml_begin(r->x, "span");
             xml_attr(r->x, "class", c->kind == DOC_LABEL ? "lbl" : "credit");
         }
-        inline_leaf(r, c, begun ? LEAF_FOLLOWS : LEAF_BEGINS);
+        inline_leaf(r, c, begun ? LEAF_FOLLOWS : c == first ? place : LEAF_BEGINS);
         if (c->kind != DOC_CAPTION)
             xml_end(r->x);
         begun = true;
@@ -137,7 +137,7 @@ void xhtml_table(struct render *r, const struct doc_node *node, const struct doc
     xml_nl(r->x);
     if (begins && node->first != first_row(node)) {
         xml_begin(r->x, "caption");
-        put_captions(r, node->first);
+        put_captions(r, node->first, LEAF_BEGINS);
         xhtml_end(r);
     }
     put_rows(r, &t, begins ? first_row(node) : from, to);
@@ -171,13 +171,16 @@ void xhtml_figure(struct render *r, const struct doc_node *figure)
         return;
     xhtml_begin(r, pic != NULL ? "figure" : "p", pic != NULL ? NULL : "cap-note", figure);
     inline_markers(r, figure);
+    /* A page that begins with the caption's words begins with the picture above them. */
+    if (figure->first != NULL)
+        inline_markers(r, figure->first);
     if (pic != NULL) {
         xml_nl(r->x);
         put_picture(r, figure, pic);
     }
     if (pic != NULL && figure->first != NULL)
         xml_begin(r->x, "figcaption");
-    put_captions(r, figure->first);
+    put_captions(r, figure->first, LEAF_MARKED);
     if (pic != NULL && figure->first != NULL)
         xhtml_end(r);
     xhtml_end(r);
