@@ -124,9 +124,11 @@ struct weights {
     struct plausibility of[LEGACY_SETS], as_is;
 };
 
-static void weigh_line(struct weights *w, const struct units *units, struct buf *scratch)
+static void weigh_line(struct weights *w, const struct units *units, bool text, struct buf *scratch)
 {
     for (int set = LEGACY_TCVN3; set <= LEGACY_LAST_VIETNAMESE; set++) {
+        if (set == LEGACY_UTF8 && !text)
+            continue; /* bytes that are no UTF-8 were never UTF-8 */
         buf_clear(scratch);
         legacy_decode((enum legacy_set)set, units->u, units->n, scratch);
         legacy_weigh(scratch->p, scratch->n, &w->of[set]);
@@ -185,7 +187,7 @@ static enum legacy_set choose(struct span_of_bytes all, bool (*suspect)(struct s
         if (line.n > 65536)
             line.n = 65536;
         units_of(line, &units);
-        weigh_line(&w, &units, &scratch);
+        weigh_line(&w, &units, text, &scratch);
         if (text)
             legacy_weigh(line.s, line.n, &w.as_is);
         count++;
@@ -230,6 +232,15 @@ static const char *decode_broken(struct span_of_bytes all, struct buf *out, size
     return legacy_name(set);
 }
 
+/* In a file without one proper line a doubtful line goes with the others. Where others are proper, a line must have
+ * many syllables in the new reading and nonsense in the old one. */
+static bool is_repair(const struct plausibility *before, const struct plausibility *after, bool clean)
+{
+    if (clean)
+        return after->good >= 4 && after->bad == 0 && before->bad * 2 >= after->good;
+    return after->good > 0 && after->good + before->bad + 1 > before->good + after->bad;
+}
+
 /* Valid UTF-8 with lines that are another set misread: those lines are decoded again. NULL: there are none. */
 static const char *repair_mojibake(struct arena *a, struct span_of_bytes all, struct buf *out)
 {
@@ -239,7 +250,8 @@ static const char *repair_mojibake(struct arena *a, struct span_of_bytes all, st
     struct units units = {0};
     struct buf scratch = BUF_INIT;
     struct span_of_bytes line, rest = all;
-    bool clean = false; /* some line is proper Vietnamese: then a line that fits both readings stays */
+    size_t repaired = 0;
+    bool clean = false;
     while (!clean && next_line(&rest, &line))
         clean = is_proper(line);
     while (next_line(&all, &line)) {
@@ -251,14 +263,19 @@ static const char *repair_mojibake(struct arena *a, struct span_of_bytes all, st
             legacy_weigh(line.s, line.n, &before);
             legacy_weigh(scratch.p, scratch.n, &after);
         }
-        size_t gain = after.good + before.bad + (after.good > 0 && !clean), loss = before.good + after.bad;
-        if (gain > loss)
+        bool repair = is_repair(&before, &after, clean);
+        repaired += repair;
+        if (repair)
             buf_put(out, scratch.p, scratch.n);
         else
             buf_put(out, line.s, line.n);
     }
     buf_free(&scratch);
     free(units.u);
+    if (repaired == 0) {
+        buf_clear(out);
+        return NULL;
+    }
     return arena_printf(a, "UTF-8 (%s)", set == LEGACY_UTF8 ? "UTF-8 as windows-1252" : legacy_name(set));
 }
 
@@ -389,6 +406,8 @@ int charset_decode(struct arena *a, const char *path, const char *bytes, size_t 
     out->s = utf8_nfc(a, text.n > 0 ? text.p : "", text.n, &out->n);
     buf_free(&text);
     repair_marks(a, out);
+    if (strncmp(out->encoding, "UTF-", 4) != 0 || strchr(out->encoding, '(') != NULL)
+        diag_add(d, MSG_INGEST_LEGACY, pos, out->encoding, NULL);
     if (faults > 0)
         diag_add(d, MSG_INGEST_BAD_BYTES, pos, arena_printf(a, "%zu", faults), NULL);
     return 0;

@@ -34,7 +34,8 @@ static void put_string(struct json *j, const char *s, size_t n)
         else
             buf_printf(out, "\\u%04x", c);
     }
-    buf_put(out, s + from, n - from);
+    if (from < n)
+        buf_put(out, s + from, n - from);
     buf_putc(out, '"');
 }
 

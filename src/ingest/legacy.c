@@ -208,6 +208,34 @@ static bool breaks_word(uint32_t cp)
     return (cp < 0x80 && !utf8_is_letter(cp)) || is_between(cp);
 }
 
+/* Letters that carry a tone: a syllable has one at most. */
+static bool has_tone(uint32_t cp)
+{
+    static const char toned[] = "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ";
+    cp = utf8_lower(cp);
+    for (size_t i = 0; i < sizeof toned - 1;)
+        if (utf8_next(toned, sizeof toned - 1, &i) == cp)
+            return true;
+    return cp == 0x300 || cp == 0x301 || cp == 0x303 || cp == 0x309 || cp == 0x323;
+}
+
+/* One word. Marks that windows-1258 writes behind their letters do not make it another syllable. */
+static bool is_syllable(const char *s, size_t n)
+{
+    char plain[32];
+    size_t used = 0, tones = 0;
+    for (size_t i = 0; i < n;) {
+        uint32_t cp = utf8_next(s, n, &i);
+        tones += cp >= 0x80 && has_tone(cp);
+        if (cp >= 0x300 && cp <= 0x323)
+            continue;
+        if (used + 4 > sizeof plain)
+            return false;
+        used += utf8_put(plain + used, cp);
+    }
+    return used > 0 && tones <= 1 && syllable_fits(plain, used);
+}
+
 void legacy_weigh(const char *s, size_t n, struct plausibility *sum)
 {
     for (size_t i = 0; i < n;) {
@@ -223,7 +251,7 @@ void legacy_weigh(const char *s, size_t n, struct plausibility *sum)
             possible &= is_vietnamese(cp);
         }
         if (accented && end > start) {
-            bool good = possible && end - start < 24 && syllable_fits(s + start, end - start);
+            bool good = possible && is_syllable(s + start, end - start);
             sum->good += good;
             sum->bad += !good;
         }

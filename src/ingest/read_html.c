@@ -133,6 +133,11 @@ static bool is_data_table(const xmlNode *table)
     return rows >= 2 && wide >= 2;
 }
 
+static bool is_hidden(const xmlNode *node)
+{
+    return node->type == XML_ELEMENT_NODE && html_info(node) != NULL && html_info(node)->hidden;
+}
+
 static struct text cell_text(struct walk *w, const xmlNode *cell)
 {
     for (xmlNode *node = cell->children; node != NULL;) {
@@ -149,14 +154,32 @@ static struct text cell_text(struct walk *w, const xmlNode *cell)
     return text_finish(w->r->builder, w->r->a);
 }
 
+/* Text in a table that lies in none of its cells stands before the table, as browsers show it. */
+static void add_stray_text(struct walk *w, xmlNode *node)
+{
+    if (node->type == XML_TEXT_NODE && node->content != NULL)
+        reading_put(w->r, (const char *)node->content, strlen((const char *)node->content), w->line);
+    struct text text = node->type == XML_TEXT_NODE ? text_finish(w->r->builder, w->r->a) : cell_text(w, node);
+    if (text.n == 0)
+        return;
+    struct piece *p = piece_add_text(w->r, PIECE_TEXT, text, w->line);
+    p->zone = (uint8_t)w->zone;
+    p->in = w->zone == ZONE_MAIN ? w->frame : NULL;
+    if (w->noise != NULL)
+        piece_drop(w->r, p, w->noise);
+}
+
 static void add_table_row(struct walk *w, const xmlNode *tr, struct doc_node *table, size_t *cells)
 {
     struct srcpos pos = {w->r->path, html_info(tr) != NULL ? html_info(tr)->line : w->line, 0};
     struct doc_node *row = doc_new(w->r->a, DOC_ROW, pos);
     size_t columns = 0, heads = 0;
-    for (const xmlNode *cell = tr->children; cell != NULL; cell = cell->next) {
-        if (!html_is(cell, "td") && !html_is(cell, "th"))
+    for (xmlNode *cell = tr->children; cell != NULL; cell = cell->next) {
+        if (!html_is(cell, "td") && !html_is(cell, "th")) {
+            if (cell->type == XML_TEXT_NODE || !is_hidden(cell))
+                add_stray_text(w, cell);
             continue;
+        }
         struct doc_node *node = doc_new(w->r->a, DOC_CELL, pos);
         node->header = html_is(cell, "th");
         heads += node->header;
@@ -188,7 +211,9 @@ static bool add_table(struct walk *w, const xmlNode *element)
             add_table_row(w, node, table, &cells);
             node = html_skip(element, node);
         } else {
-            node = html_next(element, node);
+            if (node->type == XML_TEXT_NODE)
+                add_stray_text(w, node);
+            node = is_hidden(node) ? html_skip(element, node) : html_next(element, node);
         }
     }
     struct piece *p =

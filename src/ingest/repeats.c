@@ -182,12 +182,16 @@ struct word {
     uint64_t hash;
 };
 
-/* ASCII signs do not count; other bytes are taken as they are, which is fast and enough for copies. */
+/* Signs do not count; letters beyond ASCII are taken as they are, which is fast and enough for copies. */
 static uint64_t hash_word(const char *s, size_t n)
 {
     uint64_t hash = 14695981039346656037u;
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)s[i];
+        if (c == 0xE2 && i + 2 < n && (unsigned char)s[i + 1] == 0x80) { /* quotation marks, dashes, dots */
+            i += 2;
+            continue;
+        }
         if (c >= 'A' && c <= 'Z')
             c = (unsigned char)(c | 32);
         if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
