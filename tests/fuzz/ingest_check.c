@@ -47,9 +47,10 @@ static void count(const char *s, size_t n, int32_t sign)
             continue;
         }
         for (int32_t k = 0; k < length;) {
-            UChar32 part;
-            U16_NEXT(parts, k, length, part);
-            count_one((uint32_t)part, sign);
+            uint32_t part = parts[k++];
+            if (part >= 0xD800 && part < 0xDC00 && k < length)
+                part = 0x10000u + ((part - 0xD800u) << 10) + (parts[k++] - 0xDC00u);
+            count_one(part, sign);
         }
     }
 }
