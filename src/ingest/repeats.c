@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "ingest/stages.h"
 #include "ingest/words.h"
 
@@ -182,20 +183,22 @@ struct word {
     uint64_t hash;
 };
 
-/* Signs do not count; letters beyond ASCII are taken as they are, which is fast and enough for copies. */
+/* Letters and digits in lower case; signs do not count. */
 static uint64_t hash_word(const char *s, size_t n)
 {
     uint64_t hash = 14695981039346656037u;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n;) {
         unsigned char c = (unsigned char)s[i];
-        if (c == 0xE2 && i + 2 < n && (unsigned char)s[i + 1] == 0x80) { /* quotation marks, dashes, dots */
-            i += 2;
-            continue;
+        uint32_t cp = c;
+        if (c >= 0x80) {
+            cp = utf8_next(s, n, &i);
+            cp = utf8_is_letter(cp) ? utf8_lower(cp) : 0;
+        } else {
+            i++;
+            cp = c >= 'A' && c <= 'Z' ? cp | 32 : (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? cp : 0;
         }
-        if (c >= 'A' && c <= 'Z')
-            c = (unsigned char)(c | 32);
-        if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-            hash = (hash ^ c) * 1099511628211u;
+        if (cp != 0)
+            hash = (hash ^ cp) * 1099511628211u;
     }
     return hash;
 }
