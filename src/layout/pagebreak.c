@@ -30,9 +30,9 @@ struct state {
 
 /* What has been put on the page that is being filled. */
 struct filling {
-    scaled y;        /* height of text so far */
-    scaled notes;    /* height of notes so far */
-    scaled pending;  /* glue since the last box */
+    int64_t y;       /* height of text so far */
+    int64_t notes;   /* height of notes so far */
+    int64_t pending; /* glue since the last box */
     int32_t lines;   /* of running text */
     bool any;        /* a box stands on the page */
 };
@@ -45,13 +45,18 @@ static bool is_break(const struct state *s, size_t i)
     return v->kind == VITEM_GLUE && i > 0 && s->items[i - 1].kind == VITEM_BOX;
 }
 
-scaled pagebreak_snap(scaled y, scaled step)
+static int64_t snap(int64_t y, scaled step)
 {
     if (step <= 0)
         return y;
-    scaled over = (y % step + step) % step;
+    int64_t over = (y % step + step) % step;
     /* Half a thousandth of a point of rounding must not cost a line. */
     return over <= 32 ? y - over : y + step - over;
+}
+
+scaled pagebreak_snap(scaled y, scaled step)
+{
+    return (scaled)snap(y, step);
 }
 
 /* Adds item v; afterwards f->y + note height is what the page needs. */
@@ -63,7 +68,7 @@ static void fill(struct filling *f, const struct vitem *v, const struct pagebrea
         f->y += f->pending;
         f->pending = 0;
         if (v->grid)
-            f->y = pagebreak_snap(f->y - v->phase, p->line) + v->phase;
+            f->y = snap(f->y - v->phase, p->line) + v->phase;
         f->y += v->height + (f->any ? 0 : v->top);
         f->notes += v->insert;
         f->lines += v->text;
@@ -71,7 +76,7 @@ static void fill(struct filling *f, const struct vitem *v, const struct pagebrea
     }
 }
 
-static scaled needed(const struct filling *f, const struct pagebreak_params *p)
+static int64_t needed(const struct filling *f, const struct pagebreak_params *p)
 {
     return f->y + (f->notes > 0 ? f->notes + p->insert_gap : 0);
 }
@@ -82,7 +87,7 @@ static int64_t page_cost(const struct state *s, const struct filling *f, scaled 
     if (at == s->n) /* the chapter's last page may stay empty, but not with a few lines alone */
         return f->lines < p->last_min_lines ? p->short_demerits : 0;
     int64_t cost = 0;
-    scaled empty = height - needed(f, p);
+    int64_t empty = height - needed(f, p);
     bool forced = s->items[at].kind == VITEM_PENALTY && s->items[at].penalty <= PENALTY_FORCE;
     if (!forced && empty > 0) {
         int64_t half_lines = muldiv(empty, 2, p->line > 0 ? p->line : SCALED_ONE);
@@ -99,7 +104,7 @@ static void offer(struct state *s, size_t from, size_t at, const struct filling 
     if (total < s->best[at]) {
         s->best[at] = total;
         s->from[at] = (uint32_t)from;
-        s->used[at] = needed(f, s->p);
+        s->used[at] = needed(f, s->p) < INT32_MAX ? (scaled)needed(f, s->p) : INT32_MAX;
         s->forced[at] = forced;
     }
 }
@@ -160,10 +165,12 @@ static void collect(struct state *s, struct arena *a, struct page_spans *out)
 
 void pagebreak(const struct vitem *items, size_t n, const struct pagebreak_params *p, struct arena *a, struct page_spans *out)
 {
-    struct state s = {.items = items, .n = n, .p = p};
     *out = (struct page_spans){0};
+    while (n > 0 && items[n - 1].kind != VITEM_BOX) /* what follows the last box needs no page */
+        n--;
     if (n == 0)
         return;
+    struct state s = {.items = items, .n = n, .p = p};
     s.best = arena_calloc(a, n + 1, sizeof *s.best);
     s.from = arena_calloc(a, n + 1, sizeof *s.from);
     s.used = arena_calloc(a, n + 1, sizeof *s.used);
@@ -173,9 +180,5 @@ void pagebreak(const struct vitem *items, size_t n, const struct pagebreak_param
     for (size_t i = 0; i < n; i++)
         if (s.best[i] != NEVER)
             fill_page(&s, i);
-    if (s.best[n] == NEVER) { /* a list without a box */
-        out->n = 0;
-        return;
-    }
     collect(&s, a, out);
 }
