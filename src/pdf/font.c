@@ -1,14 +1,15 @@
 /* Font objects (ISO 32000-1, 9.7): Type 0 with Identity-H, so that text is glyph numbers of two bytes.
  *
  * TrueType outlines go into FontFile2; of a font with CFF outlines the bare table goes into FontFile3, where a glyph's
- * number is its character identifier. The subset numbers its glyphs from 0 up, so widths are one list.
+ * number is its character identifier (fonts with identifiers of their own are refused). The subset numbers its glyphs
+ * from 0 up, so widths are one list.
  */
 #include "pdf/font.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
+#include "pdf/cff.h"
 #include "pdf/syntax.h"
 
 /* A ToUnicode map lists at most this many characters in one section. */
@@ -182,7 +183,7 @@ static int write_font(struct document *doc, struct used_font *f, struct diag *d)
     snprintf(w.base, sizeof w.base, "%s+%.100s", tag, f->font->ps_name);
     size_t n;
     const void *bytes = font_subset_bytes(f->subset, f->font->cff, &n);
-    if (bytes == NULL) {
+    if (bytes == NULL || (f->font->cff && cff_is_cid_keyed(bytes, n))) {
         diag_add(d, MSG_PDF_FONT_EMBED, DIAG_NOWHERE, f->font->ps_name, NULL);
         return -1;
     }

@@ -13,11 +13,12 @@
 #define HEADER_BYTES 128
 #define N_TAGS 10
 
-/* Signed fixed-point numbers with 16 bits behind the point, from the standard's values adapted to D50. */
+/* Signed fixed-point numbers with 16 bits behind the point, from the standard's values adapted to D50; rounded so that
+ * the three colours add up to white exactly and grey stays grey. */
 static const uint32_t white[] = {0xF6D6, 0x10000, 0xD32D};
 static const uint32_t red[] = {0x6FA2, 0x38F5, 0x0390};
-static const uint32_t green[] = {0x6299, 0xB787, 0x18DA};
-static const uint32_t blue[] = {0x24A0, 0x0F85, 0xB6CF};
+static const uint32_t green[] = {0x6294, 0xB787, 0x18DA};
+static const uint32_t blue[] = {0x24A0, 0x0F84, 0xB6C3};
 /* Bradford matrix from D65, sRGB's white, to D50. */
 static const uint32_t adaptation[] = {0x10C42, 0x5DE, 0xFFFFF325, 0x793, 0xFD90, 0xFFFFFBA1, 0xFFFFFDA2, 0x3DC, 0xC06E};
 /* y = ((x + 0.055) / 1.055) ^ 2.4 from 0.04045 on, x / 12.92 below. */

@@ -24,8 +24,18 @@ struct line {
     uint32_t tag;
     int64_t em;       /* width of an em with scaling, in 1/256 scaled */
     int64_t tracking; /* in 1/256 scaled */
+    int64_t rise;     /* of the run, in thousandths of a point */
     int64_t pen;      /* from the run's origin */
 };
+
+/* muldiv() for c > 0; the plain 64-bit division that nearly always will do is four times as fast. */
+static int64_t scale(int64_t a, int64_t b, int64_t c)
+{
+    int64_t product;
+    if (__builtin_mul_overflow(a, b, &product) || product > INT64_MAX - c || product < INT64_MIN + c)
+        return muldiv(a, b, c);
+    return (product < 0 ? product - c / 2 : product + c / 2) / c;
+}
 
 static void flush_shown(struct painter *p)
 {
@@ -73,13 +83,13 @@ static void show_code(struct painter *p, uint16_t code)
 /* Shows a glyph of the face where `want` says. */
 static void show_glyph(struct line *l, uint16_t gid, int64_t want)
 {
-    int64_t gap = muldiv(l->pen - want, 1000, l->em);
+    int64_t gap = scale(l->pen - want, 1000, l->em);
     if (gap != 0) {
         show_gap(l->p, gap);
-        l->pen -= muldiv(gap, l->em, 1000);
+        l->pen -= scale(gap, l->em, 1000);
     }
     show_code(l->p, l->font->codes[gid]);
-    l->pen += muldiv(l->font->widths[gid], l->em, 100000) + l->tracking;
+    l->pen += scale(l->font->widths[gid], l->em, 100000) + l->tracking;
 }
 
 static void set_rise(struct painter *p, int64_t rise)
@@ -94,7 +104,7 @@ static void set_rise(struct painter *p, int64_t rise)
 
 static int64_t em_part(const struct line *l, int64_t units)
 {
-    return muldiv(units, l->em, l->font->font->upem);
+    return scale(units, l->em, l->font->font->upem);
 }
 
 /* The glyphs of a cluster; `at` is where its word's glyph 0 has its origin. */
@@ -103,8 +113,7 @@ static void show_cluster(struct line *l, const struct shaped *w, const struct cl
     const struct font *font = l->font->font;
     for (uint16_t k = c->first; k < c->end; k++) {
         const struct glyph *g = &w->glyphs[k];
-        int64_t rise = (int64_t)l->run->rise + muldiv(g->dy, l->run->size, font->upem);
-        set_rise(l->p, scaled_milli(rise));
+        set_rise(l->p, g->dy == 0 ? l->rise : scaled_milli(l->run->rise + scale(g->dy, l->run->size, font->upem)));
         /* No .notdef may be shown: a space takes its place, and ActualText says what is meant. */
         show_glyph(l, g->gid != 0 && g->gid < font->n_glyphs ? g->gid : font->space_gid, at + em_part(l, g->dx));
         at += em_part(l, g->advance) + l->tracking;
@@ -179,7 +188,7 @@ static void show_piece(struct line *l, const struct run_piece *piece)
     if (!(piece->flags & PIECE_SPACE_AFTER))
         return;
     mark_plain(l);
-    set_rise(l->p, scaled_milli(l->run->rise));
+    set_rise(l->p, l->rise);
     show_glyph(l, font->space_gid, at + em_part(l, w->width) + w->n * l->tracking);
 }
 
@@ -234,6 +243,7 @@ void paint_text(struct painter *p, const struct page_item *item)
         .tag = roles_tag(p->what->roles, item->tag),
         .em = muldiv((int64_t)run->size * FINE, run->hscale, 10000),
         .tracking = (int64_t)run->tracking * FINE,
+        .rise = scaled_milli(run->rise),
     };
     if (l.em <= 0)
         return;

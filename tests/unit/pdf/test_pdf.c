@@ -1,4 +1,5 @@
 /* pdf/pdf.c: whole books, as qpdf and poppler read them. Where those are not installed their checks are left out. */
+#include <png.h>
 #include <sys/stat.h>
 #include <turbojpeg.h>
 
@@ -370,6 +371,65 @@ START_TEST(elements_stand_in_the_order_of_content)
 }
 END_TEST
 
+static const struct image *a_png_of(uint32_t format, const void *pixels, const void *colours, uint32_t n_colours)
+{
+    png_image header = {.version = PNG_IMAGE_VERSION, .width = 16, .height = 16, .format = format};
+    png_alloc_size_t n = 0;
+    header.colormap_entries = n_colours;
+    ck_assert(png_image_write_to_memory(&header, NULL, &n, 0, pixels, 0, colours));
+    void *png = mem_alloc(n);
+    ck_assert(png_image_write_to_memory(&header, png, &n, 0, pixels, 0, colours));
+    char name[16];
+    snprintf(name, sizeof name, "%u.png", format);
+    const struct image *image = load_image(name, png, n);
+    free(png);
+    return image;
+}
+
+static const struct image *a_cmyk_jpeg(void)
+{
+    static uint8_t pixels[16 * 16 * 4];
+    unsigned char *jpeg = NULL;
+    unsigned long n = 0;
+    tjhandle tj = tjInitCompress();
+    memset(pixels, 60, sizeof pixels);
+    ck_assert_int_eq(tjCompress2(tj, pixels, 16, 0, 16, TJPF_CMYK, &jpeg, &n, TJSAMP_444, 90, 0), 0);
+    const struct image *image = load_image("cmyk.jpg", jpeg, n);
+    tjFree(jpeg);
+    tjDestroy(tj);
+    return image;
+}
+
+START_TEST(pictures_of_all_kinds)
+{
+    static uint8_t pixels[16 * 16 * 8], palette[3 * 3] = {255, 0, 0, 0, 255, 0, 0, 0, 255};
+    struct buf out = BUF_INIT;
+    for (size_t i = 0; i < sizeof pixels; i++)
+        pixels[i] = (uint8_t)(i % 3); /* valid as indexes, too */
+    add_figure(a_png_of(PNG_FORMAT_GRAY, pixels, NULL, 0), 1, "xám", "1");
+    add_figure(a_png_of(PNG_FORMAT_RGB, pixels, NULL, 0), 1, "màu", "2");
+    add_figure(a_png_of(PNG_FORMAT_RGBA, pixels, NULL, 0), 1, "trong suốt", "3");
+    add_figure(a_png_of(PNG_FORMAT_RGB_COLORMAP, pixels, palette, 3), 1, "bảng màu", "4");
+    add_figure(a_png_of(PNG_FORMAT_LINEAR_RGB, pixels, NULL, 0), 1, "16 bit", "5");
+    add_figure(a_cmyk_jpeg(), 1, "bốn màu", "6");
+    const struct image *jpeg = a_jpeg();
+    add_figure(jpeg, 1, "một ảnh", "7");
+    add_figure(jpeg, 1, "hai lần", "8");
+    ck_assert_int_eq(builder_write(&b, &plain_info, 2, pdf), 0);
+    ck_assert_uint_eq(diag_stored(b.d), 0);
+    check_sound();
+    if (have("pdfimages")) { /* in the order of pages; the JPEG is one object shown twice, nothing is CMYK */
+        run_on("pdfimages -list %s | awk 'NR > 2 {printf \"%%s%%s%%s%%s \", $6, $7, $8, $9}'", pdf, &out);
+        ck_assert_str_eq(out.p, "gray18image rgb38image rgb38image index12image rgb38image rgb38image rgb38jpeg "
+                                "rgb38jpeg ");
+        buf_clear(&out);
+        run_on("pdfimages -list %s | awk 'NR > 8 {print $11}' | uniq | wc -l", pdf, &out);
+        ck_assert_int_eq(atoi(out.p), 1);
+    }
+    buf_free(&out);
+}
+END_TEST
+
 START_TEST(every_anchor_is_a_destination)
 {
     struct buf out = BUF_INIT;
@@ -454,6 +514,7 @@ int main(void)
     tcase_add_test(tc, links_that_lead_nowhere_keep_their_text);
     tcase_add_test(tc, figures_without_words_are_decoration);
     tcase_add_test(tc, elements_stand_in_the_order_of_content);
+    tcase_add_test(tc, pictures_of_all_kinds);
     tcase_add_test(tc, every_anchor_is_a_destination);
     tcase_add_test(tc, page_tree_has_two_levels);
     tcase_add_test(tc, no_pages_no_file);
