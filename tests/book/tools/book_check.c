@@ -176,7 +176,7 @@ static int read_words(const char *file, bool quoted, struct flow *f)
 /* All words of `want`, or nearly so, are in `f`, in order. */
 static void must_have(const struct flow *want, const struct flow *f, const char *rule, const char *where, double share)
 {
-    size_t *to, found = flow_align(want, f, &to);
+    size_t *to, found = flow_find(want, f, 1000, &to);
     if ((double)found < share * (double)want->n) {
         report_fail(rule, "%zu of %zu words are not in %s", want->n - found, want->n, where);
         flow_show_missing(want, to, rule, "missing");

@@ -171,6 +171,28 @@ size_t flow_align(const struct flow *x, const struct flow *y, size_t **to)
     return pairs;
 }
 
+static bool same_word(const struct flow *x, size_t i, const struct flow *y, size_t k)
+{
+    size_t n, m;
+    const char *a = flow_word(x, i, &n), *b = flow_word(y, k, &m);
+    return n == m && memcmp(a, b, n) == 0;
+}
+
+size_t flow_find(const struct flow *x, const struct flow *y, size_t window, size_t **to)
+{
+    *to = mem_calloc(x->n + 1, sizeof **to);
+    size_t pairs = 0, next = 0;
+    for (size_t i = 0; i < x->n; i++) {
+        size_t k = next, end = y->n - next > window ? next + window : y->n;
+        while (k < end && !same_word(x, i, y, k))
+            k++;
+        (*to)[i] = k < end ? k : SIZE_MAX;
+        pairs += k < end;
+        next = k < end ? k + 1 : next;
+    }
+    return pairs;
+}
+
 void flow_show_missing(const struct flow *x, const size_t *to, const char *rule, const char *what)
 {
     unsigned shown = 0;
