@@ -12,7 +12,7 @@
 #include "lang/data.h"
 
 #define TIE_PENALTY 1000
-#define RUNT_PENALTY 2500
+#define RUNT_PENALTY 6000
 /* Ends of a title's lines: after a dash the pair "A – B" is torn; a link word hangs in the air; after a colon or a
  * comma the sense makes a pause, which is worth some evenness; a line that begins with a link word reads well. */
 #define DASH_END_PENALTY 600

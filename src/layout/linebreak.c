@@ -283,31 +283,40 @@ static bool try_break(struct pass *s, uint32_t end, int32_t penalty)
     return s->active.n > 0;
 }
 
-/* In the first pass hyphens and torn ties are no breaks. */
+/* In the first pass hyphens and torn ties are no breaks; before the third a last line of one syllable, or a cut word,
+ * is none either. */
 static bool allowed(const struct pass *s, size_t i, int32_t penalty)
 {
     const struct hitem *it = &s->m->items[i];
-    if (s->number > 1 || it->kind != HITEM_PENALTY || penalty <= PENALTY_FORCE)
+    if (s->number > 2 || it->kind != HITEM_PENALTY || penalty <= PENALTY_FORCE)
         return true;
-    return !it->flagged && (it->tie == TIE_NONE || it->tie == TIE_WEAK);
+    if (it->tie == TIE_RUNT || it->tie == TIE_CUT)
+        return false;
+    return s->number == 2 || (!it->flagged && (it->tie == TIE_NONE || it->tie == TIE_WEAK));
 }
 
-/* The node at the end that is wanted: the cheapest, or with looseness the cheapest of those whose number of lines comes
- * nearest. */
-static uint32_t choose(const struct pass *s)
+static uint32_t cheapest(const struct pass *s)
 {
     uint32_t best = s->active.items[0];
     for (size_t i = 1; i < s->active.n; i++)
         if (s->nodes.items[s->active.items[i]].demerits < s->nodes.items[best].demerits)
             best = s->active.items[i];
+    return best;
+}
+
+/* The node at the end that is wanted: the cheapest, or with looseness the cheapest of those whose number of lines comes
+ * nearest; *met tells whether it has the lines that were asked for. */
+static uint32_t choose(const struct pass *s, bool *met)
+{
+    uint32_t best = cheapest(s);
     int64_t want = (int64_t)s->nodes.items[best].line + s->p->looseness;
     for (size_t i = 0; s->p->looseness != 0 && i < s->active.n; i++) {
         const struct node *a = &s->nodes.items[s->active.items[i]], *b = &s->nodes.items[best];
-        int64_t da = a->line > want ? a->line - want : want - a->line,
-                db = b->line > want ? b->line - want : want - b->line;
+        int64_t da = llabs(a->line - want), db = llabs(b->line - want);
         if (da < db || (da == db && a->demerits < b->demerits))
             best = s->active.items[i];
     }
+    *met = s->nodes.items[best].line == want;
     return best;
 }
 
@@ -365,12 +374,17 @@ void linebreak(const struct hitem *items, size_t n, const struct linebreak_param
     if (p->balance && linebreak_balanced(&m, p, a, out))
         return;
     struct pass s = {.m = &m, .p = p, .count_lines = p->looseness != 0};
+    uint32_t last = 0;
+    bool met = false;
     for (int number = 1; number <= 4; number++) {
         set_pass(&s, number);
-        if (run_pass(&s))
+        if (!run_pass(&s))
+            continue;
+        last = choose(&s, &met);
+        if (met || number == 3)
             break;
     }
-    collect(&s, choose(&s), a, out);
+    collect(&s, last, a, out);
     free(s.nodes.items);
     free(s.active.items);
     free(s.next.items);

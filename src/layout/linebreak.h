@@ -76,8 +76,9 @@ struct breaks {
 /* Chooses the breaks of least demerits. `items` ends with PENALTY_FORCE. Results in the arena.
  *
  * Passes: 1 breaks neither words nor ties and allows a badness of 100; 2 takes hyphens and ties at their price and
- * allows `tolerance`; 3 adds the emergency stretch to every line and takes any loose line; 4 takes lines that are too
- * wide, as few and as narrow as can be. A line that ends with a forced break is not stretched. */
+ * allows `tolerance`; 3 also takes what leaves one syllable for the last line or cuts a word, adds the emergency
+ * stretch to every line and takes any loose line; 4 takes lines that are too wide, as few and as narrow as can be. A
+ * line that ends with a forced break is not stretched. */
 void linebreak(const struct hitem *items, size_t n, const struct linebreak_params *p, struct arena *a,
                struct breaks *out);
 
