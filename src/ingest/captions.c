@@ -221,7 +221,7 @@ void captions_find(struct reading *r)
         if (credit != SIZE_MAX || bare) {
             make_figure(r, p, credit);
             record_guessed(r, p->line, "caption", p->text.s, p->text.n);
-        } else if (!r->page && !r->authored && p->text.n > 1500 && run_ins < MAX_RUN_INS) {
+        } else if (!r->page && !r->authored && p->text.n > 1500 && p->text.n < 1000000 && run_ins < MAX_RUN_INS) {
             run_ins += split_run_in(r, i);
         }
     }

@@ -12,7 +12,8 @@
 #define MAX_GROUP 6 /* sentences that come again together */
 #define RUN 7       /* words */
 #define MAX_RUN 120
-#define MIN_REPEAT 24 /* bytes: "Không. Không." is speech */
+#define LONGEST 1000000 /* bytes; beyond it a piece is no paragraph */
+#define MIN_REPEAT 24   /* bytes: "Không. Không." is speech */
 
 /* "<title> - Ảnh 1.": made by a program. */
 static bool is_auto_caption(const struct reading *r, const struct piece *p)
@@ -128,52 +129,75 @@ static bool same_group(const struct text *t, const struct sentences *s, size_t i
     return nx >= MIN_REPEAT && ny >= MIN_REPEAT && words_same(t->s + x, nx, t->s + y, ny);
 }
 
-/* Cuts bytes out of a text; spans behind move up. */
-static struct text cut(struct arena *a, const struct text *t, size_t from, size_t to)
+struct cuts {
+    size_t n;
+    size_t at[MAX_CUTS][2]; /* first byte, byte behind the last; in order */
+};
+
+/* Where an offset of the old text is in the new one; inside a cut: at its place. */
+static uint32_t moved(const struct cuts *cuts, uint32_t at)
 {
-    struct text head = text_slice(a, t, 0, from), tail = text_slice(a, t, to, t->n), out;
-    if (head.n == 0 || tail.n == 0)
-        return head.n == 0 ? tail : head;
-    char *s = arena_alloc(a, (size_t)head.n + tail.n + 2);
-    memcpy(s, head.s, head.n);
-    s[head.n] = ' ';
-    memcpy(s + head.n + 1, tail.s, tail.n);
-    struct span *spans = arena_calloc(a, (size_t)head.n_spans + tail.n_spans + 1, sizeof *spans);
-    for (uint32_t i = 0; i < head.n_spans; i++)
-        spans[i] = head.spans[i];
-    for (uint32_t i = 0; i < tail.n_spans; i++) {
-        spans[head.n_spans + i] = tail.spans[i];
-        spans[head.n_spans + i].start += head.n + 1;
-        spans[head.n_spans + i].end += head.n + 1;
+    size_t gone = 0;
+    for (size_t i = 0; i < cuts->n && cuts->at[i][0] < at; i++)
+        gone += (at < cuts->at[i][1] ? at : cuts->at[i][1]) - cuts->at[i][0];
+    return (uint32_t)(at - gone);
+}
+
+/* Takes the stretches out of a piece's text, all in one copy, and records each. A space at the cut goes with it. */
+static void apply_cuts(struct reading *r, struct piece *p, const char *rule, struct cuts *cuts)
+{
+    const struct text *old = &p->text;
+    char *s = arena_alloc(r->a, (size_t)old->n + 1);
+    size_t n = 0, from = 0;
+    for (size_t i = 0; i < cuts->n; i++) {
+        size_t *cut = cuts->at[i];
+        record_merged(r, p->line, rule, old->s + cut[0], cut[1] - cut[0]);
+        if (cut[0] > from && old->s[cut[0] - 1] == ' ' && (cut[1] >= old->n || old->s[cut[1]] == ' '))
+            cut[0]--;
+        memcpy(s + n, old->s + from, cut[0] - from);
+        n += cut[0] - from;
+        from = cut[1];
     }
-    out = (struct text){s, head.n + 1 + tail.n, head.n_spans + tail.n_spans, spans};
-    return out;
+    memcpy(s + n, old->s + from, old->n - from);
+    n += old->n - from;
+    while (n > 0 && s[n - 1] == ' ')
+        n--;
+    struct span *spans = old->n_spans > 0 ? arena_calloc(r->a, old->n_spans, sizeof *spans) : NULL;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < old->n_spans; i++) {
+        struct span span = old->spans[i];
+        span.start = moved(cuts, span.start);
+        span.end = moved(cuts, span.end);
+        span.end = span.end > n ? (uint32_t)n : span.end;
+        if (span.end > span.start)
+            spans[kept++] = span;
+    }
+    s[n] = '\0';
+    piece_set_text(r, p, (struct text){s, (uint32_t)n, kept, spans});
 }
 
 /* Goes through the sentences and keeps a list of those that stay; when its last `count` equal the `count` before them,
  * they are copies. Linear, and three copies in a row leave one. */
 static void find_sentences_again(struct reading *r, struct piece *p, struct sentences *s, size_t *kept)
 {
-    size_t n_kept = 0, n_cuts = 0, cuts[MAX_CUTS][2];
+    size_t n_kept = 0;
+    struct cuts cuts = {0};
     split_sentences(&p->text, s);
-    for (size_t i = 0; i < s->n && n_cuts < MAX_CUTS; i++) {
+    for (size_t i = 0; i < s->n && cuts.n < MAX_CUTS; i++) {
         kept[n_kept++] = i;
         for (size_t count = 1; count <= MAX_GROUP && 2 * count <= n_kept; count++) {
             size_t first = kept[n_kept - 2 * count], again = kept[n_kept - count];
             bool in_row = first + count - 1 == kept[n_kept - count - 1] && again + count - 1 == i;
             if (!in_row || !same_group(&p->text, s, first, again, count))
                 continue;
-            cuts[n_cuts][0] = s->at[again];
-            cuts[n_cuts++][1] = s->at[i + 1];
+            cuts.at[cuts.n][0] = s->at[again];
+            cuts.at[cuts.n++][1] = s->at[i + 1];
             n_kept -= count;
             break;
         }
     }
-    while (n_cuts-- > 0) {
-        size_t from = cuts[n_cuts][0], to = cuts[n_cuts][1];
-        record_merged(r, p->line, "sentence-again", p->text.s + from, to - from);
-        piece_set_text(r, p, cut(r->a, &p->text, from, to));
-    }
+    if (cuts.n > 0)
+        apply_cuts(r, p, "sentence-again", &cuts);
 }
 
 /* ---- words ---- */
@@ -229,13 +253,14 @@ static bool same_words(const struct word *words, size_t x, size_t y, size_t n)
  * looked up in a table of where it stood last; at a distance of d words, the d words from there on must come again. */
 static void find_words_again(struct reading *r, struct piece *p)
 {
-    size_t cap = 1, n_cuts = 0, cuts[MAX_CUTS][2];
+    size_t cap = 1;
+    struct cuts cuts = {0};
     struct word *words = mem_calloc(words_count(p->text.s, p->text.n) + 1, sizeof *words);
     size_t n = split_words(&p->text, words);
     while (cap < 2 * n)
         cap *= 2;
     uint32_t *last = mem_calloc(cap, sizeof *last);
-    for (size_t i = 0; i + RUN <= n && n_cuts < MAX_CUTS; i++) {
+    for (size_t i = 0; i + RUN <= n && cuts.n < MAX_CUTS; i++) {
         uint64_t hash = 0;
         for (size_t k = 0; k < RUN; k++)
             hash = hash * 1099511628211u + words[i + k].hash;
@@ -245,15 +270,12 @@ static void find_words_again(struct reading *r, struct piece *p)
         if (before == 0 || distance < RUN || distance > MAX_RUN || i + distance > n ||
             !same_words(words, before - 1, i, distance))
             continue;
-        cuts[n_cuts][0] = words[i].start;
-        cuts[n_cuts++][1] = words[i + distance - 1].end;
+        cuts.at[cuts.n][0] = words[i].start;
+        cuts.at[cuts.n++][1] = words[i + distance - 1].end;
         i += distance - 1;
     }
-    while (n_cuts-- > 0) {
-        size_t from = cuts[n_cuts][0], to = cuts[n_cuts][1];
-        record_merged(r, p->line, "words-again", p->text.s + from, to - from);
-        piece_set_text(r, p, cut(r->a, &p->text, from, to));
-    }
+    if (cuts.n > 0)
+        apply_cuts(r, p, "words-again", &cuts);
     free(last);
     free(words);
 }
@@ -269,7 +291,7 @@ void repeats_find(struct reading *r)
     size_t *kept = arena_calloc(r->a, MAX_SENTENCES + 1, sizeof *kept);
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
-        if (p->role == ROLE_BODY && p->kind == PIECE_TEXT && p->text.n >= 2 * MIN_REPEAT) {
+        if (p->role == ROLE_BODY && p->kind == PIECE_TEXT && p->text.n >= 2 * MIN_REPEAT && p->text.n <= LONGEST) {
             find_sentences_again(r, p, s, kept);
             find_words_again(r, p);
         }
