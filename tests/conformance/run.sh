@@ -28,7 +28,7 @@ fetch() {
 }
 
 build_books() {
-    "$program" build "$project/input" -o "$work/sample"
+    "$program" build "$project/input" -o "$work/sample" --quiet
     # One layout a line, its name first. Layouts change little in the EPUB, so that is judged once.
     "$program" layouts | cut -d ' ' -f 1 | while read -r layout; do
         mkdir -p "$work/sample-$layout"
