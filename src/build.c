@@ -91,10 +91,22 @@ static int read_manifest(struct build *b)
 
 /* The design is read early: a wrong layout is a mistake of the command line and should not cost the time of an ingest.
  */
+/* A layout's file in book.yaml is relative to its folder, like every path there. */
+static const char *layout_name(const struct build *b)
+{
+    const char *name = b->manifest->layout;
+    if (b->o->layout != NULL)
+        return b->o->layout;
+    if (name == NULL || *name == '\0')
+        return DEFAULT_LAYOUT;
+    size_t n = strlen(name);
+    bool is_file = strchr(name, '/') != NULL || (n > 5 && strcmp(name + n - 5, ".yaml") == 0);
+    return is_file && b->manifest->file != NULL ? path_join(b->a, b->manifest->folder, name) : name;
+}
+
 static int read_design(struct build *b)
 {
-    const char *named = b->o->layout != NULL ? b->o->layout : b->manifest->layout;
-    const char *name = named != NULL && *named != '\0' ? named : DEFAULT_LAYOUT;
+    const char *name = layout_name(b);
     size_t unknown = diag_count_msg(b->d, MSG_LAYOUT_UNKNOWN);
     b->design = design_read(b->a, b->o->layouts_dir, name, b->manifest->layout_overrides, b->d);
     if (b->design == NULL && diag_count_msg(b->d, MSG_LAYOUT_UNKNOWN) > unknown)

@@ -19,6 +19,22 @@ struct cover {
     struct vbox box;
 };
 
+/* The page is full: what follows stands on a further one. Returns the y of its first base line. */
+static scaled turn_page(struct cover *c, scaled leading)
+{
+    const struct page_design *p = &c->f->ctx->design->page;
+    flow_box(c->f, &c->box, true);
+    flow_penalty(c->f, 0);
+    c->box = (struct vbox){.height = p->height};
+    return p->top + flow_baseline(leading);
+}
+
+static bool is_full(const struct cover *c, scaled y)
+{
+    const struct page_design *p = &c->f->ctx->design->page;
+    return y > p->height - p->bottom / 2;
+}
+
 /* Sets a leaf with its first base line at y; returns the y of what comes below. */
 static scaled put(struct cover *c, const struct doc_node *leaf, const struct style *style, enum tag_role role, scaled x,
                   scaled width, scaled y)
@@ -28,8 +44,11 @@ static scaled put(struct cover *c, const struct doc_node *leaf, const struct sty
     flow_set(c->f, leaf, &s, &par);
     if (c->box.seq == 0 && par.n > 0)
         c->box.seq = leaf->seq;
-    for (uint32_t i = 0; i < par.n; i++, y += style->leading)
+    for (uint32_t i = 0; i < par.n; i++, y += style->leading) {
+        if (is_full(c, y) && y != c->d->foot)
+            y = turn_page(c, style->leading);
         flow_put_line(c->f, &c->box, &par.lines[i], x, y);
+    }
     return y;
 }
 
@@ -201,6 +220,9 @@ static scaled part_entry(struct cover *c, const struct doc_node *entry, scaled y
     f->tag = flow_tag(f, TAG_TOCI, entry);
     uint32_t link = flow_tag(f, TAG_LINK, entry);
     f->tag = toc;
+    const struct style *line_style = flow_style(f, ROLE_PART_ENTRY);
+    if (is_full(c, y + 2 * line_style->leading))
+        y = turn_page(c, line_style->leading) - flow_baseline(line_style->leading);
     scaled measure = flow_width(f), top = y, x = c->d->left, indent = label != NULL ? f->ctx->design->contents.number_width : 0;
     if (label != NULL)
         entry_text(c, &label->text, label, ROLE_CONTENTS_NUMBER, link, x, measure, top);

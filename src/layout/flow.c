@@ -93,7 +93,7 @@ static scaled notes_height(const struct vbox *box)
     return sum;
 }
 
-struct vbox *flow_box(struct flow *f, const struct vbox *box, bool text)
+static struct vbox *append_box(struct flow *f, const struct vbox *box, bool text)
 {
     struct vbox *b = arena_alloc(f->ctx->out, sizeof *b);
     *b = *box;
@@ -109,6 +109,55 @@ struct vbox *flow_box(struct flow *f, const struct vbox *box, bool text)
     v->top = b->head != NULL ? b->head->height : 0;
     v->ref = (uint32_t)f->n_boxes++;
     return b;
+}
+
+/* Where an item ends downward, from the box's top. */
+static scaled item_bottom(const struct page_item *item)
+{
+    switch (item->kind) {
+    case ITEM_RULE: return item->y + item->u.rule.h;
+    case ITEM_IMAGE: return item->y + item->u.image.h;
+    default: return item->y;
+    }
+}
+
+/* A box that is higher than a page becomes several, each with the items that end in its stretch; they touch, so that nothing
+ * but the page's end can come between them. Nothing is lost, however long a title is. */
+static struct vbox *append_pieces(struct flow *f, const struct vbox *box, bool text, scaled page)
+{
+    struct vbox *first = NULL;
+    for (scaled from = 0; from < box->height; from += page) {
+        scaled to = box->height - from < page ? box->height : from + page;
+        struct vbox part = *box;
+        part.items = NULL;
+        part.n_items = 0;
+        part.height = to - from;
+        for (uint32_t i = 0; i < box->n_items; i++) {
+            scaled bottom = item_bottom(&box->items[i]);
+            if ((bottom <= from && from > 0) || (bottom > to && to < box->height))
+                continue;
+            flow_put_item(f, &part, &box->items[i])->y -= from;
+        }
+        if (first != NULL) {
+            part.anchors = NULL;
+            part.notes = NULL;
+            part.n_anchors = part.n_notes = 0;
+            part.floats = true; /* it is the rest of something; the page's start is not known to the byte */
+            flow_penalty(f, 0);
+        }
+        struct vbox *placed = append_box(f, &part, text);
+        first = first != NULL ? first : placed;
+        if (to == box->height)
+            break;
+    }
+    return first;
+}
+
+struct vbox *flow_box(struct flow *f, const struct vbox *box, bool text)
+{
+    const struct page_design *p = &f->ctx->design->page;
+    scaled page = p->height - p->top - p->bottom;
+    return f->whole || box->height <= page ? append_box(f, box, text) : append_pieces(f, box, text, page);
 }
 
 void flow_on_grid(struct flow *f, scaled phase)
@@ -156,9 +205,10 @@ void flow_put_rule(struct flow *f, struct vbox *box, scaled x, scaled y, scaled 
 static void put_notes(struct flow *f, struct vbox *box, const struct par_line *line)
 {
     for (uint32_t i = 0; i < line->n_notes; i++) {
-        const struct note_box *note = flow_note(f, line->notes[i]);
-        if (note == NULL)
+        struct note_box *note = flow_note(f, line->notes[i]);
+        if (note == NULL || note->placed) /* a further reference leads to the note where it stands */
             continue;
+        note->placed = true;
         const struct note_box **all = arena_calloc(f->ctx->out, box->n_notes + 1, sizeof *all);
         if (box->n_notes > 0)
             memcpy(all, box->notes, box->n_notes * sizeof *all);

@@ -30,6 +30,7 @@ struct vbox {
 /* A footnote, set once, placed at the foot of the page that refers to it. */
 struct note_box {
     const char *id;
+    bool placed;     /* some line has brought it to its page already */
     struct vbox *lines;
     uint32_t n_lines;
     scaled height;
@@ -47,6 +48,7 @@ struct flow {
     const char **waiting;    /* ids whose anchor is the next box */
     size_t n_waiting, cap_waiting;
     uint32_t tag;            /* structure element that new blocks go under */
+    bool whole;              /* boxes are whole pages: cover, divider */
     enum doc_kind last;      /* the block that stands above: a paragraph is indented only below another one */
     uint8_t heading_level;   /* of the last heading's tag: levels must not be skipped */
     scaled left, right;      /* block indents in force */
@@ -130,7 +132,7 @@ void flow_figure(struct flow *f, const struct doc_node *figure);
 void flow_collect_notes(struct flow *f, const struct doc_node *chapter);
 /* Puts the notes' structure elements behind those of the text. */
 void flow_finish_notes(struct flow *f);
-const struct note_box *flow_note(const struct flow *f, const char *id);
+struct note_box *flow_note(const struct flow *f, const char *id);
 /* The source at a chapter's end (sources.c), list of sources. */
 void flow_source_block(struct flow *f, const struct doc_node *block);
 

@@ -90,7 +90,7 @@ static const char *marker_text(struct flow *f, const struct doc_node *list, unsi
 }
 
 /* Puts the marker beside the first line of the item, which stands in f->boxes[box]. Numbers end, dashes begin at the margin. */
-static void put_marker(struct flow *f, const struct doc_node *list, unsigned i, uint32_t lbl, size_t box)
+static void put_marker(struct flow *f, const struct doc_node *list, unsigned i, uint32_t lbl, size_t box, scaled indent)
 {
     const char *s = marker_text(f, list, i);
     struct text text = text_make(f->ctx->out, s, strlen(s));
@@ -103,12 +103,12 @@ static void put_marker(struct flow *f, const struct doc_node *list, unsigned i, 
     par_set(f->ctx, &r, &par);
     if (par.n == 0 || box >= f->n_boxes)
         return;
-    scaled x = f->left - f->ctx->design->list_indent;
+    scaled x = f->left - indent;
     if (list->ordered)
-        x += f->ctx->design->list_indent - par.lines[0].width - style.size / 3;
+        x += indent - par.lines[0].width - style.size / 3;
     /* The marker comes first in reading order. */
     struct vbox marked = {0};
-    flow_put_line(f, &marked, &par.lines[0], x < 0 ? 0 : x, flow_baseline(style.leading));
+    flow_put_spaced(f, &marked, &par.lines[0], x < 0 ? 0 : x, flow_baseline(style.leading));
     struct vbox *b = f->boxes[box];
     for (uint32_t k = 0; k < b->n_items; k++)
         flow_put_item(f, &marked, &b->items[k]);
@@ -137,14 +137,30 @@ static void item(struct flow *f, const struct doc_node *node, unsigned depth)
     }
 }
 
+/* Room for the markers: the layout's indent, or more where the last number needs it. */
+static scaled list_indent(struct flow *f, const struct doc_node *node)
+{
+    scaled indent = f->ctx->design->list_indent;
+    unsigned n = 0;
+    for (const struct doc_node *child = node->first; child != NULL; child = child->next)
+        n++;
+    if (node->ordered && n > 0) {
+        const char *last = marker_text(f, node, n - 1);
+        struct text text = text_make(f->ctx->out, last, strlen(last));
+        const struct style *style = flow_style(f, ROLE_LIST);
+        struct par_request r = {.text = &text, .style = style, .lang = f->lang, .pos = node->pos, .width = flow_width(f)};
+        scaled needed = par_natural_width(f->ctx, &r) + style->size / 3;
+        indent = needed > indent ? needed : indent;
+    }
+    return flow_width(f) < 4 * indent ? 0 : indent; /* nested beyond what the measure can show */
+}
+
 static void list(struct flow *f, const struct doc_node *node, unsigned depth)
 {
     const struct style *style = flow_style(f, ROLE_LIST);
     uint32_t outer = f->tag, tag = flow_tag(f, TAG_L, node);
     f->ctx->tags->items[tag].numbering = node->ordered ? 'd' : 'u';
-    scaled indent = f->ctx->design->list_indent;
-    if (flow_width(f) < 4 * indent)
-        indent = 0; /* nested beyond what the measure can show */
+    scaled indent = list_indent(f, node);
     if (depth == 0)
         flow_glue(f, style->before, 0);
     flow_anchor(f, node->id);
@@ -156,7 +172,7 @@ static void list(struct flow *f, const struct doc_node *node, unsigned depth)
         size_t first = f->n_boxes;
         flow_anchor(f, child->id);
         item(f, child, depth);
-        put_marker(f, node, i, lbl, first);
+        put_marker(f, node, i, lbl, first, indent);
         f->left -= indent;
         if (child->next != NULL)
             between(f, false);

@@ -21,6 +21,7 @@
 #define COMMA_END_PENALTY (-50)
 #define BEFORE_LINK_PENALTY (-60)
 #define CUT_PENALTY 5000
+#define ADDRESS_PENALTY 60
 /* So many words at most are shaped together. */
 #define STRETCH_WORDS 64
 #define NBSP "\xC2\xA0"
@@ -222,6 +223,27 @@ static void extend_stretch(struct builder *b, size_t item, const struct word_par
     b->stretch_end = at + n;
 }
 
+/* Between two pieces of an endless word: behind a separator a line may end as anywhere in an address. */
+static void put_token_end(struct builder *b, uint32_t at)
+{
+    bool separator = strchr("/-.?&", b->h->text->s[at - 1]) != NULL;
+    put_penalty(b, at, separator ? ADDRESS_PENALTY : CUT_PENALTY, separator ? TIE_NONE : TIE_CUT);
+}
+
+/* How much of an endless word is taken at once: up to a separator where there is one, never inside a character. */
+static uint32_t token_size(const char *s, uint32_t n)
+{
+    if (n <= WORD_MAX)
+        return n;
+    for (uint32_t size = WORD_MAX; size > WORD_MAX / 2; size--)
+        if (strchr("/-.?&", s[size - 1]) != NULL && s[size - 1] != '\0')
+            return size;
+    uint32_t size = WORD_MAX;
+    while (((unsigned char)s[size] & 0xC0) == 0x80)
+        size--;
+    return size;
+}
+
 /* Puts the token [at, at + n) of one setting. Returns its last piece's word. */
 static const struct word *put_token(struct builder *b, const struct par_state *state, uint32_t at, uint32_t n,
                                     bool whole)
@@ -229,14 +251,11 @@ static const struct word *put_token(struct builder *b, const struct par_state *s
     const struct word *w = NULL;
     const char *s = b->h->text->s;
     for (uint32_t from = at, end = at + n; from < end;) {
-        uint32_t size = end - from;
-        if (size > WORD_MAX) /* never inside a character */
-            for (size = WORD_MAX; ((unsigned char)s[from + size] & 0xC0) == 0x80;)
-                size--;
+        uint32_t size = token_size(s + from, end - from);
         w = word_lookup(b->ctx, &state->word, s + from, size);
         put_word(b, state, w, from);
         if (from + size < end)
-            put_penalty(b, from + size, CUT_PENALTY, TIE_CUT);
+            put_token_end(b, from + size);
         from += size;
     }
     if (whole && w->plain && state->word.font->spaces_matter && n <= WORD_MAX &&

@@ -143,9 +143,20 @@ static struct layout *new_layout(const struct layout_input *in)
     return l;
 }
 
+/* Opens the faces of all roles before any thread asks for one, so that messages about missing families stand in one order. */
+static void open_faces(const struct layout_input *in, struct diag *d)
+{
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        const struct style *s = &in->design->styles[role];
+        if (s->font != NULL)
+            font_set_lookup(in->fonts, s->font, (unsigned)s->weight, s->italic, d);
+    }
+}
+
 struct layout *layout_book(const struct layout_input *in, struct diag *d)
 {
     struct layout *l = new_layout(in);
+    open_faces(in, d);
     make_pieces(l);
     for (int round = 0; round < MAX_ROUNDS; round++) {
         set_pieces(l, round == 0);

@@ -287,9 +287,11 @@ static void put_items(const struct setting *s, struct par_line *line)
             extend(s, &so_far, i);
         }
     }
-    /* a line's end at a space keeps it in the text: behind the break its glue, or its penalty and then the glue */
+    /* a line's end at a space keeps it in the text: behind the break its glue, or its penalty and then the glue; a forced break
+     * inside the text parts words too */
     size_t after = s->end + (h->items[s->end].kind == HITEM_PENALTY && s->end + 1 < h->n);
-    if (!s->forced && o.n_pieces > 0 && h->items[after].kind == HITEM_GLUE)
+    bool newline = s->forced && h->items[s->end].ref < h->text->n;
+    if (o.n_pieces > 0 && (newline || (!s->forced && h->items[after].kind == HITEM_GLUE)))
         o.pieces[o.n_pieces - 1].flags |= PIECE_SPACE_AFTER;
     end_with_hyphen(&o, line->width);
     if (line->n_items == 0)

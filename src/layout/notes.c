@@ -98,9 +98,9 @@ void flow_finish_notes(struct flow *f)
     tags_free(&f->note_tags);
 }
 
-const struct note_box *flow_note(const struct flow *f, const char *id)
+struct note_box *flow_note(const struct flow *f, const char *id)
 {
-    for (const struct note_box *note = f->notes; note != NULL; note = note->next)
+    for (struct note_box *note = f->notes; note != NULL; note = note->next)
         if (strcmp(note->id, id) == 0)
             return note;
     return NULL;

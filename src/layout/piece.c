@@ -123,6 +123,7 @@ static bool set_once(struct piece *p, struct word_cache *words, struct arena *sc
     f.delays = placing->delays;
     f.limits = placing->limits;
     f.max_figures = MAX_FIGURES;
+    f.whole = p->whole;
     f.tag = tags_add(&p->tags, root_role(p->node->kind), 0);
     p->tags.items[f.tag].lang = p->node->lang;
     fill_flow(&f, p->node);

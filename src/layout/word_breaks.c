@@ -21,9 +21,22 @@
 /* An address keeps so many characters together at each end. */
 #define URL_SIDE 4
 
+/* Longer words with so many separators are pieces of addresses, paths and the like. */
+#define LONG_WORD 60
+#define SEPARATORS 3
+
+static size_t count_separators(const char *s, size_t n)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += s[i] != '\0' && strchr("/-.?&", s[i]) != NULL;
+    return count;
+}
+
 static bool is_address(const char *s, size_t n)
 {
-    return memmem(s, n, "://", 3) || (n > 4 && memcmp(s, "www.", 4) == 0);
+    return memmem(s, n, "://", 3) || (n > 4 && memcmp(s, "www.", 4) == 0) ||
+           (n > LONG_WORD && count_separators(s, n) >= SEPARATORS);
 }
 
 static size_t address_breaks(const char *s, size_t n, struct word_break *out, size_t max)
