@@ -46,8 +46,13 @@ static size_t word_before(const char *title, size_t at)
 {
     while (at > 0 && title[at - 1] != ' ')
         at--;
-    while (at > 0 && strchr(" ,:;.-", title[at - 1]) != NULL)
-        at--;
+    while (at > 0) {
+        size_t before = at;
+        uint32_t cp = utf8_prev(title, &before);
+        if (cp >= 0x80 ? cp != 0x2013 && cp != 0x2014 : strchr(" ,:;.-", (int)cp) == NULL)
+            break;
+        at = before;
+    }
     return at;
 }
 
