@@ -108,7 +108,8 @@ struct span {
 };
 
 /* Text in NFC with its spans, sorted by start, longer first; spans nest or are apart, but ties may cross others. `s`
- * is NUL-terminated; it has single spaces, none at its ends, and '\n' for a forced line break. */
+ * is NUL-terminated; it has single spaces, none at its ends, and '\n' for a forced line break; in CODE
+ * spaces stand as they were written, also where a line begins. */
 struct text {
     const char *s;
     uint32_t n;

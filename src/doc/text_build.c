@@ -17,6 +17,7 @@ struct built_span {
 
 struct text_builder {
     struct buf bytes;
+    bool verbatim;  /* code: white space is kept */
     bool space_due; /* white space was met and becomes a space when more text follows */
     struct built_span *done, *open;
     size_t n_done, cap_done, n_open, cap_open;
@@ -36,7 +37,7 @@ static void drop_value(struct built_span *s)
 void text_builder_clear(struct text_builder *b)
 {
     buf_clear(&b->bytes);
-    b->space_due = false;
+    b->space_due = b->verbatim = false;
     for (size_t i = 0; i < b->n_done; i++)
         drop_value(&b->done[i]);
     for (size_t i = 0; i < b->n_open; i++)
@@ -81,8 +82,34 @@ static size_t space_at(const char *s, size_t n, size_t i)
     return utf8_is_space(cp) ? next - i : 0;
 }
 
+void text_verbatim(struct text_builder *b)
+{
+    b->verbatim = true;
+}
+
+static void put_verbatim(struct text_builder *b, const char *s, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        size_t space = space_at(s, n, i), from = i;
+        while (space == 0 && ++i < n)
+            space = space_at(s, n, i);
+        buf_put(&b->bytes, s + from, i - from);
+        if (i >= n)
+            return;
+        if (s[i] == '\n')
+            text_break(b);
+        else
+            buf_puts(&b->bytes, s[i] == '\t' ? "    " : " ");
+        i += space;
+    }
+}
+
 void text_put(struct text_builder *b, const char *s, size_t n)
 {
+    if (b->verbatim) {
+        put_verbatim(b, s, n);
+        return;
+    }
     size_t from = 0;
     for (size_t i = 0; i < n;) {
         size_t space = space_at(s, n, i);
@@ -109,7 +136,7 @@ void text_put(struct text_builder *b, const char *s, size_t n)
 void text_break(struct text_builder *b)
 {
     b->space_due = false;
-    if (b->bytes.n > 0 && b->bytes.p[b->bytes.n - 1] == ' ')
+    while (b->bytes.n > 0 && b->bytes.p[b->bytes.n - 1] == ' ')
         b->bytes.n--;
     if (b->bytes.n > 0)
         buf_putc(&b->bytes, '\n');

@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "ingest/front_matter.h"
 #include "ingest/legacy.h"
 
 #define SAMPLE_LINES 4000 /* lines that are weighed to find the set of a file */
@@ -385,7 +386,7 @@ static const char *decode_bytes(struct arena *a, struct span_of_bytes in, struct
     }
     if (!utf8_valid(in.s, in.n))
         return decode_broken(in, out, faults);
-    const char *name = repair_mojibake(a, in, out);
+    const char *name = front_matter_is_ingested(in.s, in.n) ? NULL : repair_mojibake(a, in, out);
     if (name == NULL)
         buf_put(out, in.s, in.n);
     return name != NULL ? name : "UTF-8";

@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "base/yaml.h"
+#include "ingest/stages.h"
 #include "lang/data.h"
 #include "lang/dates.h"
 
@@ -42,7 +43,8 @@ static void take_field(struct reading *r, const char *key, const char *value, ui
     static const char *const source_keys[] = {"source_name", "source", "publisher", "site", NULL};
     static const char *const author_keys[] = {"author", "authors", "byline", "creator", NULL};
     struct article_meta *meta = r->meta;
-    struct text text = tidy(r, value);
+    bool marks = r->finished && (strcmp(key, "title") == 0 || strcmp(key, "subtitle") == 0 || strcmp(key, "author") == 0);
+    struct text text = marks ? markdown_field(r, value) : tidy(r, value);
     if (text.n == 0 || strcmp(text.s, "null") == 0 || strcmp(text.s, "~") == 0)
         return;
     bool url = strncmp(text.s, "http://", 7) == 0 || strncmp(text.s, "https://", 8) == 0;
@@ -117,6 +119,14 @@ static void take_lines(struct reading *r, const char *s, size_t n)
     }
 }
 
+bool front_matter_is_ingested(const char *s, size_t n)
+{
+    const char *line = n > 4 ? memchr(s, '\n', n < 16 ? n : 16) : NULL;
+    static const char key[] = "ingested:";
+    return line != NULL && memcmp(s, "---", 3) == 0 && (size_t)(s + n - line) > sizeof key &&
+           memcmp(line + 1, key, sizeof key - 1) == 0;
+}
+
 size_t front_matter_read(struct reading *r, const char *s, size_t n)
 {
     if (n < 8 || memcmp(s, "---", 3) != 0)
@@ -131,6 +141,7 @@ size_t front_matter_read(struct reading *r, const char *s, size_t n)
         return 0;
     size_t length = (size_t)(end - s) - from;
     struct diag *quiet = diag_new();
+    r->finished = front_matter_is_ingested(s, n);
     struct yaml_node *map = yaml_read(r->a, r->path, s + from, length, quiet);
     if (map != NULL && map->kind == YAML_MAP) {
         for (const struct yaml_node *node = map->first; node != NULL; node = node->next)

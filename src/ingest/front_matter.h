@@ -7,4 +7,8 @@
 /* Reads the front matter of `s` into the article's fields and returns the byte behind it, 0: there is none. */
 size_t front_matter_read(struct reading *r, const char *s, size_t n);
 
+/* How a file begins that ingest wrote itself: `ingested:` is the first key. */
+#define INGESTED_MARK "---\ningested: 1\n"
+bool front_matter_is_ingested(const char *s, size_t n);
+
 #endif

@@ -15,8 +15,10 @@ struct pass {
     struct md_extras *x;
     uint32_t line;
     char fence;         /* of the code block that is open, 0: none */
+    size_t fence_n;     /* signs that it began with */
+    bool fence_quoted;  /* it began in a quotation */
     const char *hidden; /* "style" or "script" while such a block is open */
-    size_t open_divs[16], n_open;
+    size_t open_divs[MD_MAX_DIVS], n_open, n_deeper; /* deeper: fences that are no blocks */
 };
 
 static void blank(char *s, size_t from, size_t to)
@@ -32,6 +34,25 @@ static size_t indent_of(const char *s, size_t at, size_t end)
     while (i < end && (s[i] == ' ' || s[i] == '\t'))
         i++;
     return i - at;
+}
+
+/* Byte behind the signs of quotations, and with `items` of list items, that a line begins with. */
+static size_t behind_markers(const char *s, size_t at, size_t end, bool items)
+{
+    for (;;) {
+        size_t i = at + indent_of(s, at, end), digits = i;
+        while (digits < end && s[digits] >= '0' && s[digits] <= '9')
+            digits++;
+        if (i < end && s[i] == '>') {
+            at = i + 1;
+            continue;
+        }
+        size_t sign = digits > i && digits < end && strchr(".)", s[digits]) != NULL ? digits : i;
+        bool item = items && sign + 1 < end && s[sign + 1] == ' ' && (sign > i || strchr("-*+", s[sign]) != NULL);
+        if (!item)
+            return i;
+        at = sign + 2;
+    }
 }
 
 /* "[^id]: body". Returns the first byte of the body, 0: no definition. */
@@ -80,26 +101,33 @@ static size_t take_note(struct pass *p, size_t at, size_t end)
     return stop;
 }
 
-static void take_fence(struct pass *p, size_t at, size_t end)
+/* ":::" begins at byte i. */
+static void take_fence(struct pass *p, size_t i, size_t end)
 {
-    size_t i = at + indent_of(p->s, at, end), name = i;
+    size_t name = i;
     while (name < end && (p->s[name] == ':' || p->s[name] == ' ' || p->s[name] == '{' || p->s[name] == '.'))
         name++;
     size_t stop = name;
     while (stop < end && p->s[stop] != ' ' && p->s[stop] != '}')
         stop++;
     struct md_extras *x = p->x;
-    if (stop > name) {
+    if (stop > name && p->n_open == MD_MAX_DIVS) {
+        p->n_deeper++;
+    } else if (stop > name) {
         mem_grow((void **)&x->divs, &x->cap_divs, x->n_divs + 1, sizeof *x->divs);
         x->divs[x->n_divs] =
-            (struct md_div){arena_strndup(p->r->a, p->s + name, stop - name), p->line, UINT32_MAX, NULL};
-        if (p->n_open < sizeof p->open_divs / sizeof *p->open_divs)
-            p->open_divs[p->n_open++] = x->n_divs;
-        x->n_divs++;
+            (struct md_div){.name = arena_strndup(p->r->a, p->s + name, stop - name),
+                            .values = arena_strndup(p->r->a, p->s + stop, end - stop),
+                            .first = p->line,
+                            .last = UINT32_MAX,
+                            .parent = p->n_open > 0 ? p->open_divs[p->n_open - 1] : SIZE_MAX};
+        p->open_divs[p->n_open++] = x->n_divs++;
+    } else if (p->n_deeper > 0) {
+        p->n_deeper--;
     } else if (p->n_open > 0) {
         x->divs[p->open_divs[--p->n_open]].last = p->line;
     }
-    blank(p->s, at, end);
+    blank(p->s, i, end);
 }
 
 /* {% … %}, {{ … }} and {: … } of site generators. */
@@ -168,13 +196,58 @@ static bool take_hidden(struct pass *p, size_t at, size_t end)
     return true;
 }
 
+static size_t run_at(const char *s, size_t at, size_t end)
+{
+    size_t n = 0;
+    while (at + n < end && s[at + n] == s[at])
+        n++;
+    return n;
+}
+
+static bool is_blank(const char *s, size_t at, size_t end)
+{
+    return at + indent_of(s, at, end) == end;
+}
+
+/* Returns true for the lines of a code block and for those that begin and end it. */
 static bool take_code_fence(struct pass *p, size_t at, size_t end)
 {
-    size_t i = at + indent_of(p->s, at, end);
-    bool fence = i + 3 <= end && (p->s[i] == '`' || p->s[i] == '~') && p->s[i + 1] == p->s[i] && p->s[i + 2] == p->s[i];
-    if (fence && (p->fence == 0 || p->fence == p->s[i]))
-        p->fence = p->fence == 0 ? p->s[i] : 0;
-    return fence || p->fence != 0;
+    const char *s = p->s;
+    bool open = p->fence != 0;
+    size_t i = behind_markers(s, at, end, !open), n = i < end ? run_at(s, i, end) : 0;
+    char sign = i < end ? s[i] : 0;
+    if (open && p->fence_quoted && s[at + indent_of(s, at, end)] != '>') {
+        p->fence = 0; /* its quotation is over */
+        return take_code_fence(p, at, end);
+    }
+    if (open) {
+        if (sign == p->fence && n >= p->fence_n && is_blank(s, i + n, end))
+            p->fence = 0;
+        return true;
+    }
+    if ((sign != '`' && sign != '~') || n < 3 || (sign == '`' && memchr(s + i + n, '`', end - i - n) != NULL))
+        return false;
+    p->fence = sign;
+    p->fence_n = n;
+    p->fence_quoted = s[at + indent_of(s, at, end)] == '>';
+    return true;
+}
+
+/* Equal ids keep their order: the first of them is the one that is found. */
+static int compare_notes(const void *x, const void *y, void *notes)
+{
+    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+    const struct md_note *items = notes;
+    int order = strcmp(items[a].id, items[b].id);
+    return order != 0 ? order : a < b ? -1 : a > b;
+}
+
+static void sort_notes(struct md_extras *x)
+{
+    x->by_id = mem_calloc(x->n_notes + 1, sizeof *x->by_id);
+    for (size_t i = 0; i < x->n_notes; i++)
+        x->by_id[i] = (uint32_t)i;
+    qsort_r(x->by_id, x->n_notes, sizeof *x->by_id, compare_notes, x->notes);
 }
 
 void md_prepare(struct reading *r, char *s, size_t n, uint32_t first_line, struct md_extras *out)
@@ -183,7 +256,7 @@ void md_prepare(struct reading *r, char *s, size_t n, uint32_t first_line, struc
     for (size_t at = 0; at < n;) {
         const char *stop = memchr(s + at, '\n', n - at);
         size_t end = stop != NULL ? (size_t)(stop - s) : n, next = end + 1;
-        if (!take_hidden(&p, at, end) && !take_code_fence(&p, at, end)) {
+        if ((r->finished || !take_hidden(&p, at, end)) && !take_code_fence(&p, at, end)) {
             size_t after = take_note(&p, at, end);
             if (after > 0) { /* its lines are read later, from its own body */
                 for (size_t i = at; i < after; i++)
@@ -191,28 +264,41 @@ void md_prepare(struct reading *r, char *s, size_t n, uint32_t first_line, struc
                 at = after;
                 continue;
             }
-            if (starts_with(s, at + indent_of(s, at, end), end, ":::"))
-                take_fence(&p, at, end);
-            else {
-                take_templates(&p, at, end);
+            size_t fence = behind_markers(s, at, end, true);
+            if (starts_with(s, fence, end, ":::")) {
+                take_fence(&p, fence, end);
+            } else {
+                if (!r->finished)
+                    take_templates(&p, at, end);
                 mark_references(&p, at, end);
             }
         }
         p.line++;
         at = next;
     }
+    sort_notes(out);
 }
 
 void md_extras_free(struct md_extras *x)
 {
     free(x->notes);
+    free(x->by_id);
     free(x->divs);
 }
 
 size_t md_note_find(const struct md_extras *x, const char *id, size_t n)
 {
-    for (size_t i = 0; i < x->n_notes; i++)
-        if (strlen(x->notes[i].id) == n && memcmp(x->notes[i].id, id, n) == 0)
-            return i;
-    return SIZE_MAX;
+    size_t low = 0, high = x->n_notes;
+    while (low < high) { /* the first whose id is not less */
+        size_t middle = (low + high) / 2;
+        const char *other = x->notes[x->by_id[middle]].id;
+        if (strncmp(other, id, n) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == x->n_notes)
+        return SIZE_MAX;
+    const char *found = x->notes[x->by_id[low]].id;
+    return strncmp(found, id, n) == 0 && found[n] == '\0' ? x->by_id[low] : SIZE_MAX;
 }

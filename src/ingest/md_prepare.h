@@ -11,15 +11,19 @@ struct md_note {
     uint32_t line;
 };
 
+#define MD_MAX_DIVS 16 /* open at once; a fence further in is no block */
+
 struct md_div {
-    const char *name;
+    const char *name, *values; /* what stands behind the name */
     uint32_t first, last; /* lines of the fences */
+    size_t parent;        /* the block around it, SIZE_MAX: none */
     struct frame *frame;
 };
 
 struct md_extras {
     struct md_note *notes;
     size_t n_notes, cap_notes;
+    uint32_t *by_id; /* numbers of the notes, sorted by id, then number */
     struct md_div *divs;
     size_t n_divs, cap_divs;
 };

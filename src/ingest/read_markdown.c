@@ -1,48 +1,20 @@
 /* Markdown by md4c: CommonMark with tables, front matter, footnotes, {#id} on headings and ":::" blocks. The blocks
  * that md4c reports become pieces; raw HTML goes through the reader of pages.
  */
-#include <md4c.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "ingest/front_matter.h"
-#include "ingest/md_prepare.h"
-#include "ingest/stages.h"
+#include "ingest/md_reader.h"
 #include "ingest/words.h"
 
 #define MAX_FRAMES 60
 #define MAX_COLUMNS 64
 #define MAX_CELLS 100000
 
-struct markdown {
-    struct reading *r;
-    const char *s; /* the whole text, as md4c sees it */
-    size_t n;
-    const size_t *line_starts;
-    size_t n_lines;
-    struct md_extras extras;
-    struct frame *frame;
-    unsigned depth, ignored; /* frames beyond the limit are not made */
-    enum piece_kind kind;
-    uint8_t level;
-    const char *code_name;
-    uint32_t line; /* of the first text in the block, 0: none yet */
-    struct doc_node *table, *row;
-    bool in_head, in_cell, too_large, in_html;
-    uint8_t align;
-    size_t cells, columns;
-    unsigned in_image;
-    size_t bytes, strong; /* of the block's text, to see whether all of it is strong */
-    unsigned in_strong;
-    struct buf alt, html;
-    const char *src, *image_title;
-    struct piece *images; /* pictures inside the paragraph, which follow it */
-    size_t n_images, cap_images;
-};
-
-static uint32_t line_of(const struct markdown *m, const char *at)
+uint32_t md_line_of(const struct markdown *m, const char *at)
 {
     if (at < m->s || at > m->s + m->n)
         return m->line;
@@ -54,26 +26,65 @@ static uint32_t line_of(const struct markdown *m, const char *at)
         else
             high = middle;
     }
-    return (uint32_t)low + 1;
+    return (uint32_t)low + m->first_line;
+}
+
+uint32_t md_line_ahead(struct markdown *m, bool (*fits)(const char *line, size_t n))
+{
+    const char *end = m->s + m->n;
+    const char *at = m->seen;
+    while (at > m->s && at < end && at[-1] != '\n')
+        at++;
+    while (at < end) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        size_t n = stop != NULL ? (size_t)(stop - at) : (size_t)(end - at);
+        if (fits(at, n)) {
+            m->seen = stop != NULL ? stop + 1 : end;
+            return md_line_of(m, at);
+        }
+        at += n + 1;
+    }
+    m->seen = end; /* so that no one looks there again */
+    return m->line;
 }
 
 /* ---- pieces ---- */
 
-/* The ":::" block around a line: the innermost, so the last one that began before it. */
-static struct frame *div_of(struct markdown *m, uint32_t line)
+/* The frame of a ":::" block, made with those around it. */
+static struct frame *frame_of_div(struct markdown *m, size_t i)
 {
+    struct md_div *divs = m->extras.divs, *chain[MD_MAX_DIVS];
     struct frame *outer = NULL;
-    for (size_t i = 0; i < m->extras.n_divs; i++) {
-        struct md_div *div = &m->extras.divs[i];
-        if (line < div->first || line > div->last)
-            continue;
-        if (div->frame == NULL) {
+    size_t n = 0;
+    for (; i != SIZE_MAX && n < MD_MAX_DIVS; i = divs[i].parent)
+        chain[n++] = &divs[i];
+    while (n > 0) {
+        struct md_div *div = chain[--n];
+        if (div->frame == NULL && !md_is_form(div->name)) {
             div->frame = frame_new(m->r, DOC_DIV, outer, div->first);
             div->frame->name = div->name;
         }
-        outer = div->frame;
+        outer = div->frame != NULL ? div->frame : outer;
     }
     return outer;
+}
+
+/* The ":::" block around a line: of those that begin before it the last one that ends behind it. */
+static struct frame *div_of(struct markdown *m, uint32_t line)
+{
+    const struct md_div *divs = m->extras.divs;
+    size_t low = 0, high = m->extras.n_divs;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (divs[middle].first <= line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    size_t i = low > 0 ? low - 1 : SIZE_MAX;
+    while (i != SIZE_MAX && divs[i].last < line)
+        i = divs[i].parent;
+    return frame_of_div(m, i);
 }
 
 static struct frame *frame_of(struct markdown *m, uint32_t line)
@@ -97,7 +108,8 @@ static void take_heading_id(struct reading *r, struct piece *p)
     if (open == NULL || open[1] != '#' || strchr(open, ' ') != NULL)
         return;
     p->id = arena_strndup(r->a, open + 2, (size_t)(p->text.s + p->text.n - 1 - (open + 2)));
-    record_changed(r, p->line, "heading-id", (struct text){.s = open, .n = (uint32_t)strlen(open)},
+    if (!r->finished)
+        record_changed(r, p->line, "heading-id", (struct text){.s = open, .n = (uint32_t)strlen(open)},
                    (struct text){.s = ""});
     piece_set_text(r, p, text_slice(r->a, &p->text, 0, (size_t)(open - p->text.s)));
 }
@@ -121,6 +133,9 @@ static void flush(struct markdown *m)
     struct text text = text_finish(m->r->builder, m->r->a);
     if (text.n > 0) {
         struct piece *p = piece_add_text(m->r, m->kind, text, m->line);
+        m->last_text = m->r->pieces.n - 1;
+        m->last_speaker_at = m->speaker_at;
+        m->last_spelled = p->spelled = m->spelled;
         p->level = m->level;
         p->name = m->code_name;
         p->said = m->kind != PIECE_TEXT;
@@ -136,11 +151,8 @@ static void flush(struct markdown *m)
     m->code_name = NULL;
     m->bytes = m->strong = 0;
     m->line = 0;
-}
-
-static const char *attribute(struct reading *r, const MD_ATTRIBUTE *a)
-{
-    return a->text != NULL && a->size > 0 ? arena_strndup(r->a, a->text, a->size) : NULL;
+    m->speaker_at = SIZE_MAX;
+    m->spelled = m->after_soft = false;
 }
 
 /* ---- blocks ---- */
@@ -194,8 +206,21 @@ static void close_cell(struct markdown *m, bool head)
     doc_append(m->row, cell);
 }
 
+/* A head of empty cells is how a table without a head is written. */
+static void drop_empty_head(struct doc_node *table)
+{
+    struct doc_node *head = table->first;
+    if (head == NULL || head->next == NULL)
+        return;
+    for (const struct doc_node *cell = head->first; cell != NULL; cell = cell->next)
+        if (cell->text.n > 0)
+            return;
+    doc_unlink(head);
+}
+
 static void close_table(struct markdown *m)
 {
+    drop_empty_head(m->table);
     struct piece *p = piece_add(m->r, PIECE_TABLE, m->table->pos.line > 0 ? m->table->pos.line : m->line);
     p->node = m->table;
     p->said = true;
@@ -214,6 +239,29 @@ static void close_html(struct markdown *m)
     if (m->html.n > 0)
         read_html_fragment(m->r, m->html.p, m->html.n, m->line, frame_of(m, m->line));
     buf_clear(&m->html);
+    m->line = 0;
+}
+
+static bool is_rule(const char *line, size_t n)
+{
+    size_t signs = 0;
+    char sign = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (line[i] == ' ' || line[i] == '\t' || line[i] == '>')
+            continue;
+        sign = sign != 0 ? sign : line[i];
+        if (line[i] != sign || strchr("*-_", sign) == NULL)
+            return false;
+        signs++;
+    }
+    return signs >= 3;
+}
+
+static void add_rule(struct markdown *m)
+{
+    m->line = md_line_ahead(m, is_rule);
+    struct piece *p = piece_add(m->r, PIECE_RULE, m->line);
+    p->in = frame_of(m, m->line);
     m->line = 0;
 }
 
@@ -261,11 +309,14 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
         flush(m);
         m->kind = PIECE_HEADING;
         m->level = (uint8_t)((const MD_BLOCK_H_DETAIL *)detail)->level;
+        if (r->finished && m->level < 2)
+            m->level = 2;
         break;
     case MD_BLOCK_CODE:
         flush(m);
         m->kind = PIECE_CODE;
-        m->code_name = attribute(r, &((const MD_BLOCK_CODE_DETAIL *)detail)->lang);
+        text_verbatim(r->builder);
+        m->code_name = md_attribute(r, &((const MD_BLOCK_CODE_DETAIL *)detail)->lang);
         break;
     case MD_BLOCK_HTML:
         flush(m);
@@ -273,7 +324,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
         break;
     case MD_BLOCK_HR:
         flush(m);
-        piece_add(r, PIECE_RULE, 0)->in = m->frame;
+        add_rule(m);
         break;
     default:
         break;
@@ -307,6 +358,8 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
     case MD_BLOCK_LI:
     case MD_BLOCK_QUOTE:
         flush(m);
+        if (type == MD_BLOCK_QUOTE)
+            md_take_speaker(m);
         pop_frame(m);
         break;
     case MD_BLOCK_HTML:
@@ -321,219 +374,23 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
     return 0;
 }
 
-/* ---- spans ---- */
-
-static bool span_of(MD_SPANTYPE type, enum span_kind *kind)
-{
-    switch (type) {
-    case MD_SPAN_STRONG:
-        *kind = SPAN_STRONG;
-        return true;
-    case MD_SPAN_EM:
-        *kind = SPAN_EMPHASIS;
-        return true;
-    case MD_SPAN_CODE:
-        *kind = SPAN_CODE;
-        return true;
-    default:
-        return false;
-    }
-}
-
-static const char *link_target(struct reading *r, const MD_SPAN_A_DETAIL *detail)
-{
-    const char *href = attribute(r, &detail->href);
-    bool known = href != NULL && (strncmp(href, "http://", 7) == 0 || strncmp(href, "https://", 8) == 0 ||
-                                  strncmp(href, "mailto:", 7) == 0 || href[0] == '#');
-    return known ? href : NULL;
-}
-
-static int enter_span(MD_SPANTYPE type, void *detail, void *ctx)
-{
-    struct markdown *m = ctx;
-    enum span_kind kind;
-    if (m->in_image > 0) {
-        m->in_image += type == MD_SPAN_IMG;
-    } else if (type == MD_SPAN_IMG) {
-        const MD_SPAN_IMG_DETAIL *image = detail;
-        m->in_image = 1;
-        m->src = attribute(m->r, &image->src);
-        m->image_title = attribute(m->r, &image->title);
-        buf_clear(&m->alt);
-    } else if (type == MD_SPAN_A) {
-        const char *target = link_target(m->r, detail);
-        text_begin(m->r->builder, SPAN_LINK, target != NULL ? target : "");
-    } else if (span_of(type, &kind)) {
-        text_begin(m->r->builder, kind, NULL);
-        m->in_strong += kind == SPAN_STRONG;
-    }
-    return 0;
-}
-
-static void close_image(struct markdown *m)
-{
-    struct reading *r = m->r;
-    mem_grow((void **)&m->images, &m->cap_images, m->n_images + 1, sizeof *m->images);
-    struct piece p = {
-        .kind = PIECE_FIGURE, .line = m->line, .text = {.s = ""}, .credit = {.s = ""}, .low = "", .said = true};
-    p.src = m->src;
-    p.alt = m->alt.n > 0 ? arena_strndup(r->a, m->alt.p, m->alt.n) : NULL;
-    if (m->image_title != NULL)
-        p.text = text_make(r->a, m->image_title, strlen(m->image_title));
-    m->images[m->n_images++] = p;
-}
-
-static int leave_span(MD_SPANTYPE type, void *detail, void *ctx)
-{
-    struct markdown *m = ctx;
-    enum span_kind kind;
-    (void)detail;
-    if (m->in_image > 0) {
-        if (type == MD_SPAN_IMG && --m->in_image == 0)
-            close_image(m);
-    } else if (type == MD_SPAN_A) {
-        text_end(m->r->builder, SPAN_LINK);
-    } else if (span_of(type, &kind)) {
-        text_end(m->r->builder, kind);
-        m->in_strong -= kind == SPAN_STRONG;
-    }
-    return 0;
-}
-
-/* ---- text ---- */
-
-static size_t note_reference(struct markdown *m, const char *s, size_t n)
-{
-    const char *close = n > 3 && s[1] == MD_NOTE_OPEN ? memchr(s, MD_NOTE_CLOSE, n) : NULL;
-    if (close == NULL)
-        return 0;
-    size_t length = (size_t)(close - s), note = md_note_find(&m->extras, s + 2, length - 2);
-    char number[16];
-    if (note == SIZE_MAX || m->kind == PIECE_CODE) {
-        text_put(m->r->builder, "[^", 2);
-        text_put(m->r->builder, s + 2, length - 2);
-        text_put(m->r->builder, "]", 1);
-        return length + 1;
-    }
-    size_t count = 0, value = note + 1;
-    do
-        number[count++] = (char)('0' + value % 10);
-    while ((value /= 10) > 0);
-    for (size_t i = 0; i < count / 2; i++) {
-        char c = number[i];
-        number[i] = number[count - 1 - i];
-        number[count - 1 - i] = c;
-    }
-    text_begin(m->r->builder, SPAN_NOTE, m->extras.notes[note].id);
-    text_put(m->r->builder, number, count);
-    text_end(m->r->builder, SPAN_NOTE);
-    return length + 1;
-}
-
-/* Ordinary text, with note references in it. */
-static void put_text(struct markdown *m, const char *s, size_t n)
-{
-    size_t from = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (s[i] != MD_NOTE_OPEN)
-            continue;
-        reading_put(m->r, s + from, i - from, m->line);
-        size_t used = note_reference(m, s + i, n - i);
-        i += used > 0 ? used - 1 : 0;
-        from = i + 1;
-    }
-    if (from < n)
-        reading_put(m->r, s + from, n - from, m->line);
-}
-
-static void put_entity(struct markdown *m, const char *s, size_t n)
-{
-    struct buf html = BUF_INIT;
-    buf_put(&html, s, n);
-    char out[8];
-    size_t length = html_entity(buf_str(&html), out);
-    if (length > 0)
-        reading_put(m->r, out, length, m->line);
-    else
-        text_put(m->r->builder, s, n);
-    buf_free(&html);
-}
-
-static int put(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE n, void *ctx)
-{
-    struct markdown *m = ctx;
-    if (m->line == 0 && type != MD_TEXT_SOFTBR)
-        m->line = line_of(m, s);
-    if (m->in_image > 0) {
-        buf_put(&m->alt, s, n);
-        return 0;
-    }
-    if (m->in_html) {
-        buf_put(&m->html, s, n);
-        return 0;
-    }
-    for (size_t i = 0; i < n; i++) {
-        m->bytes += (unsigned char)s[i] > ' ';
-        m->strong += m->in_strong > 0 && (unsigned char)s[i] > ' ';
-    }
-    switch (type) {
-    case MD_TEXT_BR:
-        text_break(m->r->builder);
-        break;
-    case MD_TEXT_SOFTBR:
-        text_put(m->r->builder, " ", 1);
-        break;
-    case MD_TEXT_NULLCHAR:
-        break;
-    case MD_TEXT_ENTITY:
-        put_entity(m, s, n);
-        break;
-    case MD_TEXT_HTML:
-        if (n >= 3 && (strncmp(s, "<br", 3) == 0 || strncmp(s, "<BR", 3) == 0))
-            text_break(m->r->builder);
-        break;
-    case MD_TEXT_CODE:
-        if (m->kind == PIECE_CODE && n == 1 && s[0] == '\n') {
-            text_break(m->r->builder);
-            break;
-        }
-        put_text(m, s, n);
-        break;
-    default:
-        put_text(m, s, n);
-        break;
-    }
-    return 0;
-}
-
 /* ---- the whole ---- */
 
 static void parse(struct markdown *m, const char *s, size_t n)
 {
+    const unsigned flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEURLAUTOLINKS;
     const MD_PARSER parser = {
         .abi_version = 0,
-        .flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEURLAUTOLINKS,
+        .flags = m->r->finished ? MD_FLAG_TABLES : flags,
         .enter_block = enter_block,
         .leave_block = leave_block,
-        .enter_span = enter_span,
-        .leave_span = leave_span,
-        .text = put,
+        .enter_span = md_enter_span,
+        .leave_span = md_leave_span,
+        .text = md_put_source,
     };
     if (n > 0)
         md_parse(s, (MD_SIZE)n, &parser, m);
     flush(m);
-}
-
-static void parse_notes(struct markdown *m)
-{
-    for (size_t i = 0; i < m->extras.n_notes; i++) {
-        const struct md_note *note = &m->extras.notes[i];
-        m->frame = frame_new(m->r, DOC_NOTE, NULL, note->line);
-        m->frame->id = note->id;
-        m->frame->number = (uint16_t)(i + 1);
-        m->depth = 1;
-        parse(m, m->s + note->start, note->end - note->start);
-    }
 }
 
 static size_t *find_lines(const char *s, size_t n, size_t *count)
@@ -549,6 +406,43 @@ static size_t *find_lines(const char *s, size_t n, size_t *count)
     return starts;
 }
 
+/* A note's text is read from a copy without the indent of its further lines. */
+static void parse_note(struct markdown *m, const struct md_note *note)
+{
+    const char *s = m->s + note->start, *end = m->s + note->end;
+    struct buf text = BUF_INIT;
+    while (s < end) {
+        const char *stop = memchr(s, '\n', (size_t)(end - s));
+        size_t n = stop != NULL ? (size_t)(stop - s) + 1 : (size_t)(end - s), indent = 0;
+        while (text.n > 0 && indent < 4 && indent < n && s[indent] == ' ')
+            indent++;
+        buf_put(&text, s + indent, n - indent);
+        s += n;
+    }
+    struct markdown part = *m;
+    part.s = part.seen = buf_str(&text);
+    part.n = text.n;
+    part.first_line = note->line;
+    size_t *lines = find_lines(part.s, part.n, &part.n_lines);
+    part.line_starts = lines;
+    parse(&part, part.s, part.n);
+    *m = (struct markdown){.r = m->r, .s = m->s, .n = m->n, .extras = part.extras, .alt = part.alt, .html = part.html,
+                           .images = part.images, .cap_images = part.cap_images};
+    free(lines);
+    buf_free(&text);
+}
+
+static void parse_notes(struct markdown *m)
+{
+    for (size_t i = 0; i < m->extras.n_notes; i++) {
+        m->frame = frame_new(m->r, DOC_NOTE, NULL, m->extras.notes[i].line);
+        m->frame->id = m->extras.notes[i].id;
+        m->frame->number = (uint16_t)(i + 1);
+        m->depth = 1;
+        parse_note(m, &m->extras.notes[i]);
+    }
+}
+
 /* The first heading of level 1 is the title, unless the front matter has one. */
 static void take_title(struct reading *r)
 {
@@ -560,6 +454,22 @@ static void take_title(struct reading *r)
         r->meta->title = p->text;
         r->meta->title_line = p->line;
     }
+}
+
+struct text markdown_field(struct reading *r, const char *s)
+{
+    struct markdown m = {.r = r, .s = s, .n = strlen(s), .seen = s, .first_line = 1};
+    size_t n_pieces = r->pieces.n;
+    size_t *lines = find_lines(s, m.n, &m.n_lines);
+    m.line_starts = lines;
+    parse(&m, s, m.n);
+    struct text text = r->pieces.n > n_pieces ? r->pieces.items[n_pieces].text : (struct text){.s = ""};
+    r->pieces.n = n_pieces;
+    buf_free(&m.alt);
+    buf_free(&m.html);
+    free(m.images);
+    free(lines);
+    return text;
 }
 
 void read_markdown(struct reading *r, const char *s, size_t n)
@@ -591,10 +501,13 @@ void read_markdown(struct reading *r, const char *s, size_t n)
             text[k] = text[k] == '\n' ? '\n' : ' ';
     }
     m.s = text;
+    m.seen = text + body;
+    m.first_line = 1;
     parse(&m, text + body, n - body);
+    md_take_forms(&m);
     m.s = copy;
     parse_notes(&m);
-    if (!r->split)
+    if (!r->split && !r->finished)
         take_title(r);
     md_extras_free(&m.extras);
     buf_free(&m.alt);

@@ -61,6 +61,7 @@ struct piece {
     bool said;        /* the format itself says the kind: rules for plain text keep away */
     bool bold;        /* all of it is strong */
     bool linked;      /* all of it is a link */
+    bool spelled;     /* Markdown: begins with an entity, so that a dash there means nothing more */
     bool after_image; /* follows a picture that has no caption yet */
     uint8_t hint;     /* enum hint */
     uint8_t zone;     /* enum zone */
