@@ -29,7 +29,7 @@ END_TEST
 START_TEST(what_breaks_off_is_no_cid_font)
 {
     for (size_t n = 0; n + 3 < sizeof cid; n++) {
-        uint8_t *cut = malloc(n + 1);
+        uint8_t *cut = calloc(1, n + 1);
         for (size_t i = 0; i < n; i++)
             cut[i] = cid[i];
         ck_assert(!cff_is_cid_keyed(cut, n));
