@@ -107,7 +107,7 @@ static int64_t em_part(const struct line *l, int64_t units)
     return scale(units, l->em, l->font->font->upem);
 }
 
-/* The glyphs of a cluster; `at` is where its word's glyph 0 has its origin. */
+/* The glyphs of a cluster from `at` on. Tracking counts behind the cluster, or marks would leave their letters. */
 static void show_cluster(struct line *l, const struct shaped *w, const struct cluster *c, int64_t at)
 {
     const struct font *font = l->font->font;
@@ -116,7 +116,7 @@ static void show_cluster(struct line *l, const struct shaped *w, const struct cl
         set_rise(l->p, g->dy == 0 ? l->rise : scaled_milli(l->run->rise + scale(g->dy, l->run->size, font->upem)));
         /* No .notdef may be shown: a space takes its place, and ActualText says what is meant. */
         show_glyph(l, g->gid != 0 && g->gid < font->n_glyphs ? g->gid : font->space_gid, at + em_part(l, g->dx));
-        at += em_part(l, g->advance) + l->tracking;
+        at += em_part(l, g->advance);
     }
 }
 

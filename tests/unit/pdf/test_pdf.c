@@ -1,6 +1,7 @@
 /* pdf/pdf.c: whole books, as qpdf and poppler read them. Where those are not installed their checks are left out. */
 #include <png.h>
-#include <sys/stat.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <turbojpeg.h>
 
 #include "base/file.h"
@@ -465,6 +466,24 @@ START_TEST(page_tree_has_two_levels)
 }
 END_TEST
 
+START_TEST(a_full_disk_is_told_by_the_file)
+{
+    const struct rlimit small = {4096, 4096};
+    make_book();
+    end_page(&b);
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &small);
+    struct pdf_input in = {.pages = &b.pages, .info = &plain_info};
+    struct out_file *out = out_open(pdf, b.d);
+    ck_assert_int_eq(pdf_write(&in, out, b.d), 0);
+    ck_assert_uint_eq(diag_stored(b.d), 0);
+    ck_assert_int_eq(out_finish(out, b.d), -1);
+    ck_assert_uint_eq(diag_count(b.d, DIAG_ERROR), 1);
+    out_abandon(out);
+    ck_assert_int_ne(access(pdf, F_OK), 0);
+}
+END_TEST
+
 START_TEST(no_pages_no_file)
 {
     ck_assert_int_eq(builder_write(&b, &plain_info, 1, pdf), -1);
@@ -517,6 +536,7 @@ int main(void)
     tcase_add_test(tc, pictures_of_all_kinds);
     tcase_add_test(tc, every_anchor_is_a_destination);
     tcase_add_test(tc, page_tree_has_two_levels);
+    tcase_add_test(tc, a_full_disk_is_told_by_the_file);
     tcase_add_test(tc, no_pages_no_file);
     tcase_add_test(tc, fonts_that_may_not_be_embedded_are_named);
     tcase_add_test(tc, hostile_structure_is_survived);
