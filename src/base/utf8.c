@@ -173,6 +173,100 @@ bool utf8_is_nfc(const char *s, size_t n)
     return yes;
 }
 
+/* ---- long runs of combining marks ---- */
+
+#define LONG_RUN 64 /* marks behind one letter; no writing has so many */
+
+struct mark {
+    UChar32 cp;
+    uint8_t class;
+    int32_t place;
+};
+
+static UChar32 next_wide(const UChar *s, int32_t n, int32_t *i)
+{
+    UChar32 c = s[(*i)++];
+    if (U16_IS_LEAD(s[*i - 1]) && *i < n && U16_IS_TRAIL(s[*i]))
+        c = 0x10000 + ((c - 0xD800) << 10) + (s[(*i)++] - 0xDC00);
+    return c;
+}
+
+static int compare_marks(const void *x, const void *y)
+{
+    const struct mark *a = x, *b = y;
+    if (a->class != b->class)
+        return a->class < b->class ? -1 : 1;
+    return a->place < b->place ? -1 : a->place > b->place;
+}
+
+/* Writes the marks of `s` taken apart (each becomes three at most) and in canonical order. Returns the units written. */
+static int32_t put_in_order(const UChar *s, int32_t n, UChar *out, struct mark *marks)
+{
+    int32_t count = 0, length = 0;
+    for (int32_t i = 0; i < n;) {
+        UChar parts[8];
+        UErrorCode status = U_ZERO_ERROR;
+        UChar32 cp = next_wide(s, n, &i);
+        int32_t m = unorm2_getDecomposition(nfc(), cp, parts, 8, &status), k = 0;
+        if (m < 0 || m > 3)
+            U16_APPEND_UNSAFE(parts, k, cp);
+        m = k > 0 ? k : m;
+        for (k = 0; k < m; count++) {
+            UChar32 part = next_wide(parts, m, &k);
+            marks[count] = (struct mark){part, u_getCombiningClass(part), count};
+        }
+    }
+    for (int32_t from = 0, i = 0; i <= count; i++) /* characters of class 0 keep their places */
+        if (i == count || marks[i].class == 0) {
+            qsort(marks + from, (size_t)(i - from), sizeof *marks, compare_marks);
+            from = i + 1;
+        }
+    for (int32_t i = 0; i < count; i++)
+        U16_APPEND_UNSAFE(out, length, marks[i].cp);
+    return length;
+}
+
+/* Units from s[i] on that belong to the character before them. */
+static int32_t run_of_marks(const UChar *s, int32_t n, int32_t i)
+{
+    int32_t end = i;
+    for (int32_t next = i; next < n && s[next] >= 0x300; end = next) {
+        if (unorm2_hasBoundaryBefore(nfc(), next_wide(s, n, &next)))
+            break;
+    }
+    return end - i;
+}
+
+/* The normalizer puts one mark after another in its place among those before, which takes quadratic time where they come in
+ * the wrong order. Long runs are sorted beforehand. `s` is replaced when there is one. */
+static UChar *order_long_runs(UChar *s, int32_t *n)
+{
+    UChar *out = NULL;
+    int32_t written = 0, copied = 0;
+    for (int32_t i = 0; i < *n;) {
+        int32_t run = run_of_marks(s, *n, i);
+        if (run < LONG_RUN) {
+            i += run > 0 ? run : 1;
+            continue;
+        }
+        if (out == NULL)
+            out = mem_alloc(((size_t)*n * 3 + 8) * sizeof *out);
+        u_memcpy(out + written, s + copied, i - copied);
+        written += i - copied;
+        struct mark *marks = mem_calloc((size_t)run * 3 + 8, sizeof *marks);
+        written += put_in_order(s + i, run, out + written, marks);
+        free(marks);
+        i += run;
+        copied = i;
+    }
+    if (out == NULL)
+        return s;
+    u_memcpy(out + written, s + copied, *n - copied);
+    *n = written + *n - copied;
+    free(s);
+    return out;
+}
+
 char *utf8_nfc(struct arena *a, const char *s, size_t n, size_t *out_n)
 {
     if (is_plain_text(s, n)) {
@@ -180,7 +274,7 @@ char *utf8_nfc(struct arena *a, const char *s, size_t n, size_t *out_n)
         return arena_strndup(a, s, n);
     }
     int32_t units;
-    UChar *wide = to_utf16(s, n, &units);
+    UChar *wide = order_long_runs(to_utf16(s, n, &units), &units);
     /* NFC at most triples the length in UTF-16, and that takes at most three times as many bytes in UTF-8. */
     if (units > INT32_MAX / 9 - 1)
         mem_fail();

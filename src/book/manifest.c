@@ -403,8 +403,10 @@ static void check_matter_kind(struct reading *r, const struct yaml_node *node, c
     if (!is_one_of(node->scalar, strlen(node->scalar), matter_kinds))
         fault(r, MSG_BOOK_MATTER_UNKNOWN, node->pos, node->scalar, "cover, contents, sources");
     for (size_t i = 0; i < n; i++)
-        if (strcmp(before[i].kind, node->scalar) == 0)
+        if (strcmp(before[i].kind, node->scalar) == 0) {
             fault(r, MSG_BOOK_MATTER_TWICE, node->pos, node->scalar, NULL);
+            break;
+        }
 }
 
 /* A list of page names and of files of the user's own; a single word counts as a list of one. */

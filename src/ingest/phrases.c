@@ -100,23 +100,41 @@ bool phrase_is(const struct phrases *p, enum phrase_list list, const char *low, 
     return false;
 }
 
-bool phrase_find(const struct phrases *p, enum phrase_list list, const char *low, size_t n, size_t *start, size_t *end)
+/* The first place before `limit` where one of the phrases stands as whole words; *found_n gets its length. SIZE_MAX: none. */
+static size_t find_before(const struct phrases *p, enum phrase_list list, const char *low, size_t n, size_t limit,
+                          size_t *found_n)
 {
     const char *phrase;
-    size_t best = n;
+    size_t best = SIZE_MAX;
     for (size_t i = 0; (phrase = phrase_at(p, list, i)) != NULL; i++) {
-        size_t length = strlen(phrase);
+        size_t length = strlen(phrase), stop = limit + length < n ? limit + length : n;
         const char *hit = low;
-        while ((hit = memmem(hit, n - (size_t)(hit - low), phrase, length)) != NULL) {
+        while ((hit = memmem(hit, stop - (size_t)(hit - low), phrase, length)) != NULL) {
             size_t at = (size_t)(hit - low);
-            if (at < best && word_starts_at(low, at) && word_ends_at(low, n, at + length)) {
+            if (at >= best || at >= limit)
+                break;
+            if (word_starts_at(low, at) && word_ends_at(low, n, at + length)) {
                 best = at;
-                *start = at;
-                *end = at + length;
+                *found_n = length;
                 break;
             }
             hit++;
         }
     }
-    return best < n;
+    return best;
+}
+
+/* The stretch that is looked at grows, so that asking again behind each place costs no more than the way to the next one. */
+bool phrase_find(const struct phrases *p, enum phrase_list list, const char *low, size_t n, size_t *start, size_t *end)
+{
+    for (size_t limit = 256;; limit *= 4) {
+        size_t length = 0, at = find_before(p, list, low, n, limit < n ? limit : n, &length);
+        if (at != SIZE_MAX) {
+            *start = at;
+            *end = at + length;
+            return true;
+        }
+        if (limit >= n)
+            return false;
+    }
 }

@@ -101,16 +101,18 @@ static struct frame *frame_of(struct markdown *m, uint32_t line)
     return m->frame;
 }
 
-/* "{#id}" at the end of a heading. */
-static void take_heading_id(struct reading *r, struct piece *p)
+/* "{#id}" at the end of a heading, if it stands so in the source: with a backslash in it, it is text. */
+static void take_heading_id(struct markdown *m, struct piece *p)
 {
+    struct reading *r = m->r;
     const char *open = p->text.n > 4 && p->text.s[p->text.n - 1] == '}' ? strrchr(p->text.s, '{') : NULL;
-    if (open == NULL || open[1] != '#' || strchr(open, ' ') != NULL)
+    size_t n = open != NULL ? strlen(open) : 0;
+    if (open == NULL || open[1] != '#' || strchr(open, ' ') != NULL || (size_t)(m->seen - m->s) < n ||
+        memcmp(m->seen - n, open, n) != 0)
         return;
-    p->id = arena_strndup(r->a, open + 2, (size_t)(p->text.s + p->text.n - 1 - (open + 2)));
+    p->id = arena_strndup(r->a, open + 2, n - 3);
     if (!r->finished)
-        record_changed(r, p->line, "heading-id", (struct text){.s = open, .n = (uint32_t)strlen(open)},
-                   (struct text){.s = ""});
+        record_changed(r, p->line, "heading-id", (struct text){.s = open, .n = (uint32_t)n}, (struct text){.s = ""});
     piece_set_text(r, p, text_slice(r->a, &p->text, 0, (size_t)(open - p->text.s)));
 }
 
@@ -143,7 +145,7 @@ static void flush(struct markdown *m)
         p->blank = 1;
         p->in = frame_of(m, m->line);
         if (m->kind == PIECE_HEADING)
-            take_heading_id(m->r, p);
+            take_heading_id(m, p);
     }
     flush_images(m);
     m->kind = PIECE_TEXT;
@@ -456,20 +458,30 @@ static void take_title(struct reading *r)
     }
 }
 
-struct text markdown_field(struct reading *r, const char *s)
+/* A field of an `ingested:` file is a line of Markdown, which may refer to the notes of the text. */
+static void read_field(const struct markdown *whole, struct text *field)
 {
-    struct markdown m = {.r = r, .s = s, .n = strlen(s), .seen = s, .first_line = 1};
-    size_t n_pieces = r->pieces.n;
+    char *s = arena_strndup(whole->r->a, field->s != NULL ? field->s : "", field->n);
+    struct markdown m = {.r = whole->r, .extras = whole->extras, .s = s, .n = field->n, .seen = s, .first_line = 1};
+    size_t n_pieces = m.r->pieces.n;
     size_t *lines = find_lines(s, m.n, &m.n_lines);
     m.line_starts = lines;
+    md_mark_references(s, 0, m.n);
     parse(&m, s, m.n);
-    struct text text = r->pieces.n > n_pieces ? r->pieces.items[n_pieces].text : (struct text){.s = ""};
-    r->pieces.n = n_pieces;
+    *field = m.r->pieces.n > n_pieces ? m.r->pieces.items[n_pieces].text : (struct text){.s = ""};
+    m.r->pieces.n = n_pieces;
     buf_free(&m.alt);
     buf_free(&m.html);
     free(m.images);
     free(lines);
-    return text;
+}
+
+static void read_fields(const struct markdown *m)
+{
+    struct article_meta *meta = m->r->meta;
+    read_field(m, &meta->title);
+    read_field(m, &meta->subtitle);
+    read_field(m, &meta->author);
 }
 
 void read_markdown(struct reading *r, const char *s, size_t n)
@@ -507,6 +519,8 @@ void read_markdown(struct reading *r, const char *s, size_t n)
     md_take_forms(&m);
     m.s = copy;
     parse_notes(&m);
+    if (r->finished)
+        read_fields(&m);
     if (!r->split && !r->finished)
         take_title(r);
     md_extras_free(&m.extras);

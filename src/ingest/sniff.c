@@ -100,7 +100,8 @@ enum format sniff_text(const char *path, const char *s, size_t n)
         n--;
     }
     size_t head = n < HEAD ? n : HEAD;
-    if (is_html(s, head))
+    bool page = has_suffix(path, ".html") || has_suffix(path, ".htm") || has_suffix(path, ".xhtml");
+    if (is_html(s, head) || (page && count_tags(s, head) > 0))
         return FORMAT_HTML;
     if (has_front_matter(s, n < 16 * HEAD ? n : 16 * HEAD))
         return FORMAT_MARKDOWN;
