@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "fuzz.h"
 #include "ingest/charset.h"
+#include "ingest/sniff.h"
 
 /* ---- accounts of characters ---- */
 
@@ -205,6 +206,9 @@ static void check_nothing_lost(const char *path, const uint8_t *bytes, size_t n,
     if (account == ACCOUNT_NONE || r->status != 0)
         return;
     FUZZ_CHECK(charset_decode(r->arena, path, (const char *)bytes, n, &text, r->diag) == 0, "what was read decodes");
+    enum format format = sniff_text(path, text.s, text.n);
+    if (account == ACCOUNT_ALL ? format != FORMAT_TEXT : format != FORMAT_HTML)
+        return;
     if (account == ACCOUNT_ALL)
         count(text.s, text.n, 1);
     else if (!see_page(&text)) {
