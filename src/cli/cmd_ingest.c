@@ -1,4 +1,4 @@
-/* The command ingest: JSON of each document, on standard output or in a folder. */
+/* The command ingest: JSON or Markdown of each document, on standard output or in a folder. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +14,8 @@ struct job {
     const struct ingest_options *options;
     const char *const *stems; /* of all operands, to see which are equal */
     size_t n;
+    bool markdown;
+    size_t printed; /* documents on standard output */
 };
 
 static int write_file(struct cli *c, const char *path, const struct buf *bytes)
@@ -29,42 +31,97 @@ static int write_file(struct cli *c, const char *path, const struct buf *bytes)
     return out_commit(out, c->diag);
 }
 
-/* DIR/ID.json; where another operand has the same base name, its suffix is kept: a.txt.json. */
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+/* DIR/ID.json; where another operand has the same base name, its suffix is kept: a.txt.json, a.txt-2.json. */
 static const char *output_path(const struct job *j, size_t i, const struct article *article)
 {
     struct cli *c = j->cli;
-    const char *path = c->options.operands[i], *name = article->meta.id;
+    const char *name = article->meta.id, *part = name + strlen(j->stems[i]);
     for (size_t k = 0; k < j->n; k++)
         if (k != i && strcmp(j->stems[k], j->stems[i]) == 0) {
-            const char *slash = strrchr(path, '/');
-            name = slash != NULL ? slash + 1 : path;
+            name = arena_printf(c->arena, "%s%s", base_name(c->options.operands[i]),
+                                article->split_of != NULL ? part : "");
             break;
         }
-    return path_join(c->arena, c->options.out, arena_printf(c->arena, "%s.json", name));
+    return path_join(c->arena, c->options.out, arena_printf(c->arena, "%s.%s", name, j->markdown ? "md" : "json"));
 }
 
-static int put_article(const struct job *j, size_t i, const struct article *article)
+/* What leads from the folder of the results to that of the article, with "/" at its end; NULL: it is the same. Both
+ * folders are there. */
+static const char *way_back(struct cli *c, const char *operand)
 {
-    struct buf json = BUF_INIT;
-    ingest_json(article, j->cli->options.out != NULL, &json);
-    buf_putc(&json, '\n');
+    char *from = realpath(c->options.out, NULL), *to = realpath(path_dir(c->arena, operand), NULL);
+    const char *way = NULL;
+    if (from != NULL && to != NULL && strcmp(from, to) != 0) {
+        size_t same = 0;
+        for (size_t i = 0;; i++) {
+            bool end_from = from[i] == '\0' || from[i] == '/', end_to = to[i] == '\0' || to[i] == '/';
+            if (end_from && end_to)
+                same = i;
+            if (from[i] != to[i] || from[i] == '\0')
+                break;
+        }
+        struct buf path = BUF_INIT;
+        for (const char *s = from + same; *s != '\0'; s++)
+            if (*s == '/' && s[1] != '\0')
+                buf_puts(&path, "../");
+        const char *rest = to + same + (to[same] == '/');
+        buf_printf(&path, "%s%s", rest, *rest != '\0' ? "/" : "");
+        way = arena_strdup(c->arena, buf_str(&path));
+        buf_free(&path);
+    }
+    free(from);
+    free(to);
+    return way;
+}
+
+static void write_document(const struct job *j, size_t i, const struct article *article, struct buf *out)
+{
+    struct cli *c = j->cli;
+    if (j->markdown) {
+        ingest_markdown(article, c->options.out != NULL ? way_back(c, c->options.operands[i]) : NULL, out);
+        return;
+    }
+    ingest_json(article, c->options.out != NULL, out);
+    buf_putc(out, '\n');
+}
+
+/* Documents in a row on standard output are lines of JSON; Markdown has nothing that parts them. */
+static int print_document(struct job *j, const struct buf *document)
+{
+    if (j->markdown && j->printed++ > 0) {
+        diag_add(j->cli->diag, MSG_MARKDOWN_SEVERAL, DIAG_NOWHERE, NULL);
+        return -1;
+    }
+    return cli_put(j->cli, document->p, document->n);
+}
+
+static int put_article(struct job *j, size_t i, const struct article *article)
+{
+    struct buf document = BUF_INIT;
+    write_document(j, i, article, &document);
     int status = 0;
     if (j->cli->options.out == NULL) {
-        status = cli_put(j->cli, json.p, json.n);
+        status = print_document(j, &document);
     } else {
         const char *path = output_path(j, i, article);
         if (file_same(path, j->cli->options.operands[i])) {
             diag_add(j->cli->diag, MSG_OUTPUT_IS_INPUT, (struct srcpos){path, 0, 0}, NULL);
             status = -1;
         } else {
-            status = write_file(j->cli, path, &json);
+            status = write_file(j->cli, path, &document);
         }
     }
-    buf_free(&json);
+    buf_free(&document);
     return status;
 }
 
-static int ingest_one(const struct job *j, size_t i)
+static int ingest_one(struct job *j, size_t i)
 {
     struct cli *c = j->cli;
     char *bytes;
@@ -93,6 +150,11 @@ int cmd_ingest(struct cli *c)
     for (size_t i = 0; i < n; i++)
         stems[i] = path_stem(c->arena, c->options.operands[i]);
     struct job j = {.cli = c, .options = &options, .stems = stems, .n = n};
+    j.markdown = c->options.to != NULL && strcmp(c->options.to, "markdown") == 0;
+    if (j.markdown && n > 1 && c->options.out == NULL) {
+        diag_add(c->diag, MSG_MARKDOWN_SEVERAL, DIAG_NOWHERE, NULL);
+        return EXIT_USAGE;
+    }
     ingest_init();
     int status = EXIT_DONE;
     for (size_t i = 0; i < n; i++)

@@ -8,7 +8,7 @@
 #include "base/yaml.h"
 #include "cli/cli.h"
 
-enum option_type { OPT_TEXT, OPT_FLAG, OPT_JOBS, OPT_SETTING, OPT_KEEP, OPT_LANG };
+enum option_type { OPT_TEXT, OPT_FLAG, OPT_JOBS, OPT_SETTING, OPT_KEEP, OPT_LANG, OPT_TO };
 
 /* Commands that know an option, as bits. */
 enum { ON_BUILD = 1, ON_CHECK = 2, ON_INGEST = 4, ON_LISTS = 8, ON_ALL = 15 };
@@ -28,6 +28,8 @@ struct option {
 static const struct option options[] = {
     {"out", 'o', OPT_TEXT, ON_BUILD | ON_INGEST, AT(out), "DIR", "folder for the results (build: \".\")",
      "thư mục chứa kết quả (build: \".\")"},
+    {"to", 0, OPT_TO, ON_INGEST, AT(to), "json|markdown", "form of the results; build reads the Markdown as it stands",
+     "dạng kết quả; build đọc Markdown đúng như đã ghi"},
     {"pdf", 0, OPT_TEXT, ON_BUILD, AT(pdf), "FILE", "write the PDF there; alone or with --epub",
      "ghi PDF vào đây; một mình hoặc cùng --epub"},
     {"epub", 0, OPT_TEXT, ON_BUILD, AT(epub), "FILE", "write the EPUB there; alone or with --pdf",
@@ -140,6 +142,10 @@ static int take(struct cli *c, const struct option *o, const char *shown, const 
         if (strcmp(value, "vi") != 0 && strcmp(value, "en") != 0)
             return bad_value(c, shown, value, "vi, en");
         c->lang = value;
+        break;
+    case OPT_TO:
+        if (strcmp(value, "json") != 0 && strcmp(value, "markdown") != 0)
+            return bad_value(c, shown, value, "json, markdown");
         break;
     case OPT_JOBS: {
         long n = strtol(value, &end, 10);

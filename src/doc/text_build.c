@@ -64,7 +64,8 @@ size_t text_length(const struct text_builder *b)
 
 static void flush_space(struct text_builder *b)
 {
-    if (b->space_due && b->bytes.n > 0 && b->bytes.p[b->bytes.n - 1] != '\n')
+    char last = b->bytes.n > 0 ? b->bytes.p[b->bytes.n - 1] : '\n';
+    if (b->space_due && last != '\n' && last != ' ')
         buf_putc(&b->bytes, ' ');
     b->space_due = false;
 }

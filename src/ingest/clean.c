@@ -119,7 +119,9 @@ static size_t edit_run(struct cleaner *c, const char *s, size_t n, size_t i)
         end++;
     if (end - i < 5)
         return 1;
-    add_edit(c, i, end - i, "", "drawn-line");
+    bool space_before = i > 0 && s[i - 1] == ' ' && (end == n || s[end] == ' ');
+    bool space_after = i == 0 && end < n && s[end] == ' ';
+    add_edit(c, i - space_before, end - i + space_before + space_after, "", "drawn-line");
     return end - i;
 }
 

@@ -7,7 +7,6 @@
 
 #include "base/utf8.h"
 #include "base/yaml.h"
-#include "ingest/stages.h"
 #include "lang/data.h"
 #include "lang/dates.h"
 
@@ -43,8 +42,7 @@ static void take_field(struct reading *r, const char *key, const char *value, ui
     static const char *const source_keys[] = {"source_name", "source", "publisher", "site", NULL};
     static const char *const author_keys[] = {"author", "authors", "byline", "creator", NULL};
     struct article_meta *meta = r->meta;
-    bool marks = r->finished && (strcmp(key, "title") == 0 || strcmp(key, "subtitle") == 0 || strcmp(key, "author") == 0);
-    struct text text = marks ? markdown_field(r, value) : tidy(r, value);
+    struct text text = tidy(r, value);
     if (text.n == 0 || strcmp(text.s, "null") == 0 || strcmp(text.s, "~") == 0)
         return;
     bool url = strncmp(text.s, "http://", 7) == 0 || strncmp(text.s, "https://", 8) == 0;

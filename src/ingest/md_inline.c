@@ -229,7 +229,9 @@ static void put_tag(struct markdown *m, const char *s, size_t n)
 /* A dash and a space, or a dash right before a capital, as before a speaker's name. */
 static bool begins_with_dash(const char *s, size_t n)
 {
-    size_t dash = n > 3 && (memcmp(s, "—", 3) == 0 || memcmp(s, "–", 3) == 0) ? 3 : n > 2 && memcmp(s, "--", 2) == 0 ? 2 : 0;
+    size_t dash = n > 3 && (memcmp(s, "—", 3) == 0 || memcmp(s, "–", 3) == 0) ? 3
+                  : n > 2 && memcmp(s, "--", 2) == 0                          ? 2
+                                                                              : 0;
     return dash > 0 && s[dash] != '-';
 }
 
@@ -240,8 +242,7 @@ static void look_at_line(struct markdown *m, MD_TEXTTYPE type, const char *s, si
     if (begins)
         m->spelled = type == MD_TEXT_ENTITY || (type == MD_TEXT_NORMAL && s > m->s && s[-1] == '\\');
     if (begins || m->after_soft)
-        m->speaker_at =
-            type == MD_TEXT_NORMAL && begins_with_dash(s, n) ? text_length(m->r->builder) : SIZE_MAX;
+        m->speaker_at = type == MD_TEXT_NORMAL && begins_with_dash(s, n) ? text_length(m->r->builder) : SIZE_MAX;
     m->after_soft = false;
 }
 

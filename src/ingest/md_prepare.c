@@ -14,10 +14,10 @@ struct pass {
     size_t n;
     struct md_extras *x;
     uint32_t line;
-    char fence;         /* of the code block that is open, 0: none */
-    size_t fence_n;     /* signs that it began with */
-    bool fence_quoted;  /* it began in a quotation */
-    const char *hidden; /* "style" or "script" while such a block is open */
+    char fence;                                      /* of the code block that is open, 0: none */
+    size_t fence_n;                                  /* signs that it began with */
+    bool fence_quoted;                               /* it began in a quotation */
+    const char *hidden;                              /* "style" or "script" while such a block is open */
     size_t open_divs[MD_MAX_DIVS], n_open, n_deeper; /* deeper: fences that are no blocks */
 };
 
@@ -115,12 +115,11 @@ static void take_fence(struct pass *p, size_t i, size_t end)
         p->n_deeper++;
     } else if (stop > name) {
         mem_grow((void **)&x->divs, &x->cap_divs, x->n_divs + 1, sizeof *x->divs);
-        x->divs[x->n_divs] =
-            (struct md_div){.name = arena_strndup(p->r->a, p->s + name, stop - name),
-                            .values = arena_strndup(p->r->a, p->s + stop, end - stop),
-                            .first = p->line,
-                            .last = UINT32_MAX,
-                            .parent = p->n_open > 0 ? p->open_divs[p->n_open - 1] : SIZE_MAX};
+        x->divs[x->n_divs] = (struct md_div){.name = arena_strndup(p->r->a, p->s + name, stop - name),
+                                             .values = arena_strndup(p->r->a, p->s + stop, end - stop),
+                                             .first = p->line,
+                                             .last = UINT32_MAX,
+                                             .parent = p->n_open > 0 ? p->open_divs[p->n_open - 1] : SIZE_MAX};
         p->open_divs[p->n_open++] = x->n_divs++;
     } else if (p->n_deeper > 0) {
         p->n_deeper--;
@@ -154,18 +153,18 @@ static void take_templates(struct pass *p, size_t at, size_t end)
     }
 }
 
-static void mark_references(struct pass *p, size_t at, size_t end)
+void md_mark_references(char *s, size_t at, size_t end)
 {
     for (size_t i = at; i + 3 < end; i++) {
-        if (p->s[i] != '[' || p->s[i + 1] != '^')
+        if (s[i] != '[' || s[i + 1] != '^')
             continue;
         size_t close = i + 2;
-        while (close < end && p->s[close] != ']' && p->s[close] != ' ' && p->s[close] != '[')
+        while (close < end && s[close] != ']' && s[close] != ' ' && s[close] != '[')
             close++;
-        if (close >= end || p->s[close] != ']' || close == i + 2)
+        if (close >= end || s[close] != ']' || close == i + 2)
             continue;
-        p->s[i] = p->s[i + 1] = MD_NOTE_OPEN;
-        p->s[close] = MD_NOTE_CLOSE;
+        s[i] = s[i + 1] = MD_NOTE_OPEN;
+        s[close] = MD_NOTE_CLOSE;
         i = close;
     }
 }
@@ -270,7 +269,7 @@ void md_prepare(struct reading *r, char *s, size_t n, uint32_t first_line, struc
             } else {
                 if (!r->finished)
                     take_templates(&p, at, end);
-                mark_references(&p, at, end);
+                md_mark_references(s, at, end);
             }
         }
         p.line++;

@@ -33,6 +33,8 @@ struct md_extras {
 #define MD_NOTE_CLOSE '\x02'
 
 void md_prepare(struct reading *r, char *s, size_t n, uint32_t first_line, struct md_extras *out);
+/* Marks the note references from byte `at` to `end`. */
+void md_mark_references(char *s, size_t at, size_t end);
 void md_extras_free(struct md_extras *x);
 /* Index of the note with this id, or SIZE_MAX. */
 size_t md_note_find(const struct md_extras *x, const char *id, size_t n);

@@ -39,7 +39,7 @@ struct markdown {
     size_t last_text;  /* number of the piece made last from a text, with the two fields above as they were then */
     size_t last_speaker_at;
     bool last_spelled;
-    struct piece *images;     /* pictures inside the paragraph, which follow it */
+    struct piece *images; /* pictures inside the paragraph, which follow it */
     size_t n_images, cap_images;
 };
 

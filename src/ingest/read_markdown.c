@@ -13,6 +13,7 @@
 #define MAX_FRAMES 60
 #define MAX_COLUMNS 64
 #define MAX_CELLS 100000
+#define MAX_ADDRESSES 3000 /* in a text whose addresses become links */
 
 uint32_t md_line_of(const struct markdown *m, const char *at)
 {
@@ -208,6 +209,16 @@ static void close_cell(struct markdown *m, bool head)
     doc_append(m->row, cell);
 }
 
+/* Cells before the first text of a row have no line. */
+static uint32_t line_of_table(const struct doc_node *table)
+{
+    const struct doc_node *node = table;
+    while ((node = doc_next(table, node)) != NULL)
+        if (node->pos.line > 0)
+            return node->pos.line;
+    return 0;
+}
+
 /* A head of empty cells is how a table without a head is written. */
 static void drop_empty_head(struct doc_node *table)
 {
@@ -223,11 +234,9 @@ static void drop_empty_head(struct doc_node *table)
 static void close_table(struct markdown *m)
 {
     drop_empty_head(m->table);
-    struct piece *p = piece_add(m->r, PIECE_TABLE, m->table->pos.line > 0 ? m->table->pos.line : m->line);
+    struct piece *p = piece_add(m->r, PIECE_TABLE, line_of_table(m->table));
     p->node = m->table;
     p->said = true;
-    if (m->table->first != NULL && m->table->first->first != NULL)
-        p->line = m->table->first->first->pos.line;
     p->in = frame_of(m, p->line);
     if (m->too_large)
         diag_add(m->r->diag, MSG_INGEST_MD_TABLE, (struct srcpos){m->r->path, p->line, 0}, "64", NULL);
@@ -286,6 +295,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
         m->row = doc_new(r->a, DOC_ROW, pos);
         m->row->header = m->in_head;
         m->columns = 0;
+        m->line = 0;
         break;
     case MD_BLOCK_TH:
     case MD_BLOCK_TD:
@@ -378,9 +388,23 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 
 /* ---- the whole ---- */
 
+/* For each address md4c looks at all that follow it in the block. */
+static bool has_many_addresses(const char *s, size_t n)
+{
+    const char *at = s;
+    for (size_t count = 0; count <= MAX_ADDRESSES; count++) {
+        at = memmem(at, n - (size_t)(at - s), "://", 3);
+        if (at == NULL)
+            return false;
+        at += 3;
+    }
+    return true;
+}
+
 static void parse(struct markdown *m, const char *s, size_t n)
 {
-    const unsigned flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEURLAUTOLINKS;
+    const unsigned links = has_many_addresses(s, n) ? 0 : MD_FLAG_PERMISSIVEURLAUTOLINKS;
+    const unsigned flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | links;
     const MD_PARSER parser = {
         .abi_version = 0,
         .flags = m->r->finished ? MD_FLAG_TABLES : flags,
@@ -428,8 +452,14 @@ static void parse_note(struct markdown *m, const struct md_note *note)
     size_t *lines = find_lines(part.s, part.n, &part.n_lines);
     part.line_starts = lines;
     parse(&part, part.s, part.n);
-    *m = (struct markdown){.r = m->r, .s = m->s, .n = m->n, .extras = part.extras, .alt = part.alt, .html = part.html,
-                           .images = part.images, .cap_images = part.cap_images};
+    *m = (struct markdown){.r = m->r,
+                           .s = m->s,
+                           .n = m->n,
+                           .extras = part.extras,
+                           .alt = part.alt,
+                           .html = part.html,
+                           .images = part.images,
+                           .cap_images = part.cap_images};
     free(lines);
     buf_free(&text);
 }

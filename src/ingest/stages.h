@@ -8,8 +8,6 @@
 /* Readers: bytes of a decoded text become pieces. */
 void read_text(struct reading *r, const char *s, size_t n);
 void read_markdown(struct reading *r, const char *s, size_t n);
-/* A field of an `ingested:` file: a line of Markdown. */
-struct text markdown_field(struct reading *r, const char *s);
 int read_html(struct reading *r, const char *s, size_t n);
 /* Word: bytes of the archive. Returns -1 after a message when it is damaged. */
 int read_docx(struct reading *r, const char *bytes, size_t n);

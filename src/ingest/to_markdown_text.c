@@ -1,6 +1,6 @@
-/* A text with spans as Markdown. Signs that mean something are escaped where they would mean it. Strong and emphasis are
- * stars where the rules of CommonMark allow it (a star beside a letter and a sign may not open), else tags, which the
- * reader of Markdown knows as well.
+/* A text with spans as Markdown. Signs that mean something are escaped where they would mean it. Strong and emphasis
+ * are stars where the rules of CommonMark allow it (a star beside a letter and a sign may not open), else tags, which
+ * the reader of Markdown knows as well.
  */
 #include <string.h>
 #include <strings.h>

@@ -22,6 +22,24 @@ run 0 ingest -o json2 a.txt a.md
 run 0 ingest - <a.txt
 [ "$(wc -l <"$WORK/out.txt")" -eq 1 ] || complain "standard input was not read"
 
+# As Markdown an article makes the book that it makes itself.
+run 0 ingest --to markdown -o edited a.txt b.txt
+grep -q "^ingested: 1$" edited/a.md && grep -q "^original: 'a.txt'$" edited/a.md || complain "front matter of edited/a.md"
+run 0 build --dump book a.txt b.txt
+sed 's/ line=[0-9]*//' "$WORK/out.txt" >direct
+run 0 build --dump book edited/a.md edited/b.md
+sed 's/ line=[0-9]*//' "$WORK/out.txt" >indirect
+same direct indirect
+run 2 ingest --to markdown a.txt b.txt
+run 2 ingest --to word a.txt
+run 0 ingest --to markdown a.txt
+same "$WORK/out.txt" edited/a.md
+
+mkdir pictures
+printf '# Bài có ảnh\n\n![Cảng](cang.png)\n\nMột đoạn văn.\n' >pictures/c.md
+run 0 ingest --to markdown -o edited pictures/c.md
+grep -qF '![Cảng](../pictures/cang.png)' edited/c.md || complain "the picture's path"
+
 run 0 build --dump book a.txt
 grep -q '^book ' "$WORK/out.txt" || complain "--dump book prints no book"
 finish
