@@ -191,6 +191,12 @@ void record_changed(struct reading *r, uint32_t line, const char *rule, struct t
                                                     .after = arena_strndup(r->a, after.s, after.n)};
 }
 
+/* Code points that each font may use as it likes. */
+static bool is_private(uint32_t cp)
+{
+    return (cp >= 0xE000 && cp <= 0xF8FF) || cp >= 0xF0000;
+}
+
 /* Characters that no page shows: zero-width and soft-hyphen marks, direction marks, private use, controls. The joiner
  * U+200D stays where it builds emoji. */
 static bool is_invisible(uint32_t cp, uint32_t before)
@@ -201,7 +207,17 @@ static bool is_invisible(uint32_t cp, uint32_t before)
         return before < 0x2190;
     return cp == 0xAD || (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202E) ||
            (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF || (cp >= 0xFFF9 && cp <= 0xFFFB) ||
-           (cp >= 0xE000 && cp <= 0xF8FF) || cp >= 0xF0000 || cp == 0x180E;
+           cp == 0x180E || is_private(cp);
+}
+
+/* A private-use character was a picture to somebody (an icon font, a logo): its loss is told, once a file. */
+static void report_private(struct reading *r, uint32_t cp, uint32_t line)
+{
+    if (r->private_said || !is_private(cp))
+        return;
+    r->private_said = true;
+    char *name = arena_printf(r->a, "U+%04X", (unsigned)cp);
+    diag_add(r->diag, MSG_INGEST_PRIVATE, (struct srcpos){r->path, line, 0}, name, NULL);
 }
 
 /* True for bytes that can begin an invisible character; nearly all text passes without decoding. */
@@ -226,6 +242,7 @@ void reading_put(struct reading *r, const char *s, size_t n, uint32_t line)
         if (is_invisible(cp, before)) {
             text_put(r->builder, s + from, at - from);
             buf_put(&lost, s + at, i - at);
+            report_private(r, cp, line);
             from = i;
         }
         before = cp;

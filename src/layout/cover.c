@@ -42,11 +42,13 @@ static scaled put(struct cover *c, const struct doc_node *leaf, const struct sty
     struct leaf_setting s = {.style = style, .tag = flow_tag(c->f, role, leaf), .width = width};
     struct par par = {0};
     flow_set(c->f, leaf, &s, &par);
-    if (c->box.seq == 0 && par.n > 0)
-        c->box.seq = leaf->seq;
     for (uint32_t i = 0; i < par.n; i++, y += style->leading) {
         if (is_full(c, y) && y != c->d->foot)
             y = turn_page(c, style->leading);
+        if (c->box.seq == 0) {
+            c->box.seq = leaf->seq;
+            c->box.offset = par.lines[i].start;
+        }
         flow_put_line(c->f, &c->box, &par.lines[i], x, y);
     }
     return y;
@@ -98,6 +100,29 @@ static struct style choose_step(struct cover *c, const struct doc_node *title, c
     return title_style(c, N_STEPS - 1);
 }
 
+/* The title as far as the room for it goes, with "…" where it was cut; it stands whole in its chapter and in the title page of
+ * the EPUB. */
+static const struct doc_node *fitting_title(struct cover *c, const struct doc_node *title, const struct style *style, scaled room)
+{
+    struct leaf_setting s = {.style = style, .width = c->d->width};
+    struct par par = {0};
+    flow_set(c->f, title, &s, &par);
+    uint32_t lines = room > style->leading ? (uint32_t)(room / style->leading) : 1;
+    if (par.n <= lines)
+        return title;
+    uint32_t end = par.lines[lines].start;
+    while (end > 0 && title->text.s[end - 1] != ' ')
+        end--;
+    if (end > 4) /* room for the mark itself */
+        for (end -= 4; end > 0 && title->text.s[end - 1] != ' ';)
+            end--;
+    struct doc_node *cut = arena_alloc(c->f->ctx->out, sizeof *cut);
+    *cut = *title;
+    const char *s_cut = arena_printf(c->f->ctx->out, "%.*s…", (int)(end > 0 ? end - 1 : 0), title->text.s);
+    cut->text = text_make(c->f->ctx->out, s_cut, strlen(s_cut));
+    return cut;
+}
+
 static void issuer(struct cover *c, const struct doc_node *cover)
 {
     const struct style *name = flow_style(c->f, ROLE_COVER_ISSUER), *department = flow_style(c->f, ROLE_COVER_DEPARTMENT);
@@ -145,6 +170,7 @@ static void title_block(struct cover *c, const struct doc_node *cover)
     bool meeting = doc_child(cover, DOC_FIELD) != NULL;
     scaled end = meeting ? c->d->meeting_rule - c->d->meeting_gap : c->d->foot - PT(48);
     struct style ts = choose_step(c, title, subtitle, end - y);
+    title = fitting_title(c, title, &ts, end - y);
     y = put(c, title, &ts, TAG_H1, c->d->left, c->d->width, y + flow_baseline(ts.leading)) - flow_baseline(ts.leading);
     if (subtitle != NULL)
         put(c, subtitle, sub, TAG_P, c->d->left, c->d->width, y + ts.after + sub->before + flow_baseline(sub->leading));
@@ -223,6 +249,8 @@ static scaled part_entry(struct cover *c, const struct doc_node *entry, scaled y
     const struct style *line_style = flow_style(f, ROLE_PART_ENTRY);
     if (is_full(c, y + 2 * line_style->leading))
         y = turn_page(c, line_style->leading) - flow_baseline(line_style->leading);
+    if (c->box.seq == 0)
+        c->box.seq = label != NULL ? label->seq : title->seq;
     scaled measure = flow_width(f), top = y, x = c->d->left, indent = label != NULL ? f->ctx->design->contents.number_width : 0;
     if (label != NULL)
         entry_text(c, &label->text, label, ROLE_CONTENTS_NUMBER, link, x, measure, top);

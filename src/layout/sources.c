@@ -130,8 +130,51 @@ static void put_meta(struct flow *f, struct vbox *box, const struct doc_node *so
     }
 }
 
+/* An entry that no page can hold goes leaf by leaf into the flow, without a code. */
+static void endless_source(struct flow *f, const struct doc_node *node)
+{
+    uint32_t list = f->tag;
+    f->tag = flow_tag(f, TAG_LI, node);
+    f->tag = flow_tag(f, TAG_LBODY, node);
+    flow_anchor(f, node->id);
+    for (const struct doc_node *leaf = node->first; leaf != NULL; leaf = leaf->next) {
+        enum role role = leaf->kind == DOC_LABEL   ? ROLE_SOURCES_NUMBER
+                         : leaf->kind == DOC_TITLE ? ROLE_SOURCES_TITLE
+                                                   : ROLE_SOURCES_META;
+        struct leaf_setting s = {.style = flow_style(f, role), .tag = flow_tag(f, TAG_P, leaf)};
+        if (leaf->text.n > 0)
+            flow_leaf(f, leaf, &s);
+        flow_penalty(f, 0);
+    }
+    f->tag = list;
+}
+
+static bool is_endless(struct flow *f, const struct doc_node *node)
+{
+    const struct design *d = f->ctx->design;
+    size_t bytes = 0;
+    for (const struct doc_node *leaf = node->first; leaf != NULL; leaf = leaf->next)
+        bytes += leaf->text.n;
+    /* At least this many bytes go on a page of the narrowest type in use; only then is it worth setting it to see. */
+    if (bytes < 1500)
+        return false;
+    struct par par = {0};
+    scaled height = 0;
+    for (const struct doc_node *leaf = node->first; leaf != NULL; leaf = leaf->next) {
+        const struct style *style = flow_style(f, leaf->kind == DOC_TITLE ? ROLE_SOURCES_TITLE : ROLE_SOURCES_META);
+        struct leaf_setting s = {.style = style, .width = flow_width(f) - d->contents.number_width};
+        flow_set(f, leaf, &s, &par);
+        height += (scaled)par.n * style->leading;
+    }
+    return height + PT(40) > d->page.height - d->page.top - d->page.bottom;
+}
+
 static void source(struct flow *f, const struct doc_node *node, bool last)
 {
+    if (is_endless(f, node)) {
+        endless_source(f, node);
+        return;
+    }
     const struct design *d = f->ctx->design;
     const struct style *number = flow_style(f, ROLE_SOURCES_NUMBER), *title = flow_style(f, ROLE_SOURCES_TITLE);
     scaled full = d->page.full_width > 0 ? d->page.full_width : flow_width(f), x = d->contents.number_width;
