@@ -157,13 +157,17 @@ static void ingest_one(void *ctx, size_t i, unsigned worker)
     f->diag = diag_new();
     char *bytes;
     size_t n;
-    if (f->chapter->pos.file != NULL && strcmp(f->path, "-") != 0 && access(f->path, F_OK) != 0) {
-        diag_add(f->diag, MSG_CHAPTER_MISSING, f->chapter->pos, f->chapter->file, NULL);
+    if (f->pos.file != NULL && strcmp(f->path, "-") != 0 && access(f->path, F_OK) != 0) {
+        diag_add(f->diag, MSG_CHAPTER_MISSING, f->pos, f->chapter != NULL ? f->chapter->file : f->matter->file, NULL);
         return;
     }
     if (file_read(f->path, FILE_MAX_BYTES, &bytes, &n, f->diag, DIAG_NOWHERE) != 0)
         return;
-    struct ingest_options options = {.keep = b->o->keep, .lang = f->chapter->lang, .split_h1 = f->chapter->split_h1};
+    struct ingest_options options = {.keep = b->o->keep};
+    if (f->chapter != NULL) {
+        options.lang = f->chapter->lang;
+        options.split_h1 = f->chapter->split_h1;
+    }
     ingest_bytes(f->arena, f->path, bytes, n, &options, &f->articles, f->diag);
     free(bytes);
 }
