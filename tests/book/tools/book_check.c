@@ -173,10 +173,10 @@ static int read_words(const char *file, bool quoted, struct flow *f)
     return 0;
 }
 
-/* All words of `want`, or nearly so, are in `f`, in order. */
+/* All words of `want`, or a share of them when it is running text, are in `f`, in order. */
 static void must_have(const struct flow *want, const struct flow *f, const char *rule, const char *where, double share)
 {
-    size_t *to, found = flow_find(want, f, 1000, &to);
+    size_t *to, found = flow_find(want, f, share < 1, &to);
     if ((double)found < share * (double)want->n) {
         report_fail(rule, "%zu of %zu words are not in %s", want->n - found, want->n, where);
         flow_show_missing(want, to, rule, "missing");
@@ -256,7 +256,17 @@ static void check_page(struct check *c, size_t i)
         report_fail("markers", "page %s: \"%s\" in the PDF, \"%s\" in the EPUB", page->label, want, got);
 }
 
-/* Does a page carry words of the cover only? Its words come again on the EPUB's title page, unmarked. */
+/* Does the page belong to the cover? Its words stand on the EPUB's title page, unmarked. */
+static bool is_cover(const struct check *c, const struct pdf_page *page)
+{
+    size_t at = place_in_epub(c, page);
+    const struct epub_target *file = NULL;
+    for (size_t i = 0; i < c->epub.n_targets; i++)
+        if (*c->epub.targets[i].id == '\0' && c->epub.targets[i].at <= at)
+            file = &c->epub.targets[i];
+    return file != NULL && strstr(file->file, "/title.xhtml") != NULL;
+}
+
 static void check_pages(struct check *c)
 {
     size_t expected = 0, last = 0;
@@ -265,8 +275,8 @@ static void check_pages(struct check *c)
         if (!page->starts || page->label == NULL)
             continue;
         size_t count;
-        if (i == 0 && marker_of(c, page->label, &count) == NULL)
-            continue; /* the cover */
+        if (marker_of(c, page->label, &count) == NULL && is_cover(c, page))
+            continue;
         if (page->start < last)
             report_fail("page-order", "page %s begins before the page that precedes it", page->label);
         last = page->start;

@@ -178,17 +178,37 @@ static bool same_word(const struct flow *x, size_t i, const struct flow *y, size
     return n == m && memcmp(a, b, n) == 0;
 }
 
-size_t flow_find(const struct flow *x, const struct flow *y, size_t window, size_t **to)
+enum { NEXT = 3, NEAR = 60, FAR = 2000 };
+
+/* How many words agree from word i of x and word k of y on, up to `most`. */
+static size_t agreeing(const struct flow *x, size_t i, const struct flow *y, size_t k, size_t most)
+{
+    size_t n = 0;
+    while (n < most && i + n < x->n && k + n < y->n && same_word(x, i + n, y, k + n))
+        n++;
+    return n;
+}
+
+/* Where word i of x stands in y, from `next` on; y->n: nowhere. */
+static size_t look_ahead(const struct flow *x, size_t i, const struct flow *y, size_t next, bool running)
+{
+    for (size_t k = next; k < y->n && k - next < FAR; k++) {
+        size_t away = k - next, want = away < NEXT || (!running && away < NEAR) ? 1 : away < NEAR ? 2 : 3;
+        if (agreeing(x, i, y, k, want) == (x->n - i < want ? x->n - i : want))
+            return k;
+    }
+    return y->n;
+}
+
+size_t flow_find(const struct flow *x, const struct flow *y, bool running, size_t **to)
 {
     *to = mem_calloc(x->n + 1, sizeof **to);
     size_t pairs = 0, next = 0;
     for (size_t i = 0; i < x->n; i++) {
-        size_t k = next, end = y->n - next > window ? next + window : y->n;
-        while (k < end && !same_word(x, i, y, k))
-            k++;
-        (*to)[i] = k < end ? k : SIZE_MAX;
-        pairs += k < end;
-        next = k < end ? k + 1 : next;
+        size_t k = look_ahead(x, i, y, next, running);
+        (*to)[i] = k < y->n ? k : SIZE_MAX;
+        pairs += k < y->n;
+        next = k < y->n ? k + 1 : next;
     }
     return pairs;
 }

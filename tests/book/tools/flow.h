@@ -35,9 +35,10 @@ const char *flow_quote(const struct flow *f, size_t k, size_t count, char *out, 
  * 1986). The caller frees *to. Returns the number of pairs; 0 also when the texts are too far apart to be compared. */
 size_t flow_align(const struct flow *x, const struct flow *y, size_t **to);
 
-/* As flow_align(), where y may have much besides: each word of x is looked for behind the fellow of the one before, no further
- * than `window` words away. */
-size_t flow_find(const struct flow *x, const struct flow *y, size_t window, size_t **to);
+/* As flow_align(), where y may have much besides: each word of x is looked for behind the fellow of the one before. `running`: x is
+ * running text, so that a word away from there counts only with the one that follows it, and a word that is missing is not found in
+ * another sentence. */
+size_t flow_find(const struct flow *x, const struct flow *y, bool running, size_t **to);
 
 /* Prints, as notes, the longest stretches of x without fellows. */
 void flow_show_missing(const struct flow *x, const size_t *to, const char *rule, const char *what);
