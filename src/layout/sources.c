@@ -134,14 +134,15 @@ static void put_meta(struct flow *f, struct vbox *box, const struct doc_node *so
 static void endless_source(struct flow *f, const struct doc_node *node)
 {
     uint32_t list = f->tag;
-    f->tag = flow_tag(f, TAG_LI, node);
-    f->tag = flow_tag(f, TAG_LBODY, node);
+    uint32_t li = flow_tag(f, TAG_LI, node), lbl = tags_add(f->ctx->tags, TAG_LBL, li);
+    f->tag = tags_add(f->ctx->tags, TAG_LBODY, li);
     flow_anchor(f, node->id);
     for (const struct doc_node *leaf = node->first; leaf != NULL; leaf = leaf->next) {
         enum role role = leaf->kind == DOC_LABEL   ? ROLE_SOURCES_NUMBER
                          : leaf->kind == DOC_TITLE ? ROLE_SOURCES_TITLE
                                                    : ROLE_SOURCES_META;
-        struct leaf_setting s = {.style = flow_style(f, role), .tag = flow_tag(f, TAG_P, leaf)};
+        struct leaf_setting s = {.style = flow_style(f, role)};
+        s.tag = leaf->kind == DOC_LABEL ? lbl : flow_tag(f, TAG_P, leaf);
         if (leaf->text.n > 0)
             flow_leaf(f, leaf, &s);
         flow_penalty(f, 0);
