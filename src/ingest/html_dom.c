@@ -94,6 +94,19 @@ static void keep_rest(struct reading *r, const char *s, size_t n)
     }
 }
 
+/* What follows "</html>" may become further roots: they belong to the page like the first. */
+static void join_roots(htmlDocPtr doc)
+{
+    xmlNode *root = xmlDocGetRootElement(doc);
+    for (xmlNode *node = root != NULL ? root->next : NULL, *next; node != NULL; node = next) {
+        next = node->next;
+        if (node->type != XML_ELEMENT_NODE && node->type != XML_TEXT_NODE)
+            continue;
+        xmlUnlinkNode(node);
+        xmlAddChild(root, node);
+    }
+}
+
 htmlDocPtr html_parse(struct reading *r, const char *s, size_t n)
 {
     const int options = HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
@@ -115,6 +128,8 @@ htmlDocPtr html_parse(struct reading *r, const char *s, size_t n)
             keep_rest(r, copy + at, length - (size_t)at);
     }
     htmlFreeParserCtxt(parser);
+    if (doc != NULL)
+        join_roots(doc);
     return doc;
 }
 
