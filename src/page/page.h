@@ -89,6 +89,9 @@ enum tag_role {
     TAG_TR, TAG_TH, TAG_TD, TAG_TOC, TAG_TOCI, TAG_INDEX, TAG_REFERENCE, TAG_NOTE, TAG_LINK, TAG_SPAN, TAG_CODE, TAG_ROLE_COUNT
 };
 
+/* Standard structure type of a role ("P", "LBody"); a number that is no role is a Div. */
+const char *tag_role_name(unsigned role);
+
 /* A structure element. Tags of one parent stand in reading order by index; where a tag holds both content and child tags (a
  * link in a paragraph) the order is that of the content on the pages. */
 struct tag {

@@ -56,7 +56,7 @@ static void mark(struct painter *p, uint32_t tag, bool text, const char *artifac
     if (tag == 0)
         buf_printf(p->out, "/Artifact<</Type/%s>>BDC\n", artifact);
     else
-        buf_printf(p->out, "/%s<</MCID %zu>>BDC\n", role_name(p->what->roles->items[tag]), next_mcid(p, tag));
+        buf_printf(p->out, "/%s<</MCID %zu>>BDC\n", tag_role_name(p->what->roles->items[tag]), next_mcid(p, tag));
     p->marked = true;
     p->mark_tag = tag;
 }

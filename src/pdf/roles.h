@@ -21,7 +21,4 @@ void roles_free(struct roles *r);
 /* The tag, or 0 where there is no such tag. */
 uint32_t roles_tag(const struct roles *r, uint32_t tag);
 
-/* Standard structure type: "P", "LBody". */
-const char *role_name(uint8_t role);
-
 #endif
