@@ -1,97 +1,18 @@
-/* Word documents. Styles give headings and the title, numbering gives lists; what a document sets by hand (bold centred
- * lines) goes through the rules for plain text.
+/* Word documents. Styles give headings, the title, captions and quotations, numbering gives lists; what a document sets
+ * by hand (bold centred lines) goes through the rules for plain text. Tracked changes count as accepted. Pictures
+ * inside the file cannot be taken along: each is recorded, and its caption stays.
  */
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "ingest/archive.h"
-#include "ingest/stages.h"
+#include "base/mem.h"
+#include "ingest/docx.h"
 #include "ingest/words.h"
 
-#define MAX_DEPTH 200
-#define MAX_LIST_LEVEL 8
-
-struct docx {
-    struct reading *r;
-    xmlDocPtr styles, numbering, links, notes;
-    uint32_t line; /* paragraphs counted: Word has no lines */
-    struct frame *lists[MAX_LIST_LEVEL + 1];
-    const char *list_id; /* numbering of the list that is open */
-    struct frame *frame; /* of a note */
-    size_t bytes, strong;
-    bool bold;
-    uint16_t n_notes;
-};
-
-static xmlNode *root_of(xmlDocPtr doc)
-{
-    return doc != NULL ? xmlDocGetRootElement(doc) : NULL;
-}
-
-/* ---- styles, numbering, links ---- */
-
-static xmlNode *find_by(const xmlNode *parent, const char *name, const char *key, const char *value)
-{
-    for (xmlNode *child = parent != NULL && value != NULL ? parent->children : NULL; child != NULL;
-         child = child->next) {
-        const char *has = xml_is(child, name) ? xml_attribute(child, key) : NULL;
-        if (has != NULL && strcmp(has, value) == 0)
-            return child;
-    }
-    return NULL;
-}
-
-static const char *value_of(const xmlNode *node, const char *child)
-{
-    const xmlNode *found = xml_child(node, child);
-    return found != NULL ? xml_attribute(found, "val") : NULL;
-}
-
-/* Heading level of a paragraph, 0: none, 255: the document's title. */
-static uint8_t heading_level(const struct docx *d, const xmlNode *properties)
-{
-    const char *id = value_of(properties, "pStyle"), *outline = value_of(properties, "outlineLvl");
-    for (int hops = 0; id != NULL && hops < 8; hops++) {
-        const xmlNode *style = find_by(root_of(d->styles), "style", "styleId", id);
-        const char *name = value_of(style, "name");
-        if (name == NULL)
-            name = id;
-        if (strcasecmp(name, "title") == 0)
-            return 255;
-        if (strncasecmp(name, "heading ", 8) == 0 && name[8] >= '1' && name[8] <= '9')
-            return (uint8_t)(name[8] - '0');
-        if (strncasecmp(id, "heading", 7) == 0 && id[7] >= '1' && id[7] <= '9')
-            return (uint8_t)(id[7] - '0');
-        if (outline == NULL)
-            outline = value_of(xml_child(style, "pPr"), "outlineLvl");
-        id = value_of(style, "basedOn");
-    }
-    return outline != NULL && *outline >= '0' && *outline <= '5' ? (uint8_t)(*outline - '0' + 1) : 0;
-}
-
-static bool is_ordered(const struct docx *d, const char *list, const char *level)
-{
-    const xmlNode *root = root_of(d->numbering), *num = find_by(root, "num", "numId", list);
-    const xmlNode *abstract = find_by(root, "abstractNum", "abstractNumId", value_of(num, "abstractNumId"));
-    const char *format = value_of(find_by(abstract, "lvl", "ilvl", level), "numFmt");
-    return format != NULL && strcmp(format, "bullet") != 0 && strcmp(format, "none") != 0;
-}
-
-static const char *target_of(const struct docx *d, const char *id)
-{
-    const xmlNode *link = find_by(root_of(d->links), "Relationship", "Id", id);
-    return link != NULL ? xml_attribute(link, "Target") : NULL;
-}
+#define TITLE_WITHIN 15 /* paragraphs in which a title stands */
 
 /* ---- runs ---- */
-
-static bool is_on(const xmlNode *properties, const char *name)
-{
-    const xmlNode *node = xml_child(properties, name);
-    const char *value = node != NULL ? xml_attribute(node, "val") : NULL;
-    return node != NULL && (value == NULL || (strcmp(value, "0") != 0 && strcasecmp(value, "false") != 0 &&
-                                              strcasecmp(value, "none") != 0));
-}
 
 static void put_string(struct docx *d, const char *s)
 {
@@ -102,48 +23,76 @@ static void put_string(struct docx *d, const char *s)
     reading_put(d->r, s, strlen(s), d->line);
 }
 
-static void put_note(struct docx *d, const xmlNode *reference)
+/* The texts of one <t>: with references to unknown entities in it there are several. */
+static void put_text(struct docx *d, const xmlNode *node)
 {
-    const char *id = xml_attribute(reference, "id");
-    if (id == NULL || find_by(root_of(d->notes), "footnote", "id", id) == NULL)
+    for (const xmlNode *part = node->children; part != NULL; part = part->next)
+        if ((part->type == XML_TEXT_NODE || part->type == XML_CDATA_SECTION_NODE) && part->content != NULL)
+            put_string(d, (const char *)part->content);
+}
+
+/* Notes are numbered in the order in which the text asks for them; asked for twice, a note keeps its number. */
+static void put_note(struct docx *d, const xmlNode *reference, bool end)
+{
+    struct docx_entry *note = docx_find(&d->notes[end], xml_attribute(reference, "id"));
+    if (note == NULL || d->frame != NULL)
         return;
-    const char *number = arena_printf(d->r->a, "%u", (unsigned)++d->n_notes);
-    text_begin(d->r->builder, SPAN_NOTE, id);
+    if (!note->used) {
+        mem_grow((void **)&d->asked, &d->cap_asked, d->n_asked + 1, sizeof *d->asked);
+        d->asked[d->n_asked++] = note->node;
+        note->used = true;
+        note->counters[0] = (unsigned)d->n_asked;
+    }
+    const char *number = arena_printf(d->r->a, "%u", note->counters[0]);
+    text_begin(d->r->builder, SPAN_NOTE, number);
     text_put(d->r->builder, number, strlen(number));
     text_end(d->r->builder, SPAN_NOTE);
 }
 
-static void add_picture(struct docx *d, const xmlNode *node, const char *id)
+static const char *target_of(const struct docx *d, const char *id)
 {
-    const char *target = id != NULL ? target_of(d, id) : NULL;
-    if (target == NULL)
-        return;
-    struct piece *p = piece_add(d->r, PIECE_FIGURE, d->line);
-    p->src = arena_strdup(d->r->a, target);
-    for (; node != NULL; node = node->parent) {
-        const xmlNode *about = xml_child(node, "docPr");
-        const char *alt = about != NULL ? xml_attribute(about, "descr") : NULL;
-        if (alt != NULL && *alt != '\0')
-            p->alt = arena_strdup(d->r->a, alt);
-        if (about != NULL)
-            break;
-    }
+    const struct docx_entry *link = docx_find(&d->links, id);
+    return link != NULL ? xml_attribute(link->node, "Target") : NULL;
 }
 
-static void walk_runs(struct docx *d, xmlNode *parent, unsigned depth);
+/* Words that stand for the picture; else the name of its file. */
+static void leave_out_picture(struct docx *d, const xmlNode *node, const char *id)
+{
+    const char *target = target_of(d, id);
+    const char *about = target != NULL ? target : "";
+    for (; node != NULL; node = node->parent) {
+        const xmlNode *properties = xml_child(node, "docPr");
+        const char *alt = properties != NULL ? xml_attribute(properties, "descr") : NULL;
+        if (alt != NULL && *alt != '\0')
+            about = alt;
+        if (properties != NULL || xml_is(node, "p"))
+            break;
+    }
+    record_dropped(d->r, d->line, "embedded-picture", about, strlen(about));
+    d->pictures++;
+    d->after_picture = true;
+}
 
 static void walk_run(struct docx *d, xmlNode *run, unsigned depth)
 {
     const xmlNode *properties = xml_child(run, "rPr");
-    bool bold = is_on(properties, "b"), italic = is_on(properties, "i");
-    if (is_on(properties, "vanish"))
+    bool bold = docx_is_on(properties, "b", d->style_bold), italic = docx_is_on(properties, "i", false);
+    const char *height = docx_value(properties, "vertAlign");
+    enum span_kind raised = height != NULL && strcmp(height, "superscript") == 0 ? SPAN_SUPERSCRIPT : SPAN_SUBSCRIPT;
+    bool moved = height != NULL && (raised == SPAN_SUPERSCRIPT || strcmp(height, "subscript") == 0) &&
+                 xml_child(run, "footnoteReference") == NULL && xml_child(run, "endnoteReference") == NULL;
+    if (docx_is_on(properties, "vanish", false))
         return;
     d->bold = bold;
     if (bold)
         text_begin(d->r->builder, SPAN_STRONG, NULL);
     if (italic)
         text_begin(d->r->builder, SPAN_EMPHASIS, NULL);
-    walk_runs(d, run, depth + 1);
+    if (moved)
+        text_begin(d->r->builder, raised, NULL);
+    docx_walk_runs(d, run, depth + 1);
+    if (moved)
+        text_end(d->r->builder, raised);
     if (italic)
         text_end(d->r->builder, SPAN_EMPHASIS);
     if (bold)
@@ -158,7 +107,7 @@ static void walk_link(struct docx *d, xmlNode *link, unsigned depth)
                                     strncmp(target, "mailto:", 7) == 0);
     if (known)
         text_begin(d->r->builder, SPAN_LINK, target);
-    walk_runs(d, link, depth + 1);
+    docx_walk_runs(d, link, depth + 1);
     if (known)
         text_end(d->r->builder, SPAN_LINK);
 }
@@ -166,96 +115,151 @@ static void walk_link(struct docx *d, xmlNode *link, unsigned depth)
 /* What a reader does not see: deleted text, field codes, properties, the second of two versions. */
 static bool is_skipped(const xmlNode *node)
 {
-    return xml_is(node, "del") || xml_is(node, "instrText") || xml_is(node, "Fallback") || xml_is(node, "rPr") ||
-           xml_is(node, "pPr") || xml_is(node, "moveFrom") || xml_is(node, "txbxContent");
+    static const char *const names[] = {"del", "delText", "instrText", "Fallback", "rPr", "pPr", "moveFrom", "sdtPr"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (xml_is(node, names[i]))
+            return true;
+    return false;
 }
 
-static void walk_runs(struct docx *d, xmlNode *parent, unsigned depth)
+/* A text box is read once its paragraph is done. */
+static void keep_box(struct docx *d, const xmlNode *box)
 {
-    if (depth > MAX_DEPTH)
+    mem_grow((void **)&d->boxes, &d->cap_boxes, d->n_boxes + 1, sizeof *d->boxes);
+    d->boxes[d->n_boxes++] = box;
+}
+
+static void put_break(struct docx *d, const xmlNode *node)
+{
+    const char *type = xml_attribute(node, "type");
+    if (type != NULL && strcmp(type, "textWrapping") != 0)
+        text_put(d->r->builder, " ", 1); /* of a page or column */
+    else
+        text_break(d->r->builder);
+}
+
+static void walk_node(struct docx *d, xmlNode *node, unsigned depth)
+{
+    if (xml_is(node, "t"))
+        put_text(d, node);
+    else if (xml_is(node, "r"))
+        walk_run(d, node, depth);
+    else if (xml_is(node, "tab") || xml_is(node, "ptab"))
+        text_put(d->r->builder, " ", 1);
+    else if (xml_is(node, "br") || xml_is(node, "cr"))
+        put_break(d, node);
+    else if (xml_is(node, "noBreakHyphen"))
+        put_string(d, "-");
+    else if (xml_is(node, "hyperlink"))
+        walk_link(d, node, depth);
+    else if (xml_is(node, "footnoteReference"))
+        put_note(d, node, false);
+    else if (xml_is(node, "endnoteReference"))
+        put_note(d, node, true);
+    else if (xml_is(node, "blip"))
+        leave_out_picture(d, node, xml_attribute(node, "embed"));
+    else if (xml_is(node, "imagedata"))
+        leave_out_picture(d, node, xml_attribute(node, "id"));
+    else if (xml_is(node, "txbxContent"))
+        keep_box(d, node);
+    else
+        docx_walk_runs(d, node, depth + 1);
+}
+
+void docx_walk_runs(struct docx *d, xmlNode *parent, unsigned depth)
+{
+    if (depth > DOCX_DEPTH)
         return;
-    for (xmlNode *node = parent->children; node != NULL; node = node->next) {
-        if (node->type != XML_ELEMENT_NODE || is_skipped(node))
-            continue;
-        if (xml_is(node, "t"))
-            put_string(d, node->children != NULL && node->children->content != NULL
-                              ? (const char *)node->children->content
-                              : "");
-        else if (xml_is(node, "r"))
-            walk_run(d, node, depth);
-        else if (xml_is(node, "tab"))
-            text_put(d->r->builder, " ", 1);
-        else if (xml_is(node, "br") || xml_is(node, "cr"))
-            text_break(d->r->builder);
-        else if (xml_is(node, "noBreakHyphen"))
-            put_string(d, "-");
-        else if (xml_is(node, "hyperlink"))
-            walk_link(d, node, depth);
-        else if (xml_is(node, "footnoteReference"))
-            put_note(d, node);
-        else if (xml_is(node, "blip"))
-            add_picture(d, node, xml_attribute(node, "embed"));
-        else if (xml_is(node, "imagedata"))
-            add_picture(d, node, xml_attribute(node, "id"));
-        else
-            walk_runs(d, node, depth + 1);
-    }
+    for (xmlNode *node = parent->children; node != NULL; node = node->next)
+        if (node->type == XML_ELEMENT_NODE && !is_skipped(node))
+            walk_node(d, node, depth);
 }
 
 /* ---- paragraphs ---- */
 
-/* The frame of a list item at its level; lists that are deeper than it are closed. */
-static struct frame *list_item(struct docx *d, const char *id, const char *level)
+/* The frame of a list item; lists that are deeper than it are closed. */
+static struct frame *list_item(struct docx *d, const struct docx_look *look, bool ordered, unsigned number)
 {
-    size_t depth = level != NULL && *level >= '0' && *level <= '8' ? (size_t)(*level - '0') : 0;
-    if (d->list_id == NULL || strcmp(d->list_id, id) != 0)
-        memset(d->lists, 0, sizeof d->lists);
-    d->list_id = id;
-    struct frame *parent = NULL;
-    for (size_t i = 0; i <= depth; i++) {
-        if (d->lists[i] == NULL) {
+    if (d->list_id == NULL || strcmp(d->list_id, look->list) != 0)
+        memset(d->items, 0, sizeof d->items);
+    d->list_id = look->list;
+    struct frame *parent = d->frame;
+    for (unsigned i = 0; i <= look->depth; i++) {
+        if (d->items[i] == NULL) {
             struct frame *list = frame_new(d->r, DOC_LIST, parent, d->line);
-            list->ordered = is_ordered(d, id, level != NULL ? level : "0");
-            list->number = list->ordered ? 1 : 0;
-            d->lists[i] = frame_new(d->r, DOC_ITEM, list, d->line);
+            list->ordered = ordered && i == look->depth;
+            list->number = list->ordered ? (uint16_t)number : 0;
+            d->items[i] = frame_new(d->r, DOC_ITEM, list, d->line);
         }
-        parent = d->lists[i];
+        parent = d->items[i];
     }
-    struct frame *list = d->lists[depth]->parent;
-    if (d->lists[depth]->line != d->line) /* the next item of the same list */
-        d->lists[depth] = frame_new(d->r, DOC_ITEM, list, d->line);
-    for (size_t i = depth + 1; i <= MAX_LIST_LEVEL; i++)
-        d->lists[i] = NULL;
-    return d->lists[depth];
+    struct frame *item = d->items[look->depth];
+    if (item->line != d->line) /* the next item of the same list */
+        item = d->items[look->depth] = frame_new(d->r, DOC_ITEM, item->parent, d->line);
+    for (unsigned i = look->depth + 1; i < DOCX_LEVELS; i++)
+        d->items[i] = NULL;
+    return item;
 }
 
-static void add_paragraph(struct docx *d, xmlNode *paragraph, uint16_t blank)
+/* Paragraphs in a quotation's style that follow one another are one quotation. */
+static struct frame *quote_of(struct docx *d, bool quote)
 {
-    const xmlNode *properties = xml_child(paragraph, "pPr"), *numbering = xml_child(properties, "numPr");
-    d->bytes = d->strong = 0;
-    walk_runs(d, paragraph, 0);
-    struct text text = text_finish(d->r->builder, d->r->a);
-    const char *list = value_of(numbering, "numId");
-    uint8_t level = heading_level(d, properties);
-    if (text.n == 0)
-        return;
-    struct piece *p = piece_add_text(d->r, PIECE_TEXT, text, d->line);
-    p->blank = blank;
-    p->bold = d->strong > 0 && d->strong == d->bytes;
-    p->in = d->frame;
-    if (level == 255 && d->r->meta->title.n == 0) {
+    if (!quote)
+        d->quote = NULL;
+    else if (d->quote == NULL)
+        d->quote = frame_new(d->r, DOC_QUOTE, d->frame, d->line);
+    return quote ? d->quote : d->frame;
+}
+
+static void take_look(struct docx *d, struct piece *p, const struct docx_look *look)
+{
+    struct article_meta *meta = d->r->meta;
+    if (look->level == DOCX_TITLE && meta->title.n == 0 && d->frame == NULL) {
         p->role = ROLE_TITLE;
-        d->r->meta->title = text;
-        d->r->meta->title_line = d->line;
-    } else if (level > 0 && level < 10) {
+        meta->title = p->text;
+        meta->title_line = d->line;
+    } else if (look->level == DOCX_SUBTITLE && meta->subtitle.n == 0 && d->frame == NULL) {
+        p->role = ROLE_SUBTITLE;
+        meta->subtitle = p->text;
+    } else if (look->level > 0 && look->level < 10) {
         p->kind = PIECE_HEADING;
-        p->level = level > 6 ? 6 : level;
+        p->level = look->level > 6 ? 6 : look->level;
         p->said = true;
-    } else if (list != NULL && strcmp(list, "0") != 0 && d->frame == NULL) {
-        p->in = list_item(d, list, value_of(numbering, "ilvl"));
-        return;
     }
-    d->list_id = NULL;
+    if (look->contents)
+        piece_drop(d->r, p, "contents");
+    if (look->caption)
+        p->hint = HINT_CAPTION;
+}
+
+static void add_paragraph(struct docx *d, xmlNode *paragraph, uint16_t blank, bool empty)
+{
+    struct docx_look look = docx_look(d, xml_child(paragraph, "pPr"));
+    struct buf label = BUF_INIT;
+    bool ordered = false, pictured = d->after_picture;
+    unsigned number = 0;
+    d->bytes = d->strong = 0;
+    d->style_bold = look.bold && look.level == 0;
+    if (!empty && look.list != NULL)
+        docx_count(d, &look, &label, &ordered, &number);
+    if (label.n > 0)
+        reading_put(d->r, label.p, label.n, d->line);
+    docx_walk_runs(d, paragraph, 0);
+    struct text text = text_finish(d->r->builder, d->r->a);
+    if (text.n > 0) {
+        struct piece *p = piece_add_text(d->r, PIECE_TEXT, text, d->line);
+        p->blank = blank;
+        p->bold = d->strong > 0 && d->strong == d->bytes;
+        p->after_image = pictured && text.n <= PIECE_SHORT;
+        p->in = quote_of(d, look.quote);
+        d->after_picture = false;
+        take_look(d, p, &look);
+        if (look.list != NULL && label.n == 0 && look.level == 0 && !look.quote)
+            p->in = list_item(d, &look, ordered, number);
+        else
+            d->list_id = NULL;
+    }
+    buf_free(&label);
 }
 
 static bool is_empty(const xmlNode *paragraph)
@@ -266,87 +270,38 @@ static bool is_empty(const xmlNode *paragraph)
     return empty;
 }
 
-/* ---- tables ---- */
+static void walk_blocks(struct docx *d, const xmlNode *parent, unsigned depth);
 
-static struct text cell_text(struct docx *d, xmlNode *cell, unsigned depth)
+static void walk_boxes(struct docx *d, unsigned depth)
 {
-    for (xmlNode *node = cell->children; node != NULL && depth < MAX_DEPTH; node = node->next) {
-        if (xml_is(node, "p")) {
-            walk_runs(d, node, depth);
-            text_put(d->r->builder, " ", 1);
-        } else if (xml_is(node, "tbl") || xml_is(node, "tr") || xml_is(node, "tc") || xml_is(node, "sdt") ||
-                   xml_is(node, "sdtContent")) {
-            for (xmlNode *inner = node->children; inner != NULL; inner = inner->next)
-                if (xml_is(inner, "p"))
-                    walk_runs(d, inner, depth);
-            text_put(d->r->builder, " ", 1);
-        }
-    }
-    return text_finish(d->r->builder, d->r->a);
+    size_t n = d->n_boxes;
+    const xmlNode **boxes = d->boxes;
+    d->boxes = NULL;
+    d->n_boxes = d->cap_boxes = 0;
+    for (size_t i = 0; i < n; i++)
+        walk_blocks(d, boxes[i], depth + 1);
+    free(boxes);
 }
 
-static size_t columns_of(const xmlNode *row)
-{
-    size_t columns = 0;
-    for (const xmlNode *cell = row->children; cell != NULL; cell = cell->next)
-        columns += xml_is(cell, "tc");
-    return columns;
-}
-
-/* One row or one column is only a frame for setting things side by side. */
-static bool is_data_table(const xmlNode *table)
-{
-    size_t rows = 0, wide = 0;
-    for (const xmlNode *row = table->children; row != NULL; row = row->next) {
-        rows += xml_is(row, "tr");
-        wide += xml_is(row, "tr") && columns_of(row) >= 2;
-    }
-    return rows >= 2 && wide >= 2;
-}
-
-static void add_table(struct docx *d, xmlNode *table)
-{
-    struct srcpos pos = {d->r->path, d->line, 0};
-    struct doc_node *node = doc_new(d->r->a, DOC_TABLE, pos);
-    for (xmlNode *tr = table->children; tr != NULL; tr = tr->next) {
-        if (!xml_is(tr, "tr") || columns_of(tr) == 0)
-            continue;
-        struct doc_node *row = doc_new(d->r->a, DOC_ROW, pos);
-        row->header = xml_child(xml_child(tr, "trPr"), "tblHeader") != NULL;
-        for (xmlNode *tc = tr->children; tc != NULL; tc = tc->next) {
-            if (!xml_is(tc, "tc"))
-                continue;
-            struct doc_node *cell = doc_new(d->r->a, DOC_CELL, pos);
-            cell->header = row->header;
-            cell->text = cell_text(d, tc, 0);
-            doc_append(row, cell);
-        }
-        doc_append(node, row);
-    }
-    struct piece *p = piece_add(d->r, PIECE_TABLE, d->line);
-    p->node = node;
-    p->said = true;
-    p->blank = 1;
-    p->in = d->frame;
-}
-
-/* Blocks of a body, a cell, a note. A data table inside a data table's cell is text there already. */
-static void walk_blocks(struct docx *d, xmlNode *parent, unsigned depth)
+/* Blocks of a body, a cell, a note, a text box. A table inside a table's cell is text there already. */
+static void walk_blocks(struct docx *d, const xmlNode *parent, unsigned depth)
 {
     uint16_t blank = 0;
-    for (xmlNode *node = parent->children; node != NULL && depth < MAX_DEPTH; node = node->next) {
+    for (xmlNode *node = parent->children; node != NULL && depth < DOCX_DEPTH; node = node->next) {
         if (node->type != XML_ELEMENT_NODE)
             continue;
         d->line++;
-        if (xml_is(node, "p") && !is_empty(node)) {
-            add_paragraph(d, node, blank);
-            blank = 0;
-        } else if (xml_is(node, "p")) {
-            add_paragraph(d, node, 0); /* may hold a picture */
-            blank = blank < 99 ? (uint16_t)(blank + 1) : blank;
-        } else if (xml_is(node, "tbl") && is_data_table(node)) {
-            add_table(d, node);
-        } else if (!xml_is(node, "del") && !xml_is(node, "sectPr") && !xml_is(node, "tblPr")) {
+        if (xml_is(node, "p")) {
+            bool empty = is_empty(node); /* it may hold a picture */
+            add_paragraph(d, node, empty ? 0 : blank, empty);
+            blank = empty && blank < 99 ? (uint16_t)(blank + 1) : 0;
+            walk_boxes(d, depth);
+        } else if (xml_is(node, "tbl") && docx_is_table(node)) {
+            docx_add_table(d, node);
+            walk_boxes(d, depth);
+            d->list_id = NULL;
+        } else if (!xml_is(node, "del") && !xml_is(node, "moveFrom") && !xml_is(node, "sectPr") &&
+                   !xml_is(node, "tblPr") && !xml_is(node, "sdtPr")) {
             walk_blocks(d, node, depth + 1); /* sdt, sdtContent, customXml, cells of a layout table */
         }
     }
@@ -354,44 +309,84 @@ static void walk_blocks(struct docx *d, xmlNode *parent, unsigned depth)
 
 static void read_notes(struct docx *d)
 {
-    uint16_t number = 0;
-    for (xmlNode *note = root_of(d->notes) != NULL ? root_of(d->notes)->children : NULL; note != NULL;
-         note = note->next) {
-        const char *id = xml_is(note, "footnote") ? xml_attribute(note, "id") : NULL;
-        if (id == NULL || xml_attribute(note, "type") != NULL)
-            continue;
+    for (size_t i = 0; i < d->n_asked; i++) {
         d->frame = frame_new(d->r, DOC_NOTE, NULL, d->line);
-        d->frame->id = arena_strdup(d->r->a, id);
-        d->frame->number = ++number;
-        walk_blocks(d, note, 0);
+        d->frame->id = arena_printf(d->r->a, "%zu", i + 1);
+        d->frame->number = (uint16_t)(i + 1);
+        d->list_id = NULL;
+        d->quote = NULL;
+        walk_blocks(d, d->asked[i], 0);
     }
     d->frame = NULL;
+}
+
+/* ---- the whole ---- */
+
+/* The title among the document's properties is often another document's: it counts where its words stand at the top. */
+static void take_core_title(struct docx *d)
+{
+    const xmlNode *root = d->core != NULL ? xmlDocGetRootElement(d->core) : NULL, *title = xml_child(root, "title");
+    const char *s = title != NULL && title->children != NULL ? (const char *)title->children->content : NULL;
+    for (size_t i = 0; s != NULL && d->r->meta->title.n == 0 && i < d->r->pieces.n && i < TITLE_WITHIN; i++) {
+        struct piece *p = &d->r->pieces.items[i];
+        if (p->in != NULL || p->role != ROLE_BODY || !words_same(p->text.s, p->text.n, s, strlen(s)))
+            continue;
+        p->role = ROLE_TITLE;
+        p->kind = PIECE_TEXT;
+        d->r->meta->title = p->text;
+        d->r->meta->title_line = p->line;
+    }
+}
+
+static void open_parts(struct docx *d, struct archive *z)
+{
+    d->style_sheet = archive_xml(z, "word/styles.xml");
+    d->numbering = archive_xml(z, "word/numbering.xml");
+    d->relations = archive_xml(z, "word/_rels/document.xml.rels");
+    d->footnotes = archive_xml(z, "word/footnotes.xml");
+    d->endnotes = archive_xml(z, "word/endnotes.xml");
+    d->core = archive_xml(z, "docProps/core.xml");
+    docx_index(&d->styles, d->style_sheet, "style", "styleId");
+    docx_index(&d->lists, d->numbering, "num", "numId");
+    docx_index(&d->schemes, d->numbering, "abstractNum", "abstractNumId");
+    docx_index(&d->links, d->relations, "Relationship", "Id");
+    docx_index(&d->notes[0], d->footnotes, "footnote", "id");
+    docx_index(&d->notes[1], d->endnotes, "endnote", "id");
+}
+
+static void close_parts(struct docx *d)
+{
+    xmlDocPtr files[] = {d->document, d->style_sheet, d->numbering, d->relations, d->footnotes, d->endnotes, d->core};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        xmlFreeDoc(files[i]);
+    free(d->styles.items);
+    free(d->lists.items);
+    free(d->schemes.items);
+    free(d->links.items);
+    free(d->notes[0].items);
+    free(d->notes[1].items);
+    free(d->asked);
+    free(d->boxes);
 }
 
 int read_docx(struct reading *r, const char *bytes, size_t n)
 {
     struct archive *z = archive_open(bytes, n);
     struct docx d = {.r = r};
-    xmlDocPtr doc = z != NULL ? archive_xml(z, "word/document.xml") : NULL;
-    xmlNode *body = xml_child(root_of(doc), "body");
-    int status = -1;
+    d.document = z != NULL ? archive_xml(z, "word/document.xml") : NULL;
+    const xmlNode *body = d.document != NULL ? xml_child(xmlDocGetRootElement(d.document), "body") : NULL;
     if (body != NULL) {
-        d.styles = archive_xml(z, "word/styles.xml");
-        d.numbering = archive_xml(z, "word/numbering.xml");
-        d.links = archive_xml(z, "word/_rels/document.xml.rels");
-        d.notes = archive_xml(z, "word/footnotes.xml");
+        open_parts(&d, z);
         walk_blocks(&d, body, 0);
         read_notes(&d);
-        xmlFreeDoc(d.styles);
-        xmlFreeDoc(d.numbering);
-        xmlFreeDoc(d.links);
-        xmlFreeDoc(d.notes);
-        status = 0;
+        take_core_title(&d);
     } else {
         diag_add(r->diag, MSG_INGEST_DAMAGED, (struct srcpos){r->path, 0, 0}, "Word", NULL);
     }
-    if (doc != NULL)
-        xmlFreeDoc(doc);
+    if (d.pictures > 0)
+        diag_add(r->diag, MSG_INGEST_PICTURES, (struct srcpos){r->path, 0, 0}, arena_printf(r->a, "%zu", d.pictures),
+                 NULL);
+    close_parts(&d);
     archive_close(z);
-    return status;
+    return body != NULL ? 0 : -1;
 }
