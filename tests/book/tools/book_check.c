@@ -10,6 +10,7 @@
  *   --raw FILE      `pdftotext -raw`: and in the order of the pages
  *   --expect FILE   words that must stand in both in this order; --expect-notes FILE: in the notes
  *   --alt TEXT      a picture with this alternative text must be in both
+ *   --cover no      the cover's words, cut on the PDF's cover, are not compared
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +31,7 @@ struct check {
     struct pdf pdf;
     struct epub epub;
     double min;
+    bool no_cover;
     const char *tree, *structure, *raw, *expect, *expect_notes, *alt;
     size_t *to_epub;   /* for each word of the PDF its fellow */
     bool equal;        /* character for character */
@@ -139,7 +141,7 @@ static void compare_tree(const struct flow *tree, const struct flow *f, const ch
 static void check_tree(struct check *c)
 {
     struct tree t;
-    if (tree_read(&t, c->tree) != 0) {
+    if (tree_read(&t, c->tree, !c->no_cover) != 0) {
         report_fail("tree", "%s cannot be read", c->tree);
         return;
     }
@@ -148,6 +150,14 @@ static void check_tree(struct check *c)
     compare_tree(&t.flow, &c->pdf.flow, "tree-pdf");
     compare_tree(&t.notes, &c->pdf.notes, "tree-pdf-notes");
     tree_free(&t);
+}
+
+/* Leaders of the contents. */
+static bool is_dots(const char *s, size_t n)
+{
+    while (n > 0 && (s[n - 1] == '.' || s[n - 1] == ' '))
+        n--;
+    return n == 0;
 }
 
 /* Reads words of a file. Of `pdfinfo -struct-text` only what stands in quotes. */
@@ -165,8 +175,15 @@ static int read_words(const char *file, bool quoted, struct flow *f)
         size_t skip = quoted ? strspn(line, " ") : 0;
         if (quoted && (line[skip] != '"' || (size_t)n < skip + 2))
             continue;
+        const char *s = line + skip + quoted, *end = line + n - quoted;
         flow_space(f);
-        flow_text(f, line + skip + quoted, (size_t)n - skip - (quoted ? 2 : 0));
+        for (const char *word = s; word < end;) {
+            const char *space = memchr(word, ' ', (size_t)(end - word));
+            size_t length = space != NULL ? (size_t)(space + 1 - word) : (size_t)(end - word);
+            if (quoted || !is_dots(word, length))
+                flow_text(f, word, length);
+            word += length;
+        }
     }
     free(line);
     fclose(in);
@@ -488,7 +505,7 @@ static void check_metadata(struct check *c)
 static int usage(void)
 {
     fputs("usage: book-check [--min SHARE] [--tree FILE] [--struct FILE] [--raw FILE] [--expect FILE] [--expect-notes FILE]\n"
-          "                  [--alt TEXT] PDF.json BOOK.epub\n",
+          "                  [--alt TEXT] [--cover no] PDF.json BOOK.epub\n",
           stderr);
     return 2;
 }
@@ -503,6 +520,10 @@ static bool take_option(struct check *c, const char *name, const char *value)
         c->min = strtod(value, NULL);
         return true;
     }
+    if (strcmp(name, "--cover") == 0) {
+        c->no_cover = strcmp(value, "no") == 0;
+        return true;
+    }
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         if (strcmp(name, options[i].name) == 0) {
             *options[i].to = value;
@@ -513,11 +534,11 @@ static bool take_option(struct check *c, const char *name, const char *value)
 
 static int run(struct check *c, const char *json, const char *epub)
 {
-    if (pdf_read(&c->pdf, c->a, json) != 0) {
+    if (pdf_read(&c->pdf, c->a, json, !c->no_cover) != 0) {
         report_fail("pdf", "%s cannot be read", json);
         return 1;
     }
-    if (epub_read(&c->epub, c->a, epub) != 0) {
+    if (epub_read(&c->epub, c->a, epub, !c->no_cover) != 0) {
         report_fail("epub", "%s cannot be read", epub);
         return 1;
     }

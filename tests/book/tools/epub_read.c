@@ -11,6 +11,7 @@ enum { MAX_XHTML = 300 * 1024 };
 
 struct reading {
     struct epub *out;
+    bool title_page;
     zip_t *zip;
     const char *opf, *nav, *ncx;
     /* of the file being read */
@@ -282,7 +283,8 @@ static void read_text_file(struct reading *r, const char *file)
     struct epub *e = r->out;
     r->file = file;
     r->heading = r->h1 = 0;
-    r->in_note = r->mute = r->text_in_block = false;
+    r->in_note = r->text_in_block = false;
+    r->mute = !r->title_page && strstr(file, "/title.xhtml") != NULL;
     zip_stat_t st;
     if (zip_stat(r->zip, file, 0, &st) == 0 && st.size > MAX_XHTML)
         report_fail("epub-size", "%s has %llu bytes", file, (unsigned long long)st.size);
@@ -476,11 +478,11 @@ static void check_container(struct reading *r)
     }
 }
 
-int epub_read(struct epub *e, struct arena *a, const char *file)
+int epub_read(struct epub *e, struct arena *a, const char *file, bool title_page)
 {
     *e = (struct epub){.a = a, .flow = FLOW_INIT, .notes = FLOW_INIT};
     int error = 0;
-    struct reading r = {.out = e, .zip = zip_open(file, ZIP_RDONLY, &error)};
+    struct reading r = {.out = e, .title_page = title_page, .zip = zip_open(file, ZIP_RDONLY, &error)};
     if (r.zip == NULL)
         return -1;
     check_container(&r);

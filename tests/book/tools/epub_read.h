@@ -53,8 +53,8 @@ struct epub {
     size_t spine;          /* number of files in reading order */
 };
 
-/* Reads; what is wrong with the files' structure is reported. Returns -1 when it cannot be read at all. */
-int epub_read(struct epub *e, struct arena *a, const char *file);
+/* Reads; `title_page`: also its words. What is wrong with the files' structure is reported. Returns -1 when it cannot be read at all. */
+int epub_read(struct epub *e, struct arena *a, const char *file, bool title_page);
 void epub_free(struct epub *e);
 
 /* The target of an address from the archive's root, or NULL. */

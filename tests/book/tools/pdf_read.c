@@ -14,6 +14,7 @@ struct dest {
 
 struct reading {
     struct pdf *out;
+    bool cover;
     struct pdf_json j;
     const cJSON *catalog;
     size_t *page_objects;       /* object number of each page */
@@ -229,7 +230,7 @@ static void put_content(struct reading *r, const struct place *where, const cJSO
     check_parent(r, page, mcid, where->element_object);
     const struct buf *text = &t->items[mcid].text;
     flow_text(&p->all, text->p, text->n);
-    if (where->label || text->n == 0)
+    if (where->label || text->n == 0 || (page == 0 && !r->cover))
         return;
     struct flow *f = where->note ? &p->notes : &p->flow;
     size_t before = f->bare.n;
@@ -410,10 +411,10 @@ static void read_all(struct reading *r)
     read_info(r);
 }
 
-int pdf_read(struct pdf *p, struct arena *a, const char *json_file)
+int pdf_read(struct pdf *p, struct arena *a, const char *json_file, bool cover)
 {
     *p = (struct pdf){.a = a, .flow = FLOW_INIT, .notes = FLOW_INIT, .furniture = FLOW_INIT, .all = FLOW_INIT};
-    struct reading r = {.out = p};
+    struct reading r = {.out = p, .cover = cover};
     int result = json_open(&r.j, json_file);
     r.catalog = result == 0 ? json_get(&r.j, r.j.trailer, "/Root") : NULL;
     if (r.catalog != NULL)

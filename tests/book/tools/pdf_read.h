@@ -39,8 +39,8 @@ struct pdf {
     size_t n_entries, cap_entries;
 };
 
-/* Reads; what is wrong with the file's structure is reported. Returns -1 when it cannot be read at all. */
-int pdf_read(struct pdf *p, struct arena *a, const char *json_file);
+/* Reads; `cover`: also the words of the first page. What is wrong with the file's structure is reported. Returns -1 when it cannot be read at all. */
+int pdf_read(struct pdf *p, struct arena *a, const char *json_file, bool cover);
 void pdf_free(struct pdf *p);
 
 #endif

@@ -66,13 +66,13 @@ static bool is_container(const char *kind)
     return false;
 }
 
-static void take(struct tree *t, char (*stack)[32], const struct line *l)
+static void take(struct tree *t, char (*stack)[32], const struct line *l, bool title_page)
 {
     bool note = false;
     if (l->depth < MAX_DEPTH)
         memcpy(stack[l->depth], l->kind, sizeof l->kind);
     for (size_t i = 0; i < l->depth && i < MAX_DEPTH; i++) {
-        if (strcmp(stack[i], "cover") == 0)
+        if (strcmp(stack[i], "cover") == 0 || (!title_page && strcmp(stack[i], "titlepage") == 0))
             return;
         note |= strcmp(stack[i], "note") == 0;
     }
@@ -83,7 +83,7 @@ static void take(struct tree *t, char (*stack)[32], const struct line *l)
         put_text(note ? &t->notes : &t->flow, l->text, l->end);
 }
 
-int tree_read(struct tree *t, const char *dump_file)
+int tree_read(struct tree *t, const char *dump_file, bool title_page)
 {
     *t = (struct tree){.flow = FLOW_INIT, .notes = FLOW_INIT};
     FILE *f = fopen(dump_file, "r");
@@ -95,7 +95,7 @@ int tree_read(struct tree *t, const char *dump_file)
     struct line l;
     while (getline(&s, &cap, f) > 0) {
         split(&l, s);
-        take(t, stack, &l);
+        take(t, stack, &l, title_page);
     }
     free(s);
     fclose(f);
