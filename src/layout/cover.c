@@ -54,11 +54,21 @@ static scaled put(struct cover *c, const struct doc_node *leaf, const struct sty
     return y;
 }
 
-static uint32_t count_lines(struct cover *c, const struct doc_node *leaf, const struct style *style, scaled width)
+/* Sets a leaf to see how it comes out; such trials are in no dump. */
+static struct par try_set(struct cover *c, const struct doc_node *leaf, const struct style *style, scaled width)
 {
+    struct buf *dump = c->f->ctx->dump;
     struct leaf_setting s = {.style = style, .width = width};
     struct par par = {0};
+    c->f->ctx->dump = NULL;
     flow_set(c->f, leaf, &s, &par);
+    c->f->ctx->dump = dump;
+    return par;
+}
+
+static uint32_t count_lines(struct cover *c, const struct doc_node *leaf, const struct style *style, scaled width)
+{
+    struct par par = try_set(c, leaf, style, width);
     return par.badness >= BADNESS_OVERFULL ? UINT32_MAX : par.n;
 }
 
@@ -104,9 +114,7 @@ static struct style choose_step(struct cover *c, const struct doc_node *title, c
  * the EPUB. */
 static const struct doc_node *fitting_title(struct cover *c, const struct doc_node *title, const struct style *style, scaled room)
 {
-    struct leaf_setting s = {.style = style, .width = c->d->width};
-    struct par par = {0};
-    flow_set(c->f, title, &s, &par);
+    struct par par = try_set(c, title, style, c->d->width);
     uint32_t lines = room > style->leading ? (uint32_t)(room / style->leading) : 1;
     if (par.n <= lines)
         return title;
