@@ -10,6 +10,8 @@
 #include "pdf/names.h"
 #include "pdf/syntax.h"
 
+#define MAX_WORDS 1000 /* bytes of what a link is said to lead to */
+
 /* PDF/A allows strings of 32,767 bytes; an address as long as that is no address. */
 #define ADDRESS_MAX 8000
 
@@ -108,6 +110,18 @@ static void put_target(struct buf *b, const char *uri)
     buf_free(&address);
 }
 
+/* A title can be as long as its author likes, and each line of it in the contents is a link. */
+static void put_beginning(struct buf *b, const char *s)
+{
+    char beginning[MAX_WORDS + 1];
+    size_t n = strnlen(s, MAX_WORDS);
+    memcpy(beginning, s, n);
+    while (s[n] != '\0' && n > 0 && ((unsigned char)s[n] & 0xC0) == 0x80)
+        n--;
+    beginning[n] = '\0';
+    put_text(b, beginning);
+}
+
 static void put_annotation(struct buf *b, const struct link *link, const struct pages *pages, size_t key)
 {
     const struct page_item *item = link->item;
@@ -116,7 +130,7 @@ static void put_annotation(struct buf *b, const struct link *link, const struct 
     buf_puts(b, "<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect");
     put_rect(b, &place, pages->items[link->page].height);
     buf_puts(b, "/Contents");
-    put_text(b, alt != NULL && *alt != '\0' ? alt : uri);
+    put_beginning(b, alt != NULL && *alt != '\0' ? alt : uri);
     put_target(b, uri);
     buf_printf(b, "/StructParent %zu>>", key);
 }
