@@ -1,6 +1,6 @@
 /* A whole book, from raw files to PDF and EPUB. The input is a folder: a line "==== NAME" begins a file, and what stands
- * before the first is an article. Built twice, with one thread and with two: either nothing is written and an error says
- * why, or both files are there, whole, and the same both times. */
+ * before the first is an article. Either nothing is written and an error says why, or both files are there and whole. One
+ * input in four is built again with two threads and must give the same bytes. */
 #include <libxml/parser.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -196,15 +196,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
         return -1;
     empty_folder();
     fill_folder((const char *)bytes, n);
-    struct outcome once = build(1), again = build(2);
-    FUZZ_CHECK(once.status == again.status, "two builds agree");
-    FUZZ_CHECK(equal(&once.pdf, &again.pdf), "two builds give the same PDF");
-    FUZZ_CHECK(equal(&once.epub, &again.epub), "two builds give the same EPUB");
+    struct outcome once = build(1);
+    if (n % 4 == 0) {
+        struct outcome again = build(2);
+        FUZZ_CHECK(once.status == again.status, "two builds agree");
+        FUZZ_CHECK(equal(&once.pdf, &again.pdf), "two builds give the same PDF");
+        FUZZ_CHECK(equal(&once.epub, &again.epub), "two builds give the same EPUB");
+        drop(&again);
+    }
     if (once.status == 0) {
         check_pdf(&once.pdf);
         check_epub(&once.epub);
     }
     drop(&once);
-    drop(&again);
     return 0;
 }

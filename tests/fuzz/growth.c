@@ -10,7 +10,8 @@
 #include <time.h>
 
 #include "base/buf.h"
-#include "book/book.h"
+#include "build.h"
+#include "fuzz.h"
 #include "ingest/ingest.h"
 
 #define SMALL ((size_t)20 << 10)
@@ -146,6 +147,27 @@ static const struct shape shapes[] = {
     {"yaml/depth", "title: ", "[", ""},
     {"yaml/anchors", "title: [", "&a\1 x, ", "]"},
     {"yaml/long-key", "", "k", ": x\n"},
+    {"book/words", "# T\n\n", "chợ ", "\n"},
+    {"book/paragraphs", "# T\n\n", "Chợ nổi.\n\n", ""},
+    {"book/one-word", "# T\n\n", "a", "\n"},
+    {"book/many-words", "# T\n\n", "w\1 ", "\n"},
+    {"book/strong", "# T\n\n", "**a** b ", "\n"},
+    {"book/headings", "# T\n\n", "## H \1\n\nx\n\n", ""},
+    {"book/long-title", "# ", "chợ ", "\n\nx"},
+    {"book/long-heading", "# T\n\nx\n\n## ", "chợ ", "\n\nx"},
+    {"book/table", "# T\n\n|a|b|\n|---|---|\n", "|c\1|d|\n", ""},
+    {"book/long-cell", "# T\n\n|a|b|\n|---|---|\n|", "chợ ", "|d|\n"},
+    {"book/list", "# T\n\n", "- a\1\n", ""},
+    {"book/notes", "# T\n\n", "a[^\1]\n\n[^\1]: b\n\n", ""},
+    {"book/one-long-note", "# T\n\na[^1]\n\n[^1]: ", "chợ ", "\n"},
+    {"book/quotes", "# T\n\n", "> a \1\n\n", ""},
+    {"book/code", "# T\n\n```\n", "int x\1;\n", "```\n"},
+    {"book/links", "# T\n\n", "[a](http://b.c/\1) ", "\n"},
+    {"book/names", "# T\n\n", "ông Lê Văn Mẫu ", "\n"},
+    {"book/strange-letters", "# T\n\n", "䷀𓀀", "\n"},
+    {"book/marks", "# T\n\na", "\u0301", "\n"},
+    {"book/mixed-scripts", "# T\n\n", "aбa ", "\n"},
+    {"book/breaks", "# T\n\n", "a\\\n", "b\n"},
     {"yaml/front", "chapters: [a]\nfront: [", "contents, ", "cover]"},
 };
 
@@ -185,12 +207,33 @@ static void read_article(struct arena *a, const char *name, const char *s, size_
     buf_free(&json);
 }
 
+static void build(struct arena *a, const char *s, size_t n, struct diag *d)
+{
+    const char *source = fuzz_write("book.md", s, n);
+    struct build_options o = {.sources = &source,
+                              .n_sources = 1,
+                              .pdf = "/dev/null",
+                              .epub = "/dev/zero",
+                              .layouts_dir = SOURCE_DIR "/layouts",
+                              .fonts_dir = SOURCE_DIR "/fonts",
+                              .jobs = 1,
+                              .version = "briefbook 0"};
+    struct build_result result;
+    struct buf dump = BUF_INIT;
+
+    if (build_book(&o, a, d, &dump, &result) != 0)
+        fuzz_fail("no book: %s", diag_stored(d) > 0 ? diag_text(d, 0, "en") : "");
+    buf_free(&dump);
+}
+
 static void read_once(const char *kind, const char *s, size_t n)
 {
     struct arena *a = arena_new();
     struct diag *d = diag_new();
 
-    if (strncmp(kind, "yaml/", 5) == 0)
+    if (strncmp(kind, "book/", 5) == 0)
+        build(a, s, n, d);
+    else if (strncmp(kind, "yaml/", 5) == 0)
         manifest_read(a, "book.yaml", "/nowhere", s, n, NULL, 0, d);
     else
         read_article(a, strncmp(kind, "md/", 3) == 0 ? "a.md" : strncmp(kind, "html/", 5) == 0 ? "a.html" : "a.txt", s, n, d);
