@@ -56,7 +56,7 @@ struct raw {
 
 static const char *const numbering_words[] = {"arabic", "roman", "none", NULL};
 static const char *const colour_words[] = {"auto", "none", NULL};
-static const char *const split_words[] = {"none", "h1", NULL};
+static const char *const split_words[] = {"none", "h1", "spine", NULL}; /* EPUB: spine also for none */
 
 #define TEXT(key, type, field)                                                                                         \
     {                                                                                                                  \

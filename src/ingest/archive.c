@@ -75,14 +75,21 @@ static bool has_too_many_tags(const char *s, size_t n)
     return tags > MAX_TAGS;
 }
 
+char *archive_markup(struct archive *z, const char *name, size_t *n)
+{
+    char *bytes = archive_read(z, name, n);
+    if (bytes == NULL || !has_too_many_tags(bytes, *n))
+        return bytes;
+    free(bytes);
+    return NULL;
+}
+
 xmlDocPtr archive_xml(struct archive *z, const char *name)
 {
     size_t n;
-    char *bytes = archive_read(z, name, &n);
-    if (bytes == NULL || has_too_many_tags(bytes, n)) {
-        free(bytes);
+    char *bytes = archive_markup(z, name, &n);
+    if (bytes == NULL)
         return NULL;
-    }
     xmlDocPtr doc = xmlReadMemory(bytes, (int)n, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     free(bytes);
     if (doc != NULL && doc->intSubset != NULL && doc->intSubset->entities != NULL) {

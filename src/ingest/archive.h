@@ -15,6 +15,9 @@ void archive_close(struct archive *z);
 /* Reads one entry to the heap, NUL-terminated; the caller frees it. NULL: not there, damaged, or more than 64 MB. */
 char *archive_read(struct archive *z, const char *name, size_t *n);
 
+/* The same for XML and HTML; NULL also for more tags than a tree in memory should have. */
+char *archive_markup(struct archive *z, const char *name, size_t *n);
+
 /* Parses one entry as XML without network, entities or more depth than the parser's limit. NULL: not there or no XML.
  * The caller ends it with xmlFreeDoc(). */
 xmlDocPtr archive_xml(struct archive *z, const char *name);

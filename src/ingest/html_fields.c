@@ -300,10 +300,10 @@ static void find_early_date(struct reading *r, size_t title)
 /* ---- captions ---- */
 
 /* A caption belongs to the picture right before it. */
-static void attach_captions(struct reading *r)
+void html_attach_captions(struct reading *r, size_t from)
 {
     size_t figure = SIZE_MAX;
-    for (size_t i = 0; i < r->pieces.n; i++) {
+    for (size_t i = from; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
         if (p->kind == PIECE_FIGURE) {
             figure = i;
@@ -316,7 +316,8 @@ static void attach_captions(struct reading *r)
         if (caption && figure != SIZE_MAX && r->pieces.items[figure].text.n == 0) {
             struct piece *f = &r->pieces.items[figure];
             piece_set_text(r, f, p->text);
-            f->in = NULL;
+            if (r->page)
+                f->in = NULL;
             p->role = ROLE_MERGED;
             p->rule = "caption";
             piece_set_text(r, p, (struct text){.s = ""});
@@ -371,7 +372,7 @@ void html_choose_fields(struct reading *r)
     if (r->meta->author.n == 0 && !take_head_author(r, page, page->author))
         take_head_author(r, page, page->meta_author);
     drop_labels(r);
-    attach_captions(r);
+    html_attach_captions(r, 0);
     drop_links(r);
     drop_outside(r);
     r->meta->source_url = page->url;

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "ingest/charset.h"
+#include "ingest/read_epub.h"
 #include "ingest/sniff.h"
 #include "ingest/stages.h"
 #include "lang/lang.h"
@@ -16,7 +17,7 @@
 
 bool ingest_is_article_name(const char *name)
 {
-    static const char *const suffixes[] = {".txt", ".html", ".htm", ".xhtml", ".md", ".markdown", ".docx"};
+    static const char *const suffixes[] = {".txt", ".html", ".htm", ".xhtml", ".md", ".markdown", ".docx", ".epub"};
     size_t n = strlen(name);
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
         size_t length = strlen(suffixes[i]);
@@ -90,6 +91,18 @@ static void add_article(struct articles *out, size_t *cap, const struct article 
     out->items[out->n++] = *article;
 }
 
+/* Articles that were gathered on the heap move to the arena. */
+static void keep_articles(struct arena *a, struct articles *out)
+{
+    struct article *items = arena_calloc(a, out->n + 1, sizeof *items);
+    for (size_t i = 0; i < out->n; i++) {
+        items[i] = out->items[i];
+        items[i].root->meta = &items[i].meta;
+    }
+    free(out->items);
+    out->items = items;
+}
+
 /* Each part is an article; what was recorded for the whole file stands in the first one. */
 static void split_articles(struct reading *r, const struct article *whole, struct articles *out)
 {
@@ -106,30 +119,87 @@ static void split_articles(struct reading *r, const struct article *whole, struc
         add_article(out, &cap, &article);
         reading_end(&part);
     }
-    struct article *items = arena_calloc(r->a, out->n, sizeof *items);
-    for (size_t i = 0; i < out->n; i++) {
-        items[i] = out->items[i];
-        items[i].root->meta = &items[i].meta;
+    keep_articles(r->a, out);
+}
+
+static int refuse_empty(const struct reading *r)
+{
+    diag_add(r->diag, MSG_INGEST_EMPTY, (struct srcpos){r->path, 0, 0}, NULL);
+    return -1;
+}
+
+/* The language that the user says, else the article, else that of its words. */
+static void choose_lang(struct reading *r)
+{
+    const char *said = r->options != NULL ? r->options->lang : NULL;
+    if (said == NULL)
+        said = r->meta->lang;
+    reading_set_lang(r, said != NULL ? said : find_lang(r));
+}
+
+/* Each document of an EPUB's spine is an article. */
+static int read_spine(struct reading *r, struct epub *epub, const struct article *whole, struct articles *out)
+{
+    size_t cap = 0;
+    for (bool more = true; more;) {
+        struct reading part;
+        struct article article = *whole;
+        reading_begin(&part, r->a, r->path, r->options, r->diag);
+        part.meta = &article.meta;
+        epub_fields(epub, &article.meta);
+        more = epub_next(epub, &part);
+        if (more) {
+            choose_lang(&part);
+            finish_article(&part, &article);
+            article.split_of = whole->meta.file;
+            article.meta.id = arena_printf(r->a, "%s-%zu", whole->meta.id, out->n + 1);
+            add_article(out, &cap, &article);
+        }
+        reading_end(&part);
     }
-    free(out->items);
-    out->items = items;
+    if (out->n == 0)
+        return refuse_empty(r);
+    keep_articles(r->a, out);
+    if (out->n == 1) {
+        out->items[0].meta.id = whole->meta.id;
+        out->items[0].split_of = NULL;
+    }
+    return 0;
+}
+
+static int read_epub(struct reading *r, const struct decoded *text, struct article *article, struct articles *out)
+{
+    struct epub *epub = epub_open(r->a, r->path, text->s, text->n, r->diag);
+    int status = -1;
+    if (epub != NULL && r->split) {
+        epub_fields(epub, r->meta);
+        while (epub_next(epub, r))
+            status = 0;
+        if (status == 0) {
+            choose_lang(r);
+            split_articles(r, article, out);
+        } else {
+            status = refuse_empty(r);
+        }
+    } else if (epub != NULL) {
+        status = read_spine(r, epub, article, out);
+    }
+    epub_close(epub);
+    return status;
 }
 
 static int read_articles(struct reading *r, enum format format, const struct decoded *text, struct article *article,
                          struct articles *out)
 {
-    const char *said = r->options != NULL ? r->options->lang : NULL;
     r->meta = &article->meta;
     r->split = r->options != NULL && r->options->split_h1;
+    if (format == FORMAT_EPUB)
+        return read_epub(r, text, article, out);
     if (read_format(r, format, text) != 0)
         return -1;
-    if (!has_text(r)) {
-        diag_add(r->diag, MSG_INGEST_EMPTY, (struct srcpos){r->path, 0, 0}, NULL);
-        return -1;
-    }
-    if (said == NULL)
-        said = r->meta->lang; /* of the front matter */
-    reading_set_lang(r, said != NULL ? said : find_lang(r));
+    if (!has_text(r))
+        return refuse_empty(r);
+    choose_lang(r);
     if (r->split && r->pieces.n > 0) {
         split_articles(r, article, out);
         return 0;
@@ -151,10 +221,10 @@ static int find_format(struct arena *a, const char *path, struct decoded *text, 
         diag_add(d, MSG_INGEST_EMPTY, pos, NULL);
         return -1;
     }
-    if (*format == FORMAT_DOCX)
+    if (*format == FORMAT_DOCX || *format == FORMAT_EPUB)
         return 0;
     if (*format != FORMAT_TEXT) {
-        diag_add(d, MSG_INGEST_FORMAT, pos, *format == FORMAT_EPUB ? "EPUB" : what, NULL);
+        diag_add(d, MSG_INGEST_FORMAT, pos, what, NULL);
         return -1;
     }
     if (charset_decode(a, path, bytes.s, bytes.n, text, d) != 0)

@@ -34,7 +34,7 @@ void ingest_json(const struct article *article, bool pretty, struct buf *out);
  * relative paths of pictures (a folder with "/" at its end); NULL: they stay. */
 void ingest_markdown(const struct article *article, const char *base, struct buf *out);
 
-/* True if a file of this name is taken for an article in a folder (by suffix: txt html htm xhtml md markdown docx). */
+/* True if a file of this name is taken for an article in a folder (by suffix: txt html htm xhtml md markdown docx epub). */
 bool ingest_is_article_name(const char *name);
 
 /* Once, before threads start: libxml2's global state. */

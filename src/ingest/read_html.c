@@ -476,10 +476,12 @@ void read_html_fragment(struct reading *r, const char *s, size_t n, uint32_t lin
     htmlDocPtr doc = html_parse(r, s, n);
     xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
     if (root != NULL) {
+        size_t from = r->pieces.n;
         struct walk w = {.r = r, .zone = ZONE_MAIN, .frame = frame, .line = line};
         html_find_main(r, root);
         w.main = root;
         walk_block(&w, root);
+        html_attach_captions(r, from);
     }
     if (doc != NULL)
         xmlFreeDoc(doc);

@@ -32,8 +32,10 @@ static enum format sniff_zip(const char *bytes, size_t n, const char **what)
     if (n > 58 && memcmp(bytes + 30, "mimetype", 8) == 0 &&
         memmem(bytes + 38, n < 120 ? n - 38 : 82, "epub+zip", 8) != NULL)
         return FORMAT_EPUB;
-    if (memmem(bytes, n, "word/", 5) != NULL)
+    if (memmem(bytes, n, "word/document.xml", 17) != NULL)
         return FORMAT_DOCX;
+    if (memmem(bytes, n, "META-INF/container.xml", 22) != NULL)
+        return FORMAT_EPUB;
     return FORMAT_UNKNOWN;
 }
 

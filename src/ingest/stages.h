@@ -18,6 +18,8 @@ size_t html_entity(const char *entity, char out[8]);
 /* html_fields.c: title, lead, author, date and source of a page, from its head and its pieces, once the language is
  * known. */
 void html_choose_fields(struct reading *r);
+/* Captions go to the pictures before them, from piece number `from` on. */
+void html_attach_captions(struct reading *r, size_t from);
 
 /* split.c: the pieces of part `i` of a text that is split at its level-1 headings, as a reading of its own with the
  * fields of the whole; the caller ends it. Returns false when there is no such part. */
