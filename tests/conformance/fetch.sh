@@ -19,6 +19,9 @@ cannot() {
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
+# The first line of the log that names an error, without colours.
+reason() { sed 's/\x1b\[[0-9;]*m//g' "$new/log" | grep -i -m 1 error | cut -c 1-160; }
+
 # Installs under a temporary name, so that an interrupted fetch is not taken for a whole one.
 new=$cache/.new-$$
 trap 'rm -rf "$new"' EXIT
@@ -35,7 +38,7 @@ get_java() {
         timeout 600 mvn -B -q -f "$pom" -Dstyle.color=never -Dmaven.repo.local="$new/repository" \
             -Daether.connector.connectTimeout=15000 dependency:copy-dependencies -DincludeScope=runtime \
             -DoutputDirectory="$new/jars" >"$new/log" 2>&1 ||
-            cannot "Maven could not fetch it: $(grep -m 1 ERROR "$new/log" | cut -c 1-200)"
+            cannot "Maven could not fetch it: $(reason)"
         rm -rf "$folder"
         mv "$new/jars" "$folder"
     fi
@@ -53,7 +56,7 @@ get_ace() {
         # Without the packages' own scripts: they would fetch a browser, and Chromium is there.
         timeout 600 npm install --prefix "$new" --ignore-scripts --no-audit --no-fund --loglevel=error \
             "@daisy/ace-cli@$ace_version" >"$new/log" 2>&1 ||
-            cannot "npm could not fetch it: $(grep -m 1 -i error "$new/log" | cut -c 1-200)"
+            cannot "npm could not fetch it: $(reason)"
         rm -rf "$folder"
         mv "$new" "$folder"
     fi
