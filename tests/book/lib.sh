@@ -56,21 +56,32 @@ check_epub() {
 }
 
 # same_book NAME OPTIONS...: both files of make_book carry the same book, that of the book tree. What poppler makes of the
-# text is left out when the first option is --no-poppler: it knows no ActualText in the structure tree, and guesses words from where
-# letters stand.
+# text is left out when the first option is --no-poppler: it knows no ActualText in the structure tree, and guesses words from
+# where letters stand. --no-struct leaves out the structure tree alone, for which it takes a time that grows with the square of
+# the pages.
 same_book() {
     name=$1
     shift
     check_pdf "$name/book.pdf"
     qpdf --json=2 --json-stream-data=inline --decode-level=generalized "$name/book.pdf" "$name/pdf.json" ||
         fail "$name: qpdf --json"
-    if [ "${1:-}" = --no-poppler ]; then
-        shift
-    else
-        pdfinfo -struct-text "$name/book.pdf" >"$name/struct" 2>/dev/null
-        pdftotext -raw -enc UTF-8 "$name/book.pdf" "$name/raw" 2>/dev/null
-        set -- --struct "$name/struct" --raw "$name/raw" "$@"
-    fi
+    views=raw,struct
+    case ${1:-} in
+    --no-poppler) views= && shift ;;
+    --no-struct) views=raw && shift ;;
+    esac
+    case $views in
+    raw*)
+        pdftotext -raw -enc UTF-8 "$name/book.pdf" "$name/raw" 2>/dev/null || fail "$name: pdftotext"
+        set -- --raw "$name/raw" "$@"
+        ;;
+    esac
+    case $views in
+    *struct)
+        pdfinfo -struct-text "$name/book.pdf" >"$name/struct" 2>/dev/null || fail "$name: pdfinfo -struct-text"
+        set -- --struct "$name/struct" "$@"
+        ;;
+    esac
     if ! "$tools/book-check" --tree "$name/tree" "$@" "$name/pdf.json" "$name/book.epub" >"$name/found"; then
         cat "$name/found"
         fail "$name: book-check"
