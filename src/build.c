@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/workers.h"
+#include "book/duplicates.h"
 #include "cli/sources.h"
 #include "epub/epub.h"
 #include "image/image.h"
@@ -49,6 +50,8 @@ struct build {
     struct manifest *manifest;
     struct source_file *files;
     size_t n_files;
+    struct report_cluster *duplicates;
+    size_t n_duplicates;
     struct image_set *images;
     struct book *book;
     struct design *design;
@@ -203,6 +206,73 @@ static int ingest_files(struct build *b)
             doc_dump(b->files[i].articles.items[k].root, b->dump);
     b->stopped = wants_dump(b, "doc");
     return diag_count(b->d, DIAG_ERROR) > before ? FAILED : BUILT;
+}
+
+/* All articles in order; those of the user's own pages and of omitted chapters are NULL. */
+static struct article **list_articles(const struct build *b, size_t *n)
+{
+    *n = 0;
+    for (size_t i = 0; i < b->n_files; i++)
+        *n += b->files[i].articles.n;
+    struct article **articles = arena_calloc(b->a, *n + 1, sizeof *articles);
+    for (size_t i = 0, at = 0; i < b->n_files; i++)
+        for (size_t k = 0; k < b->files[i].articles.n; k++, at++)
+            if (b->files[i].chapter != NULL && !b->files[i].chapter->omit)
+                articles[at] = &b->files[i].articles.items[k];
+    return articles;
+}
+
+static const char *article_name(struct arena *a, const struct article *article)
+{
+    return article->split_of != NULL ? arena_printf(a, "%s (%s)", article->split_of, article->meta.id)
+                                     : article->meta.file;
+}
+
+/* Takes out the articles that are marked; the others stay where they are. */
+static void leave_out(struct build *b, const bool *out)
+{
+    for (size_t i = 0, at = 0; i < b->n_files; i++) {
+        struct articles *of_file = &b->files[i].articles;
+        size_t n = 0;
+        for (size_t k = 0; k < of_file->n; k++) {
+            if (out[at++])
+                continue;
+            of_file->items[n] = of_file->items[k];
+            of_file->items[n].root->meta = &of_file->items[n].meta;
+            n++;
+        }
+        of_file->n = n;
+    }
+}
+
+/* One line for each text that stands several times; --dedupe keeps the first of them. */
+static int find_duplicates(struct build *b)
+{
+    struct duplicates found;
+    size_t n;
+    struct article **articles = list_articles(b, &n);
+    duplicates_find(articles, n, b->a, &found);
+    bool *out = arena_calloc(b->a, n + 1, sizeof *out);
+    b->n_duplicates = found.n;
+    b->duplicates = arena_calloc(b->a, found.n + 1, sizeof *b->duplicates);
+    for (size_t i = 0; i < found.n; i++) {
+        const struct duplicate_cluster *c = &found.clusters[i];
+        struct buf others = BUF_INIT;
+        const char **names = arena_calloc(b->a, c->n, sizeof *names);
+        for (size_t k = 0; k < c->n; k++) {
+            names[k] = article_name(b->a, articles[c->members[k]]);
+            out[c->members[k]] = k > 0;
+            if (k > 0)
+                buf_printf(&others, "%s%s", k > 1 ? ", " : "", names[k]);
+        }
+        b->duplicates[i] = (struct report_cluster){names, c->n};
+        diag_add(b->d, b->o->dedupe ? MSG_DUPLICATES_OUT : MSG_DUPLICATES, (struct srcpos){names[0], 0, 0},
+                 buf_str(&others), NULL);
+        buf_free(&others);
+    }
+    if (b->o->dedupe)
+        leave_out(b, out);
+    return BUILT;
 }
 
 /* True if `path` lies under the folder `root` once links are followed. */
@@ -496,7 +566,7 @@ static int write_report(struct build *b)
     for (size_t i = 0; i < b->n_files; i++)
         for (size_t k = 0; k < b->files[i].articles.n; k++)
             articles[n++] = &b->files[i].articles.items[k];
-    int status = report_write(b->o->report, articles, n, b->d) != 0 ? FAILED : BUILT;
+    int status = report_write(b->o->report, articles, n, b->duplicates, b->n_duplicates, b->d) != 0 ? FAILED : BUILT;
     free(articles);
     return status;
 }
@@ -508,8 +578,8 @@ static bool must_stop(const struct build *b)
 
 static int run_stages(struct build *b)
 {
-    int (*const stages[])(struct build *) = {read_manifest, read_design,    ingest_files, load_pictures,
-                                             assemble,      choose_outputs, lay_out};
+    int (*const stages[])(struct build *) = {read_manifest, read_design, ingest_files,   find_duplicates,
+                                             load_pictures, assemble,    choose_outputs, lay_out};
     for (size_t i = 0; i < sizeof stages / sizeof *stages && !b->stopped; i++) {
         int status = stages[i](b);
         if (status != BUILT)

@@ -27,6 +27,7 @@ struct build_options {
     const char *epoch;       /* value of SOURCE_DATE_EPOCH, or NULL */
     const char *version;     /* "briefbook 0.1.0" */
     bool strict;             /* warnings stop the build before anything is written */
+    bool dedupe;             /* of articles with the same text only the first stays */
     bool check;              /* find everything wrong, write nothing */
 };
 

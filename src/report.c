@@ -47,11 +47,15 @@ static cJSON *file_report(const struct article *article)
     return o;
 }
 
-int report_write(const char *path, struct article *const *articles, size_t n, struct diag *d)
+int report_write(const char *path, struct article *const *articles, size_t n, const struct report_cluster *duplicates,
+                 size_t n_duplicates, struct diag *d)
 {
     cJSON *report = cJSON_CreateObject(), *files = cJSON_AddArrayToObject(report, "files");
     for (size_t i = 0; i < n; i++)
         cJSON_AddItemToArray(files, file_report(articles[i]));
+    cJSON *same = cJSON_AddArrayToObject(report, "duplicates");
+    for (size_t i = 0; i < n_duplicates; i++)
+        cJSON_AddItemToArray(same, cJSON_CreateStringArray(duplicates[i].names, (int)duplicates[i].n));
     char *text = cJSON_Print(report);
     cJSON_Delete(report);
     struct out_file *out = text != NULL ? out_open(path, d) : NULL;

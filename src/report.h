@@ -4,7 +4,15 @@
 
 #include "doc/article.h"
 
-/* Writes the report of the contract (one object: files, duplicates, contradictions) to `path`. Returns -1 after a message. */
-int report_write(const char *path, struct article *const *articles, size_t n, struct diag *d);
+/* Names of articles with the same text. */
+struct report_cluster {
+    const char *const *names;
+    size_t n;
+};
+
+/* Writes the report of the contract (one object: files, duplicates, contradictions) to `path`. Returns -1 after a
+ * message. */
+int report_write(const char *path, struct article *const *articles, size_t n, const struct report_cluster *duplicates,
+                 size_t n_duplicates, struct diag *d);
 
 #endif

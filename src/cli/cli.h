@@ -21,7 +21,7 @@ struct cli_options {
     const char **keep; /* NULL-terminated */
     size_t n_keep;
     unsigned jobs;
-    bool strict, quiet, help;
+    bool strict, dedupe, quiet, help;
 };
 
 /* What every command gets. */

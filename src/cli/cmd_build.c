@@ -26,6 +26,7 @@ static struct build_options options_of(const struct cli *c)
         .epoch = getenv("SOURCE_DATE_EPOCH"),
         .version = "briefbook " BRIEFBOOK_VERSION,
         .strict = o->strict,
+        .dedupe = o->dedupe,
     };
 }
 
