@@ -29,3 +29,10 @@ find_path(HPDF_INCLUDE_DIR hpdf.h REQUIRED)
 add_library(dep_hpdf UNKNOWN IMPORTED)
 set_target_properties(dep_hpdf PROPERTIES IMPORTED_LOCATION "${HPDF_LIBRARY}")
 target_include_directories(dep_hpdf SYSTEM INTERFACE "${HPDF_INCLUDE_DIR}")
+
+# Neither does libhyphen.
+find_library(HYPHEN_LIBRARY hyphen REQUIRED)
+find_path(HYPHEN_INCLUDE_DIR hyphen.h REQUIRED)
+add_library(dep_hyphen UNKNOWN IMPORTED)
+set_target_properties(dep_hyphen PROPERTIES IMPORTED_LOCATION "${HYPHEN_LIBRARY}")
+target_include_directories(dep_hyphen SYSTEM INTERFACE "${HYPHEN_INCLUDE_DIR}")
