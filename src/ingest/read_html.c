@@ -205,7 +205,10 @@ static bool add_table(struct walk *w, const xmlNode *element)
         return false;
     for (xmlNode *node = element->children; node != NULL;) {
         if (html_is(node, "caption")) {
-            caption = cell_text(w, node);
+            if (caption.n > 0)
+                add_stray_text(w, node);
+            else
+                caption = cell_text(w, node);
             node = html_skip(element, node);
         } else if (is_row(node)) {
             add_table_row(w, node, table, &cells);
@@ -216,10 +219,11 @@ static bool add_table(struct walk *w, const xmlNode *element)
             node = is_hidden(node) ? html_skip(element, node) : html_next(element, node);
         }
     }
-    struct piece *p =
-        piece_add_text(w->r, PIECE_TABLE, caption, html_info(element) != NULL ? html_info(element)->line : 0);
-    p->node = table;
-    p->said = true;
+    /* A broken caption can hold all rows. */
+    enum piece_kind kind = table->first != NULL ? PIECE_TABLE : PIECE_TEXT;
+    struct piece *p = piece_add_text(w->r, kind, caption, html_info(element) != NULL ? html_info(element)->line : 0);
+    p->node = kind == PIECE_TABLE ? table : NULL;
+    p->said = kind == PIECE_TABLE;
     p->zone = (uint8_t)w->zone;
     p->in = w->zone == ZONE_MAIN ? w->frame : NULL;
     if (w->noise != NULL)
