@@ -160,7 +160,7 @@ static void ingest_one(void *ctx, size_t i, unsigned worker)
     f->diag = diag_new();
     char *bytes;
     size_t n;
-    if (f->pos.file != NULL && strcmp(f->path, "-") != 0 && access(f->path, F_OK) != 0) {
+    if (b->manifest->file != NULL && f->pos.file != NULL && strcmp(f->path, "-") != 0 && access(f->path, F_OK) != 0) {
         diag_add(f->diag, MSG_CHAPTER_MISSING, f->pos, f->chapter != NULL ? f->chapter->file : f->matter->file, NULL);
         return;
     }

@@ -101,8 +101,26 @@ static int unknown_command(struct cli *c, const char *name)
     return EXIT_USAGE;
 }
 
+/* Options may stand before the command too: the command is moved to the front, the rest keeps its order. */
+static char **command_first(struct cli *c, int argc, char **argv)
+{
+    int at = 1;
+    while (at < argc && (argv[at][0] == '-' || cli_command(argv[at]) == NULL))
+        at++;
+    if (at >= argc || argv[1][0] != '-')
+        return argv;
+    char **moved = arena_calloc(c->arena, (size_t)argc + 1, sizeof *moved);
+    moved[0] = argv[0];
+    moved[1] = argv[at];
+    for (int i = 1, k = 2; i < argc; i++)
+        if (i != at)
+            moved[k++] = argv[i];
+    return moved;
+}
+
 static int run(struct cli *c, int argc, char **argv)
 {
+    argv = command_first(c, argc, argv);
     if (argc < 2)
         return cmd_help(c), EXIT_USAGE;
     if (strcmp(argv[1], "--version") == 0)

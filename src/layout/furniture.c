@@ -76,7 +76,7 @@ static const char *cut(const struct furniture *f, const char *title, scaled widt
         else
             high = middle;
     }
-    size_t end = word_before(title, low + 1);
+    size_t end = word_before(title, low);
     return end > 0 ? arena_printf(f->ctx->out, "%.*s…", (int)end, title) : "";
 }
 
