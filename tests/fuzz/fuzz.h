@@ -1,7 +1,7 @@
 /* What the harnesses share.
  *
- * A harness is fuzz_NAME.c with a seed corpus in corpus/NAME/, inputs that once broke something in found/NAME/, and where
- * words help a dictionary NAME.dict. It looks for more than crashes: a property that does not hold ends it too.
+ * A harness is fuzz_NAME.c with a seed corpus in corpus/NAME/, inputs that once broke something in found/NAME/, and
+ * where words help a dictionary NAME.dict. It looks for more than crashes: a property that does not hold ends it too.
  */
 #ifndef FUZZ_H
 #define FUZZ_H
@@ -46,6 +46,9 @@ void fuzz_file_close(struct fuzz_file *f);
 const char *fuzz_folder(void);
 /* Writes a file in it. Returns its path, good until the next call. */
 const char *fuzz_write(const char *name, const void *bytes, size_t n);
+
+/* An archive of the input's parts, which lines of "----" divide, under the names (NULL-terminated), on the heap. */
+uint8_t *fuzz_archive(const char *const *names, const uint8_t *bytes, size_t n, size_t *length);
 
 /* ---- ingest ---- */
 

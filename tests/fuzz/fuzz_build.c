@@ -1,6 +1,6 @@
-/* A whole book, from raw files to PDF and EPUB. The input is a folder: a line "==== NAME" begins a file, and what stands
- * before the first is an article. Either nothing is written and an error says why, or both files are there and whole. One
- * input in four is built again with two threads and must give the same bytes. */
+/* A whole book, from raw files to PDF and EPUB. The input is a folder: a line "==== NAME" begins a file, and what
+ * stands before the first is an article. Either nothing is written and an error says why, or both files are there and
+ * whole. One input in four is built again with two threads and must give the same bytes. */
 #include <libxml/parser.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,7 +90,8 @@ static struct output take_output(const char *name)
     struct diag *d = diag_new();
 
     if (access(path_of(name), F_OK) == 0)
-        FUZZ_CHECK(file_read(path_of(name), FILE_MAX_BYTES, &out.bytes, &out.n, d, DIAG_NOWHERE) == 0, "%s is a file", name);
+        FUZZ_CHECK(file_read(path_of(name), FILE_MAX_BYTES, &out.bytes, &out.n, d, DIAG_NOWHERE) == 0, "%s is a file",
+                   name);
     diag_drop(d);
     unlink(path_of(name));
     return out;
@@ -121,7 +122,8 @@ static void check_entry(zip_t *zip, zip_uint64_t i)
     char *bytes = malloc(st.size + 1);
     FUZZ_CHECK(file != NULL && zip_fread(file, bytes, st.size) == (zip_int64_t)st.size, "%s can be read", st.name);
     zip_fclose(file);
-    xmlDocPtr doc = xmlReadMemory(bytes, (int)st.size, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xmlDocPtr doc =
+        xmlReadMemory(bytes, (int)st.size, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     FUZZ_CHECK(doc != NULL, "%s is XML", st.name);
     xmlFreeDoc(doc);
     free(bytes);
@@ -170,7 +172,8 @@ static struct outcome build(unsigned jobs)
     if (out.status == 0)
         FUZZ_CHECK(out.pdf.n > 0 && out.epub.n > 0 && result.pages > 0, "what was built is there");
     else
-        FUZZ_CHECK(out.pdf.n == 0 && out.epub.n == 0 && diag_count(d, DIAG_ERROR) > 0, "what failed leaves an error only");
+        FUZZ_CHECK(out.pdf.n == 0 && out.epub.n == 0 && diag_count(d, DIAG_ERROR) > 0,
+                   "what failed leaves an error only");
     for (size_t i = 0; i < diag_stored(d); i++)
         diag_text(d, i, (i & 1) != 0 ? "vi" : "en");
     buf_free(&dump);

@@ -16,7 +16,8 @@ static void check_whole(const struct design *design)
         const struct style *s = &design->styles[i];
         FUZZ_CHECK(s->size > 0 && s->leading > 0, "%s has a size", design_role_name((enum role)i));
         FUZZ_CHECK(s->font != NULL && *s->font != '\0', "%s has a font", design_role_name((enum role)i));
-        FUZZ_CHECK(s->align >= ALIGN_JUSTIFY && s->align <= ALIGN_CENTER, "%s is aligned", design_role_name((enum role)i));
+        FUZZ_CHECK(s->align >= ALIGN_JUSTIFY && s->align <= ALIGN_CENTER, "%s is aligned",
+                   design_role_name((enum role)i));
     }
 }
 

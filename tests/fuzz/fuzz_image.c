@@ -15,7 +15,8 @@ static void check_pixels(const struct image *image)
     FUZZ_CHECK((once == NULL) == (again == NULL), "decoding twice agrees");
     if (once != NULL) {
         FUZZ_CHECK(components == 1 || components == 3, "grey or RGB");
-        FUZZ_CHECK(memcmp(once, again, (size_t)image->width * image->height * components) == 0, "decoding twice agrees");
+        FUZZ_CHECK(memcmp(once, again, (size_t)image->width * image->height * components) == 0,
+                   "decoding twice agrees");
     }
     free(once);
     free(again);

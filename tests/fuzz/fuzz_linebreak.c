@@ -1,5 +1,5 @@
-/* Random horizontal lists: every box stands in exactly one line, breaks are legal, forced breaks are kept, lines that are
- * not said to be too wide can be set in the measure. */
+/* Random horizontal lists: every box stands in exactly one line, breaks are legal, forced breaks are kept, lines that
+ * are not said to be too wide can be set in the measure. */
 #include <string.h>
 
 #include "fuzz.h"
@@ -84,13 +84,15 @@ static void check_dropped(uint32_t from, uint32_t to)
                    "item %u is lost between lines", (unsigned)i);
 }
 
-static void check_line(const struct hlist_measure *m, const struct linebreak_params *p, const struct breaks *b, size_t k)
+static void check_line(const struct hlist_measure *m, const struct linebreak_params *p, const struct breaks *b,
+                       size_t k)
 {
     const struct breakpoint *at = &b->items[k];
     struct line_fit fit;
     int32_t penalty;
 
-    FUZZ_CHECK(at->position < n_items && measure_may_break(m, at->position, &penalty), "line %zu ends at a legal break", k);
+    FUZZ_CHECK(at->position < n_items && measure_may_break(m, at->position, &penalty), "line %zu ends at a legal break",
+               k);
     FUZZ_CHECK(at->start <= at->position, "line %zu begins before it ends", k);
     for (uint32_t i = at->start; i < at->position; i++)
         FUZZ_CHECK(!measure_forced(m, i), "line %zu does not run over a forced break", k);
@@ -132,7 +134,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     linebreak(items, n_items, &p, a, &once);
     linebreak(items, n_items, &p, a, &again);
     check_breaks(&m, &p, &once);
-    FUZZ_CHECK(once.n == again.n && memcmp(once.items, again.items, once.n * sizeof *once.items) == 0, "two runs agree");
+    FUZZ_CHECK(once.n == again.n && memcmp(once.items, again.items, once.n * sizeof *once.items) == 0,
+               "two runs agree");
     arena_drop(a);
     return 0;
 }

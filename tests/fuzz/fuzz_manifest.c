@@ -16,7 +16,8 @@ static void check_matter(const struct manifest_matter *matter, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         FUZZ_CHECK(matter[i].kind != NULL, "a page group has a kind");
-        FUZZ_CHECK(strcmp(matter[i].kind, "file") != 0 || matter[i].file != NULL, "a page of the user's own has a file");
+        FUZZ_CHECK(strcmp(matter[i].kind, "file") != 0 || matter[i].file != NULL,
+                   "a page of the user's own has a file");
     }
 }
 
@@ -37,8 +38,11 @@ static void check_whole(const struct manifest *m)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
-    static const struct setting settings[] = {
-        {"title", "x"}, {"parts.0.title", "y"}, {"page.inner", "30mm"}, {"meeting.date", "2026-11-30"}, {"front.0", "cover"}};
+    static const struct setting settings[] = {{"title", "x"},
+                                              {"parts.0.title", "y"},
+                                              {"page.inner", "30mm"},
+                                              {"meeting.date", "2026-11-30"},
+                                              {"front.0", "cover"}};
     struct arena *a = arena_new();
     struct diag *d = diag_new();
     size_t n_settings = n % 6;

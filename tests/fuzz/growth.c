@@ -15,8 +15,8 @@
 #include "ingest/ingest.h"
 
 #define SMALL ((size_t)20 << 10)
-#define MOST 25.0      /* times as long for ten times as much: in between 12 and 100, for machines that do other things */
-#define PATIENCE 0.4   /* seconds */
+#define MOST 25.0    /* times as long for ten times as much: in between 12 and 100, for machines that do other things */
+#define PATIENCE 0.4 /* seconds */
 #define TRIES 3
 
 /* `head`, then `unit` until there are enough bytes, then `tail`. In a unit '\1' becomes a number that counts up. */
@@ -236,7 +236,11 @@ static void read_once(const char *kind, const char *s, size_t n)
     else if (strncmp(kind, "yaml/", 5) == 0)
         manifest_read(a, "book.yaml", "/nowhere", s, n, NULL, 0, d);
     else
-        read_article(a, strncmp(kind, "md/", 3) == 0 ? "a.md" : strncmp(kind, "html/", 5) == 0 ? "a.html" : "a.txt", s, n, d);
+        read_article(a,
+                     strncmp(kind, "md/", 3) == 0     ? "a.md"
+                     : strncmp(kind, "html/", 5) == 0 ? "a.html"
+                                                      : "a.txt",
+                     s, n, d);
     diag_drop(d);
     arena_drop(a);
 }

@@ -104,8 +104,9 @@ static void take_article(const struct article *article)
 
 static bool is_unseen(const xmlNode *node)
 {
-    static const char *const names[] = {"script", "style",  "noscript", "template", "head",  "svg",    "iframe",   "object",
-                                        "canvas", "video",  "audio",    "select",   "input", "textarea", "datalist", "map"};
+    static const char *const names[] = {"script", "style",    "noscript", "template", "head",  "svg",
+                                        "iframe", "object",   "canvas",   "video",    "audio", "select",
+                                        "input",  "textarea", "datalist", "map"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcasecmp((const char *)node->name, names[i]) == 0)
