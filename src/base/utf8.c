@@ -199,7 +199,8 @@ static int compare_marks(const void *x, const void *y)
     return a->place < b->place ? -1 : a->place > b->place;
 }
 
-/* Writes the marks of `s` taken apart (each becomes three at most) and in canonical order. Returns the units written. */
+/* Writes the marks of `s` taken apart (each becomes three at most) and in canonical order. Returns the units written.
+ */
 static int32_t put_in_order(const UChar *s, int32_t n, UChar *out, struct mark *marks)
 {
     int32_t count = 0, length = 0;
@@ -237,8 +238,8 @@ static int32_t run_of_marks(const UChar *s, int32_t n, int32_t i)
     return end - i;
 }
 
-/* The normalizer puts one mark after another in its place among those before, which takes quadratic time where they come in
- * the wrong order. Long runs are sorted beforehand. `s` is replaced when there is one. */
+/* The normalizer puts one mark after another in its place among those before, which takes quadratic time where they
+ * come in the wrong order. Long runs are sorted beforehand. `s` is replaced when there is one. */
 static UChar *order_long_runs(UChar *s, int32_t *n)
 {
     UChar *out = NULL;
@@ -295,8 +296,14 @@ char *utf8_nfc(struct arena *a, const char *s, size_t n, size_t *out_n)
     return bytes;
 }
 
+/* The letters of Latin script, Vietnamese among them, are decided without a table: they are most of what is asked for.
+ */
 bool utf8_is_letter(uint32_t cp)
 {
+    if (cp < 0x80)
+        return (cp | 32) - 'a' < 26;
+    if ((cp >= 0xC0 && cp < 0x250) || (cp >= 0x1E00 && cp < 0x1F00))
+        return cp != 0xD7 && cp != 0xF7;
     return u_isalpha((UChar32)cp);
 }
 
@@ -312,16 +319,22 @@ bool utf8_is_lower(uint32_t cp)
 
 bool utf8_is_digit(uint32_t cp)
 {
-    return u_isdigit((UChar32)cp);
+    return cp < 0x80 ? cp - '0' < 10 : u_isdigit((UChar32)cp);
 }
 
 bool utf8_is_space(uint32_t cp)
 {
+    if (cp < 0x80)
+        return cp == ' ' || (cp >= '\t' && cp <= '\r');
     return u_isUWhiteSpace((UChar32)cp);
 }
 
 uint32_t utf8_lower(uint32_t cp)
 {
+    if (cp < 0x80)
+        return cp - 'A' < 26 ? cp + 32 : cp;
+    if (cp >= 0x1EA0 && cp < 0x1F00) /* pairs of Vietnamese letters, capital first */
+        return cp | 1;
     return (uint32_t)u_tolower((UChar32)cp);
 }
 

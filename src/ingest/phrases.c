@@ -56,9 +56,11 @@ size_t phrase_starts(const struct phrases *p, enum phrase_list list, const char 
 {
     size_t best = 0;
     const char *phrase;
-    for (size_t i = 0; (phrase = phrase_at(p, list, i)) != NULL; i++) {
+    for (size_t i = 0; n > 0 && (phrase = phrase_at(p, list, i)) != NULL; i++) {
+        if (low[0] != phrase[0])
+            continue;
         size_t length = strlen(phrase);
-        if (length > best && length <= n && low[0] == phrase[0] && memcmp(low, phrase, length) == 0 &&
+        if (length > best && length <= n && memcmp(low, phrase, length) == 0 &&
             (word_ends_at(low, n, length) || ends_in_sign(phrase, length)))
             best = length;
     }

@@ -150,9 +150,13 @@ bool words_same(const char *x, size_t nx, const char *y, size_t ny)
 
 bool words_contain(const char *x, size_t nx, const char *y, size_t ny)
 {
-    size_t rest;
+    size_t rest, start = 0;
+    uint32_t first = next_letter(y, ny, &start);
+    if (first == 0)
+        return false;
     for (size_t i = 0; i < nx;) {
-        if (words_begin_with(x + i, nx - i, y, ny, &rest))
+        size_t at = i;
+        if (next_letter(x, nx, &at) == first && words_begin_with(x + i, nx - i, y, ny, &rest))
             return true;
         /* On to the next word: y begins with a word. */
         while (i < nx && x[i] != ' ')

@@ -35,8 +35,9 @@ static bool is_english(const char *s, size_t n)
         return false;
     for (size_t i = 0; i < n; i++)
         lower[i] = s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] - 'A' + 'a') : s[i];
+    lower[n] = '\0';
     for (size_t i = 0; i < list.n; i++)
-        if (strlen(list.items[i]) == n && memcmp(list.items[i], lower, n) == 0)
+        if (list.items[i][0] == lower[0] && strcmp(list.items[i], lower) == 0)
             return true;
     return false;
 }
@@ -100,7 +101,7 @@ const char *lang_identify(const char *s, size_t n, const char *otherwise)
         kazakh += w.kazakh;
         latin += w.latin ? letters : 0;
         vietnamese += w.vietnamese;
-        english += w.latin && is_english(s + w.start, w.end - w.start);
+        english += w.latin && !w.vietnamese && is_english(s + w.start, w.end - w.start);
     }
     if (cyrillic > latin)
         /* About every other Kazakh word has such a letter; a Russian text quotes a name or two. */
