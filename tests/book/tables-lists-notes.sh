@@ -1,6 +1,6 @@
 #!/bin/sh
-# A table of sixty rows and one of twelve columns, lists eight deep and over several pages, forty footnotes. Every item has a
-# word of its own, so that none can be lost unseen.
+# A table of sixty rows and one of twelve columns, lists eight deep and over several pages, forty footnotes, long code and
+# quotations, forty headings. Every item has a word of its own, so that none can be lost unseen.
 set -eu
 # shellcheck source=/dev/null
 . "$SOURCE_DIR/tests/book/lib.sh"
@@ -55,7 +55,22 @@ awk 'BEGIN {
 awk 'BEGIN { for (i = 1; i <= 40; i++) print "Đoạn" i " có một chú" }' >notes.words
 awk 'BEGIN { for (i = 1; i <= 40; i++) { printf "Lời chú%d cho đoạn trên%s", i, i == 20 ? "" : ".\n"; for (k = 0; i == 20 && k < 400; k++) printf " dài%d%s", k, k == 399 ? ".\n" : "" } }' >notes-below.words
 
-for name in tables lists notes; do
+awk 'BEGIN {
+    print "---\ntitle: Khối dài qua nhiều trang\ndate: 2024-07-04\n---\n\nMột khối mã dài:\n\n```c"
+    for (i = 1; i <= 120; i++) printf "int dong%d = %d; /* ghi chú %d */\n", i, i, i
+    print "```\n\nMột trích dẫn dài:\n"
+    for (i = 1; i <= 30; i++)
+        printf "> Câu trích%d dài hơn một dòng, để trang có thể bắt đầu ở giữa một đoạn trích dẫn, vì thế thêm vài chữ nữa cho đủ.\n>\n", i
+    print "> - mục một trong trích\n> - mục hai trong trích\n\nMột chuỗi tiêu đề:\n"
+    for (i = 1; i <= 40; i++) printf "## Tiêu đề%d\n\n### Tiêu đề con%d\n\nĐoạn%d.\n\n", i, i, i
+}' >blocks.md
+awk 'BEGIN {
+    for (i = 1; i <= 120; i++) print "dong" i
+    for (i = 1; i <= 30; i++) print "trích" i
+    for (i = 1; i <= 40; i++) print "Tiêu đề" i " con" i " Đoạn" i "."
+}' >blocks.words
+
+for name in tables lists notes blocks; do
     if make_book "$name" "$name.md"; then
         if [ "$name" = notes ]; then
             same_book notes --min 0.999 --expect notes.words --expect-notes notes-below.words
@@ -65,7 +80,7 @@ for name in tables lists notes; do
     fi
 done
 mkdir articles
-cp tables.md lists.md notes.md articles
+cp tables.md lists.md notes.md blocks.md articles
 if make_book all articles; then
     same_book all --min 0.999
     check_epub all/book.epub

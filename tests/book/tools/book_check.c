@@ -412,6 +412,59 @@ static void check_contents(struct check *c)
             report_fail("contents", "\"%s\": page %s in the PDF, %s in the EPUB", c->epub.contents.items[i].text, label,
                         c->epub.contents.items[i].page);
     }
+}
+
+/* An id that both have lies on the same page in both. */
+static void check_places(struct check *c)
+{
+    size_t shared = 0;
+    for (size_t i = 0; i < c->epub.n_targets; i++) {
+        const struct epub_target *t = &c->epub.targets[i];
+        for (size_t k = 0; *t->id != '\0' && !t->note && k < c->pdf.n_dests; k++) {
+            if (strcmp(c->pdf.dests[k].name, t->id) != 0)
+                continue;
+            const char *in_pdf = c->pdf.pages[c->pdf.dests[k].page].label, *in_epub = label_at(c, t->at);
+            shared++;
+            if (c->pdf.dests[k].page == 0 && in_epub == NULL)
+                continue; /* the cover */
+            if (in_epub == NULL || in_pdf == NULL || strcmp(in_pdf, in_epub) != 0)
+                report_fail("places", "%s is on page %s of the PDF, on %s in the EPUB", t->id, in_pdf, in_epub != NULL ? in_epub : "none");
+        }
+    }
+    report_note("places", "%zu named destinations in the PDF, %zu of them ids of the EPUB", c->pdf.n_dests, shared);
+    for (size_t i = 0; i < c->epub.toc.n; i++) {
+        const char *hash = strchr(c->epub.toc.items[i].href, '#');
+        bool found = hash == NULL;
+        for (size_t k = 0; !found && k < c->pdf.n_dests; k++)
+            found = strcmp(c->pdf.dests[k].name, hash + 1) == 0;
+        if (!found)
+            report_fail("places", "the PDF has no destination %s", hash + 1);
+    }
+}
+
+/* Entries of the outline that nav has by the same name lead to the same page. */
+static void check_outline(struct check *c)
+{
+    size_t next = 0, found = 0;
+    for (size_t i = 0; i < c->pdf.n_outline; i++) {
+        const struct pdf_outline *o = &c->pdf.outline[i];
+        if (o->page == SIZE_MAX || o->page == 0)
+            continue; /* the cover is called as the book, which may be called as its chapter */
+        if (i > 0 && o->page < c->pdf.outline[i - 1].page && c->pdf.outline[i - 1].page != SIZE_MAX)
+            report_fail("pdf-outline", "\"%s\" leads back to page %s", o->title, c->pdf.pages[o->page].label);
+        for (size_t k = next; k < c->epub.toc.n; k++) {
+            if (strcmp(c->epub.toc.items[k].text, o->title) != 0)
+                continue;
+            const struct epub_target *t = epub_target(&c->epub, c->epub.toc.items[k].href);
+            const char *label = t != NULL ? label_at(c, t->at) : NULL;
+            if (label != NULL && strcmp(label, c->pdf.pages[o->page].label) != 0)
+                report_fail("pdf-outline", "\"%s\" leads to page %s, in nav to %s", o->title, c->pdf.pages[o->page].label, label);
+            next = k + 1;
+            found++;
+            break;
+        }
+    }
+    report_note("outline", "%zu entries, %zu of them also among the %zu of nav", c->pdf.n_outline, found, c->epub.toc.n);
     if (c->pdf.n_outline == 0)
         report_fail("pdf-outline", "there is none");
 }
@@ -552,6 +605,8 @@ static int run(struct check *c, const char *json, const char *epub)
     check_ids(c);
     check_links(c);
     check_contents(c);
+    check_places(c);
+    check_outline(c);
     check_pictures(c);
     check_metadata(c);
     return report_failures() > 0;

@@ -57,10 +57,10 @@ static bool is_inside(const xmlNode *node, const xmlNode *outer)
     return node != NULL;
 }
 
-static void add_target(struct epub *e, const char *file, const char *id, size_t at)
+static void add_target(struct epub *e, const char *file, const char *id, size_t at, bool note)
 {
     mem_grow((void **)&e->targets, &e->cap_targets, e->n_targets + 1, sizeof *e->targets);
-    e->targets[e->n_targets++] = (struct epub_target){file, id, at};
+    e->targets[e->n_targets++] = (struct epub_target){file, id, at, note};
 }
 
 /* ---- page-break markers ---- */
@@ -229,7 +229,7 @@ static void walk(struct reading *r, const xmlNode *node, unsigned depth)
         return;
     const char *id = node_attr(node, "id", e->a);
     if (id != NULL)
-        add_target(e, r->file, id, e->flow.bare.n);
+        add_target(e, r->file, id, e->flow.bare.n, r->in_note || node_is(node, "aside"));
     if (is_marker(r, node)) {
         take_marker(r, node);
         return;
@@ -294,7 +294,7 @@ static void read_text_file(struct reading *r, const char *file)
     const xmlNode *root = xmlDocGetRootElement(doc), *body = node_find(root, root, "body");
     check_head(r, root);
     r->file_start = e->flow.bare.n;
-    add_target(e, file, "", r->file_start);
+    add_target(e, file, "", r->file_start, false);
     flow_space(&e->flow);
     if (body != NULL)
         walk(r, body, 0);

@@ -16,6 +16,7 @@ struct epub_marker {
 struct epub_target {
     const char *file, *id;
     size_t at;
+    bool note;       /* inside a note, which stands at the end of its file */
 };
 
 /* A line of a list of links: contents, nav, NCX. */

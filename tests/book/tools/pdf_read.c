@@ -7,11 +7,6 @@
 #include "pdf_text.h"
 #include "report.h"
 
-struct dest {
-    const char *name;
-    size_t page;
-};
-
 struct reading {
     struct pdf *out;
     bool cover;
@@ -19,8 +14,6 @@ struct reading {
     const cJSON *catalog;
     size_t *page_objects;       /* object number of each page */
     struct page_text *texts;
-    struct dest *dests;
-    size_t n_dests, cap_dests;
     const cJSON *role_map;
     const cJSON **parents;      /* by key of the ParentTree */
     size_t n_parents, cap_parents;
@@ -100,9 +93,9 @@ static size_t page_of_dest(const struct reading *r, const cJSON *dest)
     if (cJSON_IsArray(d))
         return page_of(r, cJSON_GetArrayItem(d, 0));
     const char *name = json_bytes(d);
-    for (size_t i = 0; name != NULL && i < r->n_dests; i++)
-        if (strcmp(r->dests[i].name, name) == 0)
-            return r->dests[i].page;
+    for (size_t i = 0; name != NULL && i < r->out->n_dests; i++)
+        if (strcmp(r->out->dests[i].name, name) == 0)
+            return r->out->dests[i].page;
     return SIZE_MAX;
 }
 
@@ -114,10 +107,11 @@ static void take_dest(struct reading *r, const cJSON *key, const cJSON *value)
         report_fail("pdf-dests", "destination %s leads to no page", name != NULL ? name : "without name");
         return;
     }
-    if (r->n_dests > 0 && strcmp(r->dests[r->n_dests - 1].name, name) >= 0)
+    struct pdf *p = r->out;
+    if (p->n_dests > 0 && strcmp(p->dests[p->n_dests - 1].name, name) >= 0)
         report_fail("pdf-dests", "destination %s is out of order", name);
-    mem_grow((void **)&r->dests, &r->cap_dests, r->n_dests + 1, sizeof *r->dests);
-    r->dests[r->n_dests++] = (struct dest){name, page};
+    mem_grow((void **)&p->dests, &p->cap_dests, p->n_dests + 1, sizeof *p->dests);
+    p->dests[p->n_dests++] = (struct pdf_dest){arena_strdup(p->a, name), page};
 }
 
 static void take_parent(struct reading *r, const cJSON *key, const cJSON *value)
@@ -399,7 +393,6 @@ static void read_all(struct reading *r)
     walk_tree(r, json_get(&r->j, r->catalog, "/PageLabels"), "/Nums", 0, take_label);
     walk_tree(r, json_get(&r->j, json_get(&r->j, r->catalog, "/Names"), "/Dests"), "/Names", 0, take_dest);
     walk_tree(r, json_get(&r->j, json_get(&r->j, r->catalog, "/StructTreeRoot"), "/ParentTree"), "/Nums", 0, take_parent);
-    p->n_dests = r->n_dests;
     for (size_t i = 0; i < p->n_pages; i++)
         if (p->pages[i].label == NULL)
             report_fail("pdf-labels", "page %zu has no label", i + 1);
@@ -423,7 +416,6 @@ int pdf_read(struct pdf *p, struct arena *a, const char *json_file, bool cover)
         page_text_free(&r.texts[i]);
     free(r.texts);
     free(r.page_objects);
-    free(r.dests);
     free(r.parents);
     return r.catalog != NULL ? json_close(&r.j), 0 : -1;
 }
@@ -435,6 +427,7 @@ void pdf_free(struct pdf *p)
     flow_free(&p->furniture);
     flow_free(&p->all);
     buf_free(&p->xmp);
+    free(p->dests);
     free(p->outline);
     free(p->alts);
     free(p->entries);

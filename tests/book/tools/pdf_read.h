@@ -29,7 +29,8 @@ struct pdf {
     struct flow all;      /* the whole structure tree, with markers of lists and numbers of notes */
     struct pdf_outline *outline;
     size_t n_outline, cap_outline;
-    size_t n_dests, n_links;
+    struct pdf_dest { const char *name; size_t page; } *dests; /* named destinations, sorted */
+    size_t n_dests, cap_dests, n_links;
     const char *lang;
     const char *title, *author, *subject, *keywords, *producer, *creator, *created, *modified; /* of Info; NULL: not there */
     struct buf xmp;
