@@ -18,7 +18,7 @@ if(BRIEFBOOK_SANITIZE)
   target_link_options(briefbook_flags INTERFACE -fsanitize=address,undefined)
 endif()
 if(BRIEFBOOK_COVERAGE)
-  target_compile_options(briefbook_flags INTERFACE --coverage -O0 -g)
+  target_compile_options(briefbook_flags INTERFACE --coverage -fprofile-update=atomic -O0 -g) # threads count too
   target_link_options(briefbook_flags INTERFACE --coverage)
 endif()
 if(BRIEFBOOK_FUZZ)
