@@ -274,6 +274,12 @@ static bool is_own(const struct hyphen *h, uint32_t cp)
     return h->cyrillic ? (cp >= 0x430 && cp <= 0x44F) || cp == 0x451 : cp >= 'a' && cp <= 'z';
 }
 
+/* A word in Russian that begins with a capital: a name, or a sentence's first word. */
+static bool is_capital(const struct hyphen *h, uint32_t cp)
+{
+    return h->cyrillic && ((cp >= 0x410 && cp <= 0x42F) || cp == 0x401);
+}
+
 /* Joins parts of one word or of two: between its letters a word may have these. */
 static bool is_dash(uint32_t cp)
 {
@@ -300,7 +306,7 @@ static size_t find_letters(const struct hyphen *h, const char *s, size_t n, stru
     for (size_t i = 0; i < n;) {
         size_t at = i;
         uint32_t cp = utf8_next(s, n, &i);
-        if (is_own(h, cp)) {
+        if (is_own(h, cp) || (k == 0 && is_capital(h, cp))) {
             if (!within && (!joined || k == max))
                 return 0;
             if (!within)
@@ -330,6 +336,10 @@ static size_t points_of(const struct hyphen *h, const char *s, const struct lett
         return 0;
     memcpy(word, s + l->start, n);
     word[n] = '\0';
+    size_t first = 0;
+    uint32_t cp = utf8_next(word, n, &first);
+    if (is_capital(h, cp))
+        utf8_put(word, cp == 0x401 ? 0x451 : cp + 0x20);
     if (hnj_hyphen_hyphenate3(h->patterns, word, (int)n, points, NULL, &rep, &pos, &cut, 1, 1, 1, 1) == 0) {
         size_t at = l->start;
         for (size_t letter = 0; letter + MIN_BEHIND < l->n && k < max; letter++) {

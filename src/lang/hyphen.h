@@ -22,9 +22,9 @@ struct hyphen *hyphen_open(const char *dir, const char *lang);
 void hyphen_drop(struct hyphen *h);
 
 /* Places in a word, with the marks around it, where it may be divided: bytes before which the next line would begin.
- * Two letters at least stay before and three behind. Not divided are words of less than five letters, words with a
- * capital (names, sentences' first words, abbreviations), with a figure, with a letter of another alphabet, and
- * compounds that have hyphens of their own. At most `max`; returns their number. */
+ * Two letters at least stay before and three behind. Not divided are words of less than five letters, words with
+ * capitals (but Russian ones that begin with one may be, at need), with a figure, with a letter of another alphabet,
+ * and compounds that have hyphens of their own. At most `max`; returns their number. */
 size_t hyphen_points(const struct hyphen *h, const char *s, size_t n, uint16_t *out, size_t max);
 
 #endif

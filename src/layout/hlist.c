@@ -22,6 +22,10 @@
 #define BEFORE_LINK_PENALTY (-60)
 #define CUT_PENALTY 5000
 #define ADDRESS_PENALTY 60
+/* Part of a hyphen that hangs out, in hundredths: as of those that words have (word.c). */
+#define HYPHEN_HANG 50
+/* In ragged lines a hyphen only closes large holes. */
+#define RAGGED_HYPHEN_PENALTY 300
 /* So many words at most are shaped together. */
 #define STRETCH_WORDS 64
 #define NBSP "\xC2\xA0"
@@ -35,6 +39,7 @@ struct builder {
     uint32_t tie;                     /* next tie to begin */
     uint32_t tied_to, forbidden_to;   /* ends of the ties entered so far */
     uint32_t last_space;              /* the last place where a space may be broken at */
+    uint32_t last_word;               /* where the last word begins */
     size_t stretch_from;              /* first item of the words to be shaped together */
     uint32_t stretch_at, stretch_end; /* their text */
     uint32_t stretch_n;               /* 0: none wait */
@@ -158,6 +163,23 @@ static void enter_ties(struct builder *b, uint32_t at)
     }
 }
 
+/* A place where a hyphen may be put. A tie keeps words together and not their syllables, but names are not divided in
+ * it; the last word stays whole. */
+static void put_soft_hyphen(struct builder *b, const struct par_state *state, const struct word_part *part, uint32_t at)
+{
+    enter_ties(b, at - 1);
+    if (at < b->forbidden_to || at >= b->last_word || (at < b->tied_to && part->penalty == NAME_HYPHEN_PENALTY))
+        return;
+    struct hitem *it = put(b, HITEM_PENALTY, at);
+    struct hbox *box = &b->h->boxes[b->h->n - 1];
+    *box = (struct hbox){part, part->soft, state};
+    it->penalty = b->h->justified ? part->penalty : RAGGED_HYPHEN_PENALTY + part->penalty;
+    it->flagged = true;
+    it->width = hlist_width(b->r, box);
+    if (b->hangs)
+        it->hang_right = it->width * HYPHEN_HANG / 100;
+}
+
 /* A place to break inside a word. */
 static void put_inner_break(struct builder *b, const struct word_part *part, uint32_t at)
 {
@@ -181,7 +203,9 @@ static void put_word(struct builder *b, const struct par_state *state, const str
             b->h->n--;
             put_cut(b, state, part, at + part->start);
         }
-        if (i + 1 < w->n_parts && part->penalty < PENALTY_FORBID)
+        if (i + 1 < w->n_parts && part->soft)
+            put_soft_hyphen(b, state, part, at + w->parts[i + 1].start);
+        else if (i + 1 < w->n_parts && part->penalty < PENALTY_FORBID)
             put_inner_break(b, part, at + w->parts[i + 1].start);
     }
 }
@@ -388,6 +412,14 @@ static uint32_t find_last_space(const struct builder *b)
     return syllables || utf8_count(t->s + i, t->n - i) < 6 ? i - 1 : UINT32_MAX;
 }
 
+static uint32_t find_last_word(const struct par_text *t)
+{
+    uint32_t i = t->n;
+    while (i > 0 && t->s[i - 1] != ' ' && t->s[i - 1] != '\n')
+        i--;
+    return i;
+}
+
 /* Separators between words: one space, a no-break space, a forced break. Others (two in a row) count as well. */
 static void walk(struct builder *b)
 {
@@ -432,6 +464,7 @@ void hlist_make(struct par_ctx *ctx, const struct par_request *r, const struct p
     b.hangs = out->justified && ctx->design->text.hanging;
     b.letter_give = (scaled)((int64_t)r->style->size * ctx->design->text.letterspacing / 10000);
     b.last_space = find_last_space(&b);
+    b.last_word = find_last_word(text);
     if (b.balanced)
         b.weak_ends = data_lookup(r->lang ? r->lang : "vi", "lines.weak-ends");
     walk(&b);

@@ -5,7 +5,7 @@
 #include "layout/itemize.h"
 #include "layout/linebreak.h"
 
-/* What a box is. Parallel to the items; unused for glue and penalties. */
+/* What a box is. Parallel to the items; of a penalty the hyphen that it puts in, if any; unused for glue. */
 struct hbox {
     const struct word_part *part;
     const struct shaped *shaped; /* as in the part, or as the neighbours make it */

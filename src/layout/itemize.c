@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "lang/data.h"
+#include "lang/hyphen.h"
 
 #define SUPERSCRIPT_SIZE 640 /* per mille */
 #define SUPERSCRIPT_RISE 340
@@ -52,12 +53,23 @@ static const char *family_of(const struct itemizer *it, const struct par_state *
     return s->code ? it->ctx->design->styles[ROLE_CODE].font : it->r->style->font;
 }
 
+/* May words in this language be divided? Titles never are. Missing patterns are noted. */
+static bool hyphenates(const struct itemizer *it, const char *lang)
+{
+    if (it->r->style->balance || it->r->tag == 0 || !hyphen_wanted(lang))
+        return false;
+    bool has = hyphen_for(lang) != NULL;
+    it->ctx->words->lacks_patterns[lang[0] == 'r'] |= !has;
+    return has;
+}
+
 static bool base_state(const struct itemizer *it, struct par_state *s)
 {
     const struct style *style = it->r->style;
     *s = (struct par_state){
         .size = style->size, .tag = it->r->tag, .link = -1, .weight = (uint16_t)style->weight, .italic = style->italic};
     s->word.lang = cache_lang(it->ctx->words, it->r->lang ? it->r->lang : "vi");
+    s->word.hyphenate = hyphenates(it, it->r->lang ? it->r->lang : "vi");
     s->word.features = style->tabular ? SHAPE_TABULAR : 0;
     s->word.font = word_face(it->ctx, style->font, s->weight, s->italic);
     if (!s->word.font)
@@ -87,6 +99,7 @@ static void make_code(const struct itemizer *it, struct par_state *s)
 {
     const struct style *code = &it->ctx->design->styles[ROLE_CODE], *body = &it->ctx->design->styles[ROLE_BODY];
     s->code = true;
+    s->word.hyphenate = false;
     s->italic = false;
     if (it->r->style != code && body->size > 0)
         s->size = (scaled)((int64_t)s->size * code->size / body->size);
@@ -164,6 +177,7 @@ static void make_language(const struct itemizer *it, struct par_state *s, const 
     if (!lang)
         return;
     s->word.lang = cache_lang(it->ctx->words, lang);
+    s->word.hyphenate = !s->code && hyphenates(it, lang);
     s->tag = add_tag(it, TAG_SPAN, s->tag);
     if (s->tag)
         it->ctx->tags->items[s->tag].lang = arena_strdup(it->ctx->out, lang);

@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 #include "layout/piece.h"
-#include "layout/shape.h"
+#include "layout/shape_cache.h"
 
 #define MAX_ROUNDS 5
 
@@ -153,6 +153,20 @@ static void open_faces(const struct layout_input *in, struct diag *d)
     }
 }
 
+/* Says once a language that there are no hyphenation patterns for it. */
+static void note_patterns(const struct layout *l, struct diag *d)
+{
+    static const char *const packages[] = {"hyphen-en-us", "hyphen-ru"};
+    for (int i = 0; i < 2; i++) {
+        bool lacks = false;
+        for (unsigned k = 0; k < l->n_setters; k++)
+            lacks = lacks || l->setters[k].words->lacks_patterns[i];
+        if (lacks)
+            diag_add(d, MSG_LAYOUT_NO_PATTERNS, DIAG_NOWHERE, diag_word(i == 0 ? WORD_ENGLISH : WORD_RUSSIAN), packages[i],
+                     NULL);
+    }
+}
+
 struct layout *layout_book(const struct layout_input *in, struct diag *d)
 {
     struct layout *l = new_layout(in);
@@ -167,6 +181,7 @@ struct layout *layout_book(const struct layout_input *in, struct diag *d)
     }
     for (size_t i = 0; i < l->n_pieces; i++)
         diag_append(d, l->pieces[i].diag);
+    note_patterns(l, d);
     return l;
 }
 

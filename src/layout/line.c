@@ -23,8 +23,8 @@ struct extent {
 /* A line being set. */
 struct setting {
     const struct line_job *job;
-    size_t start, end; /* items */
-    bool forced, last;
+    size_t start, end;           /* items */
+    bool forced, last, hyphen;   /* hyphen: one is put in at the end */
     scaled left, width;          /* of the line's room */
     struct extent all;           /* of the whole line */
     int64_t box_give, glue_give; /* what can be added or, if room < 0, taken away */
@@ -52,6 +52,14 @@ static void extend(const struct setting *s, struct extent *e, size_t i)
     }
 }
 
+/* Adds the hyphen that ends the line. */
+static void extend_hyphen(const struct setting *s, struct extent *e)
+{
+    uint16_t n = s->job->h->boxes[s->end].shaped->n;
+    e->letters += s->job->h->items[s->end].width - (int64_t)n * s->job->r->style->tracking;
+    e->glyphs += n;
+}
+
 /* Width of the sums as the line is set. Positions are made of sums, so that rounding does not pile up. */
 static scaled position(const struct setting *s, const struct extent *e)
 {
@@ -64,16 +72,18 @@ static scaled position(const struct setting *s, const struct extent *e)
 static void sum_up(struct setting *s)
 {
     const struct hitem *items = s->job->h->items, *end = &items[s->end];
-    bool hyphen = end->kind == HITEM_PENALTY && end->width > 0;
+    s->hyphen = end->kind == HITEM_PENALTY && end->width > 0;
     s->hscale = 10000;
     s->tracking = s->job->r->style->tracking;
     s->extra = 0;
     for (size_t i = s->start; i < s->end; i++)
         extend(s, &s->all, i);
-    s->room = s->width - position(s, &s->all) - (hyphen ? end->width - end->hang_right : 0);
+    if (s->hyphen)
+        extend_hyphen(s, &s->all);
+    s->room = s->width - position(s, &s->all) + (s->hyphen ? end->hang_right : 0);
     if (s->start < s->end) {
         s->room += items[s->start].hang_left;
-        if (!hyphen && items[s->end - 1].kind == HITEM_BOX)
+        if (!s->hyphen && items[s->end - 1].kind == HITEM_BOX)
             s->room += items[s->end - 1].hang_right;
     }
     for (size_t i = s->start; i < s->end; i++) {
@@ -245,13 +255,14 @@ static void close_link(struct output *o, const struct hbox *next, scaled end)
         end_link(o, end);
 }
 
-static void end_with_hyphen(struct output *o, scaled x)
+static void end_with_hyphen(struct output *o, struct extent *so_far)
 {
-    const struct hitem *end = &o->s->job->h->items[o->s->end];
-    const struct hbox *box = &o->s->job->h->boxes[o->s->end];
-    if (end->kind != HITEM_PENALTY || end->width == 0 || !box->shaped || !o->run)
+    const struct setting *s = o->s;
+    if (!s->hyphen || !o->run)
         return;
-    put_piece(o, box, x, PIECE_HYPHEN);
+    put_piece(o, &s->job->h->boxes[s->end], o->left + position(s, so_far), PIECE_HYPHEN);
+    extend_hyphen(s, so_far);
+    o->line->width = o->left + position(s, so_far) - s->tracking;
     o->line->hyphenated = true;
 }
 
@@ -287,13 +298,13 @@ static void put_items(const struct setting *s, struct par_line *line)
             extend(s, &so_far, i);
         }
     }
-    /* a line's end at a space keeps it in the text: behind the break its glue, or its penalty and then the glue; a forced break
-     * inside the text parts words too */
+    /* a line's end at a space keeps it in the text: behind the break its glue, or its penalty and then the glue; a
+     * forced break inside the text parts words too */
     size_t after = s->end + (h->items[s->end].kind == HITEM_PENALTY && s->end + 1 < h->n);
     bool newline = s->forced && h->items[s->end].ref < h->text->n;
     if (o.n_pieces > 0 && (newline || (!s->forced && h->items[after].kind == HITEM_GLUE)))
         o.pieces[o.n_pieces - 1].flags |= PIECE_SPACE_AFTER;
-    end_with_hyphen(&o, line->width);
+    end_with_hyphen(&o, &so_far);
     if (line->n_items == 0)
         line->top = line->bottom = 0;
 }

@@ -48,6 +48,7 @@ struct word_cache {
     unsigned n_langs;
     struct cache_face faces[CACHE_FACES];
     unsigned n_faces;
+    bool lacks_patterns[2]; /* English, Russian: words were to be hyphenated and there were no patterns */
     uint64_t shapings, hits;
 };
 

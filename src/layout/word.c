@@ -12,6 +12,7 @@
 #include <unicode/uscript.h>
 
 #include "base/utf8.h"
+#include "lang/hyphen.h"
 #include "layout/linebreak.h"
 
 #define MISSING_SCALE 600
@@ -202,6 +203,34 @@ static void add_run(struct maker *m, const struct run *run)
     }
 }
 
+/* The hyphen that a line ends with when the word is divided behind a part. */
+static const struct shaped *shape_hyphen(const struct maker *m, const struct word_part *part)
+{
+    return shape_part(m->ctx->words, part->shaped->font, m->style->lang, part->script, m->style->features, "-", 1);
+}
+
+static bool has_capital(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n;)
+        if (u_isupper((UChar32)utf8_next(s, n, &i)))
+            return true;
+    return false;
+}
+
+/* Adds the places where a word may be divided. A word that may be broken without is not, nor is one in several fonts.
+ */
+static void add_points(struct maker *m, const struct run *runs, size_t n_runs, size_t n)
+{
+    uint16_t points[WORD_MAX];
+    const struct hyphen *h = m->style->hyphenate ? hyphen_for(m->ctx->words->langs[m->style->lang]) : NULL;
+    if (h == NULL || m->n_breaks > 0 || n_runs != 1 || runs[0].font == NULL || !font_has(runs[0].font, '-'))
+        return;
+    size_t k = hyphen_points(h, m->s, n, points, WORD_MAX);
+    int16_t penalty = has_capital(m->s, n) ? NAME_HYPHEN_PENALTY : SOFT_HYPHEN_PENALTY;
+    for (size_t i = 0; i < k; i++)
+        m->breaks[m->n_breaks++] = (struct word_break){points[i], penalty, .hyphen = true, .soft = true};
+}
+
 /* Gives each part the price of a break after it. */
 static void price_parts(struct maker *m)
 {
@@ -211,6 +240,7 @@ static void price_parts(struct maker *m)
         if (b < m->n_breaks && m->breaks[b].at == m->parts[i + 1].start) {
             m->parts[i].penalty = m->breaks[b].penalty;
             m->parts[i].hyphen = m->breaks[b].hyphen;
+            m->parts[i].soft = m->breaks[b].soft ? shape_hyphen(m, &m->parts[i]) : NULL;
         }
     }
 }
@@ -243,6 +273,7 @@ static const struct word *make_word(struct par_ctx *ctx, const struct word_style
     struct maker m = {.ctx = ctx, .style = style, .s = s};
     size_t k = split_runs(ctx, style, s, n, runs);
     m.n_breaks = word_breaks(ctx->words, s, n, m.breaks, WORD_MAX);
+    add_points(&m, runs, k, n);
     for (size_t i = 0; i < k; i++) {
         if (runs[i].font)
             add_run(&m, &runs[i]);
@@ -263,7 +294,8 @@ static const struct word *make_word(struct par_ctx *ctx, const struct word_style
 const struct word *word_lookup(struct par_ctx *ctx, const struct word_style *style, const char *s, size_t n)
 {
     struct word_cache *c = ctx->words;
-    uint64_t context = (uint64_t)style->font->index << 32 | (uint64_t)style->lang << 8 | style->features;
+    uint64_t context = (uint64_t)style->font->index << 32 | (uint64_t)style->hyphenate << 31 |
+                       (uint64_t)style->lang << 8 | style->features;
     uint64_t hash = cache_hash(s, n, context);
     const struct word *known = cache_find(&c->words, hash, context, s, n);
     if (known) {

@@ -20,6 +20,7 @@ struct word_part {
     int16_t top, bottom;           /* ink above and below the base line, font units */
     int16_t penalty;               /* of a line break after this part; PENALTY_FORBID: none */
     bool hyphen;                   /* that break follows a hyphen */
+    const struct shaped *soft;     /* or it needs one, this; else NULL */
 };
 
 struct word {
@@ -37,7 +38,12 @@ struct word_style {
     const struct font *font;
     unsigned lang;     /* number in the cache */
     unsigned features; /* SHAPE_… */
+    bool hyphenate;    /* words may be divided by patterns */
 };
+
+/* What it costs to divide a word, and one that begins with a capital: those stay whole inside a tie. */
+#define SOFT_HYPHEN_PENALTY 50
+#define NAME_HYPHEN_PENALTY 200
 
 /* Longest word; longer ones are cut by the caller. */
 #define WORD_MAX 256
@@ -49,7 +55,7 @@ const struct word *word_lookup(struct par_ctx *ctx, const struct word_style *sty
 struct word_break {
     uint16_t at; /* byte before which the next line would begin */
     int16_t penalty;
-    bool hyphen;
+    bool hyphen, soft; /* there is a hyphen; there would have to be one */
 };
 
 /* Places to break a word, by the line breaking algorithm of Unicode (UAX 14) and the rules of this project: addresses

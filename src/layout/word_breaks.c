@@ -1,7 +1,7 @@
 /* Where a word may be broken.
  *
- * Vietnamese is not hyphenated, so most words have no such place and are not even shown to ICU. What has: addresses,
- * compounds with hyphens or dashes, scripts without spaces.
+ * Hyphens that are put in are not found here (lang/hyphen.h). Vietnamese has none, so most words have no such place and
+ * are not even shown to ICU. What has: addresses, compounds with hyphens or dashes, scripts without spaces.
  */
 #include <string.h>
 #include <unicode/uchar.h>
@@ -47,7 +47,8 @@ static size_t address_breaks(const char *s, size_t n, struct word_break *out, si
         from = (size_t)(scheme - s) + 3;
     for (size_t i = from + URL_SIDE; i + URL_SIDE <= n && k < max; i++)
         if (strchr("/-.?&", s[i - 1]) && !strchr("/-.?&", s[i]))
-            out[k++] = (struct word_break){(uint16_t)i, s[i - 1] == '/' ? URL_SLASH_PENALTY : URL_PENALTY, false};
+            out[k++] =
+                (struct word_break){(uint16_t)i, s[i - 1] == '/' ? URL_SLASH_PENALTY : URL_PENALTY, false, false};
     return k;
 }
 
@@ -100,7 +101,7 @@ static struct word_break price(const char *s, size_t n, size_t at)
 {
     size_t before = at;
     uint32_t cp = utf8_prev(s, &before);
-    struct word_break b = {(uint16_t)at, 0, false};
+    struct word_break b = {(uint16_t)at, 0, false, false};
     if (cp == '-' || cp == 0x2010) {
         size_t end = before;
         bool sides = letters_beside(s, n, end, false) >= HYPHEN_SIDE && letters_beside(s, n, at, true) >= HYPHEN_SIDE;
