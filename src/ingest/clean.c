@@ -230,6 +230,25 @@ static void clean_text(struct cleaner *c, struct text *t, uint32_t line)
     *t = apply(c, t, line);
 }
 
+/* Fields that no piece of the text is: from the front matter, or from a page's head. Their line is 0. */
+static void clean_field(struct cleaner *c, struct text *field, enum role role)
+{
+    for (size_t i = 0; i < c->r->pieces.n; i++)
+        if (c->r->pieces.items[i].role == role)
+            return;
+    if (field->n > 0)
+        clean_text(c, field, 0);
+}
+
+static void clean_source_name(struct cleaner *c)
+{
+    const char *name = c->r->meta->source_name;
+    struct text text = {.s = name, .n = name != NULL ? (uint32_t)strlen(name) : 0};
+    clean_text(c, &text, 0);
+    if (text.n > 0)
+        c->r->meta->source_name = text.s;
+}
+
 void clean_pieces(struct reading *r)
 {
     bool cyrillic = strcmp(r->meta->lang, "ru") == 0 || strcmp(r->meta->lang, "kk") == 0;
@@ -244,6 +263,12 @@ void clean_pieces(struct reading *r)
         clean_text(&c, &p->credit, p->line);
         for (struct doc_node *n = p->node; n != NULL; n = doc_next(p->node, n))
             clean_text(&c, &n->text, n->pos.line);
+    }
+    if (!rule_kept(r, "typography")) {
+        clean_field(&c, &r->meta->title, ROLE_TITLE);
+        clean_field(&c, &r->meta->subtitle, ROLE_SUBTITLE);
+        clean_field(&c, &r->meta->lead, ROLE_LEAD);
+        clean_source_name(&c);
     }
     free(c.edits.items);
 }

@@ -469,10 +469,25 @@ static bool resembles_description(const struct reading *r, const struct piece *p
     return n >= 24 && words_begin_with(p->text.s, p->text.n, r->description, n, &rest);
 }
 
+/* "(Mây Trắng) - …": what stands in the brackets is the source when nothing better names one. */
+static void take_source_prefix(struct reading *r, const struct piece *p)
+{
+    const char *close = has_agency_prefix(p) && p->text.s[0] == '(' ? memchr(p->text.s, ')', p->text.n) : NULL;
+    size_t n = close != NULL ? (size_t)(close - p->text.s) - 1 : 0, upper;
+    size_t first = 1;
+    if (r->meta->source_name != NULL || n < 2 || words_count(p->text.s + 1, n) > 5 ||
+        words_letters(p->text.s + 1, n, &upper) < 2 || !utf8_is_upper(utf8_next(p->text.s, p->text.n, &first)))
+        return;
+    r->meta->source_name = arena_strndup(r->a, p->text.s + 1, n);
+    record_guessed(r, p->line, "source-prefix", r->meta->source_name, n);
+}
+
 void metadata_find_lead(struct reading *r)
 {
     bool teased;
     size_t at = first_paragraph(r, &teased);
+    if (at != SIZE_MAX)
+        take_source_prefix(r, &r->pieces.items[at]);
     if (at == SIZE_MAX || r->meta->title.n == 0 || r->meta->lead.n > 0)
         return;
     struct piece *p = &r->pieces.items[at];

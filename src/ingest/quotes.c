@@ -10,6 +10,7 @@
 
 #define QUOTE_MAX 700   /* bytes */
 #define SPEAKER_MAX 110 /* bytes */
+#define NEAR 200        /* pieces around it in which its words may stand too */
 #define MAX_SEARCHES 24 /* whole texts that are searched for a repetition */
 
 /* "Alma Faz", "Ông Marat, ngư dân", "— Lê Vi". The name ends at a comma or bracket. */
@@ -41,7 +42,8 @@ static bool is_repeated(const struct reading *r, size_t at)
     size_t n = t->n > 60 ? 60 : t->n;
     while (n < t->n && t->s[n] != ' ')
         n++;
-    for (size_t i = 0; i < r->pieces.n; i++) {
+    size_t from = at > NEAR ? at - NEAR : 0, to = at + NEAR < r->pieces.n ? at + NEAR : r->pieces.n;
+    for (size_t i = from; i < to; i++) {
         const struct piece *p = &r->pieces.items[i];
         if (i != at && p->role == ROLE_BODY && p->kind == PIECE_TEXT && p->text.n > t->n &&
             words_contain(p->text.s, p->text.n, t->s, n))

@@ -238,7 +238,8 @@ static bool add_table(struct walk *w, const xmlNode *element)
 static const char *noise_of(const struct walk *w, const xmlNode *node)
 {
     const struct html_info *info = html_info(node), *all = html_info(w->main);
-    if (info == NULL || w->zone != ZONE_MAIN || node == w->main || info->text == 0 || html_is(node, "figure"))
+    if (info == NULL || w->zone != ZONE_MAIN || node == w->main || info->text == 0 || html_is(node, "figure") ||
+        (html_is(node, "footer") && w->frame != NULL && w->frame->kind == DOC_QUOTE))
         return NULL;
     bool small = info->text * 10 < all->text * 4;
     bool linky = info->link * 2 > info->text;
@@ -286,8 +287,56 @@ static bool inline_span(const xmlNode *node, enum span_kind *kind)
     return false;
 }
 
+/* <cite> that stands alone in a quotation, or in its <footer>, names who said it. */
+static bool names_speaker(const struct walk *w, const xmlNode *node)
+{
+    if (!html_is(node, "cite") || w->frame == NULL || w->frame->kind != DOC_QUOTE || w->zone != ZONE_MAIN)
+        return false;
+    const xmlNode *parent = node->parent;
+    if (parent == NULL || html_is(parent, "blockquote"))
+        return true;
+    for (const xmlNode *child = parent->children; child != NULL; child = child->next)
+        if (child != node && !xmlIsBlankNode((xmlNode *)child) && !html_is(parent, "footer"))
+            return false;
+    return true;
+}
+
+/* The block that was made last in this quotation is its speaker; a dash before the name goes. */
+static void take_speaker(struct walk *w, size_t from)
+{
+    struct reading *r = w->r;
+    struct piece *p = r->pieces.n > from ? &r->pieces.items[r->pieces.n - 1] : NULL;
+    if (p == NULL || p->in != w->frame || p->kind != PIECE_TEXT || p->role != ROLE_BODY)
+        return;
+    size_t n = strncmp(p->text.s, "—", 3) == 0 || strncmp(p->text.s, "–", 3) == 0 ? 3 : p->text.s[0] == '-';
+    while (n > 0 && p->text.s[n] == ' ')
+        n++;
+    if (n > 0 && n < p->text.n) {
+        record_changed(r, p->line, "speaker-dash", text_slice(r->a, &p->text, 0, n), (struct text){.s = ""});
+        piece_set_text(r, p, text_slice(r->a, &p->text, n, p->text.n));
+    }
+    p->role = ROLE_ATTRIBUTION;
+}
+
+static void walk_speaker(struct walk *w, xmlNode *node)
+{
+    bool footer = html_is(node->parent, "footer");
+    if (!footer)
+        flush(w);
+    size_t from = w->r->pieces.n;
+    walk_children(w, node);
+    if (footer)
+        return; /* its other words belong to it */
+    flush(w);
+    take_speaker(w, from);
+}
+
 static void walk_inline(struct walk *w, xmlNode *node)
 {
+    if (names_speaker(w, node)) {
+        walk_speaker(w, node);
+        return;
+    }
     enum span_kind kind;
     const char *target = html_is(node, "a") ? link_target(w, node) : NULL;
     bool span = inline_span(node, &kind), link = html_is(node, "a");
@@ -388,13 +437,17 @@ static void walk_block(struct walk *w, xmlNode *node)
         w->level = level;
     } else if (html_is(node, "pre")) {
         w->kind = PIECE_CODE;
+        text_verbatim(w->r->builder);
     } else if (w->kind == PIECE_HEADING && !html_is(node, "div") && !html_is(node, "p")) {
         w->kind = PIECE_TEXT;
     }
     bool done = html_is(node, "table") && w->zone == ZONE_MAIN && is_data_table(node) && add_table(w, node);
+    size_t from = w->r->pieces.n;
     if (!done)
         walk_children(w, node);
     flush(w);
+    if (html_is(node, "footer") && w->frame != NULL && w->frame->kind == DOC_QUOTE)
+        take_speaker(w, from);
     w->line = outer.line;
     w->kind = outer.kind;
     w->level = outer.level;

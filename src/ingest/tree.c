@@ -89,6 +89,38 @@ static struct doc_node *make_table(struct tree *t, const struct piece *p)
     return p->node;
 }
 
+/* Is everything but white space in strong spans? */
+static bool is_all_strong(const struct text *t)
+{
+    uint32_t covered = 0;
+    for (uint32_t i = 0; i < t->n_spans; i++) {
+        const struct span *s = &t->spans[i];
+        if (s->kind != SPAN_STRONG || s->end <= covered)
+            continue;
+        while (covered < s->start && (t->s[covered] == ' ' || t->s[covered] == '\n'))
+            covered++;
+        if (covered < s->start)
+            return false;
+        covered = s->end;
+    }
+    return covered > 0 && covered >= t->n;
+}
+
+/* Titles, leads and headings have looks of their own: one that is strong from end to end is no stronger than others. */
+static struct text without_strong(const struct reading *r, const struct text *t)
+{
+    if (r->finished || !is_all_strong(t))
+        return *t;
+    struct text plain = *t;
+    struct span *spans = arena_calloc(r->a, t->n_spans, sizeof *spans);
+    plain.n_spans = 0;
+    for (uint32_t i = 0; i < t->n_spans; i++)
+        if (t->spans[i].kind != SPAN_STRONG)
+            spans[plain.n_spans++] = t->spans[i];
+    plain.spans = spans;
+    return plain;
+}
+
 static struct doc_node *make_block(struct tree *t, const struct piece *p)
 {
     static const enum doc_kind kinds[] = {
@@ -105,6 +137,8 @@ static struct doc_node *make_block(struct tree *t, const struct piece *p)
         if (p->text.n == 0)
             return NULL;
         node = leaf(t, kinds[p->kind], &p->text, p->line);
+        if (p->kind == PIECE_HEADING)
+            node->text = without_strong(t->r, &p->text);
         node->level = p->kind == PIECE_HEADING ? p->level : 0;
         node->id = p->id;
         node->name = p->name;
@@ -153,14 +187,14 @@ static void add_piece(struct tree *t, const struct piece *p)
         record_piece(t->r, p);
         return;
     case ROLE_TITLE:
-        meta->title = p->text;
+        meta->title = without_strong(t->r, &p->text);
         meta->title_line = p->line;
         return;
     case ROLE_SUBTITLE:
-        meta->subtitle = p->text;
+        meta->subtitle = without_strong(t->r, &p->text);
         return;
     case ROLE_LEAD:
-        meta->lead = p->text;
+        meta->lead = without_strong(t->r, &p->text);
         meta->lead_line = p->line;
         return;
     case ROLE_ATTRIBUTION:

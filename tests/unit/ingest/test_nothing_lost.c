@@ -49,6 +49,8 @@ static void take_article(struct account *a, const struct article *article)
     for (size_t i = 0; i < r->n_merged; i++)
         add(a, r->merged[i].text, strlen(r->merged[i].text), -1);
     for (size_t i = 0; i < r->n_changed; i++) {
+        if (r->changed[i].line == 0) /* of a field that is no part of the text */
+            continue;
         add(a, r->changed[i].before, strlen(r->changed[i].before), -1);
         add(a, r->changed[i].after, strlen(r->changed[i].after), 1);
     }
