@@ -160,6 +160,13 @@ static bool is_dots(const char *s, size_t n)
     return n == 0;
 }
 
+/* Does a line end with a hyphen that the text does not have? pdftotext gives it as U+00AD; pdfinfo -struct-text, which does
+ * not look at ActualText inside an element, as a piece of its own, that is no text. */
+static bool is_hyphen(const char *s, const char *end, bool quoted)
+{
+    return quoted ? end - s == 1 && *s == '-' : end - s >= 2 && memcmp(end - 2, "\xC2\xAD", 2) == 0;
+}
+
 /* Reads words of a file. Of `pdfinfo -struct-text` only what stands in quotes. */
 static int read_words(const char *file, bool quoted, struct flow *f)
 {
@@ -170,13 +177,18 @@ static int read_words(const char *file, bool quoted, struct flow *f)
     }
     char *line = NULL;
     size_t cap = 0;
+    bool joined = false;
     for (ssize_t n; (n = getline(&line, &cap, in)) > 0;) {
         n -= line[n - 1] == '\n';
         size_t skip = quoted ? strspn(line, " ") : 0;
         if (quoted && (line[skip] != '"' || (size_t)n < skip + 2))
             continue;
         const char *s = line + skip + quoted, *end = line + n - quoted;
-        flow_space(f);
+        if (!joined)
+            flow_space(f);
+        joined = is_hyphen(s, end, quoted);
+        if (joined && quoted)
+            continue;
         for (const char *word = s; word < end;) {
             const char *space = memchr(word, ' ', (size_t)(end - word));
             size_t length = space != NULL ? (size_t)(space + 1 - word) : (size_t)(end - word);

@@ -1,4 +1,6 @@
 /* layout/par.c, line.c: set lines end where they must, lose no text and know what they refer to. */
+#include "base/utf8.h"
+#include "lang/hyphen.h"
 #include "unit/layout/fixture.h"
 
 static struct fixture f;
@@ -375,6 +377,118 @@ START_TEST(stacked_marks_reach_higher)
 }
 END_TEST
 
+static const char *const russian =
+    "Новый участок, который начинается от эстакады возле станции и идет до Можайского шоссе, позволит исключить проезд "
+    "транзитного транспорта через населенные пункты и междугородные автомобильные магистрали, соответствующие "
+    "международным требованиям; эстакада разгрузит улично-дорожную сеть и одновременно предотвратит возникновение "
+    "заторов государственного значения, министр Кайрат Умаров и Евгений Дитрих подтвердили заинтересованность.";
+
+/* Sets a text in a language; counts the lines that end with a hyphen which was put in. */
+static int count_hyphens(const char *s, const char *lang, enum role role, int mm, struct par *p)
+{
+    struct text t = fixture_text(&f, s);
+    struct par_request r = fixture_request(&f, &t, role, mm_milli(mm * 1000));
+    int n = 0;
+    r.lang = lang;
+    par_set(&f.ctx, &r, p);
+    for (uint32_t i = 0; i < p->n; i++)
+        n += p->lines[i].hyphenated;
+    return n;
+}
+
+/* Letters of the text at a line's end that are in one row. */
+static size_t row_before(const char *s, size_t at)
+{
+    size_t n = 0;
+    while (at > 0 && utf8_is_letter(utf8_prev(s, &at)))
+        n++;
+    return n;
+}
+
+START_TEST(russian_is_hyphenated)
+{
+    struct par p;
+    int hyphens = 0;
+    if (hyphen_for("ru") == NULL)
+        return;
+    for (int mm = 40; mm < 130; mm += 3) {
+        scaled measure = mm_milli(mm * 1000);
+        f.design->text.hanging = mm % 2;
+        hyphens += count_hyphens(russian, "ru", ROLE_BODY, mm, &p);
+        ck_assert_str_eq(glyph_text(&p), russian);
+        ck_assert(!p.lines[p.n - 1].hyphenated);
+        for (uint32_t i = 0; i + 1 < p.n; i++) {
+            const struct par_line *line = &p.lines[i];
+            if (!line->hyphenated)
+                continue;
+            const struct page_item *item = &line->items[line->n_items - 1];
+            const struct run_piece *last = &item->u.run->pieces[item->u.run->n - 1];
+            scaled out = right_edge(line) - measure;
+            ck_assert_uint_eq(last->flags, PIECE_HYPHEN);
+            ck_assert_uint_eq(line->end, p.lines[i + 1].start);
+            ck_assert_uint_ge(row_before(russian, line->end), 2);
+            ck_assert_int_le(abs(line->width - right_edge(line)), 2);
+            if (p.badness < 300) {
+                ck_assert_int_ge(out, -SCALED_ONE / 200);
+                ck_assert_int_le(out, f.design->text.hanging ? PT(3) : SCALED_ONE / 200);
+            }
+        }
+        if (mm > 60) /* the last word stays whole */
+            ck_assert_ptr_nonnull(strstr(fixture_line(&f, &p.lines[p.n - 1]), "заинтересованность."));
+    }
+    ck_assert_int_gt(hyphens, 20);
+}
+END_TEST
+
+START_TEST(hyphens_make_spaces_even)
+{
+    struct par whole, divided;
+    if (hyphen_for("ru") == NULL)
+        return;
+    for (int mm = 60; mm < 130; mm += 5) {
+        int none = count_hyphens(russian, "kk", ROLE_BODY, mm, &whole);
+        count_hyphens(russian, "ru", ROLE_BODY, mm, &divided);
+        ck_assert_int_eq(none, 0);
+        ck_assert_int_le(divided.badness, whole.badness > 100 ? whole.badness : 100);
+    }
+}
+END_TEST
+
+START_TEST(what_is_never_hyphenated)
+{
+    static const char *const english = "international relations, cooperation and organizations of considerable "
+                                       "significance characterized administrative responsibilities everywhere";
+    struct par p;
+    if (hyphen_for("en") == NULL || hyphen_for("ru") == NULL)
+        return;
+    ck_assert_int_gt(count_hyphens(english, "en", ROLE_BODY, 38, &p), 0);
+    ck_assert_int_eq(count_hyphens(english, "vi", ROLE_BODY, 38, &p), 0);
+    ck_assert_int_eq(count_hyphens(english, "en", ROLE_CODE, 200, &p), 0);
+    for (int mm = 60; mm < 130; mm += 5) {
+        ck_assert_int_eq(count_hyphens(sample, "vi", ROLE_BODY, mm, &p), 0);
+        ck_assert_int_eq(count_hyphens(russian, "ru", ROLE_CHAPTER_TITLE, mm, &p), 0);
+        ck_assert_int_eq(count_hyphens(russian, "ru", ROLE_HEADING_1, mm, &p), 0);
+    }
+}
+END_TEST
+
+START_TEST(ragged_lines_have_few_hyphens)
+{
+    struct par p;
+    int ragged = 0, justified = 0;
+    if (hyphen_for("ru") == NULL)
+        return;
+    for (int mm = 60; mm < 130; mm += 2) {
+        f.design->styles[ROLE_LIST].align = ALIGN_LEFT;
+        ragged += count_hyphens(russian, "ru", ROLE_LIST, mm, &p);
+        ck_assert_str_eq(glyph_text(&p), russian);
+        f.design->styles[ROLE_LIST].align = ALIGN_JUSTIFY;
+        justified += count_hyphens(russian, "ru", ROLE_LIST, mm, &p);
+    }
+    ck_assert_int_lt(ragged * 2, justified);
+}
+END_TEST
+
 int main(void)
 {
     TCase *t = tcase_create("par");
@@ -397,5 +511,9 @@ int main(void)
     tcase_add_test(t, odd_texts_do_no_harm);
     tcase_add_loop_test(t, any_spans_keep_the_text, 0, 6);
     tcase_add_test(t, stacked_marks_reach_higher);
+    tcase_add_test(t, russian_is_hyphenated);
+    tcase_add_test(t, hyphens_make_spaces_even);
+    tcase_add_test(t, what_is_never_hyphenated);
+    tcase_add_test(t, ragged_lines_have_few_hyphens);
     return fixture_run("par", t);
 }
