@@ -1,5 +1,6 @@
 #!/bin/sh
-# Long things: a title of ten thousand characters, a word of five thousand letters, a paragraph of four pages, an address.
+# Long things: a title of ten thousand characters, a word of five thousand letters, an address, a paragraph of four pages, a
+# chapter of forty.
 set -eu
 # shellcheck source=/dev/null
 . "$SOURCE_DIR/tests/book/lib.sh"
@@ -40,5 +41,28 @@ awk 'BEGIN { for (n = 1; n <= 2500; n++) print "chữ" n; print "hết." }' >par
 if make_book paragraph paragraph.md; then
     same_book paragraph --min 0.999 --expect paragraph.words
     [ "$(pdfinfo paragraph/book.pdf | awk '/^Pages/ { print $2 }')" -ge 5 ] || fail "the paragraph is on too few pages"
+fi
+
+# A chapter that the EPUB divides over several files, with notes and links to its own sections all through.
+{
+    printf -- '---\ntitle: Một chương rất dài\ndate: 2024-06-04\n---\n\n'
+    awk 'BEGIN {
+        for (i = 1; i <= 1000; i++) {
+            if (i % 25 == 1)
+                printf "## Mục số %d {#muc-%d}\n\n", i, i
+            printf "Đoạn%d kể về chặng đường từ ga này đến ga kia qua thảo nguyên, nơi gió thổi suốt ngày và người lái tàu thuộc từng khúc cong", i
+            if (i % 20 == 0)
+                printf ",[^%d] và trỏ về [mục kia](#muc-%d)", i, (i * 7) % 40 * 25 + 1
+            print ".\n"
+        }
+        for (i = 20; i <= 1000; i += 20)
+            printf "[^%d]: Lời chú thứ%d của chương.\n\n", i, i
+    }'
+} >chapter.md
+awk 'BEGIN { for (i = 1; i <= 1000; i++) print "Đoạn" i " kể" }' >chapter.words
+if make_book chapter chapter.md; then
+    same_book chapter --no-struct --min 0.999 --expect chapter.words
+    check_epub chapter/book.epub
+    [ "$(unzip -Z1 chapter/book.epub 'EPUB/text/ch-*' | wc -l)" -ge 2 ] || fail "the long chapter is one file"
 fi
 done_with_book
