@@ -50,6 +50,8 @@ static bool starts_like_heading(const struct piece *p)
 {
     size_t i = 0;
     uint32_t cp = utf8_next(p->text.s, p->text.n, &i);
+    if (cp == '\'') /* a quotation mark, since a letter's apostrophe stands behind it */
+        cp = utf8_next(p->text.s, p->text.n, &i);
     return utf8_is_upper(cp) || utf8_is_digit(cp) || words_is_quote(cp) || cp == 0xBF;
 }
 
@@ -188,9 +190,76 @@ static bool has_bare_neighbour(const struct reading *r, size_t at)
            (q != NULL && piece_is_open(q) && q->text.n <= 80 && !words_end_sentence(q->text.s, q->text.n));
 }
 
+/* True if strong spans cover the bytes [from, to). */
+static bool is_strong(const struct text *t, size_t from, size_t to)
+{
+    for (uint32_t i = 0; i < t->n_spans && from < to; i++) {
+        const struct span *s = &t->spans[i];
+        if (s->kind == SPAN_STRONG && s->start <= from && s->end > from)
+            from = s->end;
+        while (from < to && t->s[from] == ' ')
+            from++;
+    }
+    return from >= to;
+}
+
+/* "<b>The river</b><br>It rises …": a bold line in a paragraph, behind a sentence's end, with a long line that is not
+ * bold below it. Returns its first byte, SIZE_MAX: there is none. */
+static size_t find_bold_line(struct reading *r, const struct piece *p, size_t *end)
+{
+    const struct text *t = &p->text;
+    if (t->n_spans == 0 || !piece_is_open(p) || is_strong(t, 0, t->n))
+        return SIZE_MAX;
+    for (size_t from = 0; from < t->n; from = *end + 1) {
+        const char *stop = memchr(t->s + from, '\n', t->n - from);
+        if (stop == NULL)
+            return SIZE_MAX;
+        size_t next = *end = (size_t)(stop - t->s);
+        while (next < t->n && t->s[next] == '\n')
+            next++;
+        const char *below = memchr(t->s + next, '\n', t->n - next);
+        size_t length = below != NULL ? (size_t)(below - t->s) - next : t->n - next, n = *end - from;
+        if (n < 3 || n > HEADING_MAX || length <= 80 || length <= n + n / 3 || !is_strong(t, from, *end) ||
+            is_strong(t, next, next + 1) || (from > 0 && !words_end_sentence(t->s, from)))
+            continue;
+        struct piece line = {.kind = PIECE_TEXT, .text = text_slice(r->a, t, from, *end)};
+        if (ends_like_heading(&line) && starts_like_heading(&line) && words_sentences(line.text.s, line.text.n, 3) <= 2)
+            return from;
+    }
+    return SIZE_MAX;
+}
+
+static void split_bold_lines(struct reading *r)
+{
+    for (size_t i = 0, end; i < r->pieces.n; i++) {
+        size_t from = find_bold_line(r, &r->pieces.items[i], &end);
+        if (from == SIZE_MAX || (from > 0 && !piece_split(r, i, from)))
+            continue;
+        i += from > 0;
+        if (piece_split(r, i, end - from))
+            r->pieces.items[i].bold = true;
+    }
+}
+
+/* Where most long paragraphs are bold, bold says nothing. */
+static bool is_bold_usual(const struct reading *r)
+{
+    size_t all = 0, bold = 0;
+    for (size_t i = 0; i < r->pieces.n; i++) {
+        const struct piece *p = &r->pieces.items[i];
+        if (!piece_is_open(p) || p->text.n <= HEADING_MAX + 60)
+            continue;
+        all++;
+        bold += p->bold;
+    }
+    return all >= 3 && bold * 2 > all;
+}
+
 void headings_find(struct reading *r)
 {
     size_t bold = 0;
+    split_bold_lines(r);
+    bool usual = is_bold_usual(r);
     for (size_t i = 0; i < r->pieces.n; i++)
         bold +=
             r->pieces.items[i].bold && piece_is_open(&r->pieces.items[i]) && r->pieces.items[i].text.n <= HEADING_MAX;
@@ -198,7 +267,7 @@ void headings_find(struct reading *r)
         struct piece *p = &r->pieces.items[i];
         if (!r->authored && (is_numbered_heading(r, i, bold >= 3) || is_part_heading(r, i)))
             make_heading(r, p, "heading-number");
-        else if (is_bold_heading(r, i))
+        else if (!usual && is_bold_heading(r, i))
             make_heading(r, p, "heading-bold");
         else if (!r->page && !r->authored && is_bare_heading(r, i) && !has_bare_neighbour(r, i))
             make_heading(r, p, "heading-line");

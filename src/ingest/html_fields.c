@@ -167,7 +167,11 @@ static void choose_lead(struct reading *r, const struct page_meta *page)
             (p->kind != PIECE_TEXT && p->kind != PIECE_HEADING))
             continue;
         seen += p->zone == ZONE_MAIN && p->role == ROLE_BODY;
-        bool lead = p->hint == HINT_LEAD || (p->zone == ZONE_HEAD && is_description(page, p));
+        /* A heading below the title that is a description or several sentences heads nothing. */
+        bool deck = p->kind == PIECE_HEADING && p->level > 1 && seen <= (p->zone == ZONE_MAIN) &&
+                    (is_description(page, p) || words_sentences(p->text.s, p->text.n, 3) >= 2) &&
+                    words_count(p->text.s, p->text.n) >= 12;
+        bool lead = p->hint == HINT_LEAD || deck || (p->zone == ZONE_HEAD && is_description(page, p));
         bool again = words_same(p->text.s, p->text.n, r->meta->title.s, r->meta->title.n);
         if (!lead || p->linked || again || p->in != NULL ||
             (p->zone == ZONE_HEAD && words_count(p->text.s, p->text.n) < 8))

@@ -70,7 +70,8 @@ static bool names_match(const struct phrases *p, enum phrase_list list, const ch
 
 static bool element_named(const struct reading *r, const xmlNode *node, enum phrase_list list)
 {
-    static const char *const attributes[] = {"class", "id", "itemprop", "data-role", "rel", "data-field"};
+    static const char *const attributes[] = {"class", "id",         "itemprop",  "data-role",
+                                             "rel",   "data-field", "data-slot", "data-testid"};
     for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
         const char *value = html_attribute(node, attributes[i]);
         if (value != NULL && *value != '\0' && names_match(&r->phrases, list, value))

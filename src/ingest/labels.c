@@ -113,7 +113,11 @@ static void place_summary(struct reading *r, size_t summary, size_t content)
         n -= 3;
     const struct text *body = content < r->pieces.n ? &r->pieces.items[content].text : NULL;
     if (body != NULL && words_begin_with(body->s, body->n, p->text.s, n, &rest)) {
-        size_t end = words_next_sentence(body->s, body->n, rest > 0 ? rest - 1 : 0);
+        size_t end = rest; /* what follows may begin with a digit or a small letter */
+        while (end < body->n && ((unsigned char)body->s[end] >= 0x80 || strchr(".!?\"')", body->s[end]) != NULL))
+            end++;
+        if (end == rest || end >= body->n || body->s[end] != ' ')
+            end = words_next_sentence(body->s, body->n, rest > 0 ? rest - 1 : 0);
         if (n == p->text.n || words_last_sign(p->text.s, p->text.n) == '.') {
             if (n + 2 >= p->text.n && end < body->n && end <= rest + 8 && piece_split(r, content, end))
                 r->pieces.items[content].role = ROLE_LEAD;

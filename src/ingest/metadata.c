@@ -343,7 +343,10 @@ static bool take_author(struct reading *r, struct piece *p, bool bare)
     if (p->role != ROLE_BODY || p->kind != PIECE_TEXT || p->in != NULL || p->low[0] == '\0' || p->text.n > AUTHOR_MAX ||
         !metadata_author_of(r, p->text.s, p->text.n, &author))
         return false;
-    if (!is_labelled_byline(r, p) && !(bare && is_bare_byline(p, &author)) && p->hint != HINT_AUTHOR)
+    const struct text *known = &r->meta->author;
+    /* A page may name its author above and below the text. */
+    bool again = r->page && words_same(author.s, author.n, known->s, known->n);
+    if (!again && !is_labelled_byline(r, p) && !(bare && is_bare_byline(p, &author)) && p->hint != HINT_AUTHOR)
         return false;
     if (phrase_is(&r->phrases, PHRASE_AGENCY, p->low, strlen(p->low)) && r->meta->author.n > 0)
         return false;

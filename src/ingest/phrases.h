@@ -32,6 +32,7 @@
     PHRASE(BYLINE_START, "byline.start")                                                                               \
     PHRASE(BYLINE_END, "byline.end")                                                                                   \
     PHRASE(BYLINE_ROLE, "byline.role")                                                                                 \
+    PHRASE(SPEAKER_TITLE, "byline.honorific")                                                                          \
     PHRASE(CREDIT_SOURCE, "byline.source")                                                                             \
     PHRASE(AGENCY, "byline.agency")                                                                                    \
     PHRASE(UPDATED, "date.updated")                                                                                    \

@@ -13,8 +13,21 @@
 #define NEAR 200        /* pieces around it in which its words may stand too */
 #define MAX_SEARCHES 24 /* whole texts that are searched for a repetition */
 
-/* "Alma Faz", "Ông Marat, ngư dân", "— Lê Vi". The name ends at a comma or bracket. */
-static bool is_speaker(const struct piece *p)
+/* Byte behind the words before a name that say who bears it ("Giáo sư, tiến sĩ ", "Dr. "). */
+static size_t skip_honorifics(const struct reading *r, const struct piece *p, size_t i)
+{
+    size_t n = strlen(p->low), length;
+    while (n == p->text.n && i < n &&
+           (length = phrase_starts(&r->phrases, PHRASE_SPEAKER_TITLE, p->low + i, n - i)) > 0) {
+        i += length;
+        while (i < n && strchr(" .,", p->low[i]) != NULL)
+            i++;
+    }
+    return i;
+}
+
+/* "Alma Faz", "Ông Marat, ngư dân", "Giáo sư Lê Vi", "— Lê Vi". The name ends at a comma or bracket. */
+static bool is_speaker(const struct reading *r, const struct piece *p)
 {
     const char *s = p->text.s;
     size_t n = p->text.n, i = 0;
@@ -27,13 +40,13 @@ static bool is_speaker(const struct piece *p)
             break;
         i = next;
     }
-    size_t end = i;
+    size_t first = i, end = i = skip_honorifics(r, p, i);
     while (end < n && s[end] != ',' && s[end] != '(')
         end++;
     while (end > i && s[end - 1] == ' ')
         end--;
-    return words_count(s + i, end - i) >= 2 && words_count(s + i, end - i) <= 6 && words_are_name(s + i, end - i) &&
-           words_count(s, n) <= 14;
+    return words_count(s + first, end - first) >= 2 && words_count(s + i, end - i) <= 6 &&
+           words_are_name(s + i, end - i) && words_count(s, n) <= 14;
 }
 
 static bool is_repeated(const struct reading *r, size_t at)
@@ -76,7 +89,7 @@ void quotes_find(struct reading *r)
             continue;
         size_t speaker = piece_next(r, i + 1);
         if (speaker >= r->pieces.n || !piece_is_open(&r->pieces.items[speaker]) ||
-            !is_speaker(&r->pieces.items[speaker]) || !is_quote(r, i, speaker, &searches))
+            !is_speaker(r, &r->pieces.items[speaker]) || !is_quote(r, i, speaker, &searches))
             continue;
         struct frame *quote = frame_new(r, DOC_QUOTE, NULL, r->pieces.items[i].line);
         r->pieces.items[i].in = quote;

@@ -271,8 +271,29 @@ static const char *link_target(struct walk *w, const xmlNode *a)
     return known ? arena_strdup(w->r->a, href) : NULL;
 }
 
+/* What the element's style says of its weight: 1 bold, -1 normal, 0 nothing. */
+static int weight_of(const xmlNode *node)
+{
+    const char *style = html_attribute(node, "style");
+    const char *weight = style != NULL ? strcasestr(style, "font-weight") : NULL;
+    if (weight == NULL)
+        return 0;
+    weight += 11;
+    while (*weight == ' ' || *weight == ':')
+        weight++;
+    if (strncasecmp(weight, "bold", 4) == 0 || (*weight >= '6' && *weight <= '9'))
+        return 1;
+    return strncasecmp(weight, "normal", 6) == 0 || (*weight >= '1' && *weight <= '5') ? -1 : 0;
+}
+
 static bool inline_span(const xmlNode *node, enum span_kind *kind)
 {
+    int weight = weight_of(node);
+    *kind = SPAN_STRONG;
+    if (weight > 0 && html_is(node, "span"))
+        return true;
+    if (weight < 0 && (html_is(node, "b") || html_is(node, "strong")))
+        return false;
     static const struct {
         const char *name;
         enum span_kind kind;
@@ -395,6 +416,39 @@ static bool next_is_break(const xmlNode *br)
     return next != NULL && html_is(next, "br");
 }
 
+static const xmlNode *beside(const xmlNode *node, bool behind)
+{
+    do
+        node = behind ? node->next : node->prev;
+    while (node != NULL && xmlIsBlankNode((xmlNode *)node));
+    return node;
+}
+
+static bool is_strong(const xmlNode *node)
+{
+    enum span_kind kind;
+    return node != NULL && inline_span(node, &kind) && kind == SPAN_STRONG && html_info(node) != NULL;
+}
+
+/* "<b>The river</b><br>It rises …": a strong element that is a line by itself, with a longer line below it that is not
+ * strong: a heading in the paragraph. */
+static bool is_bold_line(const xmlNode *node)
+{
+    const xmlNode *above = is_strong(node) ? beside(node, false) : NULL,
+                  *br = is_strong(node) ? beside(node, true) : NULL;
+    if (br == NULL || !html_is(br, "br") || (above != NULL && !html_is(above, "br")) || html_info(node)->text > 180)
+        return false;
+    size_t below = 0;
+    const xmlNode *next = beside(br, true);
+    if (is_strong(next))
+        return false;
+    for (; next != NULL && !html_is(next, "br") && !html_is_block(next); next = next->next)
+        below += next->type == XML_TEXT_NODE ? strlen((const char *)next->content)
+                 : html_info(next) != NULL   ? html_info(next)->text
+                                             : 0;
+    return below > 80 && below > html_info(node)->text;
+}
+
 /* A block of much text whose paragraphs are only parted by line breaks. */
 static bool has_lines(const xmlNode *node)
 {
@@ -479,7 +533,8 @@ static void walk_children(struct walk *w, xmlNode *node)
         if (child->type != XML_ELEMENT_NODE || (html_info(child) != NULL && html_info(child)->hidden))
             continue;
         if (html_is(child, "br")) {
-            if (w->lines || next_is_break(child))
+            if (w->lines || next_is_break(child) || is_bold_line(beside(child, false)) ||
+                is_bold_line(beside(child, true)))
                 flush(w); /* two of them end a paragraph, in old pages one does */
             else
                 text_put(w->r->builder, " ", 1);
