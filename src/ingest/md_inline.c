@@ -49,7 +49,9 @@ static bool span_of(MD_SPANTYPE type, enum span_kind *kind)
 
 static const char *link_target(struct reading *r, const MD_SPAN_A_DETAIL *detail)
 {
-    const char *href = md_attribute(r, &detail->href);
+    char *href = (char *)md_attribute(r, &detail->href);
+    if (href != NULL) /* a bare address takes the note right behind it along */
+        href[strcspn(href, (const char[]){MD_NOTE_OPEN, '\0'})] = '\0';
     bool known = href != NULL && (strncmp(href, "http://", 7) == 0 || strncmp(href, "https://", 8) == 0 ||
                                   strncmp(href, "mailto:", 7) == 0 || href[0] == '#');
     return known ? href : NULL;
@@ -127,7 +129,7 @@ static size_t note_reference(struct markdown *m, const char *s, size_t n)
         return 0;
     size_t length = (size_t)(close - s), note = md_note_find(&m->extras, s + 2, length - 2);
     char number[16];
-    if (note == SIZE_MAX || m->kind == PIECE_CODE) {
+    if (note == SIZE_MAX || m->extras.notes[note].empty || m->kind == PIECE_CODE) {
         text_put(m->r->builder, "[^", 2);
         text_put(m->r->builder, s + 2, length - 2);
         text_put(m->r->builder, "]", 1);

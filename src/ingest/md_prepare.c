@@ -97,7 +97,14 @@ static size_t take_note(struct pass *p, size_t at, size_t end)
     size_t stop = note_end(p, end + 1), id = at + indent_of(p->s, at, end) + 2;
     struct md_extras *x = p->x;
     mem_grow((void **)&x->notes, &x->cap_notes, x->n_notes + 1, sizeof *x->notes);
-    x->notes[x->n_notes++] = (struct md_note){arena_strndup(p->r->a, p->s + id, id_end - id), body, stop, p->line};
+    size_t text = body;
+    while (text < stop && strchr(" \t\n", p->s[text]) != NULL)
+        text++;
+    x->notes[x->n_notes++] = (struct md_note){.id = arena_strndup(p->r->a, p->s + id, id_end - id),
+                                              .start = body,
+                                              .end = stop,
+                                              .line = p->line,
+                                              .empty = text == stop};
     return stop;
 }
 

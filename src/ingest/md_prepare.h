@@ -9,14 +9,15 @@ struct md_note {
     const char *id;
     size_t start, end; /* of its body */
     uint32_t line;
+    bool empty; /* it says nothing: references to it are text */
 };
 
 #define MD_MAX_DIVS 16 /* open at once; a fence further in is no block */
 
 struct md_div {
     const char *name, *values; /* what stands behind the name */
-    uint32_t first, last; /* lines of the fences */
-    size_t parent;        /* the block around it, SIZE_MAX: none */
+    uint32_t first, last;      /* lines of the fences */
+    size_t parent;             /* the block around it, SIZE_MAX: none */
     struct frame *frame;
 };
 

@@ -253,19 +253,19 @@ static void close_html(struct markdown *m)
     m->line = 0;
 }
 
+/* "***" and such, behind the markers of quotations and list items. */
 static bool is_rule(const char *line, size_t n)
 {
     size_t signs = 0;
-    char sign = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (line[i] == ' ' || line[i] == '\t' || line[i] == '>')
-            continue;
-        sign = sign != 0 ? sign : line[i];
-        if (line[i] != sign || strchr("*-_", sign) == NULL)
+    while (n > 0 && (line[n - 1] == ' ' || line[n - 1] == '\t'))
+        n--;
+    char sign = n > 0 ? line[n - 1] : 0;
+    while (n > 0 && (line[n - 1] == sign || line[n - 1] == ' ' || line[n - 1] == '\t'))
+        signs += line[--n] == sign;
+    for (size_t i = 0; i < n; i++)
+        if (strchr(" \t>-+*.)0123456789", line[i]) == NULL)
             return false;
-        signs++;
-    }
-    return signs >= 3;
+    return signs >= 3 && strchr("*-_", sign) != NULL;
 }
 
 static void add_rule(struct markdown *m)

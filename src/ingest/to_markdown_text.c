@@ -246,7 +246,7 @@ static void put_break(struct texter *x, size_t at)
 
 static const char *dash_entity(const struct texter *x)
 {
-    static const char em[] = "— ", en[] = "– ", hyphens[] = "-- ";
+    static const char em[] = "—", en[] = "–", hyphens[] = "--";
     if (x->place != MD_QUOTED)
         return NULL;
     return strncmp(x->t->s, em, strlen(em)) == 0             ? "&mdash;"
