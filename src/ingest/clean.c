@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "ingest/legacy.h"
 #include "ingest/stages.h"
 #include "ingest/words.h"
 
@@ -24,7 +25,7 @@ struct edits {
 struct cleaner {
     struct reading *r;
     struct edits edits;
-    bool vietnamese;
+    bool vietnamese, tcvn3;
     const char *open, *close; /* quotation marks of the language */
 };
 
@@ -163,6 +164,91 @@ static void edit_marks(struct cleaner *c, const struct text *t)
     }
 }
 
+/* ---- capitals of TCVN3 ----
+ *
+ * The set has no capitals with a tone: a font of capitals draws them. Mixed words ("QUYếT địNH") tell by their other
+ * letters that they were capitals, and get them back; a text that begins small may have lost all of its capitals, which
+ * nothing in it can tell: it is listed as guessed. */
+
+enum word_case {
+    CASE_OTHER,
+    CASE_OPEN, /* letters of which nothing can be told, behind one capital at most */
+    CASE_FULL, /* several capitals, nothing lost */
+    CASE_LOST  /* several capitals, and small letters whose capitals the set does not have */
+};
+
+static bool has_no_capital(uint32_t cp)
+{
+    uint32_t upper = utf8_upper(cp);
+    if (cp < 0x80 || upper == cp)
+        return false;
+    for (size_t i = 0; i < 256; i++)
+        if (legacy_tcvn3[i] == upper)
+            return false;
+    return true;
+}
+
+/* The word at or behind byte `from`: its case and end; *start == n when there is none. */
+static enum word_case next_word(const char *s, size_t n, size_t from, size_t *start, size_t *end)
+{
+    size_t upper = 0, lost = 0, small = 0, i = from;
+    *start = *end = n;
+    while (i < n) {
+        size_t at = i;
+        uint32_t cp = utf8_next(s, n, &i);
+        if (!utf8_is_letter(cp)) {
+            *end = at;
+            if (*start < n)
+                break;
+            continue;
+        }
+        *start = *start < n ? *start : at;
+        *end = i;
+        upper += utf8_is_upper(cp);
+        lost += has_no_capital(cp);
+        small += utf8_is_lower(cp);
+    }
+    if (small > lost || *start == n)
+        return CASE_OTHER;
+    return upper < 2 ? (lost > 0 ? CASE_OPEN : CASE_OTHER) : lost > 0 ? CASE_LOST : CASE_FULL;
+}
+
+static void edit_word(struct cleaner *c, const char *s, size_t from, size_t to)
+{
+    struct buf word = BUF_INIT;
+    for (size_t i = from; i < to;)
+        buf_utf8(&word, utf8_upper(utf8_next(s, to, &i)));
+    add_edit(c, from, to - from, arena_strndup(c->r->a, word.p, word.n), "tcvn3-capitals");
+    buf_free(&word);
+}
+
+/* A short word goes with the one before or behind it, unless the other neighbour is written small. */
+static void edit_capitals(struct cleaner *c, const struct text *t)
+{
+    enum word_case before = CASE_FULL, kind;
+    size_t start, end, next_start, next_end;
+    for (kind = next_word(t->s, t->n, 0, &start, &end); start < t->n; start = next_start, end = next_end) {
+        enum word_case next = next_word(t->s, t->n, end, &next_start, &next_end);
+        bool last = next_start == t->n;
+        bool goes_along = kind == CASE_OPEN && (before == CASE_LOST || next == CASE_LOST) && before != CASE_OTHER &&
+                          (last || next != CASE_OTHER);
+        if (kind == CASE_LOST || goes_along) {
+            edit_word(c, t->s, start, end);
+            kind = CASE_LOST;
+        }
+        before = kind;
+        kind = next;
+    }
+}
+
+static void report_small_start(struct cleaner *c, const struct text *t, uint32_t line)
+{
+    uint32_t first = words_first_letter(t->s, t->n);
+    size_t upper, letters = words_letters(t->s, t->n, &upper);
+    if (t->n <= PIECE_SHORT && letters >= 4 && upper == 0 && utf8_is_lower(first))
+        record_guessed(c->r, line, "tcvn3-small", t->s, t->n);
+}
+
 /* ---- applying ---- */
 
 static int compare_edits(const void *x, const void *y)
@@ -224,6 +310,10 @@ static void clean_text(struct cleaner *c, struct text *t, uint32_t line)
         return;
     edit_quotes(c, t);
     edit_marks(c, t);
+    if (c->tcvn3) {
+        edit_capitals(c, t);
+        report_small_start(c, t, line);
+    }
     if (c->edits.n == 0)
         return;
     qsort(c->edits.items, c->edits.n, sizeof *c->edits.items, compare_edits);
@@ -253,6 +343,7 @@ void clean_pieces(struct reading *r)
 {
     bool cyrillic = strcmp(r->meta->lang, "ru") == 0 || strcmp(r->meta->lang, "kk") == 0;
     struct cleaner c = {.r = r, .vietnamese = strcmp(r->meta->lang, "vi") == 0};
+    c.tcvn3 = c.vietnamese && r->meta->encoding != NULL && strstr(r->meta->encoding, "TCVN3") != NULL;
     c.open = cyrillic ? "«" : "“";
     c.close = cyrillic ? "»" : "”";
     for (size_t i = 0; i < r->pieces.n && !rule_kept(r, "typography"); i++) {
