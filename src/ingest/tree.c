@@ -22,6 +22,14 @@ static uint8_t list_depth(const struct frame *f)
     return depth;
 }
 
+/* Where a quotation goes on behind its speaker, the name is one of its paragraphs. */
+static void append_block(struct doc_node *parent, struct doc_node *node)
+{
+    if (parent->kind == DOC_QUOTE && parent->last != NULL && parent->last->kind == DOC_ATTRIBUTION)
+        parent->last->kind = DOC_PARAGRAPH;
+    doc_append(parent, node);
+}
+
 /* The node of a frame, made with those around it. Frames nest no deeper than the readers' limits. */
 static struct doc_node *node_of(struct tree *t, struct frame *f)
 {
@@ -37,7 +45,7 @@ static struct doc_node *node_of(struct tree *t, struct frame *f)
     node->id = f->id;
     if (f->kind == DOC_LIST)
         node->level = list_depth(f);
-    doc_append(parent, node);
+    append_block(parent, node);
     f->node = node;
     return node;
 }
@@ -151,7 +159,7 @@ static void add_attribution(struct tree *t, const struct piece *p)
     struct doc_node *quote = p->in != NULL ? p->in->node : NULL;
     bool taken = quote == NULL || quote->kind != DOC_QUOTE || quote->last->kind == DOC_ATTRIBUTION;
     if (taken)
-        doc_append(place_of(t, p), leaf(t, DOC_PARAGRAPH, &p->text, p->line));
+        append_block(place_of(t, p), leaf(t, DOC_PARAGRAPH, &p->text, p->line));
     else
         doc_append(quote, leaf(t, DOC_ATTRIBUTION, &p->text, p->line));
 }
@@ -208,7 +216,7 @@ static void add_piece(struct tree *t, const struct piece *p)
         return;
     struct doc_node *place = place_of(t, p);
     block->continues = block->kind == DOC_PARAGRAPH && (place->last == NULL || place->last->kind != DOC_PARAGRAPH);
-    doc_append(place, block);
+    append_block(place, block);
 }
 
 static struct record *take_records(struct arena *a, const struct record_list *list, size_t *n)

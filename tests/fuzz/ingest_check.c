@@ -95,6 +95,8 @@ static void take_article(const struct article *article)
     for (size_t i = 0; i < r->n_merged; i++)
         count_string(r->merged[i].text, -1);
     for (size_t i = 0; i < r->n_changed; i++) {
+        if (r->changed[i].line == 0) /* of a field that no piece of the text is */
+            continue;
         count_string(r->changed[i].before, -1);
         count_string(r->changed[i].after, 1);
     }
