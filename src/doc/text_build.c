@@ -78,6 +78,8 @@ static size_t space_at(const char *s, size_t n, size_t i)
         return c == ' ' || (c >= '\t' && c <= '\r') ? 1 : 0;
     if (c < 0xC2 || (c > 0xC2 && c < 0xE1) || c > 0xE3)
         return 0;
+    if (c == 0xE1 && i + 1 < n && (unsigned char)s[i + 1] != 0x9A) /* U+1680; the others are letters of Vietnamese */
+        return 0;
     size_t next = i;
     uint32_t cp = utf8_next(s, n, &next);
     return utf8_is_space(cp) ? next - i : 0;

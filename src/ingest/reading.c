@@ -206,8 +206,8 @@ static bool is_invisible(uint32_t cp, uint32_t before)
     if (cp == 0x200D)
         return before < 0x2190;
     return cp == 0xAD || (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202E) ||
-           (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF || (cp >= 0xFFF9 && cp <= 0xFFFB) ||
-           cp == 0x180E || is_private(cp);
+           (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF || (cp >= 0xFFF9 && cp <= 0xFFFB) || cp == 0x180E ||
+           is_private(cp);
 }
 
 /* A private-use character was a picture to somebody (an icon font, a logo): its loss is told, once a file. */
@@ -232,7 +232,9 @@ void reading_put(struct reading *r, const char *s, size_t n, uint32_t line)
     size_t from = 0;
     uint32_t before = 0;
     for (size_t i = 0; i < n;) {
-        if (!may_be_invisible((unsigned char)s[i])) {
+        bool letter =
+            (unsigned char)s[i] == 0xE1 && i + 1 < n && (unsigned char)s[i + 1] >= 0xB8; /* U+1E00 and above */
+        if (letter || !may_be_invisible((unsigned char)s[i])) {
             i++;
             before = 0;
             continue;
