@@ -2,8 +2,8 @@
  *
  *   book-check [OPTION]... PDF.json BOOK.epub
  *
- * PDF.json comes from `qpdf --json=2 --json-stream-data=inline --decode-level=generalized`. A line a finding; exit status 1 if
- * there is any.
+ * PDF.json comes from `qpdf --json=2 --json-stream-data=inline --decode-level=generalized`. A line a finding; exit
+ * status 1 if there is any.
  *   --min SHARE     least share of words that must be the same in both (0.995)
  *   --tree FILE     `briefbook build --dump book`: both must have the words of the book tree
  *   --struct FILE   `pdfinfo -struct-text`: poppler must find the same words in the structure tree
@@ -33,8 +33,8 @@ struct check {
     double min;
     bool no_cover;
     const char *tree, *structure, *raw, *expect, *expect_notes, *alt;
-    size_t *to_epub;   /* for each word of the PDF its fellow */
-    bool equal;        /* character for character */
+    size_t *to_epub; /* for each word of the PDF its fellow */
+    bool equal;      /* character for character */
 };
 
 /* ---- words ---- */
@@ -57,8 +57,8 @@ static void show_first(const struct flow *x, const struct flow *y, const char *r
     while (i < x->bare.n && i < y->bare.n && x->bare.p[i] == y->bare.p[i])
         i++;
     char a[300], b[300];
-    report_note(rule, "%s part after %zu bytes: \"%s\" and \"%s\"", names, i, flow_quote(x, flow_word_at(x, i), 8, a, sizeof a),
-                flow_quote(y, flow_word_at(y, i), 8, b, sizeof b));
+    report_note(rule, "%s part after %zu bytes: \"%s\" and \"%s\"", names, i,
+                flow_quote(x, flow_word_at(x, i), 8, a, sizeof a), flow_quote(y, flow_word_at(y, i), 8, b, sizeof b));
 }
 
 static size_t *compare_words(struct check *c, const struct flow *pdf, const struct flow *epub, const char *rule)
@@ -160,8 +160,8 @@ static bool is_dots(const char *s, size_t n)
     return n == 0;
 }
 
-/* Does a line end with a hyphen that the text does not have? pdftotext gives it as U+00AD; pdfinfo -struct-text, which does
- * not look at ActualText inside an element, as a piece of its own, that is no text. */
+/* Does a line end with a hyphen that the text does not have? pdftotext gives it as U+00AD; pdfinfo -struct-text, which
+ * does not look at ActualText inside an element, as a piece of its own, that is no text. */
 static bool is_hyphen(const char *s, const char *end, bool quoted)
 {
     return quoted ? end - s == 1 && *s == '-' : end - s >= 2 && memcmp(end - 2, "\xC2\xAD", 2) == 0;
@@ -221,7 +221,8 @@ static void check_poppler(struct check *c)
         show_first(&c->pdf.all, &tree, "poppler-structure", "the tree and poppler's view of it");
     }
     if (c->raw != NULL && read_words(c->raw, false, &raw) == 0)
-        must_have(&c->pdf.flow, &raw, "poppler-raw", "the text of the pages (pdftotext -raw)", 0.995); /* addresses break */
+        must_have(&c->pdf.flow, &raw, "poppler-raw", "the text of the pages (pdftotext -raw)",
+                  0.995); /* addresses break */
     flow_free(&tree);
     flow_free(&raw);
 }
@@ -280,7 +281,8 @@ static void check_page(struct check *c, size_t i)
     }
     flow_quote(&c->epub.flow, flow_word_at(&c->epub.flow, m->at), 5, got, sizeof got);
     if (m->at != at)
-        report_fail("markers", "page %s begins with \"%s\"; its marker in %s stands before \"%s\"", page->label, want, m->file, got);
+        report_fail("markers", "page %s begins with \"%s\"; its marker in %s stands before \"%s\"", page->label, want,
+                    m->file, got);
     if (strcmp(want, got) != 0)
         report_fail("markers", "page %s: \"%s\" in the PDF, \"%s\" in the EPUB", page->label, want, got);
 }
@@ -313,7 +315,8 @@ static void check_pages(struct check *c)
         check_page(c, i);
     }
     if (expected != c->epub.n_markers)
-        report_fail("markers", "%zu pages of the PDF have words, the EPUB has %zu markers", expected, c->epub.n_markers);
+        report_fail("markers", "%zu pages of the PDF have words, the EPUB has %zu markers", expected,
+                    c->epub.n_markers);
     report_note("markers", "%zu pages, %zu markers", c->pdf.n_pages, c->epub.n_markers);
 }
 
@@ -334,9 +337,11 @@ static void check_page_list(struct check *c)
         const struct epub_marker *m = &c->epub.markers[i];
         const char *href = arena_printf(c->a, "%s#%s", m->file, m->id);
         if (strcmp(nav->items[i].text, m->label) != 0 || strcmp(nav->items[i].href, href) != 0)
-            report_fail("page-list", "entry %zu is %s (%s), not %s", i + 1, nav->items[i].text, nav->items[i].href, m->label);
+            report_fail("page-list", "entry %zu is %s (%s), not %s", i + 1, nav->items[i].text, nav->items[i].href,
+                        m->label);
         if (strcmp(ncx->items[i].text, m->label) != 0 || strcmp(ncx->items[i].href, href) != 0)
-            report_fail("page-list", "NCX entry %zu is %s (%s), not %s", i + 1, ncx->items[i].text, ncx->items[i].href, m->label);
+            report_fail("page-list", "NCX entry %zu is %s (%s), not %s", i + 1, ncx->items[i].text, ncx->items[i].href,
+                        m->label);
     }
 }
 
@@ -373,7 +378,8 @@ static void check_list(const struct check *c, const struct epub_list *list, cons
 {
     for (size_t i = 0; i < list->n; i++)
         if (!leads_somewhere(c, list->items[i].href))
-            report_fail("epub-links", "%s: \"%s\" leads to %s, which is not there", name, list->items[i].text, list->items[i].href);
+            report_fail("epub-links", "%s: \"%s\" leads to %s, which is not there", name, list->items[i].text,
+                        list->items[i].href);
 }
 
 static void check_links(struct check *c)
@@ -391,7 +397,8 @@ static void check_links(struct check *c)
     check_list(c, &c->epub.landmarks, "landmarks");
     check_list(c, &c->epub.ncx_toc, "NCX");
     if (c->epub.toc.n == 0 || c->epub.landmarks.n == 0)
-        report_fail("epub-nav", "%zu entries in the table of contents, %zu landmarks", c->epub.toc.n, c->epub.landmarks.n);
+        report_fail("epub-nav", "%zu entries in the table of contents, %zu landmarks", c->epub.toc.n,
+                    c->epub.landmarks.n);
     bool same = c->epub.toc.n == c->epub.ncx_toc.n;
     for (size_t i = 0; same && i < c->epub.toc.n; i++) {
         const struct epub_entry *x = &c->epub.toc.items[i], *y = &c->epub.ncx_toc.items[i];
@@ -409,7 +416,8 @@ static void check_contents(struct check *c)
         const struct epub_target *t = epub_target(&c->epub, e->href);
         const char *label = t != NULL ? label_at(c, t->at) : NULL;
         if (label == NULL || strcmp(label, e->page) != 0)
-            report_fail("contents", "\"%s\" is said to be on page %s and is on %s", e->text, e->page, label != NULL ? label : "none");
+            report_fail("contents", "\"%s\" is said to be on page %s and is on %s", e->text, e->page,
+                        label != NULL ? label : "none");
     }
     if (c->pdf.n_entries != c->epub.contents.n)
         report_fail("contents", "%zu entries in the PDF, %zu in the EPUB", c->pdf.n_entries, c->epub.contents.n);
@@ -438,7 +446,8 @@ static void check_places(struct check *c)
             const char *in_pdf = c->pdf.pages[c->pdf.dests[k].page].label, *in_epub = label_at(c, t->at);
             shared++;
             if (in_epub == NULL || in_pdf == NULL || strcmp(in_pdf, in_epub) != 0)
-                report_fail("places", "%s is on page %s of the PDF, on %s in the EPUB", t->id, in_pdf, in_epub != NULL ? in_epub : "none");
+                report_fail("places", "%s is on page %s of the PDF, on %s in the EPUB", t->id, in_pdf,
+                            in_epub != NULL ? in_epub : "none");
         }
     }
     report_note("places", "%zu named destinations in the PDF, %zu of them ids of the EPUB", c->pdf.n_dests, shared);
@@ -468,13 +477,15 @@ static void check_outline(struct check *c)
             const struct epub_target *t = epub_target(&c->epub, c->epub.toc.items[k].href);
             const char *label = t != NULL ? label_at(c, t->at) : NULL;
             if (label != NULL && strcmp(label, c->pdf.pages[o->page].label) != 0)
-                report_fail("pdf-outline", "\"%s\" leads to page %s, in nav to %s", o->title, c->pdf.pages[o->page].label, label);
+                report_fail("pdf-outline", "\"%s\" leads to page %s, in nav to %s", o->title,
+                            c->pdf.pages[o->page].label, label);
             next = k + 1;
             found++;
             break;
         }
     }
-    report_note("outline", "%zu entries, %zu of them also among the %zu of nav", c->pdf.n_outline, found, c->epub.toc.n);
+    report_note("outline", "%zu entries, %zu of them also among the %zu of nav", c->pdf.n_outline, found,
+                c->epub.toc.n);
     if (c->pdf.n_outline == 0)
         report_fail("pdf-outline", "there is none");
 }
@@ -544,15 +555,17 @@ static void check_metadata(struct check *c)
     same_value("subject", p->subject, xmp_value(root, "dc", "description", c->a));
     same_value("producer", p->producer, xmp_value(root, "pdf", "Producer", c->a));
     same_value("keywords", p->keywords, xmp_value(root, "pdf", "Keywords", c->a));
-    const char *created = xmp_value(root, "xmp", "CreateDate", c->a), *modified = xmp_value(root, "xmp", "ModifyDate", c->a);
-    same_value("creation date", p->created != NULL ? digits(p->created, c->a) : NULL, created != NULL ? digits(created, c->a) : NULL);
+    const char *created = xmp_value(root, "xmp", "CreateDate", c->a),
+               *modified = xmp_value(root, "xmp", "ModifyDate", c->a);
+    same_value("creation date", p->created != NULL ? digits(p->created, c->a) : NULL,
+               created != NULL ? digits(created, c->a) : NULL);
     same_value("modification date", p->modified != NULL ? digits(p->modified, c->a) : NULL,
                modified != NULL ? digits(modified, c->a) : NULL);
     const char *id = xmp_value(root, "xmpMM", "DocumentID", c->a);
     const char *uuid = id != NULL ? strstr(id, "uuid:") : NULL;
     if (uuid == NULL || c->epub.source == NULL || strstr(c->epub.source, uuid + 5) == NULL)
-        report_fail("metadata", "the EPUB's source (%s) is not the PDF (%s)", c->epub.source != NULL ? c->epub.source : "none",
-                    id != NULL ? id : "none");
+        report_fail("metadata", "the EPUB's source (%s) is not the PDF (%s)",
+                    c->epub.source != NULL ? c->epub.source : "none", id != NULL ? id : "none");
     if (c->epub.title == NULL || p->title == NULL || strcmp(c->epub.title, p->title) != 0)
         report_fail("metadata", "the PDF's title is \"%s\", the EPUB's \"%s\"", p->title != NULL ? p->title : "",
                     c->epub.title != NULL ? c->epub.title : "");
@@ -567,7 +580,8 @@ static void check_metadata(struct check *c)
 
 static int usage(void)
 {
-    fputs("usage: book-check [--min SHARE] [--tree FILE] [--struct FILE] [--raw FILE] [--expect FILE] [--expect-notes FILE]\n"
+    fputs("usage: book-check [--min SHARE] [--tree FILE] [--struct FILE] [--raw FILE] [--expect FILE] [--expect-notes "
+          "FILE]\n"
           "                  [--alt TEXT] [--cover no] PDF.json BOOK.epub\n",
           stderr);
     return 2;
@@ -576,9 +590,10 @@ static int usage(void)
 /* Takes an option with its value. */
 static bool take_option(struct check *c, const char *name, const char *value)
 {
-    const struct { const char *name, **to; } options[] = {
-        {"--tree", &c->tree},     {"--struct", &c->structure},           {"--raw", &c->raw},
-        {"--expect", &c->expect}, {"--expect-notes", &c->expect_notes}, {"--alt", &c->alt}};
+    const struct {
+        const char *name, **to;
+    } options[] = {{"--tree", &c->tree},     {"--struct", &c->structure},          {"--raw", &c->raw},
+                   {"--expect", &c->expect}, {"--expect-notes", &c->expect_notes}, {"--alt", &c->alt}};
     if (strcmp(name, "--min") == 0) {
         c->min = strtod(value, NULL);
         return true;

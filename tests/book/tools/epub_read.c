@@ -18,15 +18,15 @@ struct reading {
     const char *file;
     unsigned heading, h1;
     bool in_note;
-    bool mute;               /* numbers of sources: labels of list items in the PDF, no words */
-    bool text_in_block;      /* words stand before in the same block */
-    size_t file_start;       /* place in the flow where the file begins */
-    const xmlNode *waiting;  /* marker whose first word has not come yet */
+    bool mute;              /* numbers of sources: labels of list items in the PDF, no words */
+    bool text_in_block;     /* words stand before in the same block */
+    size_t file_start;      /* place in the flow where the file begins */
+    const xmlNode *waiting; /* marker whose first word has not come yet */
 };
 
-static const char *const inline_names[] = {"a",  "abbr", "b",    "bdi",  "bdo",   "cite", "code",   "data", "dfn", "em", "i",
-                                           "img", "kbd", "mark", "q",    "s",     "samp", "small",  "span", "strong",
-                                           "sub", "sup", "time", "u",    "var",   "wbr",  NULL};
+static const char *const inline_names[] = {"a",    "abbr",   "b",   "bdi", "bdo",  "cite", "code", "data", "dfn",
+                                           "em",   "i",      "img", "kbd", "mark", "q",    "s",    "samp", "small",
+                                           "span", "strong", "sub", "sup", "time", "u",    "var",  "wbr",  NULL};
 
 static bool is_inline(const xmlNode *node)
 {
@@ -75,11 +75,12 @@ static void take_marker(struct reading *r, const xmlNode *node)
 {
     struct epub *e = r->out;
     const char *label = node_attr(node, "aria-label", e->a), *id = node_attr(node, "id", e->a);
-    const char *type = node_attr(node, "type", e->a), *role = node_attr(node, "role", e->a), *class = node_attr(node, "class", e->a);
+    const char *type = node_attr(node, "type", e->a), *role = node_attr(node, "role", e->a),
+               *class = node_attr(node, "class", e->a);
     if (!node_is(node, "span") || label == NULL || *label == '\0' || id == NULL || !has_word(type, "pagebreak") ||
         !has_word(role, "doc-pagebreak") || !has_word(class, "pb") || node->children != NULL)
-        report_fail("marker-form", "%s: marker %s is no empty span with class, epub:type, role, id and aria-label", r->file,
-                    id != NULL ? id : "?");
+        report_fail("marker-form", "%s: marker %s is no empty span with class, epub:type, role, id and aria-label",
+                    r->file, id != NULL ? id : "?");
     if (r->in_note)
         report_fail("marker-place", "%s: marker %s stands inside a note", r->file, id != NULL ? id : "?");
     for (const xmlNode *n = node; n != NULL; n = n->parent)
@@ -109,7 +110,8 @@ static bool is_first(const xmlNode *node)
 static bool is_tied(const xmlNode *marker, const xmlNode *text, struct arena *a)
 {
     const xmlNode *group = marker->parent;
-    return node_is(group, "span") && has_word(node_attr(group, "class", a), "nb") && group->children == marker && is_inside(text, group);
+    return node_is(group, "span") && has_word(node_attr(group, "class", a), "nb") && group->children == marker &&
+           is_inside(text, group);
 }
 
 /* The first words after a marker have come: does it stand where readers show it with them? */
@@ -120,8 +122,9 @@ static void check_place(struct reading *r, const xmlNode *text)
     const char *id = node_attr(marker, "id", a);
     r->waiting = NULL;
     if (is_heading(block) && !r->text_in_block) {
-        bool first = r->out->flow.bare.n == r->file_start, box = node_is(marker->parent, "div") && is_inside(block, marker->parent) &&
-                     has_word(node_attr(marker->parent, "class", a), "hd") && is_first(marker);
+        bool first = r->out->flow.bare.n == r->file_start,
+             box = node_is(marker->parent, "div") && is_inside(block, marker->parent) &&
+                   has_word(node_attr(marker->parent, "class", a), "hd") && is_first(marker);
         if (!first && !box)
             report_fail("marker-place", "%s: marker %s stands loose before a heading", r->file, id);
         return;
@@ -149,7 +152,8 @@ static void take_text(struct reading *r, const xmlNode *text)
     r->text_in_block |= !is_blank(text);
 }
 
-static void take_entry(struct epub *e, struct epub_list *list, const char *text, const char *href, const char *page, unsigned depth)
+static void take_entry(struct epub *e, struct epub_list *list, const char *text, const char *href, const char *page,
+                       unsigned depth)
 {
     (void)e;
     mem_grow((void **)&list->items, &list->cap, list->n + 1, sizeof *list->items);
@@ -170,7 +174,8 @@ static void take_link(struct reading *r, const xmlNode *node)
     const char *href = node_attr(node, "href", e->a);
     if (href == NULL)
         return;
-    bool outside = strncmp(href, "http:", 5) == 0 || strncmp(href, "https:", 6) == 0 || strncmp(href, "mailto:", 7) == 0;
+    bool outside =
+        strncmp(href, "http:", 5) == 0 || strncmp(href, "https:", 6) == 0 || strncmp(href, "mailto:", 7) == 0;
     if (!outside && strchr(href, ':') != NULL)
         report_fail("epub-links", "%s: link to %s", r->file, href);
     if (outside)
@@ -238,7 +243,8 @@ static void walk(struct reading *r, const xmlNode *node, unsigned depth)
         return;
     bool was_note = r->in_note, was_mute = r->mute, block = !is_inline(node);
     r->in_note |= node_is(node, "aside");
-    r->mute |= has_word(node_attr(node, "class", e->a), "no") && has_word(node_attr(node->parent, "class", e->a), "src-t");
+    r->mute |=
+        has_word(node_attr(node, "class", e->a), "no") && has_word(node_attr(node->parent, "class", e->a), "src-t");
     struct flow *f = r->in_note ? &e->notes : &e->flow;
     if (block) {
         flow_space(f);
@@ -335,7 +341,9 @@ static void read_nav(struct reading *r)
     const xmlNode *root = xmlDocGetRootElement(doc);
     for (const xmlNode *nav = node_find(root, root, "nav"); nav != NULL; nav = node_find(root, nav, "nav")) {
         const char *type = node_attr(nav, "type", e->a);
-        struct epub_list *list = has_word(type, "toc") ? &e->toc : has_word(type, "landmarks") ? &e->landmarks : &e->page_list;
+        struct epub_list *list = has_word(type, "toc")         ? &e->toc
+                                 : has_word(type, "landmarks") ? &e->landmarks
+                                                               : &e->page_list;
         const xmlNode *ol = node_find(nav, nav, "ol");
         if (ol != NULL)
             read_list(r, r->nav, ol, list, 0);
@@ -344,7 +352,8 @@ static void read_nav(struct reading *r)
 }
 
 /* An NCX point's label, address and place in the order. */
-static void take_point(struct reading *r, const xmlNode *node, struct epub_list *list, unsigned depth, unsigned char *orders, size_t n)
+static void take_point(struct reading *r, const xmlNode *node, struct epub_list *list, unsigned depth,
+                       unsigned char *orders, size_t n)
 {
     struct arena *a = r->out->a;
     const char *order = node_attr(node, "playOrder", a);
@@ -393,7 +402,9 @@ static void read_ncx(struct reading *r)
 static void read_metadata(struct reading *r, const xmlNode *root)
 {
     struct epub *e = r->out;
-    const struct { const char *name, **to; } wanted[] = {
+    const struct {
+        const char *name, **to;
+    } wanted[] = {
         {"title", &e->title}, {"language", &e->language}, {"identifier", &e->identifier}, {"source", &e->source}};
     for (const xmlNode *n = root; n != NULL; n = node_next(root, n)) {
         for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
@@ -510,7 +521,8 @@ const struct epub_target *epub_target(const struct epub *e, const char *href)
     size_t n = hash != NULL ? (size_t)(hash - href) : strlen(href);
     const char *id = hash != NULL ? hash + 1 : "";
     for (size_t i = 0; i < e->n_targets; i++)
-        if (strncmp(e->targets[i].file, href, n) == 0 && e->targets[i].file[n] == '\0' && strcmp(e->targets[i].id, id) == 0)
+        if (strncmp(e->targets[i].file, href, n) == 0 && e->targets[i].file[n] == '\0' &&
+            strcmp(e->targets[i].id, id) == 0)
             return &e->targets[i];
     return NULL;
 }

@@ -16,7 +16,7 @@ struct epub_marker {
 struct epub_target {
     const char *file, *id;
     size_t at;
-    bool note;       /* inside a note, which stands at the end of its file */
+    bool note; /* inside a note, which stands at the end of its file */
 };
 
 /* A line of a list of links: contents, nav, NCX. */
@@ -48,13 +48,14 @@ struct epub {
     struct epub_list contents, toc, landmarks, page_list, ncx_toc, ncx_pages;
     const char **alts;
     size_t n_alts, cap_alts;
-    const char **files;    /* all entries of the archive */
+    const char **files; /* all entries of the archive */
     size_t n_files;
     const char *title, *language, *identifier, *source, *modified;
-    size_t spine;          /* number of files in reading order */
+    size_t spine; /* number of files in reading order */
 };
 
-/* Reads; `title_page`: also its words. What is wrong with the files' structure is reported. Returns -1 when it cannot be read at all. */
+/* Reads; `title_page`: also its words. What is wrong with the files' structure is reported. Returns -1 when it cannot
+ * be read at all. */
 int epub_read(struct epub *e, struct arena *a, const char *file, bool title_page);
 void epub_free(struct epub *e);
 

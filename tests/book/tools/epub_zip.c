@@ -51,7 +51,8 @@ bool node_is(const xmlNode *node, const char *name)
 
 const char *node_attr(const xmlNode *node, const char *name, struct arena *a)
 {
-    for (const xmlAttr *attr = node->type == XML_ELEMENT_NODE ? node->properties : NULL; attr != NULL; attr = attr->next) {
+    for (const xmlAttr *attr = node->type == XML_ELEMENT_NODE ? node->properties : NULL; attr != NULL;
+         attr = attr->next) {
         if (strcmp((const char *)attr->name, name) != 0)
             continue;
         xmlChar *value = xmlNodeGetContent((const xmlNode *)attr);

@@ -80,8 +80,8 @@ const char *flow_quote(const struct flow *f, size_t k, size_t count, char *out, 
 /* ---- alignment ---- */
 
 struct aligner {
-    uint64_t *hx, *hy;      /* hash of each word */
-    int32_t **rounds;       /* furthest points on each diagonal, a round for each count of edits */
+    uint64_t *hx, *hy; /* hash of each word */
+    int32_t **rounds;  /* furthest points on each diagonal, a round for each count of edits */
     int32_t n, m;
 };
 
@@ -100,8 +100,8 @@ static uint64_t *hash_words(const struct flow *f)
 
 enum { NOWHERE = -1 };
 
-/* Where the path on diagonal k after d edits begins, before it runs along equal words: one step to the right or down from the
- * round before, whichever gets further in x. */
+/* Where the path on diagonal k after d edits begins, before it runs along equal words: one step to the right or down
+ * from the round before, whichever gets further in x. */
 static int32_t step(const struct aligner *a, int32_t d, int32_t k, bool *down)
 {
     *down = false;
@@ -222,8 +222,8 @@ void flow_show_missing(const struct flow *x, const size_t *to, const char *rule,
             end++;
         if (end > i) {
             char words[400];
-            report_note(rule, "%zu words %s: %s%s", end - i, what, flow_quote(x, i, end - i < 12 ? end - i : 12, words, sizeof words),
-                        end - i > 12 ? " …" : "");
+            report_note(rule, "%zu words %s: %s%s", end - i, what,
+                        flow_quote(x, i, end - i < 12 ? end - i : 12, words, sizeof words), end - i > 12 ? " …" : "");
             shown++;
         }
         i = end + (end == i);

@@ -1,7 +1,7 @@
 /* The words of a book in reading order, and how those of two books go together.
  *
- * A flow keeps the characters without spaces, so that places in it do not depend on how lines were broken, and where each word
- * begins. A word is what stands between two spaces; soft hyphens are left out.
+ * A flow keeps the characters without spaces, so that places in it do not depend on how lines were broken, and where
+ * each word begins. A word is what stands between two spaces; soft hyphens are left out.
  */
 #ifndef BOOK_FLOW_H
 #define BOOK_FLOW_H
@@ -12,13 +12,16 @@
 #include "base/buf.h"
 
 struct flow {
-    struct buf bare;  /* UTF-8 without spaces */
-    size_t *words;    /* place in `bare` where each word begins */
+    struct buf bare; /* UTF-8 without spaces */
+    size_t *words;   /* place in `bare` where each word begins */
     size_t n, cap;
-    bool apart;       /* the next character begins a word */
+    bool apart; /* the next character begins a word */
 };
 
-#define FLOW_INIT {BUF_INIT, NULL, 0, 0, true}
+#define FLOW_INIT                                                                                                      \
+    {                                                                                                                  \
+        BUF_INIT, NULL, 0, 0, true                                                                                     \
+    }
 
 void flow_free(struct flow *f);
 /* What follows is another word. */
@@ -31,13 +34,14 @@ size_t flow_word_at(const struct flow *f, size_t at);
 /* `count` words from number k on, with spaces between, into `out` (NUL-terminated, cut to fit). */
 const char *flow_quote(const struct flow *f, size_t k, size_t count, char *out, size_t size);
 
-/* For each word of x its fellow in y, or SIZE_MAX: the longest common subsequence (Myers, "An O(ND) difference algorithm",
- * 1986). The caller frees *to. Returns the number of pairs; 0 also when the texts are too far apart to be compared. */
+/* For each word of x its fellow in y, or SIZE_MAX: the longest common subsequence (Myers, "An O(ND) difference
+ * algorithm", 1986). The caller frees *to. Returns the number of pairs; 0 also when the texts are too far apart to be
+ * compared. */
 size_t flow_align(const struct flow *x, const struct flow *y, size_t **to);
 
-/* As flow_align(), where y may have much besides: each word of x is looked for behind the fellow of the one before. `running`: x is
- * running text, so that a word away from there counts only with the one that follows it, and a word that is missing is not found in
- * another sentence. */
+/* As flow_align(), where y may have much besides: each word of x is looked for behind the fellow of the one before.
+ * `running`: x is running text, so that a word away from there counts only with the one that follows it, and a word
+ * that is missing is not found in another sentence. */
 size_t flow_find(const struct flow *x, const struct flow *y, bool running, size_t **to);
 
 /* Prints, as notes, the longest stretches of x without fellows. */

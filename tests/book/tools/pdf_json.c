@@ -9,7 +9,8 @@ static int index_objects(struct pdf_json *j, const cJSON *objects)
 {
     for (int pass = 0; pass < 2; pass++) {
         const cJSON *o;
-        cJSON_ArrayForEach(o, objects) {
+        cJSON_ArrayForEach(o, objects)
+        {
             if (strcmp(o->string, "trailer") == 0) {
                 j->trailer = cJSON_GetObjectItemCaseSensitive(o, "value");
                 continue;
@@ -65,7 +66,8 @@ const cJSON *json_value(const struct pdf_json *j, const cJSON *v)
             return v;
         const cJSON *o = number < j->n ? j->objects[number] : NULL;
         const cJSON *stream = cJSON_GetObjectItemCaseSensitive(o, "stream");
-        v = stream != NULL ? cJSON_GetObjectItemCaseSensitive(stream, "dict") : cJSON_GetObjectItemCaseSensitive(o, "value");
+        v = stream != NULL ? cJSON_GetObjectItemCaseSensitive(stream, "dict")
+                           : cJSON_GetObjectItemCaseSensitive(o, "value");
     }
     return NULL;
 }

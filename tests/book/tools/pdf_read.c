@@ -12,10 +12,10 @@ struct reading {
     bool cover;
     struct pdf_json j;
     const cJSON *catalog;
-    size_t *page_objects;       /* object number of each page */
+    size_t *page_objects; /* object number of each page */
     struct page_text *texts;
     const cJSON *role_map;
-    const cJSON **parents;      /* by key of the ParentTree */
+    const cJSON **parents; /* by key of the ParentTree */
     size_t n_parents, cap_parents;
 };
 
@@ -26,8 +26,7 @@ static void collect_pages(struct reading *r, const cJSON *ref, size_t *cap, unsi
     const cJSON *node = json_value(&r->j, ref), *kid;
     const cJSON *kids = json_get(&r->j, node, "/Kids");
     if (kids != NULL && depth < 30) {
-        cJSON_ArrayForEach(kid, kids)
-            collect_pages(r, kid, cap, depth + 1);
+        cJSON_ArrayForEach(kid, kids) collect_pages(r, kid, cap, depth + 1);
         return;
     }
     struct pdf *p = r->out;
@@ -62,9 +61,11 @@ static const char *number_label(struct arena *a, const char *style, const char *
         return prefix;
     if (strcmp(style, "D") == 0)
         return arena_printf(a, "%s%u", prefix, n);
-    static const struct { unsigned value; const char *text; } roman[] = {
-        {1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"},
-        {40, "xl"},  {10, "x"},   {9, "ix"},  {5, "v"},    {4, "iv"},  {1, "i"}};
+    static const struct {
+        unsigned value;
+        const char *text;
+    } roman[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"},
+                 {40, "xl"},  {10, "x"},   {9, "ix"},  {5, "v"},    {4, "iv"},  {1, "i"}};
     const char *s = prefix;
     for (size_t i = 0; i < sizeof roman / sizeof *roman; i++)
         for (; n >= roman[i].value; n -= roman[i].value)
@@ -138,15 +139,18 @@ static void check_links(struct reading *r, size_t page)
 {
     const cJSON *annot, *dict = r->j.objects[r->page_objects[page]];
     dict = cJSON_GetObjectItemCaseSensitive(dict, "value");
-    cJSON_ArrayForEach(annot, json_get(&r->j, dict, "/Annots")) {
+    cJSON_ArrayForEach(annot, json_get(&r->j, dict, "/Annots"))
+    {
         const char *kind = json_name(json_get(&r->j, annot, "/Subtype"));
         if (kind == NULL || strcmp(kind, "Link") != 0)
             continue;
         r->out->n_links++;
         const char *uri = json_bytes(json_get(&r->j, json_get(&r->j, annot, "/A"), "/URI"));
         if (uri == NULL ? page_of_action(r, annot) == SIZE_MAX
-                        : strncmp(uri, "http://", 7) != 0 && strncmp(uri, "https://", 8) != 0 && strncmp(uri, "mailto:", 7) != 0)
-            report_fail("pdf-links", "page %zu: a link leads nowhere (%s)", page + 1, uri != NULL ? uri : "no destination");
+                        : strncmp(uri, "http://", 7) != 0 && strncmp(uri, "https://", 8) != 0 &&
+                              strncmp(uri, "mailto:", 7) != 0)
+            report_fail("pdf-links", "page %zu: a link leads nowhere (%s)", page + 1,
+                        uri != NULL ? uri : "no destination");
         const char *contents = json_text(json_get(&r->j, annot, "/Contents"), r->out->a);
         if (contents == NULL || *contents == '\0')
             report_fail("pdf-links", "page %zu: a link has no words for it (Contents)", page + 1);
@@ -159,7 +163,8 @@ static void check_links(struct reading *r, size_t page)
 static void read_outline(struct reading *r, const cJSON *first, unsigned level)
 {
     struct pdf *p = r->out;
-    for (const cJSON *item = json_value(&r->j, first); item != NULL && level < 8; item = json_get(&r->j, item, "/Next")) {
+    for (const cJSON *item = json_value(&r->j, first); item != NULL && level < 8;
+         item = json_get(&r->j, item, "/Next")) {
         mem_grow((void **)&p->outline, &p->cap_outline, p->n_outline + 1, sizeof *p->outline);
         const char *title = json_text(json_get(&r->j, item, "/Title"), p->a);
         size_t page = page_of_action(r, item);
@@ -177,7 +182,7 @@ static void read_outline(struct reading *r, const cJSON *first, unsigned level)
 struct place {
     const cJSON *element;
     size_t element_object;
-    const cJSON *page;      /* reference; NULL: not said */
+    const cJSON *page; /* reference; NULL: not said */
     bool note, label, entry;
     struct flow *entry_words;
     size_t *entry_page;
@@ -277,8 +282,7 @@ static void walk_element(struct reading *r, const struct place *parent, const cJ
     }
     const cJSON *kids = json_get(&r->j, element, "/K"), *raw = cJSON_GetObjectItemCaseSensitive(element, "/K"), *kid;
     if (cJSON_IsArray(kids)) {
-        cJSON_ArrayForEach(kid, kids)
-            walk(r, &here, kid, depth + 1);
+        cJSON_ArrayForEach(kid, kids) walk(r, &here, kid, depth + 1);
     } else if (raw != NULL) {
         walk(r, &here, raw, depth + 1);
     }
@@ -340,8 +344,7 @@ static void read_structure(struct reading *r)
     struct place top = {0};
     const cJSON *kids = json_get(&r->j, tree, "/K"), *kid;
     if (cJSON_IsArray(kids)) {
-        cJSON_ArrayForEach(kid, kids)
-            walk(r, &top, kid, 0);
+        cJSON_ArrayForEach(kid, kids) walk(r, &top, kid, 0);
     } else {
         walk(r, &top, cJSON_GetObjectItemCaseSensitive(tree, "/K"), 0);
     }
@@ -354,9 +357,11 @@ static void read_info(struct reading *r)
 {
     struct pdf *p = r->out;
     const cJSON *info = json_get(&r->j, r->j.trailer, "/Info");
-    const struct { const char *key, **to; } keys[] = {
-        {"/Title", &p->title},       {"/Author", &p->author},   {"/Subject", &p->subject},      {"/Keywords", &p->keywords},
-        {"/Producer", &p->producer}, {"/Creator", &p->creator}, {"/CreationDate", &p->created}, {"/ModDate", &p->modified}};
+    const struct {
+        const char *key, **to;
+    } keys[] = {{"/Title", &p->title},          {"/Author", &p->author},     {"/Subject", &p->subject},
+                {"/Keywords", &p->keywords},    {"/Producer", &p->producer}, {"/Creator", &p->creator},
+                {"/CreationDate", &p->created}, {"/ModDate", &p->modified}};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         *keys[i].to = json_text(json_get(&r->j, info, keys[i].key), p->a);
     p->lang = json_text(json_get(&r->j, r->catalog, "/Lang"), p->a);
@@ -392,7 +397,8 @@ static void read_all(struct reading *r)
     p->pages = arena_calloc(p->a, p->n_pages + 1, sizeof *p->pages);
     walk_tree(r, json_get(&r->j, r->catalog, "/PageLabels"), "/Nums", 0, take_label);
     walk_tree(r, json_get(&r->j, json_get(&r->j, r->catalog, "/Names"), "/Dests"), "/Names", 0, take_dest);
-    walk_tree(r, json_get(&r->j, json_get(&r->j, r->catalog, "/StructTreeRoot"), "/ParentTree"), "/Nums", 0, take_parent);
+    walk_tree(r, json_get(&r->j, json_get(&r->j, r->catalog, "/StructTreeRoot"), "/ParentTree"), "/Nums", 0,
+              take_parent);
     for (size_t i = 0; i < p->n_pages; i++)
         if (p->pages[i].label == NULL)
             report_fail("pdf-labels", "page %zu has no label", i + 1);

@@ -9,7 +9,16 @@
 
 /* ---- tokens ---- */
 
-enum token_kind { TOKEN_END, TOKEN_NUMBER, TOKEN_NAME, TOKEN_STRING, TOKEN_OPERATOR, TOKEN_OPEN, TOKEN_CLOSE, TOKEN_ARRAY };
+enum token_kind {
+    TOKEN_END,
+    TOKEN_NUMBER,
+    TOKEN_NAME,
+    TOKEN_STRING,
+    TOKEN_OPERATOR,
+    TOKEN_OPEN,
+    TOKEN_CLOSE,
+    TOKEN_ARRAY
+};
 
 struct lexer {
     const char *p, *end;
@@ -112,26 +121,41 @@ static enum token_kind next(struct lexer *l)
     char c = *l->p;
     bool twice = l->p + 1 < l->end && l->p[1] == c;
     switch (c) {
-    case '/': l->p++; return word(l, TOKEN_NAME);
-    case '(': l->p++; literal_string(l); return TOKEN_STRING;
+    case '/':
+        l->p++;
+        return word(l, TOKEN_NAME);
+    case '(':
+        l->p++;
+        literal_string(l);
+        return TOKEN_STRING;
     case '<':
         l->p += twice ? 2 : 1;
         if (twice)
             return TOKEN_OPEN;
         hex_string(l);
         return TOKEN_STRING;
-    case '>': l->p += twice ? 2 : 1; return TOKEN_CLOSE;
-    case '[': l->p++; return TOKEN_ARRAY;
-    case ']': case '{': case '}': case ')': l->p++; return next(l);
-    default: return word(l, TOKEN_OPERATOR);
+    case '>':
+        l->p += twice ? 2 : 1;
+        return TOKEN_CLOSE;
+    case '[':
+        l->p++;
+        return TOKEN_ARRAY;
+    case ']':
+    case '{':
+    case '}':
+    case ')':
+        l->p++;
+        return next(l);
+    default:
+        return word(l, TOKEN_OPERATOR);
     }
 }
 
 /* ---- ToUnicode ---- */
 
 struct to_unicode {
-    size_t object;     /* number of the font */
-    char **text;       /* by code; NULL: nothing */
+    size_t object; /* number of the font */
+    char **text;   /* by code; NULL: nothing */
     size_t n;
 };
 
@@ -194,7 +218,9 @@ static void read_cmap(struct to_unicode *u, const struct buf *cmap)
     bool array = false; /* a range whose codes have texts of their own */
     for (enum token_kind t; (t = next(&l)) != TOKEN_END;) {
         if (t == TOKEN_OPERATOR) {
-            want = strcmp(buf_str(&l.text), "beginbfchar") == 0 ? 1 : strcmp(buf_str(&l.text), "beginbfrange") == 0 ? 2 : 0;
+            want = strcmp(buf_str(&l.text), "beginbfchar") == 0    ? 1
+                   : strcmp(buf_str(&l.text), "beginbfrange") == 0 ? 2
+                                                                   : 0;
             have = 0;
         } else if (t == TOKEN_ARRAY) {
             array = true;
@@ -242,7 +268,7 @@ static const struct to_unicode *font_of(struct pdf_fonts *f, const cJSON *resour
 enum { MAX_MARKS = 32, MAX_STATES = 32 };
 
 struct mark {
-    long mcid;       /* -1: none */
+    long mcid; /* -1: none */
     bool artifact, actual;
 };
 
@@ -301,8 +327,8 @@ static void show(struct reader *r)
         size_t code = (size_t)(unsigned char)r->string.p[i] << 8 | (unsigned char)r->string.p[i + 1];
         const char *s = r->font->text[code];
         if (s == NULL)
-            report_fail("pdf-unicode", "page %zu: glyph %zu of font object %zu has no Unicode text", r->number + 1, code,
-                        r->font->object);
+            report_fail("pdf-unicode", "page %zu: glyph %zu of font object %zu has no Unicode text", r->number + 1,
+                        code, r->font->object);
         else
             buf_puts(out, s);
         if (code == 0)
@@ -429,14 +455,16 @@ static const cJSON *inherited(const struct pdf_json *j, const cJSON *page, const
     return NULL;
 }
 
-void page_text_read(struct page_text *t, const struct pdf_json *j, struct pdf_fonts *fonts, const cJSON *page, size_t number)
+void page_text_read(struct page_text *t, const struct pdf_json *j, struct pdf_fonts *fonts, const cJSON *page,
+                    size_t number)
 {
     *t = (struct page_text){0};
     struct buf contents = BUF_INIT;
     const cJSON *raw = cJSON_GetObjectItemCaseSensitive(page, "/Contents");
     if (!json_stream(j, raw, &contents)) {
         const cJSON *part;
-        cJSON_ArrayForEach(part, json_value(j, raw)) {
+        cJSON_ArrayForEach(part, json_value(j, raw))
+        {
             json_stream(j, part, &contents);
             buf_putc(&contents, '\n');
         }

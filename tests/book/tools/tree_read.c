@@ -57,9 +57,10 @@ static void put_text(struct flow *f, const char *s, const char *end)
 /* Containers have no text; what stands in quotes there is part of a name. */
 static bool is_container(const char *kind)
 {
-    static const char *const kinds[] = {"book",   "chapter",      "part",  "matter", "contents", "entry", "cover", "titlepage",
-                                        "source", "source-block", "index", "field",  "figure",   "list",  "item",  "quote",
-                                        "table",  "row",          "note",  "div",    "imprint",  "sources"};
+    static const char *const kinds[] = {"book",   "chapter",   "part",    "matter",       "contents", "entry",
+                                        "cover",  "titlepage", "source",  "source-block", "index",    "field",
+                                        "figure", "list",      "item",    "quote",        "table",    "row",
+                                        "note",   "div",       "imprint", "sources"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i], kind) == 0)
             return true;
