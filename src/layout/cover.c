@@ -97,15 +97,32 @@ static scaled block_height(struct cover *c, const struct doc_node *subtitle, con
     return height;
 }
 
-/* The first step in which the balanced title fits its lines and the room above the meeting block. */
+/* Does the title fit at this step, and how many names does it tear then? */
+static bool fits_step(struct cover *c, size_t step, const struct doc_node *title, const struct doc_node *subtitle, scaled room,
+                      uint32_t *torn)
+{
+    struct style style = title_style(c, step);
+    struct par par = try_set(c, title, &style, c->d->width);
+    *torn = par.torn;
+    return par.badness < BADNESS_OVERFULL && par.n <= lines_allowed(c, step) &&
+           block_height(c, subtitle, &style, par.n) <= room;
+}
+
+/* The first step in which the balanced title fits its lines and the room above the meeting block without tearing a name; where
+ * every step tears one, the first that fits. */
 static struct style choose_step(struct cover *c, const struct doc_node *title, const struct doc_node *subtitle, scaled room)
 {
+    size_t fitting = N_STEPS;
     for (size_t step = 0; step < N_STEPS; step++) {
-        struct style style = title_style(c, step);
-        uint32_t lines = count_lines(c, title, &style, c->d->width);
-        if (lines <= lines_allowed(c, step) && block_height(c, subtitle, &style, lines) <= room)
-            return style;
+        uint32_t torn;
+        if (!fits_step(c, step, title, subtitle, room, &torn))
+            continue;
+        if (torn == 0)
+            return title_style(c, step);
+        fitting = fitting < N_STEPS ? fitting : step;
     }
+    if (fitting < N_STEPS)
+        return title_style(c, fitting);
     diag_add(c->f->ctx->diag, MSG_COVER_TITLE_LONG, title->pos, title->text.s, NULL);
     return title_style(c, N_STEPS - 1);
 }

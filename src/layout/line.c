@@ -425,6 +425,11 @@ static void report_tear(const struct setting *s, uint32_t from)
         diag_add(s->job->ctx->diag, MSG_LAYOUT_WORD_CUT, s->job->r->pos, shown(s->job, from, end->ref), NULL);
 }
 
+static bool tears(const struct hitem *end)
+{
+    return end->kind == HITEM_PENALTY && (end->tie == TIE_SPAN || end->tie == TIE_PAIR);
+}
+
 static void line_room(struct setting *s, size_t number)
 {
     const struct par_request *r = s->job->r;
@@ -470,6 +475,7 @@ void line_set(const struct line_job *job, struct par *out)
         line->last = s.last;
         report_width(&s, from, to);
         report_tear(&s, from);
+        out->torn += tears(&h->items[b->position]);
         if (b->badness > out->badness)
             out->badness = b->badness;
     }

@@ -64,6 +64,7 @@ struct par_line {
 struct par {
     struct par_line *lines;
     uint32_t n;
+    uint32_t torn;   /* lines that end inside a name, a date, a pair "A – B" … */
     int32_t badness; /* worst line's, 10000: overfull, which was reported */
 };
 
