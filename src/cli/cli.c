@@ -15,7 +15,8 @@
 const struct command cli_commands[] = {
     {"build", cmd_build, true, SIZE_MAX, "build [options] SOURCE...", "make the book: NAME.pdf and NAME.epub",
      "làm sách: NAME.pdf và NAME.epub"},
-    {"ingest", cmd_ingest, true, SIZE_MAX, "ingest [options] FILE...", "show what was understood of articles, as JSON or as Markdown to edit",
+    {"ingest", cmd_ingest, true, SIZE_MAX, "ingest [options] FILE...",
+     "show what was understood of articles, as JSON or as Markdown to edit",
      "cho xem những gì hiểu được từ bài viết, dạng JSON hoặc Markdown để sửa"},
     {"check", cmd_check, true, SIZE_MAX, "check [options] SOURCE...",
      "find everything that build would warn about; write nothing", "tìm mọi điều build sẽ cảnh báo; không ghi gì"},

@@ -30,8 +30,8 @@ struct cli {
     struct diag *diag;
     struct cli_options options;
     const char *layouts_dir, *fonts_dir;
-    const char *lang; /* of messages */
-    bool colour;      /* on standard error */
+    const char *lang;       /* of messages */
+    bool colour;            /* on standard error */
     const char *written[2]; /* outputs of a build, named at the end */
 };
 

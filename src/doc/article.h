@@ -28,7 +28,7 @@ struct article {
     struct doc_node *root; /* DOC_ARTICLE; root->meta == &meta */
     struct article_meta meta;
     struct records records;
-    const char *split_of;  /* file that several articles come from, or NULL */
+    const char *split_of; /* file that several articles come from, or NULL */
 };
 
 #endif

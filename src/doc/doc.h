@@ -7,11 +7,10 @@
  * Grammar (checked by doc_check()):
  *   ARTICLE    = block*  NOTE*                                    (what ingest gives)
  *   BOOK       = (COVER | TITLEPAGE | IMPRINT | CONTENTS | MATTER | PART | CHAPTER | SOURCES | INDEX)*
- *   PART       = LABEL? TITLE ENTRY*                              (its chapters follow as siblings, with its number in `part`)
- *   CHAPTER    = LABEL? KICKER? TITLE SUBTITLE? LEAD* BYLINE? block* SOURCE_BLOCK? NOTE*   (LABEL: its number as shown)
- *   MATTER     = TITLE block* NOTE*                               (foreword, annex: any headed pages)
- *   CONTENTS   = TITLE ENTRY*
- *   ENTRY      = LABEL? TITLE PAGEREF META?                       (level 0: matter, 1: part, 2: chapter)
+ *   PART       = LABEL? TITLE ENTRY*                              (its chapters follow as siblings, with its number in
+ * `part`) CHAPTER    = LABEL? KICKER? TITLE SUBTITLE? LEAD* BYLINE? block* SOURCE_BLOCK? NOTE*   (LABEL: its number as
+ * shown) MATTER     = TITLE block* NOTE*                               (foreword, annex: any headed pages) CONTENTS   =
+ * TITLE ENTRY* ENTRY      = LABEL? TITLE PAGEREF META?                       (level 0: matter, 1: part, 2: chapter)
  *   SOURCES    = TITLE SOURCE*
  *   SOURCE     = LABEL? TITLE META* PAGEREF? URL?
  *   SOURCE_BLOCK = LABEL? META* URL?                              (at a chapter's end)
@@ -21,9 +20,9 @@
  *   IMPRINT    = TITLE? block*
  *   block      = PARAGRAPH | HEADING | LIST | QUOTE | FIGURE | TABLE | CODE | RULE | DIV
  *   LIST       = ITEM+ ;  ITEM = block+ ;  QUOTE = block+ ATTRIBUTION? ;  DIV = LABEL? block*
- *   FIGURE     = LABEL? CAPTION? CREDIT?                          (LABEL from book/: "Hình 1."; picture in `src`, words for it in `alt`)
- *   TABLE      = LABEL? CAPTION? ROW+ ;  ROW = CELL+ ;  CELL: leaf
- *   NOTE       = block+                                           (a footnote; its reference is a SPAN_NOTE)
+ *   FIGURE     = LABEL? CAPTION? CREDIT?                          (LABEL from book/: "Hình 1."; picture in `src`, words
+ * for it in `alt`) TABLE      = LABEL? CAPTION? ROW+ ;  ROW = CELL+ ;  CELL: leaf NOTE       = block+ (a footnote; its
+ * reference is a SPAN_NOTE)
  */
 #ifndef DOC_DOC_H
 #define DOC_DOC_H
@@ -121,14 +120,14 @@ struct article_meta;
 
 struct doc_node {
     enum doc_kind kind;
-    uint8_t level;      /* HEADING: 2 … 6; ENTRY: see the grammar; LIST: depth from 0 */
-    bool ordered;       /* LIST */
-    bool header;        /* ROW, CELL: a head */
-    bool continues;     /* PARAGRAPH: set without indent (first after a heading, list, quote …) */
-    uint8_t align;      /* CELL: 0 not said, 'l', 'c', 'r' */
-    uint16_t number;    /* CHAPTER, PART, NOTE, FIGURE, TABLE, SOURCE: its number, 0: none; LIST: first number */
-    uint16_t part;      /* CHAPTER: number of its part, 0: none */
-    uint32_t seq;       /* place in reading order over the whole tree, from 1; given by doc_number_nodes() */
+    uint8_t level;   /* HEADING: 2 … 6; ENTRY: see the grammar; LIST: depth from 0 */
+    bool ordered;    /* LIST */
+    bool header;     /* ROW, CELL: a head */
+    bool continues;  /* PARAGRAPH: set without indent (first after a heading, list, quote …) */
+    uint8_t align;   /* CELL: 0 not said, 'l', 'c', 'r' */
+    uint16_t number; /* CHAPTER, PART, NOTE, FIGURE, TABLE, SOURCE: its number, 0: none; LIST: first number */
+    uint16_t part;   /* CHAPTER: number of its part, 0: none */
+    uint32_t seq;    /* place in reading order over the whole tree, from 1; given by doc_number_nodes() */
     struct doc_node *parent, *first, *last, *next, *prev;
     struct text text;   /* leaves */
     const char *id;     /* unique in the book: PDF destination, EPUB fragment; NULL: nothing points here */
@@ -139,7 +138,7 @@ struct doc_node {
     const char *name;   /* DIV: its name; CODE: language; MATTER: which; */
     const char *file;   /* CHAPTER: the slug its EPUB file and ids are made of ("ch-thu-do") */
     const struct article_meta *meta; /* ARTICLE, CHAPTER, SOURCE, SOURCE_BLOCK */
-    struct srcpos pos;  /* where it stood in the input */
+    struct srcpos pos;               /* where it stood in the input */
 };
 
 /* A date as the article gives it: parts that are not said are 0 (month, day), -1 (hour, minute) or have no zone. */
@@ -152,14 +151,14 @@ struct doc_date {
 
 /* What is known of an article. Absent: n of a text is 0, pointers are NULL. */
 struct article_meta {
-    const char *id;        /* base name of the file without suffix */
+    const char *id; /* base name of the file without suffix */
     const char *lang;
     struct text title, subtitle, lead, author;
     struct doc_date date;
     const char *source_name, *source_url;
     struct doc_date accessed;
-    const char *file;      /* as named by the user (or by `original:` of an ingested file) */
-    char sha256[65];       /* of that file's bytes */
+    const char *file; /* as named by the user (or by `original:` of an ingested file) */
+    char sha256[65];  /* of that file's bytes */
     const char *encoding;
     uint32_t title_line, date_line, author_line, lead_line, url_line; /* source lines, 0: none */
 };

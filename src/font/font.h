@@ -14,26 +14,27 @@ struct font {
     const char *family;  /* as fonts/NAME.yaml name it: "Gentium Book Plus" */
     const char *ps_name; /* PostScript name of the face */
     const char *path;
-    uint16_t weight;     /* 100 … 900 */
+    uint16_t weight; /* 100 … 900 */
     bool italic;
-    uint16_t index;      /* place in its set */
-    bool cff;            /* outlines in CFF, else TrueType */
+    uint16_t index;             /* place in its set */
+    bool cff;                   /* outlines in CFF, else TrueType */
     bool may_embed, may_subset; /* OS/2 fsType */
-    bool spaces_matter;  /* GSUB or GPOS has rules across spaces: shape whole stretches, not words */
-    uint16_t upem;       /* font units an em */
+    bool spaces_matter;         /* GSUB or GPOS has rules across spaces: shape whole stretches, not words */
+    uint16_t upem;              /* font units an em */
     uint16_t n_glyphs;
     uint16_t space_gid;
     uint16_t space_advance; /* font units */
-    uint16_t scale;      /* per mille of the asked size: fallback fonts with matched x-height; else 1000 */
+    uint16_t scale;         /* per mille of the asked size: fallback fonts with matched x-height; else 1000 */
     /* font units, y upward */
     int16_t ascent, descent, cap_height, x_height, underline, underline_thickness;
-    int16_t bbox[4];     /* x0 y0 x1 y1 of the head table */
+    int16_t bbox[4];      /* x0 y0 x1 y1 of the head table */
     int16_t italic_angle; /* degrees times 10 */
-    uint16_t flags;      /* PDF font descriptor flags (ISO 32000-1, table 123) */
+    uint16_t flags;       /* PDF font descriptor flags (ISO 32000-1, table 123) */
     hb_face_t *face;
-    hb_font_t *hb;       /* scale = upem, hb-ot functions */
+    hb_font_t *hb;            /* scale = upem, hb-ot functions */
     const uint16_t *advances; /* nominal advance of every glyph in font units; NULL: HarfBuzz is asked */
-    uint32_t rank;       /* fixed by fonts/NAME.yaml, while `index` follows the order of opening: sort by it what is written */
+    uint32_t
+        rank; /* fixed by fonts/NAME.yaml, while `index` follows the order of opening: sort by it what is written */
 };
 
 /* What is to be opened. Strings are borrowed for the font's life. */
@@ -46,8 +47,8 @@ struct font_spec {
     uint16_t scale; /* per mille */
 };
 
-/* Opens and checks a font file: every table must lie within the file and FreeType must accept it, because HarfBuzz takes
- * truncated files and shows blanks. Returns NULL after a warning. Ends with font_close(). */
+/* Opens and checks a font file: every table must lie within the file and FreeType must accept it, because HarfBuzz
+ * takes truncated files and shows blanks. Returns NULL after a warning. Ends with font_close(). */
 struct diag;
 struct font *font_open(const struct font_spec *spec, struct diag *d);
 void font_close(struct font *f);

@@ -9,8 +9,8 @@
 
 struct font_subset;
 
-/* Plans a subset that holds glyph 0 and each glyph whose bit is set in `used` (bit gid & 7 of byte gid >> 3). No hints and no
- * layout tables. Returns NULL when the face can't be subset. */
+/* Plans a subset that holds glyph 0 and each glyph whose bit is set in `used` (bit gid & 7 of byte gid >> 3). No hints
+ * and no layout tables. Returns NULL when the face can't be subset. */
 struct font_subset *font_subset_glyphs(const struct font *f, const uint8_t *used);
 
 /* Plans a subset that shows every one of the code points, keeping kern liga ccmp locl mark mkmk lnum tnum. */
@@ -23,8 +23,8 @@ uint16_t font_subset_count(const struct font_subset *s);
 /* The glyph of the face that got the new number `gid`. */
 uint16_t font_subset_old(const struct font_subset *s, uint16_t gid);
 
-/* The font file of the subset (TrueType, or with `bare_cff` the CFF table alone), made at the first call; NULL on failure. The
- * bytes belong to the subset. The same input gives the same bytes. */
+/* The font file of the subset (TrueType, or with `bare_cff` the CFF table alone), made at the first call; NULL on
+ * failure. The bytes belong to the subset. The same input gives the same bytes. */
 const void *font_subset_bytes(struct font_subset *s, bool bare_cff, size_t *n);
 
 void font_subset_drop(struct font_subset *s);

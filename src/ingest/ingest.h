@@ -30,11 +30,12 @@ int ingest_bytes(struct arena *a, const char *path, const char *bytes, size_t n,
 /* The article as the JSON of the contract: one line without a newline at its end, or indented when `pretty`. */
 void ingest_json(const struct article *article, bool pretty, struct buf *out);
 
-/* The article as Markdown that ingest_bytes() reads back to the same document: see to_markdown.c. `base` goes before the
- * relative paths of pictures (a folder with "/" at its end); NULL: they stay. */
+/* The article as Markdown that ingest_bytes() reads back to the same document: see to_markdown.c. `base` goes before
+ * the relative paths of pictures (a folder with "/" at its end); NULL: they stay. */
 void ingest_markdown(const struct article *article, const char *base, struct buf *out);
 
-/* True if a file of this name is taken for an article in a folder (by suffix: txt html htm xhtml md markdown docx epub). */
+/* True if a file of this name is taken for an article in a folder (by suffix: txt html htm xhtml md markdown docx
+ * epub). */
 bool ingest_is_article_name(const char *name);
 
 /* Once, before threads start: libxml2's global state. */

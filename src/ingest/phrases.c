@@ -102,7 +102,8 @@ bool phrase_is(const struct phrases *p, enum phrase_list list, const char *low, 
     return false;
 }
 
-/* The first place before `limit` where one of the phrases stands as whole words; *found_n gets its length. SIZE_MAX: none. */
+/* The first place before `limit` where one of the phrases stands as whole words; *found_n gets its length. SIZE_MAX:
+ * none. */
 static size_t find_before(const struct phrases *p, enum phrase_list list, const char *low, size_t n, size_t limit,
                           size_t *found_n)
 {
@@ -126,7 +127,8 @@ static size_t find_before(const struct phrases *p, enum phrase_list list, const 
     return best;
 }
 
-/* The stretch that is looked at grows, so that asking again behind each place costs no more than the way to the next one. */
+/* The stretch that is looked at grows, so that asking again behind each place costs no more than the way to the next
+ * one. */
 bool phrase_find(const struct phrases *p, enum phrase_list list, const char *low, size_t n, size_t *start, size_t *end)
 {
     for (size_t limit = 256;; limit *= 4) {

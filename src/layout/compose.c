@@ -10,7 +10,7 @@ struct composer {
     const struct design *design;
     struct piece_page *page;
     uint32_t page_index;
-    struct vbox all;              /* items of the page under construction */
+    struct vbox all; /* items of the page under construction */
     const struct note_box *notes[64];
     uint32_t n_notes;
 };
@@ -24,7 +24,8 @@ static void put_anchors(struct composer *c, const struct vbox *box, scaled y)
     if (page->n_anchors > 0)
         memcpy(all, page->anchors, page->n_anchors * sizeof *all);
     for (uint32_t i = 0; i < box->n_anchors; i++)
-        all[page->n_anchors++] = (struct anchor){box->anchors[i].id, c->page_index, box->anchors[i].x, y + box->anchor_y};
+        all[page->n_anchors++] =
+            (struct anchor){box->anchors[i].id, c->page_index, box->anchors[i].x, y + box->anchor_y};
     page->anchors = all;
 }
 

@@ -1,4 +1,5 @@
-/* The table of contents: number, balanced title, leaders after its last line, page; a second line with source and date. */
+/* The table of contents: number, balanced title, leaders after its last line, page; a second line with source and date.
+ */
 #include <string.h>
 
 #include "layout/flow.h"
@@ -7,7 +8,7 @@
 /* Columns of an entry, from the text's left edge. */
 struct entry_setting {
     const struct style *style;
-    scaled x, width;    /* of the title */
+    scaled x, width;     /* of the title */
     uint32_t toci, link; /* structure elements */
 };
 
@@ -61,7 +62,8 @@ static void leaders(struct flow *f, struct vbox *box, scaled from, scaled to, sc
     flow_put_item(f, box, &item);
 }
 
-static void put_page(struct flow *f, struct vbox *box, const struct doc_node *ref, const struct entry_setting *e, scaled y)
+static void put_page(struct flow *f, struct vbox *box, const struct doc_node *ref, const struct entry_setting *e,
+                     scaled y)
 {
     const char *label = label_of(f, ref);
     struct text text = text_make(f->ctx->out, label, strlen(label));
@@ -71,7 +73,8 @@ static void put_page(struct flow *f, struct vbox *box, const struct doc_node *re
         flow_put_line(f, box, line, flow_width(f) - line->width, y);
 }
 
-static void put_link(struct flow *f, struct vbox *box, const struct doc_node *entry, const struct text *title, uint32_t tag)
+static void put_link(struct flow *f, struct vbox *box, const struct doc_node *entry, const struct text *title,
+                     uint32_t tag)
 {
     if (entry->target == NULL)
         return;
@@ -124,7 +127,8 @@ static scaled title_x(struct flow *f, const struct doc_node *entry, const struct
         return f->ctx->design->contents.number_width;
     if (label == NULL || label->text.n == 0)
         return 0;
-    struct par_request r = {.text = &label->text, .style = style, .lang = f->lang, .pos = entry->pos, .width = flow_width(f)};
+    struct par_request r = {
+        .text = &label->text, .style = style, .lang = f->lang, .pos = entry->pos, .width = flow_width(f)};
     return par_natural_width(f->ctx, &r) + style->size;
 }
 

@@ -1,7 +1,8 @@
-/* The cover: one page on a grid of its own, flush left on the text's left edge, and the dividers of parts, which share its bar.
+/* The cover: one page on a grid of its own, flush left on the text's left edge, and the dividers of parts, which share
+ * its bar.
  *
- * The title is set in the largest of five steps in which it fits the lines allowed and leaves clear space above the meeting
- * block.
+ * The title is set in the largest of five steps in which it fits the lines allowed and leaves clear space above the
+ * meeting block.
  */
 #include <string.h>
 
@@ -9,8 +10,10 @@
 #include "layout/linebreak.h"
 
 /* Steps of the title, for a first step of 38 pt; other layouts are scaled. */
-static const struct { int size, leading; unsigned lines; } title_steps[] = {
-    {38, 46, 2}, {34, 42, 3}, {30, 37, 4}, {26, 32, 5}, {22, 27, 6}};
+static const struct {
+    int size, leading;
+    unsigned lines;
+} title_steps[] = {{38, 46, 2}, {34, 42, 3}, {30, 37, 4}, {26, 32, 5}, {22, 27, 6}};
 #define N_STEPS (sizeof title_steps / sizeof *title_steps)
 
 struct cover {
@@ -98,8 +101,8 @@ static scaled block_height(struct cover *c, const struct doc_node *subtitle, con
 }
 
 /* Does the title fit at this step, and how many names does it tear then? */
-static bool fits_step(struct cover *c, size_t step, const struct doc_node *title, const struct doc_node *subtitle, scaled room,
-                      uint32_t *torn)
+static bool fits_step(struct cover *c, size_t step, const struct doc_node *title, const struct doc_node *subtitle,
+                      scaled room, uint32_t *torn)
 {
     struct style style = title_style(c, step);
     struct par par = try_set(c, title, &style, c->d->width);
@@ -108,9 +111,10 @@ static bool fits_step(struct cover *c, size_t step, const struct doc_node *title
            block_height(c, subtitle, &style, par.n) <= room;
 }
 
-/* The first step in which the balanced title fits its lines and the room above the meeting block without tearing a name; where
- * every step tears one, the first that fits. */
-static struct style choose_step(struct cover *c, const struct doc_node *title, const struct doc_node *subtitle, scaled room)
+/* The first step in which the balanced title fits its lines and the room above the meeting block without tearing a
+ * name; where every step tears one, the first that fits. */
+static struct style choose_step(struct cover *c, const struct doc_node *title, const struct doc_node *subtitle,
+                                scaled room)
 {
     size_t fitting = N_STEPS;
     for (size_t step = 0; step < N_STEPS; step++) {
@@ -127,9 +131,10 @@ static struct style choose_step(struct cover *c, const struct doc_node *title, c
     return title_style(c, N_STEPS - 1);
 }
 
-/* The title as far as the room for it goes, with "…" where it was cut; it stands whole in its chapter and in the title page of
- * the EPUB. */
-static const struct doc_node *fitting_title(struct cover *c, const struct doc_node *title, const struct style *style, scaled room)
+/* The title as far as the room for it goes, with "…" where it was cut; it stands whole in its chapter and in the title
+ * page of the EPUB. */
+static const struct doc_node *fitting_title(struct cover *c, const struct doc_node *title, const struct style *style,
+                                            scaled room)
 {
     struct par par = try_set(c, title, style, c->d->width);
     uint32_t lines = room > style->leading ? (uint32_t)(room / style->leading) : 1;
@@ -150,7 +155,8 @@ static const struct doc_node *fitting_title(struct cover *c, const struct doc_no
 
 static void issuer(struct cover *c, const struct doc_node *cover)
 {
-    const struct style *name = flow_style(c->f, ROLE_COVER_ISSUER), *department = flow_style(c->f, ROLE_COVER_DEPARTMENT);
+    const struct style *name = flow_style(c->f, ROLE_COVER_ISSUER),
+                       *department = flow_style(c->f, ROLE_COVER_DEPARTMENT);
     scaled y = c->d->issuer_top + flow_baseline(name->leading), width = c->d->width * 2 / 3;
     bool first = true;
     for (const struct doc_node *leaf = cover->first; leaf != NULL; leaf = leaf->next) {
@@ -210,7 +216,8 @@ static void meeting_block(struct cover *c, const struct doc_node *cover)
         if (field->kind != DOC_FIELD)
             continue;
         if (first)
-            flow_put_rule(c->f, &c->box, c->d->left, c->d->meeting_rule, c->d->width, c->f->ctx->design->rules.edge, INK_BLACK);
+            flow_put_rule(c->f, &c->box, c->d->left, c->d->meeting_rule, c->d->width, c->f->ctx->design->rules.edge,
+                          INK_BLACK);
         struct style own = *value;
         own.weight = first ? 600 : value->weight;
         scaled base = y + flow_baseline(value->leading);
@@ -249,8 +256,8 @@ void flow_cover(struct flow *f, const struct doc_node *cover)
 }
 
 /* Lines of one text of an entry at x, `y` the top of the first; returns the y below them. */
-static scaled entry_text(struct cover *c, const struct text *text, const struct doc_node *at, enum role role, uint32_t tag,
-                         scaled x, scaled width, scaled y)
+static scaled entry_text(struct cover *c, const struct text *text, const struct doc_node *at, enum role role,
+                         uint32_t tag, scaled x, scaled width, scaled y)
 {
     const struct style *line = flow_style(c->f, ROLE_PART_ENTRY);
     struct leaf_setting s = {.style = flow_style(c->f, role), .tag = tag, .width = width};
@@ -276,7 +283,8 @@ static scaled part_entry(struct cover *c, const struct doc_node *entry, scaled y
         y = turn_page(c, line_style->leading) - flow_baseline(line_style->leading);
     if (c->box.seq == 0)
         c->box.seq = label != NULL ? label->seq : title->seq;
-    scaled measure = flow_width(f), top = y, x = c->d->left, indent = label != NULL ? f->ctx->design->contents.number_width : 0;
+    scaled measure = flow_width(f), top = y, x = c->d->left,
+           indent = label != NULL ? f->ctx->design->contents.number_width : 0;
     if (label != NULL)
         entry_text(c, &label->text, label, ROLE_CONTENTS_NUMBER, link, x, measure, top);
     y = entry_text(c, &title->text, title, ROLE_PART_ENTRY, link, x + indent,

@@ -1,4 +1,5 @@
-/* Figures: a picture as wide as the measure at most, its caption under it. A caption whose picture is missing is a note. */
+/* Figures: a picture as wide as the measure at most, its caption under it. A caption whose picture is missing is a
+ * note. */
 #include <string.h>
 
 #include "layout/flow.h"
@@ -31,8 +32,8 @@ static struct text caption_text(struct flow *f, const struct doc_node *figure, c
     return flow_join(f, leaves, n, n_strong);
 }
 
-static scaled put_caption(struct flow *f, struct vbox *box, const struct text *text, const struct doc_node *at, scaled y,
-                          uint32_t tag)
+static scaled put_caption(struct flow *f, struct vbox *box, const struct text *text, const struct doc_node *at,
+                          scaled y, uint32_t tag)
 {
     const struct style *style = flow_style(f, ROLE_CAPTION);
     struct leaf_setting s = {.style = style, .tag = tag};

@@ -7,7 +7,8 @@
 #include "base/mem.h"
 #include "layout/linebreak.h"
 
-void flow_init(struct flow *f, struct par_ctx *ctx, const struct book *book, const struct image_set *images, const char *lang)
+void flow_init(struct flow *f, struct par_ctx *ctx, const struct book *book, const struct image_set *images,
+               const char *lang)
 {
     *f = (struct flow){.ctx = ctx, .book = book, .images = images, .lang = lang};
 }
@@ -115,14 +116,17 @@ static struct vbox *append_box(struct flow *f, const struct vbox *box, bool text
 static scaled item_bottom(const struct page_item *item)
 {
     switch (item->kind) {
-    case ITEM_RULE: return item->y + item->u.rule.h;
-    case ITEM_IMAGE: return item->y + item->u.image.h;
-    default: return item->y;
+    case ITEM_RULE:
+        return item->y + item->u.rule.h;
+    case ITEM_IMAGE:
+        return item->y + item->u.image.h;
+    default:
+        return item->y;
     }
 }
 
-/* A box that is higher than a page becomes several, each with the items that end in its stretch; they touch, so that nothing
- * but the page's end can come between them. Nothing is lost, however long a title is. */
+/* A box that is higher than a page becomes several, each with the items that end in its stretch; they touch, so that
+ * nothing but the page's end can come between them. Nothing is lost, however long a title is. */
 static struct vbox *append_pieces(struct flow *f, const struct vbox *box, bool text, scaled page)
 {
     struct vbox *first = NULL;
@@ -181,7 +185,8 @@ void flow_fill_line(struct flow *f, size_t from, scaled min)
 
 struct page_item *flow_put_item(struct flow *f, struct vbox *box, const struct page_item *item)
 {
-    /* Boxes are built of a handful of items: room is doubled at powers of two, so the count alone tells the capacity. */
+    /* Boxes are built of a handful of items: room is doubled at powers of two, so the count alone tells the capacity.
+     */
     uint32_t n = box->n_items;
     if ((n & (n - 1)) == 0) {
         struct page_item *more = arena_calloc(f->ctx->out, n == 0 ? 1 : (size_t)n * 2, sizeof *more);

@@ -1,7 +1,7 @@
 /* Flows: the blocks of one piece of the book (a chapter, the contents, …) as a vertical list.
  *
- * A flow has two parallel views of the same thing: vitems, which pagebreak() sees, and the vboxes that they stand for: set lines,
- * rules, pictures, with positions relative to the box. compose.c puts the boxes of each page in place.
+ * A flow has two parallel views of the same thing: vitems, which pagebreak() sees, and the vboxes that they stand for:
+ * set lines, rules, pictures, with positions relative to the box. compose.c puts the boxes of each page in place.
  */
 #ifndef LAYOUT_FLOW_H
 #define LAYOUT_FLOW_H
@@ -16,21 +16,21 @@ struct vbox {
     struct page_item *items; /* x from the text box's left edge, y from the box's top */
     uint32_t n_items;
     scaled height;
-    uint32_t seq, offset;    /* leaf and byte of its first word; seq 0: it has none */
-    bool floats;             /* does not count as the start of a page, unless it is alone there */
+    uint32_t seq, offset; /* leaf and byte of its first word; seq 0: it has none */
+    bool floats;          /* does not count as the start of a page, unless it is alone there */
     const struct par_anchor *anchors;
     uint32_t n_anchors;
-    scaled anchor_y;         /* where its anchors lie, from the top */
+    scaled anchor_y;               /* where its anchors lie, from the top */
     const struct note_box **notes; /* footnotes that go to its page */
     uint32_t n_notes;
-    uint32_t figure;         /* ordinal of the chapter's picture that it is, from 1; 0: none */
-    struct vbox *head;       /* set again on top when a page begins with this box: table heads */
+    uint32_t figure;   /* ordinal of the chapter's picture that it is, from 1; 0: none */
+    struct vbox *head; /* set again on top when a page begins with this box: table heads */
 };
 
 /* A footnote, set once, placed at the foot of the page that refers to it. */
 struct note_box {
     const char *id;
-    bool placed;     /* some line has brought it to its page already */
+    bool placed; /* some line has brought it to its page already */
     struct vbox *lines;
     uint32_t n_lines;
     scaled height;
@@ -45,22 +45,24 @@ struct flow {
     size_t n, cap;
     struct vbox **boxes;
     size_t n_boxes, cap_boxes;
-    const char **waiting;    /* ids whose anchor is the next box */
+    const char **waiting; /* ids whose anchor is the next box */
     size_t n_waiting, cap_waiting;
-    uint32_t tag;            /* structure element that new blocks go under */
-    bool whole;              /* boxes are whole pages: cover, divider */
-    enum doc_kind last;      /* the block that stands above: a paragraph is indented only below another one */
-    uint8_t heading_level;   /* of the last heading's tag: levels must not be skipped */
-    scaled left, right;      /* block indents in force */
+    uint32_t tag;          /* structure element that new blocks go under */
+    bool whole;            /* boxes are whole pages: cover, divider */
+    enum doc_kind last;    /* the block that stands above: a paragraph is indented only below another one */
+    uint8_t heading_level; /* of the last heading's tag: levels must not be skipped */
+    scaled left, right;    /* block indents in force */
     const char *lang;
-    struct note_box *notes;  /* of this piece */
+    struct note_box *notes;    /* of this piece */
     struct tag_list note_tags; /* their structure elements, until flow_finish_notes() */
-    const uint8_t *delays;   /* by picture: so many blocks of text come before it, to fill the page that it does not fit on */
-    const scaled *limits;    /* by picture: it is made no higher than this; 0: no limit */
+    const uint8_t
+        *delays; /* by picture: so many blocks of text come before it, to fill the page that it does not fit on */
+    const scaled *limits; /* by picture: it is made no higher than this; 0: no limit */
     uint32_t n_figures, max_figures;
 };
 
-void flow_init(struct flow *f, struct par_ctx *ctx, const struct book *book, const struct image_set *images, const char *lang);
+void flow_init(struct flow *f, struct par_ctx *ctx, const struct book *book, const struct image_set *images,
+               const char *lang);
 void flow_free(struct flow *f);
 
 /* Width that blocks have now. */
@@ -83,13 +85,13 @@ void flow_new_page(struct flow *f);
 /* How a leaf's lines go into the flow. */
 struct leaf_setting {
     const struct style *style;
-    uint32_t tag;        /* the leaf's own structure element */
+    uint32_t tag; /* the leaf's own structure element */
     scaled first_indent;
-    scaled width;        /* 0: flow_width() */
+    scaled width; /* 0: flow_width() */
     scaled last_room;
-    bool grid;           /* the first line moves to the grid */
-    scaled phase;        /* so far below a grid line (headings, whose space below brings the text back to the grid) */
-    bool whole;          /* never divided over pages */
+    bool grid;    /* the first line moves to the grid */
+    scaled phase; /* so far below a grid line (headings, whose space below brings the text back to the grid) */
+    bool whole;   /* never divided over pages */
 };
 
 /* Sets the leaf and appends its lines, with penalties against widows and orphans. Returns the number of lines. */
@@ -137,8 +139,8 @@ struct note_box *flow_note(const struct flow *f, const char *id);
 void flow_source_block(struct flow *f, const struct doc_node *block);
 
 /* Whole pieces: each fills the flow from a child of the book. */
-void flow_chapter(struct flow *f, const struct doc_node *chapter);   /* opening.c */
-void flow_matter(struct flow *f, const struct doc_node *matter);     /* opening.c */
+void flow_chapter(struct flow *f, const struct doc_node *chapter); /* opening.c */
+void flow_matter(struct flow *f, const struct doc_node *matter);   /* opening.c */
 /* The head of a contents list, sources list …, at the height of chapter titles. */
 void flow_head(struct flow *f, const struct doc_node *title);        /* opening.c */
 void flow_contents(struct flow *f, const struct doc_node *contents); /* contents.c */

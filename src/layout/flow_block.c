@@ -1,4 +1,5 @@
-/* Blocks of running text: paragraphs, headings, lists, quotes, code; each a construction that totals whole lines of the grid. */
+/* Blocks of running text: paragraphs, headings, lists, quotes, code; each a construction that totals whole lines of the
+ * grid. */
 #include <string.h>
 
 #include "layout/flow.h"
@@ -44,8 +45,8 @@ static enum tag_role heading_tag(struct flow *f, unsigned level)
     return (enum tag_role)(TAG_H1 + tag_level - 1);
 }
 
-/* How far below a grid line a heading begins, so that what follows its space below is back on the grid: then a heading stays near
- * its text even where the page began off the grid. Its own lines are a whole step each. */
+/* How far below a grid line a heading begins, so that what follows its space below is back on the grid: then a heading
+ * stays near its text even where the page began off the grid. Its own lines are a whole step each. */
 static scaled phase_before(const struct flow *f, const struct style *style)
 {
     scaled step = f->ctx->design->text.leading, over = step > 0 ? style->after % step : 0;
@@ -55,13 +56,15 @@ static scaled phase_before(const struct flow *f, const struct style *style)
 static void heading(struct flow *f, const struct doc_node *node)
 {
     const struct style *style = flow_style(f, heading_role(node->level));
-    struct leaf_setting s = {.style = style, .tag = flow_tag(f, heading_tag(f, node->level), node), .whole = true, .grid = true};
+    struct leaf_setting s = {
+        .style = style, .tag = flow_tag(f, heading_tag(f, node->level), node), .whole = true, .grid = true};
     s.phase = phase_before(f, style);
     flow_glue(f, style->before, style->before < style->leading ? 0 : style->leading / 2);
     flow_leaf(f, node, &s);
     flow_penalty(f, PENALTY_FORBID);
     flow_glue(f, style->after, 0);
-    flow_penalty(f, PENALTY_FORBID); /* two lines of what follows stay with it: their own penalties forbid a break between */
+    flow_penalty(
+        f, PENALTY_FORBID); /* two lines of what follows stay with it: their own penalties forbid a break between */
 }
 
 static void code(struct flow *f, const struct doc_node *node)
@@ -89,7 +92,8 @@ static const char *marker_text(struct flow *f, const struct doc_node *list, unsi
     return arena_printf(f->ctx->out, "%u.", first + i);
 }
 
-/* Puts the marker beside the first line of the item, which stands in f->boxes[box]. Numbers end, dashes begin at the margin. */
+/* Puts the marker beside the first line of the item, which stands in f->boxes[box]. Numbers end, dashes begin at the
+ * margin. */
 static void put_marker(struct flow *f, const struct doc_node *list, unsigned i, uint32_t lbl, size_t box, scaled indent)
 {
     const char *s = marker_text(f, list, i);
@@ -148,7 +152,8 @@ static scaled list_indent(struct flow *f, const struct doc_node *node)
         const char *last = marker_text(f, node, n - 1);
         struct text text = text_make(f->ctx->out, last, strlen(last));
         const struct style *style = flow_style(f, ROLE_LIST);
-        struct par_request r = {.text = &text, .style = style, .lang = f->lang, .pos = node->pos, .width = flow_width(f)};
+        struct par_request r = {
+            .text = &text, .style = style, .lang = f->lang, .pos = node->pos, .width = flow_width(f)};
         scaled needed = par_natural_width(f->ctx, &r) + style->size / 3;
         indent = needed > indent ? needed : indent;
     }
@@ -234,17 +239,38 @@ static void division(struct flow *f, const struct doc_node *node)
 void flow_block(struct flow *f, const struct doc_node *node)
 {
     switch (node->kind) {
-    case DOC_PARAGRAPH: paragraph(f, node); break;
-    case DOC_HEADING: heading(f, node); break;
-    case DOC_LIST: list(f, node, 0); break;
-    case DOC_QUOTE: quote(f, node); break;
-    case DOC_FIGURE: flow_figure(f, node); break;
-    case DOC_TABLE: flow_table(f, node); break;
-    case DOC_CODE: code(f, node); break;
-    case DOC_RULE: rule(f); break;
-    case DOC_DIV: division(f, node); break;
-    case DOC_SOURCE_BLOCK: flow_source_block(f, node); break;
-    default: return; /* notes are placed at the foot; others are set by their piece */
+    case DOC_PARAGRAPH:
+        paragraph(f, node);
+        break;
+    case DOC_HEADING:
+        heading(f, node);
+        break;
+    case DOC_LIST:
+        list(f, node, 0);
+        break;
+    case DOC_QUOTE:
+        quote(f, node);
+        break;
+    case DOC_FIGURE:
+        flow_figure(f, node);
+        break;
+    case DOC_TABLE:
+        flow_table(f, node);
+        break;
+    case DOC_CODE:
+        code(f, node);
+        break;
+    case DOC_RULE:
+        rule(f);
+        break;
+    case DOC_DIV:
+        division(f, node);
+        break;
+    case DOC_SOURCE_BLOCK:
+        flow_source_block(f, node);
+        break;
+    default:
+        return; /* notes are placed at the foot; others are set by their piece */
     }
     f->last = node->kind;
 }

@@ -5,8 +5,8 @@
 #include "layout/piece.h"
 
 /* Sets a short text on one line with its base line at y; `align` within [x, x + width). */
-static scaled put(const struct furniture *f, struct vbox *box, const char *s, enum role role, int align, scaled x, scaled width,
-                  scaled y)
+static scaled put(const struct furniture *f, struct vbox *box, const char *s, enum role role, int align, scaled x,
+                  scaled width, scaled y)
 {
     if (s == NULL || *s == '\0')
         return 0;
@@ -41,7 +41,8 @@ static scaled natural(const struct furniture *f, const char *s, size_t n, enum r
 /* No head shows more of a title than this; longer ones are not even measured. */
 #define MAX_TITLE 400
 
-/* Byte where the word that holds or follows `at` begins, and where the text before it ends without space and punctuation. */
+/* Byte where the word that holds or follows `at` begins, and where the text before it ends without space and
+ * punctuation. */
 static size_t word_before(const char *title, size_t at)
 {
     while (at > 0 && title[at - 1] != ' ')
@@ -90,7 +91,8 @@ static void running_head(const struct furniture *f, struct vbox *box)
         put(f, box, book, ROLE_RUNNING_HEAD, ALIGN_LEFT, f->left, measure, y);
         put(f, box, chapter, ROLE_RUNNING_HEAD, ALIGN_RIGHT, f->left, measure, y);
     } else if (d->head.place == HEAD_OUTER) {
-        put(f, box, f->verso ? book : chapter, ROLE_RUNNING_HEAD, f->verso ? ALIGN_LEFT : ALIGN_RIGHT, f->left, measure, y);
+        put(f, box, f->verso ? book : chapter, ROLE_RUNNING_HEAD, f->verso ? ALIGN_LEFT : ALIGN_RIGHT, f->left, measure,
+            y);
     }
 }
 
@@ -99,7 +101,7 @@ static void folio(const struct furniture *f, struct vbox *box)
     const struct design *d = f->design;
     scaled measure = d->page.width - d->page.inner - d->page.outer - d->page.gutter;
     scaled full = d->page.full_width > measure ? d->page.full_width : measure;
-    int align = d->folio.align == FOLIO_CENTER                                                  ? ALIGN_CENTER
+    int align = d->folio.align == FOLIO_CENTER                                                ? ALIGN_CENTER
                 : d->folio.align == FOLIO_LEFT || (d->folio.align == FOLIO_OUTER && f->verso) ? ALIGN_LEFT
                                                                                               : ALIGN_RIGHT;
     put(f, box, f->label, ROLE_FOLIO, align, f->left, align == ALIGN_CENTER || d->page.duplex ? measure : full,

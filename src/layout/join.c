@@ -1,5 +1,5 @@
-/* Joining: the pieces' pages get their places in the book, blanks between them, labels, furniture; and what refers to pages is
- * gathered: structure tree, anchors, page starts, outline. */
+/* Joining: the pieces' pages get their places in the book, blanks between them, labels, furniture; and what refers to
+ * pages is gathered: structure tree, anchors, page starts, outline. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -134,7 +134,8 @@ static uint32_t add_tag(struct pages *out, size_t *cap, const struct tag *tag)
     return (uint32_t)out->n_tags++;
 }
 
-/* Structure elements of one piece below `root`; figures move with their pages. Returns what is added to the piece's indexes. */
+/* Structure elements of one piece below `root`; figures move with their pages. Returns what is added to the piece's
+ * indexes. */
 static uint32_t join_tags(struct joiner *j, const struct piece *p, uint32_t root, size_t *cap)
 {
     uint32_t base = (uint32_t)j->out->n_tags - 1;
@@ -280,7 +281,8 @@ static void make_inks(struct joiner *j)
     j->out->n_inks = INK_FIRST_FREE;
 }
 
-void join_pages(struct layout *l, struct piece *pieces, size_t n, struct pages *out, struct arena *a, struct par_ctx *ctx)
+void join_pages(struct layout *l, struct piece *pieces, size_t n, struct pages *out, struct arena *a,
+                struct par_ctx *ctx)
 {
     struct joiner j = {
         .l = l, .in = layout_input_of(l), .pieces = pieces, .n_pieces = n, .out = out, .a = a, .ctx = ctx};

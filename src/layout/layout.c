@@ -1,4 +1,5 @@
-/* The layout engine's stages in order: pieces of the book, set in workers; numbered; joined; repeated where page numbers moved. */
+/* The layout engine's stages in order: pieces of the book, set in workers; numbered; joined; repeated where page
+ * numbers moved. */
 #include "layout/layout.h"
 
 #include <stdlib.h>
@@ -18,7 +19,7 @@ struct setter {
 
 struct layout {
     const struct layout_input *in;
-    struct layout_input own_in;  /* of the EPUB's cover: a design of other proportions */
+    struct layout_input own_in; /* of the EPUB's cover: a design of other proportions */
     struct design own_design;
     struct piece *pieces;
     size_t n_pieces;
@@ -143,7 +144,8 @@ static struct layout *new_layout(const struct layout_input *in)
     return l;
 }
 
-/* Opens the faces of all roles before any thread asks for one, so that messages about missing families stand in one order. */
+/* Opens the faces of all roles before any thread asks for one, so that messages about missing families stand in one
+ * order. */
 static void open_faces(const struct layout_input *in, struct diag *d)
 {
     for (int role = 0; role < ROLE_COUNT; role++) {
@@ -162,8 +164,8 @@ static void note_patterns(const struct layout *l, struct diag *d)
         for (unsigned k = 0; k < l->n_setters; k++)
             lacks = lacks || l->setters[k].words->lacks_patterns[i];
         if (lacks)
-            diag_add(d, MSG_LAYOUT_NO_PATTERNS, DIAG_NOWHERE, diag_word(i == 0 ? WORD_ENGLISH : WORD_RUSSIAN), packages[i],
-                     NULL);
+            diag_add(d, MSG_LAYOUT_NO_PATTERNS, DIAG_NOWHERE, diag_word(i == 0 ? WORD_ENGLISH : WORD_RUSSIAN),
+                     packages[i], NULL);
     }
 }
 
@@ -198,8 +200,8 @@ void layout_dump_breaks(const struct layout_input *in, bool items, struct buf *o
     layout_drop(l);
 }
 
-/* The cover's positions on a page of other proportions: smaller than the printed one, so that type is larger in a picture that is
- * looked at as small as a stamp. */
+/* The cover's positions on a page of other proportions: smaller than the printed one, so that type is larger in a
+ * picture that is looked at as small as a stamp. */
 static void reshape_cover(struct design *design, uint32_t w, uint32_t h)
 {
     scaled old_height = design->page.height, width = (scaled)muldiv(design->page.width, 3, 4);

@@ -1,9 +1,9 @@
 /* The layout engine: a book becomes pages.
  *
- * Stages, a file each: itemize.c (text → runs of one font, script, language) → shape.c (runs → glyphs, the word cache) →
- * hlist.c (glyphs → boxes, glue, penalties) → linebreak.c (Knuth–Plass) → line.c (breakpoints → set lines) → flow*.c (blocks →
- * vertical list) → pagebreak.c (vertical list → pages) → compose.c (items in place) → furniture.c (running heads, folios).
- * layout_book() repeats what depends on page numbers until they agree, five times at most.
+ * Stages, a file each: itemize.c (text → runs of one font, script, language) → shape.c (runs → glyphs, the word cache)
+ * → hlist.c (glyphs → boxes, glue, penalties) → linebreak.c (Knuth–Plass) → line.c (breakpoints → set lines) → flow*.c
+ * (blocks → vertical list) → pagebreak.c (vertical list → pages) → compose.c (items in place) → furniture.c (running
+ * heads, folios). layout_book() repeats what depends on page numbers until they agree, five times at most.
  */
 #ifndef LAYOUT_LAYOUT_H
 #define LAYOUT_LAYOUT_H
@@ -32,7 +32,8 @@ void layout_drop(struct layout *l);
 /* The finished pages, borrowed. */
 const struct pages *layout_pages(const struct layout *l);
 
-/* The cover alone, on a page of the proportions w : h, for the EPUB's picture: one page. NULL when the book has no cover. */
+/* The cover alone, on a page of the proportions w : h, for the EPUB's picture: one page. NULL when the book has no
+ * cover. */
 struct layout *layout_cover(const struct layout_input *in, uint32_t w, uint32_t h, struct diag *d);
 
 /* --dump=hlist, breaks: writes how each paragraph was broken. */

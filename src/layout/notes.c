@@ -15,7 +15,8 @@ static void append_line(struct flow *f, struct note_box *note, const struct vbox
 }
 
 /* The number stands before the first line, at the margin. */
-static void put_number(struct flow *f, struct vbox *box, const struct doc_node *node, const struct style *style, uint32_t lbl)
+static void put_number(struct flow *f, struct vbox *box, const struct doc_node *node, const struct style *style,
+                       uint32_t lbl)
 {
     char digits[16];
     int n = snprintf(digits, sizeof digits, "%u", node->number);
@@ -40,7 +41,8 @@ static void set_note(struct flow *f, struct note_box *note, const struct doc_nod
         struct par par = {0};
         flow_set(f, child, &s, &par);
         for (uint32_t i = 0; i < par.n; i++) {
-            struct vbox box = {.height = style->leading, .seq = child->seq, .offset = par.lines[i].start, .floats = true};
+            struct vbox box = {
+                .height = style->leading, .seq = child->seq, .offset = par.lines[i].start, .floats = true};
             if (note->n_lines == 0) {
                 flow_put_anchor(f, &box, node->id);
                 put_number(f, &box, node, style, lbl);
@@ -52,7 +54,8 @@ static void set_note(struct flow *f, struct note_box *note, const struct doc_nod
     f->tag = outer;
 }
 
-/* Notes are set before the text that refers to them but are read after it: their structure elements wait in a list of their own. */
+/* Notes are set before the text that refers to them but are read after it: their structure elements wait in a list of
+ * their own. */
 void flow_collect_notes(struct flow *f, const struct doc_node *chapter)
 {
     struct note_box **end = &f->notes;

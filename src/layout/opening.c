@@ -6,7 +6,8 @@
 #include "layout/linebreak.h"
 
 /* One leaf of the opening, never parted from the next. */
-static void part_of_opening(struct flow *f, const struct doc_node *leaf, enum role role, enum tag_role tag, scaled width)
+static void part_of_opening(struct flow *f, const struct doc_node *leaf, enum role role, enum tag_role tag,
+                            scaled width)
 {
     const struct style *style = flow_style(f, role);
     struct leaf_setting s = {.style = style, .tag = flow_tag(f, tag, leaf), .whole = true, .width = width};
@@ -50,17 +51,21 @@ static void kicker(struct flow *f, const struct doc_node *leaf, const struct doc
 static enum role opening_role(enum doc_kind kind)
 {
     switch (kind) {
-    case DOC_SUBTITLE: return ROLE_SUBTITLE;
-    case DOC_LEAD: return ROLE_LEAD;
-    case DOC_BYLINE: return ROLE_BYLINE;
-    default: return ROLE_BODY;
+    case DOC_SUBTITLE:
+        return ROLE_SUBTITLE;
+    case DOC_LEAD:
+        return ROLE_LEAD;
+    case DOC_BYLINE:
+        return ROLE_BYLINE;
+    default:
+        return ROLE_BODY;
     }
 }
 
 static bool is_opening(const struct doc_node *node)
 {
-    return node->kind == DOC_LABEL || node->kind == DOC_KICKER || node->kind == DOC_TITLE || node->kind == DOC_SUBTITLE ||
-           node->kind == DOC_LEAD || node->kind == DOC_BYLINE;
+    return node->kind == DOC_LABEL || node->kind == DOC_KICKER || node->kind == DOC_TITLE ||
+           node->kind == DOC_SUBTITLE || node->kind == DOC_LEAD || node->kind == DOC_BYLINE;
 }
 
 void flow_chapter(struct flow *f, const struct doc_node *chapter)

@@ -1,12 +1,12 @@
 /* Page breaking by dynamic programming.
  *
- * best[b] is the least total cost of setting items [0, b) on whole pages, b being a legal break. From each reachable break one
- * page is filled item by item; each legal break on it offers a way to reach that break. A page holds some hundred items, so the
- * work is n times a constant. First-fit was refused: it cannot leave a line free on one page to save the next one from a widow,
- * or pull a chapter's last two lines back.
+ * best[b] is the least total cost of setting items [0, b) on whole pages, b being a legal break. From each reachable
+ * break one page is filled item by item; each legal break on it offers a way to reach that break. A page holds some
+ * hundred items, so the work is n times a constant. First-fit was refused: it cannot leave a line free on one page to
+ * save the next one from a widow, or pull a chapter's last two lines back.
  *
- * Cost of a page = (empty lines)² · EMPTY_COST + the penalty of its break. The last page of the list costs nothing for its
- * emptiness, but a short one costs `short_demerits`.
+ * Cost of a page = (empty lines)² · EMPTY_COST + the penalty of its break. The last page of the list costs nothing for
+ * its emptiness, but a short one costs `short_demerits`.
  */
 #include "layout/pagebreak.h"
 
@@ -22,10 +22,10 @@ struct state {
     const struct vitem *items;
     size_t n;
     const struct pagebreak_params *p;
-    int64_t *best;    /* least cost to have a page end before item b; NEVER: not reachable */
-    uint32_t *from;   /* where that page began */
+    int64_t *best;  /* least cost to have a page end before item b; NEVER: not reachable */
+    uint32_t *from; /* where that page began */
     scaled *used;
-    bool *forced;     /* the page ends where nothing allows it */
+    bool *forced; /* the page ends where nothing allows it */
 };
 
 /* What has been put on the page that is being filled. */
@@ -109,8 +109,8 @@ static void offer(struct state *s, size_t from, size_t at, const struct filling 
     }
 }
 
-/* Fills one page from `from` and offers every legal end. Always offers at least one, so that the search cannot fail: where
- * nothing legal fits, the page ends before the box that is too much (or behind it, when it stands alone). */
+/* Fills one page from `from` and offers every legal end. Always offers at least one, so that the search cannot fail:
+ * where nothing legal fits, the page ends before the box that is too much (or behind it, when it stands alone). */
 static void fill_page(struct state *s, size_t from)
 {
     const struct pagebreak_params *p = s->p;
@@ -142,7 +142,8 @@ static void fill_page(struct state *s, size_t from)
         offer(s, from, s->n, &f, page_cost(s, &f, height, s->n), false);
 }
 
-/* Index of the first item of the page that a break at b begins: the breaking glue or penalty itself belongs to neither. */
+/* Index of the first item of the page that a break at b begins: the breaking glue or penalty itself belongs to neither.
+ */
 static size_t after_break(const struct state *s, size_t b)
 {
     while (b < s->n && s->items[b].kind == VITEM_PENALTY && s->items[b].penalty > PENALTY_FORCE)
@@ -159,11 +160,13 @@ static void collect(struct state *s, struct arena *a, struct page_spans *out)
     out->n = count;
     for (size_t b = s->n; b > 0; b = s->from[b]) {
         struct page_span *span = &out->items[--count];
-        *span = (struct page_span){(uint32_t)after_break(s, s->from[b]), (uint32_t)b, s->used[b], s->best[b], s->forced[b]};
+        *span =
+            (struct page_span){(uint32_t)after_break(s, s->from[b]), (uint32_t)b, s->used[b], s->best[b], s->forced[b]};
     }
 }
 
-void pagebreak(const struct vitem *items, size_t n, const struct pagebreak_params *p, struct arena *a, struct page_spans *out)
+void pagebreak(const struct vitem *items, size_t n, const struct pagebreak_params *p, struct arena *a,
+               struct page_spans *out)
 {
     *out = (struct page_spans){0};
     while (n > 0 && items[n - 1].kind != VITEM_BOX) /* what follows the last box needs no page */

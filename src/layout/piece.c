@@ -18,19 +18,32 @@ static enum tag_role root_role(enum doc_kind kind)
 static void fill_flow(struct flow *f, const struct doc_node *node)
 {
     switch (node->kind) {
-    case DOC_COVER: flow_cover(f, node); break;
-    case DOC_PART: flow_part(f, node); break;
-    case DOC_CONTENTS: flow_contents(f, node); break;
-    case DOC_SOURCES: flow_sources(f, node); break;
-    case DOC_CHAPTER: flow_chapter(f, node); break;
-    default: flow_matter(f, node); break;
+    case DOC_COVER:
+        flow_cover(f, node);
+        break;
+    case DOC_PART:
+        flow_part(f, node);
+        break;
+    case DOC_CONTENTS:
+        flow_contents(f, node);
+        break;
+    case DOC_SOURCES:
+        flow_sources(f, node);
+        break;
+    case DOC_CHAPTER:
+        flow_chapter(f, node);
+        break;
+    default:
+        flow_matter(f, node);
+        break;
     }
 }
 
 static struct pagebreak_params params(const struct piece *p, const struct design *d)
 {
     scaled height = p->whole ? d->page.height : d->page.height - d->page.top - d->page.bottom;
-    struct pagebreak_params b = {.height = height, .first_height = height, .insert_gap = PT(12), .line = d->text.leading};
+    struct pagebreak_params b = {
+        .height = height, .first_height = height, .insert_gap = PT(12), .line = d->text.leading};
     if (p->node->kind == DOC_CHAPTER) {
         b.first_height -= d->opening.sink;
         b.last_min_lines = (int32_t)d->text.last_page_lines;
@@ -70,8 +83,8 @@ static const struct vbox *first_box(const struct flow *f, const struct page_span
     return k < f->n ? f->boxes[f->items[k].ref] : NULL;
 }
 
-/* A picture that begins a page because it did not fit into the hole at the end of the one before is made smaller, or comes later.
- * Returns whether anything changed, so that the piece has to be set again. */
+/* A picture that begins a page because it did not fit into the hole at the end of the one before is made smaller, or
+ * comes later. Returns whether anything changed, so that the piece has to be set again. */
 static bool place_picture(const struct flow *f, const struct page_spans *spans, const struct pagebreak_params *b,
                           struct placing *placing)
 {
@@ -95,8 +108,10 @@ static bool place_picture(const struct flow *f, const struct page_spans *spans, 
     return false;
 }
 
-/* Sets the piece once, pictures placed as said. Returns false when it has to be set again with what `placing` says now. */
-static bool set_once(struct piece *p, struct word_cache *words, struct arena *scratch, struct placing *placing, bool last)
+/* Sets the piece once, pictures placed as said. Returns false when it has to be set again with what `placing` says now.
+ */
+static bool set_once(struct piece *p, struct word_cache *words, struct arena *scratch, struct placing *placing,
+                     bool last)
 {
     const struct layout_input *in = layout_input_of(p->layout);
     piece_clear(p);

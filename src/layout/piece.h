@@ -1,4 +1,5 @@
-/* Pieces: parts of the book that are laid out independently: cover, contents, a part's divider, a chapter, the sources. */
+/* Pieces: parts of the book that are laid out independently: cover, contents, a part's divider, a chapter, the sources.
+ */
 #ifndef LAYOUT_PIECE_H
 #define LAYOUT_PIECE_H
 
@@ -7,7 +8,8 @@
 
 struct layout;
 
-/* A page of a piece, before it has its place in the book: x from the text box's left edge (or the page's, for whole pages). */
+/* A page of a piece, before it has its place in the book: x from the text box's left edge (or the page's, for whole
+ * pages). */
 struct piece_page {
     struct page_item *items;
     uint32_t n_items;
@@ -24,14 +26,14 @@ struct piece {
     struct diag *diag;
     struct piece_page *pages;
     uint32_t n_pages;
-    bool front;        /* before the first part or chapter: Roman folios */
-    bool whole;        /* positions are from the page's corner: cover, divider */
-    bool furniture;    /* pages carry folios (all but the cover) */
-    bool opens;        /* its first page has no running head */
-    bool recto;        /* begins on a right-hand page where the layout says so */
-    struct buf *dump;  /* not NULL: its paragraphs are dumped there, with their items when `dump_items` */
+    bool front;       /* before the first part or chapter: Roman folios */
+    bool whole;       /* positions are from the page's corner: cover, divider */
+    bool furniture;   /* pages carry folios (all but the cover) */
+    bool opens;       /* its first page has no running head */
+    bool recto;       /* begins on a right-hand page where the layout says so */
+    struct buf *dump; /* not NULL: its paragraphs are dumped there, with their items when `dump_items` */
     bool dump_items;
-    bool asked;        /* page labels were looked up: set again when they change */
+    bool asked;          /* page labels were looked up: set again when they change */
     uint32_t first_page; /* index in the book */
 };
 
@@ -46,8 +48,10 @@ void compose_pages(struct piece *p, struct flow *f, const struct page_spans *spa
 const char *layout_page_label(const struct layout *l, const char *id);
 const struct layout_input *layout_input_of(const struct layout *l);
 
-/* Joins the pieces' finished pages into the book's (join.c): places, structure tree, anchors, starts, outline, furniture. */
-void join_pages(struct layout *l, struct piece *pieces, size_t n, struct pages *out, struct arena *a, struct par_ctx *ctx);
+/* Joins the pieces' finished pages into the book's (join.c): places, structure tree, anchors, starts, outline,
+ * furniture. */
+void join_pages(struct layout *l, struct piece *pieces, size_t n, struct pages *out, struct arena *a,
+                struct par_ctx *ctx);
 
 /* Running head, folio and foot line of one page (furniture.c), appended to `items` as artifacts. */
 struct furniture {
@@ -56,9 +60,9 @@ struct furniture {
     const char *lang;
     const char *book_title, *chapter_title, *handling;
     const char *label;
-    bool head;      /* with a running head */
-    bool verso;     /* a left-hand page of a duplex layout */
-    scaled left;    /* of the text box */
+    bool head;   /* with a running head */
+    bool verso;  /* a left-hand page of a duplex layout */
+    scaled left; /* of the text box */
 };
 void furniture_put(const struct furniture *f, struct vbox *box);
 

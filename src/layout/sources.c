@@ -15,14 +15,16 @@ static uint32_t qr_rects(const struct qr *qr, scaled module, struct rect *out)
             while (end < qr->side && qr->dark[row * qr->side + end])
                 end++;
             if (end > col)
-                out[n++] = (struct rect){(scaled)col * module, (scaled)row * module, (scaled)(end - col) * module, module};
+                out[n++] =
+                    (struct rect){(scaled)col * module, (scaled)row * module, (scaled)(end - col) * module, module};
             col = end + 1;
         }
     }
     return n;
 }
 
-/* Draws the code of `url` with its right edge (or with `left` its left one) at x; returns its side, 0 when there is none. */
+/* Draws the code of `url` with its right edge (or with `left` its left one) at x; returns its side, 0 when there is
+ * none. */
 static scaled put_qr(struct flow *f, struct vbox *box, const char *url, scaled x, scaled y, bool left)
 {
     const struct design *d = f->ctx->design;
@@ -54,8 +56,8 @@ static scaled qr_room(const struct flow *f, const char *url)
 }
 
 /* Sets a leaf into the box at *y and moves *y behind it. */
-static void put_leaf(struct flow *f, struct vbox *box, const struct doc_node *leaf, const struct leaf_setting *s, scaled x,
-                     scaled *y)
+static void put_leaf(struct flow *f, struct vbox *box, const struct doc_node *leaf, const struct leaf_setting *s,
+                     scaled x, scaled *y)
 {
     struct par par = {0};
     flow_set(f, leaf, s, &par);
@@ -110,8 +112,8 @@ static struct text with_page(struct flow *f, const struct doc_node *ref)
 }
 
 /* Outlet, author, date and page on one line: leaves joined by the middle dot between them. */
-static void put_meta(struct flow *f, struct vbox *box, const struct doc_node *source, const struct leaf_setting *s, scaled x,
-                     scaled *y)
+static void put_meta(struct flow *f, struct vbox *box, const struct doc_node *source, const struct leaf_setting *s,
+                     scaled x, scaled *y)
 {
     for (const struct doc_node *leaf = source->first; leaf != NULL; leaf = leaf->next) {
         if (leaf->kind != DOC_META && leaf->kind != DOC_URL && leaf->kind != DOC_PAGEREF)

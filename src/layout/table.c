@@ -1,8 +1,8 @@
 /* Tables: column widths from the content, rows that are never divided, heads that are set again on every page.
  *
- * Widths: each column has a least width (its longest word) and a wish (its longest cell on one line). If the wishes fit, they
- * are taken; else what is left above the least widths is shared in proportion to the wishes. A column whose cells are nearly all
- * numbers is set flush right.
+ * Widths: each column has a least width (its longest word) and a wish (its longest cell on one line). If the wishes
+ * fit, they are taken; else what is left above the least widths is shared in proportion to the wishes. A column whose
+ * cells are nearly all numbers is set flush right.
  */
 #include <string.h>
 
@@ -29,7 +29,8 @@ static const struct style *cell_style(const struct flow *f, const struct doc_nod
     return flow_style(f, row->header ? ROLE_TABLE_HEAD : ROLE_TABLE);
 }
 
-static scaled text_width(struct flow *f, const struct doc_node *cell, const struct text *text, const struct style *style)
+static scaled text_width(struct flow *f, const struct doc_node *cell, const struct text *text,
+                         const struct style *style)
 {
     struct par_request r = {
         .text = text, .style = style, .lang = doc_lang(cell, f->lang), .pos = cell->pos, .width = flow_width(f)};
@@ -127,7 +128,8 @@ static void set_row(struct flow *f, const struct doc_node *row, const struct col
         style.align = cell->align == 'r' || (cell->align == 0 && c->right[i]) ? ALIGN_RIGHT
                       : cell->align == 'c'                                    ? ALIGN_CENTER
                                                                               : ALIGN_LEFT;
-        struct leaf_setting s = {.style = &style, .tag = cell_tag(f, cell, row->header || cell->header), .width = c->width[i]};
+        struct leaf_setting s = {
+            .style = &style, .tag = cell_tag(f, cell, row->header || cell->header), .width = c->width[i]};
         struct par par = {0};
         flow_set(f, cell, &s, &par);
         if (box->seq == 0 && par.n > 0)
@@ -146,7 +148,8 @@ static void caption(struct flow *f, const struct doc_node *table)
 {
     const struct doc_node *leaves[4];
     size_t n = 0, n_strong = 0;
-    for (const struct doc_node *child = table->first; child != NULL && child->kind != DOC_ROW && n < 4; child = child->next) {
+    for (const struct doc_node *child = table->first; child != NULL && child->kind != DOC_ROW && n < 4;
+         child = child->next) {
         n_strong += child->kind == DOC_LABEL;
         leaves[n++] = child;
     }
@@ -192,7 +195,8 @@ static void rows(struct flow *f, const struct doc_node *table, const struct colu
             head = placed;
         body += !row->header;
         if (!last)
-            flow_penalty(f, row->header || body == 1 || row->next->next == NULL || count <= WHOLE_ROWS ? PENALTY_FORBID : 0);
+            flow_penalty(f, row->header || body == 1 || row->next->next == NULL || count <= WHOLE_ROWS ? PENALTY_FORBID
+                                                                                                       : 0);
     }
     f->tag = tag;
 }

@@ -1,9 +1,9 @@
 /* Finished pages: what layout makes and the PDF back end writes.
  *
- * A page is a list of items in painting order, which is also reading order. Positions are in scaled points from the page's
- * top left corner, y downward; the y of text is its base line. Items keep glyphs *and* the text they came from, so that a back
- * end can make ToUnicode and ActualText. Every item belongs to a tag of the structure tree, or to none (tag 0): then it is
- * furniture, an artifact.
+ * A page is a list of items in painting order, which is also reading order. Positions are in scaled points from the
+ * page's top left corner, y downward; the y of text is its base line. Items keep glyphs *and* the text they came from,
+ * so that a back end can make ToUnicode and ActualText. Every item belongs to a tag of the structure tree, or to none
+ * (tag 0): then it is furniture, an artifact.
  */
 #ifndef PAGE_PAGE_H
 #define PAGE_PAGE_H
@@ -35,7 +35,7 @@ struct shaped {
     const char *text; /* UTF-8, NFC, NUL-terminated */
     uint16_t text_n;
     uint16_t n;
-    int32_t width;    /* font units */
+    int32_t width; /* font units */
     struct glyph glyphs[];
 };
 
@@ -45,18 +45,18 @@ enum { PIECE_SPACE_AFTER = 1, PIECE_HYPHEN = 2 };
 struct run_piece {
     const struct shaped *shaped;
     scaled x;       /* from the run's origin */
-    uint32_t flags; /* PIECE_SPACE_AFTER: the space glyph of the font follows (also at a line's end). PIECE_HYPHEN: the piece is
-                       a hyphen that the text does not have */
+    uint32_t flags; /* PIECE_SPACE_AFTER: the space glyph of the font follows (also at a line's end). PIECE_HYPHEN: the
+                       piece is a hyphen that the text does not have */
 };
 
 /* Pieces of one font, size and colour on one base line. */
 struct glyph_run {
     const struct font *font;
-    scaled size;       /* with the fallback scale already in it */
-    uint16_t hscale;   /* glyph scaling in 1/10000; 10000: none */
+    scaled size;     /* with the fallback scale already in it */
+    uint16_t hscale; /* glyph scaling in 1/10000; 10000: none */
     uint16_t n;
-    scaled tracking;   /* added to each glyph's advance */
-    scaled rise;       /* superscripts: upward */
+    scaled tracking;                /* added to each glyph's advance */
+    scaled rise;                    /* superscripts: upward */
     const struct run_piece *pieces; /* a space glyph between two pieces is as wide as their x say */
 };
 
@@ -70,40 +70,86 @@ enum item_kind { ITEM_TEXT, ITEM_RULE, ITEM_RECTS, ITEM_IMAGE, ITEM_LINK };
 
 struct page_item {
     uint8_t kind;
-    uint8_t ink;   /* index into pages.inks */
-    uint32_t tag;  /* index into pages.tags; 0: artifact */
-    scaled x, y;   /* TEXT: origin on the base line; others: top left corner */
+    uint8_t ink;  /* index into pages.inks */
+    uint32_t tag; /* index into pages.tags; 0: artifact */
+    scaled x, y;  /* TEXT: origin on the base line; others: top left corner */
     union {
-        const struct glyph_run *run;                         /* ITEM_TEXT */
-        struct { scaled w, h; } rule;                        /* ITEM_RULE: a filled rectangle */
-        struct { const struct rect *r; uint32_t n; } rects;  /* ITEM_RECTS: filled, relative to x, y (QR codes) */
-        struct { const struct image *image; scaled w, h; } image;
-        struct { const char *uri; const char *alt; scaled w, h; } link; /* uri: absolute, or "#id"; alt: what it leads to */
+        const struct glyph_run *run; /* ITEM_TEXT */
+        struct {
+            scaled w, h;
+        } rule; /* ITEM_RULE: a filled rectangle */
+        struct {
+            const struct rect *r;
+            uint32_t n;
+        } rects; /* ITEM_RECTS: filled, relative to x, y (QR codes) */
+        struct {
+            const struct image *image;
+            scaled w, h;
+        } image;
+        struct {
+            const char *uri;
+            const char *alt;
+            scaled w, h;
+        } link; /* uri: absolute, or "#id"; alt: what it leads to */
     } u;
 };
 
 /* Roles of the structure tree: standard structure types of ISO 32000-1 14.8.4. */
 enum tag_role {
-    TAG_NONE, TAG_DOCUMENT, TAG_PART, TAG_ART, TAG_SECT, TAG_DIV, TAG_H1, TAG_H2, TAG_H3, TAG_H4, TAG_H5, TAG_H6, TAG_P, TAG_L,
-    TAG_LI, TAG_LBL, TAG_LBODY, TAG_BLOCKQUOTE, TAG_QUOTE, TAG_FIGURE, TAG_FORMULA, TAG_CAPTION, TAG_TABLE, TAG_THEAD, TAG_TBODY,
-    TAG_TR, TAG_TH, TAG_TD, TAG_TOC, TAG_TOCI, TAG_INDEX, TAG_REFERENCE, TAG_NOTE, TAG_LINK, TAG_SPAN, TAG_CODE, TAG_ROLE_COUNT
+    TAG_NONE,
+    TAG_DOCUMENT,
+    TAG_PART,
+    TAG_ART,
+    TAG_SECT,
+    TAG_DIV,
+    TAG_H1,
+    TAG_H2,
+    TAG_H3,
+    TAG_H4,
+    TAG_H5,
+    TAG_H6,
+    TAG_P,
+    TAG_L,
+    TAG_LI,
+    TAG_LBL,
+    TAG_LBODY,
+    TAG_BLOCKQUOTE,
+    TAG_QUOTE,
+    TAG_FIGURE,
+    TAG_FORMULA,
+    TAG_CAPTION,
+    TAG_TABLE,
+    TAG_THEAD,
+    TAG_TBODY,
+    TAG_TR,
+    TAG_TH,
+    TAG_TD,
+    TAG_TOC,
+    TAG_TOCI,
+    TAG_INDEX,
+    TAG_REFERENCE,
+    TAG_NOTE,
+    TAG_LINK,
+    TAG_SPAN,
+    TAG_CODE,
+    TAG_ROLE_COUNT
 };
 
 /* Standard structure type of a role ("P", "LBody"); a number that is no role is a Div. */
 const char *tag_role_name(unsigned role);
 
-/* A structure element. Tags of one parent stand in reading order by index; where a tag holds both content and child tags (a
- * link in a paragraph) the order is that of the content on the pages. */
+/* A structure element. Tags of one parent stand in reading order by index; where a tag holds both content and child
+ * tags (a link in a paragraph) the order is that of the content on the pages. */
 struct tag {
     uint8_t role;
-    uint8_t scope;      /* TH: 'c' column, 'r' row, 'b' both; else 0 */
-    uint8_t numbering;  /* L: 'd' decimal, 'u' bullets, 'n' none; else 0 */
+    uint8_t scope;             /* TH: 'c' column, 'r' row, 'b' both; else 0 */
+    uint8_t numbering;         /* L: 'd' decimal, 'u' bullets, 'n' none; else 0 */
     uint16_t colspan, rowspan; /* TH, TD; 0: 1 */
-    uint32_t parent;    /* index; the root has 0 */
-    const char *lang;   /* NULL: inherited */
-    const char *alt;    /* Figure, Formula: alternative text */
-    const char *id;     /* Note: unique id; else NULL */
-    struct rect bbox;   /* Figure: its place on the page (w 0: none) */
+    uint32_t parent;           /* index; the root has 0 */
+    const char *lang;          /* NULL: inherited */
+    const char *alt;           /* Figure, Formula: alternative text */
+    const char *id;            /* Note: unique id; else NULL */
+    struct rect bbox;          /* Figure: its place on the page (w 0: none) */
 };
 
 /* A spot that can be linked to. */
@@ -130,7 +176,7 @@ enum { INK_BLACK, INK_ACCENT, INK_MARK, INK_WHITE, INK_FIRST_FREE };
 
 struct page {
     scaled width, height;
-    const char *label;  /* page label: "iv", "12" */
+    const char *label; /* page label: "iv", "12" */
     const struct page_item *items;
     uint32_t n_items;
 };
@@ -138,14 +184,14 @@ struct page {
 /* Labels from a page on: for the PDF's PageLabels. */
 struct label_range {
     uint32_t page;
-    char style;    /* 'r' lower Roman, 'D' decimal */
+    char style; /* 'r' lower Roman, 'D' decimal */
     uint32_t first;
 };
 
 struct pages {
     struct page *items;
     size_t n;
-    struct tag *tags;   /* [0] is unused, [1] the Document */
+    struct tag *tags; /* [0] is unused, [1] the Document */
     size_t n_tags;
     struct anchor *anchors; /* sorted by id */
     size_t n_anchors;
@@ -156,7 +202,7 @@ struct pages {
     struct ink *inks;
     size_t n_inks;
     const char *lang;
-    bool two_up;        /* duplex layouts open as spreads */
+    bool two_up; /* duplex layouts open as spreads */
     struct page_starts starts;
 };
 

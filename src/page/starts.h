@@ -1,7 +1,7 @@
 /* Where pages begin in the text: what layout tells the EPUB and whatever else refers to pages.
  *
- * A page starts at the first word, in document order, of its flow; running heads, folios, footnotes and repeated table heads
- * do not count. Pages without words have no start.
+ * A page starts at the first word, in document order, of its flow; running heads, folios, footnotes and repeated table
+ * heads do not count. Pages without words have no start.
  */
 #ifndef PAGE_STARTS_H
 #define PAGE_STARTS_H

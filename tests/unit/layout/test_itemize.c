@@ -151,7 +151,8 @@ END_TEST
 
 static const struct word *word(const char *s, const char *lang)
 {
-    struct word_style style = {word_face(&f.ctx, "Gentium Book Plus", 400, false), cache_lang(f.ctx.words, lang), 0, false};
+    struct word_style style = {word_face(&f.ctx, "Gentium Book Plus", 400, false), cache_lang(f.ctx.words, lang), 0,
+                               false};
     return word_lookup(&f.ctx, &style, s, strlen(s));
 }
 

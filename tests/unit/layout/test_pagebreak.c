@@ -25,8 +25,11 @@ static struct vitem penalty(int32_t p)
 
 static struct pagebreak_params params(int lines)
 {
-    return (struct pagebreak_params){
-        .height = lines * LINE, .first_height = lines * LINE, .line = LINE, .last_min_lines = 2, .short_demerits = 5000};
+    return (struct pagebreak_params){.height = lines * LINE,
+                                     .first_height = lines * LINE,
+                                     .line = LINE,
+                                     .last_min_lines = 2,
+                                     .short_demerits = 5000};
 }
 
 /* A paragraph of n lines that keeps two together at either end. */
