@@ -111,7 +111,10 @@ static bool is_page_label(const char *s, size_t n)
 /* What is left of "(trang 12)." or "(12-бет)" where the tree has no number yet. */
 static bool lacks_label(const char *s, size_t n)
 {
-    return strspn(s, ".,;:)") >= n || (n > 2 && s[0] == '(' && s[1] == '-');
+    size_t marks = 0; /* the word is part of a longer text */
+    while (marks < n && s[marks] != '\0' && strchr(".,;:)", s[marks]) != NULL)
+        marks++;
+    return marks == n || (n > 2 && s[0] == '(' && s[1] == '-');
 }
 
 /* Every word of the tree is in `f`, in order; what `f` has besides are page numbers. */
