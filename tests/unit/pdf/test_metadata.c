@@ -74,7 +74,7 @@ START_TEST(endless_titles_are_cut_alike)
     title[40000] = '\0';
     if (have("pdfinfo")) {
         char *info = read_back(title, "pdfinfo -enc UTF-8 %s | sed -n 's/^Title: *//p'");
-        char *xmp = read_back(title, "pdfinfo -meta %s | sed -n 's/.*x-default\">\\(Đ*\\)<.*/\\1/p'");
+        char *xmp = read_back(title, "pdfinfo -meta %s | sed -n 's/.*x-default\">\\([^<]*\\)<.*/\\1/p'");
         ck_assert_uint_eq(strlen(info), 2 * 16382 + 1);
         ck_assert_str_eq(info, xmp);
         free(info);
