@@ -1,5 +1,5 @@
 #!/bin/sh
-# check-includes.sh SRC: do includes run one way? Checks the source tree under SRC (DESIGN in ARCHITECTURE.md):
+# check-includes.sh SRC: do includes run one way? Checks the source tree under SRC:
 #   - a room includes only itself and the rooms it may see (`may_see` below);
 #   - own headers are named with their room ("doc/doc.h") and exist;
 #   - foreign headers stay at the edge (`foreign` below);

@@ -13,7 +13,7 @@ char *mem_strdup(const char *s);
 /* Grows the array *p of elements of `size` bytes so that it holds at least `need`; *cap is its capacity. */
 void mem_grow(void **p, size_t *cap, size_t need, size_t size);
 
-/* Says that memory ran out, removes unfinished outputs (see atomic_file.h) and ends the program with 1. */
+/* Says that memory ran out, removes unfinished outputs (see base/file.h) and ends the program with 1. */
 _Noreturn void mem_fail(void);
 
 #endif
