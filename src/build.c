@@ -21,6 +21,7 @@
 #include "layout/layout.h"
 #include "pdf/pdf.h"
 #include "report.h"
+#include "stages.h"
 
 #define COVER_WIDTH 1600
 #define COVER_HEIGHT 2560
@@ -57,15 +58,11 @@ struct build {
     struct design *design;
     struct font_set *fonts;
     struct layout *layout, *cover;
+    struct stages stages;
     struct buf cover_png;
     const char *pdf, *epub; /* paths to write; NULL: not asked for */
     bool stopped;           /* a dump was printed: nothing more to do */
 };
-
-static bool wants_dump(const struct build *b, const char *stage)
-{
-    return b->o->dump != NULL && strcmp(b->o->dump, stage) == 0;
-}
 
 /* Were mistakes found in a --set: a key that does not exist, a value that its key does not take? */
 static bool is_wrong_setting(const struct diag *d)
@@ -78,16 +75,8 @@ static bool is_wrong_setting(const struct diag *d)
 
 static int read_manifest(struct build *b)
 {
-    static const char stages[] = "doc, book, breaks, hlist, pages, starts";
-    const char *const *known = (const char *const[]){"doc", "book", "breaks", "hlist", "pages", "starts", NULL};
-    if (b->o->dump != NULL) {
-        while (*known != NULL && strcmp(*known, b->o->dump) != 0)
-            known++;
-        if (*known == NULL) {
-            diag_add(b->d, MSG_UNKNOWN_STAGE, DIAG_NOWHERE, b->o->dump, stages, NULL);
-            return WRONG_COMMAND;
-        }
-    }
+    if (stages_read(b->o->dump, b->o->trace, &b->stages, b->d) != 0)
+        return WRONG_COMMAND;
     b->manifest = sources_manifest(b->a, b->o->sources, b->o->n_sources, b->o->settings, b->o->n_settings, b->d);
     return b->manifest != NULL ? BUILT : is_wrong_setting(b->d) ? WRONG_COMMAND : FAILED;
 }
@@ -201,10 +190,10 @@ static int ingest_files(struct build *b)
     for (size_t i = 0; i < b->n_files; i++)
         for (size_t k = 0; k < b->files[i].articles.n; k++)
             check_tree(b->files[i].articles.items[k].root);
-    for (size_t i = 0; wants_dump(b, "doc") && i < b->n_files; i++)
+    for (size_t i = 0; b->stages.doc && i < b->n_files; i++)
         for (size_t k = 0; k < b->files[i].articles.n; k++)
             doc_dump(b->files[i].articles.items[k].root, b->dump);
-    b->stopped = wants_dump(b, "doc");
+    b->stopped = b->stages.doc;
     return diag_count(b->d, DIAG_ERROR) > before ? FAILED : BUILT;
 }
 
@@ -332,7 +321,7 @@ static int assemble(struct build *b)
     free(inputs);
     if (b->book != NULL)
         check_tree(b->book->root);
-    if (b->book != NULL && wants_dump(b, "book")) {
+    if (b->book != NULL && b->stages.book) {
         doc_dump(b->book->root, b->dump);
         b->stopped = true;
     }
@@ -391,8 +380,8 @@ static int lay_out(struct build *b)
 {
     struct layout_input in = {
         .book = b->book, .design = b->design, .fonts = b->fonts, .images = b->images, .workers = b->workers};
-    if (wants_dump(b, "breaks") || wants_dump(b, "hlist")) {
-        layout_dump_breaks(&in, wants_dump(b, "hlist"), b->dump, b->d);
+    if (b->stages.explain != 0) {
+        layout_explain(&in, b->stages.explain, b->dump, b->d);
         b->stopped = true;
         return BUILT;
     }
@@ -402,10 +391,10 @@ static int lay_out(struct build *b)
     if (b->layout == NULL)
         return FAILED;
     b->result->pages = layout_pages(b->layout)->n;
-    b->stopped = wants_dump(b, "pages") || wants_dump(b, "starts");
-    if (wants_dump(b, "pages"))
+    b->stopped = b->stages.pages || b->stages.starts;
+    if (b->stages.pages)
         pages_dump(layout_pages(b->layout), b->dump);
-    if (wants_dump(b, "starts"))
+    if (b->stages.starts)
         starts_dump(&layout_pages(b->layout)->starts, b->dump);
     if (b->stopped || b->epub == NULL || b->o->check)
         return BUILT;

@@ -22,6 +22,7 @@ struct build_options {
     const char *const *keep; /* rules of ingest that drop nothing, NULL-terminated */
     unsigned jobs;           /* threads; 0: one a processor */
     const char *dump;        /* stage to print, after which the build stops */
+    const char *trace;       /* decisions to print, names with commas between; stops as well */
     const char *report;      /* file for the JSON of all that ingest changed */
     const char *depfile;     /* file for Make rules */
     const char *epoch;       /* value of SOURCE_DATE_EPOCH, or NULL */
@@ -37,7 +38,7 @@ struct build_result {
     size_t pages;
 };
 
-/* Builds. Diagnostics go to `d`, what --dump prints to `dump`. Returns the exit status: 0 built; 2 the command line is
+/* Builds. Diagnostics go to `d`, what --dump and --trace print to `dump`. Returns the exit status: 0 built; 2 the command line is
  * wrong (no such layout, an output would replace an input); 1 anything else. */
 int build_book(const struct build_options *o, struct arena *a, struct diag *d, struct buf *dump,
                struct build_result *result);

@@ -21,6 +21,7 @@ static struct build_options options_of(const struct cli *c)
         .keep = o->keep,
         .jobs = o->jobs,
         .dump = o->dump,
+        .trace = o->trace,
         .report = o->report,
         .depfile = o->depfile,
         .epoch = getenv("SOURCE_DATE_EPOCH"),

@@ -50,6 +50,8 @@ static const struct option options[] = {
     {"dump", 0, OPT_TEXT, ON_BUILD, AT(dump), "STAGE",
      "print a stage and stop: doc, book, hlist, breaks, pages, starts",
      "in một bước rồi dừng: doc, book, hlist, breaks, pages, starts"},
+    {"trace", 0, OPT_TEXT, ON_BUILD, AT(trace), "LIST", "print how decisions were made and stop: linebreak, pagebreak",
+     "in cách đi đến từng quyết định rồi dừng: linebreak, pagebreak"},
     {"dedupe", 0, OPT_FLAG, ON_BUILD | ON_CHECK, AT(dedupe), NULL, "of articles with the same text keep the first",
      "trong các bài trùng nội dung chỉ giữ bài đầu"},
     {"strict", 0, OPT_FLAG, ON_BUILD | ON_CHECK, AT(strict), NULL, "warnings are errors", "coi cảnh báo là lỗi"},

@@ -306,7 +306,7 @@ void flow_set_text(struct flow *f, const struct text *text, const struct doc_nod
         .tag = s->tag,
     };
     if (f->ctx->dump != NULL)
-        par_dump(f->ctx, &r, f->ctx->dump_items, f->ctx->dump);
+        par_dump(f->ctx, &r, f->ctx->dump);
     par_set(f->ctx, &r, out);
 }
 

@@ -187,15 +187,13 @@ struct layout *layout_book(const struct layout_input *in, struct diag *d)
     return l;
 }
 
-void layout_dump_breaks(const struct layout_input *in, bool items, struct buf *out, struct diag *d)
+void layout_explain(const struct layout_input *in, unsigned what, struct buf *out, struct diag *d)
 {
-    struct layout *l = new_layout(in);
-    make_pieces(l);
-    for (size_t i = 0; i < l->n_pieces; i++) {
+    struct layout *l = layout_book(in, d);
+    for (size_t i = 0; l != NULL && i < l->n_pieces; i++) {
         l->pieces[i].dump = out;
-        l->pieces[i].dump_items = items;
-        piece_set(&l->pieces[i], l->setters[0].words, l->setters[0].scratch);
-        diag_append(d, l->pieces[i].diag);
+        l->pieces[i].dumped = what;
+        piece_set(&l->pieces[i], l->setters[0].words, l->setters[0].scratch); /* now that page numbers are known */
     }
     layout_drop(l);
 }

@@ -36,7 +36,15 @@ const struct pages *layout_pages(const struct layout *l);
  * cover. */
 struct layout *layout_cover(const struct layout_input *in, uint32_t w, uint32_t h, struct diag *d);
 
-/* --dump=hlist, breaks: writes how each paragraph was broken. */
-void layout_dump_breaks(const struct layout_input *in, bool items, struct buf *out, struct diag *d);
+/* What layout_explain() writes, as bits. */
+enum {
+    EXPLAIN_BREAKS = 1,    /* --dump=breaks: how each paragraph was broken */
+    EXPLAIN_HLIST = 2,     /* --dump=hlist: its horizontal list */
+    EXPLAIN_LINEBREAK = 4, /* --trace=linebreak: how that was found */
+    EXPLAIN_PAGEBREAK = 8  /* --trace=pagebreak: how the pages' ends were found */
+};
+
+/* Lays out the book and writes what is asked for, piece by piece as they were set in the last round. */
+void layout_explain(const struct layout_input *in, unsigned what, struct buf *out, struct diag *d);
 
 #endif

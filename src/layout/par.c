@@ -1,6 +1,7 @@
 /* Paragraphs: the stages in reading order. */
 #include "layout/par.h"
 
+#include "layout/layout.h"
 #include "layout/line.h"
 
 /* Prices of line breaking. A line of badness 340 has its spaces stretched by one and a half times what they may give;
@@ -78,7 +79,7 @@ scaled par_natural_width(struct par_ctx *ctx, const struct par_request *r)
     return (scaled)(width > INT32_MAX ? INT32_MAX : width);
 }
 
-void par_dump(struct par_ctx *ctx, const struct par_request *r, bool items, struct buf *out)
+void par_dump(struct par_ctx *ctx, const struct par_request *r, struct buf *out)
 {
     struct par_text text;
     struct hlist list;
@@ -88,9 +89,10 @@ void par_dump(struct par_ctx *ctx, const struct par_request *r, bool items, stru
         hlist_make(ctx, r, &text, &list);
         set_params(ctx, r, &params);
         linebreak(list.items, list.n, &params, ctx->scratch, &breaks);
-        if (items)
+        if (ctx->dumped & EXPLAIN_HLIST)
             hlist_dump(&list, &breaks, out);
-        hlist_dump_breaks(&list, &breaks, out);
+        if (ctx->dumped & (EXPLAIN_BREAKS | EXPLAIN_LINEBREAK))
+            hlist_dump_breaks(&list, &breaks, out);
     }
     arena_reset(ctx->scratch);
 }

@@ -26,7 +26,7 @@ struct par_ctx {
     void *user;
     struct reported *reported; /* characters without a glyph that were reported: once a piece; NULL at the beginning */
     struct buf *dump;          /* not NULL: whoever calls par_set() writes every paragraph here first (par_dump()) */
-    bool dump_items;
+    unsigned dumped;           /* EXPLAIN_… of layout.h: what is written */
 };
 
 /* How one paragraph is to be set. */
@@ -74,8 +74,7 @@ void par_set(struct par_ctx *ctx, const struct par_request *r, struct par *out);
 /* Natural width of a text on one line: for folios, labels, leaders. Adds no tags and says nothing. */
 scaled par_natural_width(struct par_ctx *ctx, const struct par_request *r);
 
-/* Writes how a paragraph is broken, with `items` also its horizontal list: --dump=breaks, hlist. Sets no lines. */
-struct buf;
-void par_dump(struct par_ctx *ctx, const struct par_request *r, bool items, struct buf *out);
+/* Writes what ctx->dumped asks for about a paragraph: --dump=breaks, hlist, --trace=linebreak. Sets no lines. */
+void par_dump(struct par_ctx *ctx, const struct par_request *r, struct buf *out);
 
 #endif

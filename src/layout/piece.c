@@ -114,6 +114,7 @@ static bool set_once(struct piece *p, struct word_cache *words, struct arena *sc
                      bool last)
 {
     const struct layout_input *in = layout_input_of(p->layout);
+    size_t written = p->dump != NULL ? p->dump->n : 0;
     piece_clear(p);
     p->out = arena_new();
     p->diag = diag_new();
@@ -131,7 +132,7 @@ static bool set_once(struct piece *p, struct word_cache *words, struct arena *sc
         .page_label = page_label,
         .user = p,
         .dump = p->dump,
-        .dump_items = p->dump_items,
+        .dumped = p->dumped,
     };
     struct flow f;
     flow_init(&f, &ctx, in->book, in->images, doc_lang(p->node, in->book->language));
@@ -148,6 +149,8 @@ static bool set_once(struct piece *p, struct word_cache *words, struct arena *sc
     bool done = last || !place_picture(&f, &spans, &b, placing);
     if (done)
         compose_pages(p, &f, &spans);
+    else if (p->dump != NULL)
+        p->dump->n = written; /* this try is not what the book will show */
     flow_free(&f);
     arena_drop(temporary);
     return done;
@@ -158,7 +161,7 @@ void piece_set(struct piece *p, struct word_cache *words, struct arena *scratch)
 {
     struct placing placing = {0};
     int tries = 1;
-    while (!set_once(p, words, scratch, &placing, tries == MAX_TRIES || p->dump != NULL))
+    while (!set_once(p, words, scratch, &placing, tries == MAX_TRIES))
         tries++;
 }
 

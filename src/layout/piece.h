@@ -31,8 +31,8 @@ struct piece {
     bool furniture;   /* pages carry folios (all but the cover) */
     bool opens;       /* its first page has no running head */
     bool recto;       /* begins on a right-hand page where the layout says so */
-    struct buf *dump; /* not NULL: its paragraphs are dumped there, with their items when `dump_items` */
-    bool dump_items;
+    struct buf *dump; /* not NULL: how it is set is written there: `dumped`, EXPLAIN_… */
+    unsigned dumped;
     bool asked;          /* page labels were looked up: set again when they change */
     uint32_t first_page; /* index in the book */
 };

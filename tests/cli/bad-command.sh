@@ -35,6 +35,9 @@ run 2 build --pdf x --epub x a.txt
 one_line
 run 2 build --dump no-such-stage a.txt
 one_line
+run 2 build --trace linebreak,no-such-thing a.txt
+one_line
+says "no-such-thing"
 if [ -e out ] || [ -e x ]; then
     complain "something was written"
 fi

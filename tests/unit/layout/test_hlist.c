@@ -2,6 +2,7 @@
 #include "unit/layout/fixture.h"
 
 #include "layout/hlist.h"
+#include "layout/layout.h"
 
 static struct fixture f;
 static struct text text;
@@ -148,7 +149,8 @@ START_TEST(dumps_show_items_and_breaks)
         &f, "Một hai ba bốn năm sáu bảy tám chín mười mười một mười hai mười ba mười bốn mười lăm mười sáu.");
     struct par_request r = fixture_request(&f, &text, ROLE_BODY, mm_milli(124000));
     struct buf out = BUF_INIT;
-    par_dump(&f.ctx, &r, true, &out);
+    f.ctx.dumped = EXPLAIN_BREAKS | EXPLAIN_HLIST;
+    par_dump(&f.ctx, &r, &out);
     const char *s = buf_str(&out);
     ck_assert_ptr_nonnull(strstr(s, "  box Một width "));
     ck_assert_ptr_nonnull(strstr(s, "\n* glue width "));
