@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "book/assemble.h"
-#include "lang/data.h"
+#include "book/matter.h"
 #include "lang/lang.h"
 
 /* ---- chapters ---- */
@@ -35,73 +35,6 @@ static void take_chapters(struct assembly *as)
         for (size_t k = 0; k < as->m->parts[p].n_chapters && next < as->n_inputs; k++, next++)
             for (size_t i = 0; i < as->inputs[next].articles.n; i++)
                 take_article(as, &as->inputs[next], &as->inputs[next].articles.items[i], p);
-}
-
-/* ---- matter ---- */
-
-static const struct book_input *input_of(const struct assembly *as, const struct manifest_matter *matter)
-{
-    for (size_t i = 0; i < as->n_inputs; i++)
-        if (as->inputs[i].matter == matter)
-            return &as->inputs[i];
-    return NULL;
-}
-
-/* A page of the user's own: foreword, annex. */
-static void put_own_matter(const struct assembly *as, struct doc_node *root, const struct manifest_matter *matter)
-{
-    const struct book_input *input = input_of(as, matter);
-    if (!input || input->articles.n == 0)
-        return;
-    struct article *article = &input->articles.items[0];
-    struct doc_node *node = doc_new(as->a, DOC_MATTER, (struct srcpos){article->meta.file, 0, 0});
-    const char *stem = path_stem(as->a, matter->file);
-    const struct text *title = &article->meta.title;
-    node->name = "file";
-    node->file = arena_printf(as->a, "m-%s", utf8_slug(as->a, stem, strlen(stem), 48));
-    for (const struct doc_node *other = root->first; other; other = other->next)
-        if (other->file && strcmp(other->file, node->file) == 0)
-            node->file = arena_printf(as->a, "%s-2", node->file);
-    node->id = node->file;
-    node->meta = &article->meta;
-    if (matter->title && *matter->title)
-        make_leaf(as->a, node, DOC_TITLE, matter->title);
-    else
-        make_leaf(as->a, node, DOC_TITLE, title->n > 0 ? make_plain(as->a, title).s : stem);
-    if (article->meta.lead.n > 0) {
-        struct doc_node *lead = doc_new(as->a, DOC_PARAGRAPH, node->pos);
-        lead->text = article->meta.lead;
-        lead->continues = true;
-        doc_append(node, lead);
-    }
-    chapter_move_blocks(node, article->root, false);
-    chapter_move_blocks(node, article->root, true);
-    doc_append(root, node);
-}
-
-static void put_contents(const struct assembly *as, struct doc_node *root)
-{
-    struct doc_node *contents = doc_new(as->a, DOC_CONTENTS, (struct srcpos){as->m->file, 0, 0});
-    contents->id = "contents";
-    make_leaf(as->a, contents, DOC_TITLE, data_word(as->book->language, "words.contents"));
-    doc_append(root, contents);
-}
-
-static void put_matter(const struct assembly *as, struct doc_node *root, const struct manifest_matter *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        const char *kind = list[i].kind;
-        if (strcmp(kind, "cover") == 0) {
-            doc_append(root, cover_make(as, DOC_COVER));
-            doc_append(root, cover_make(as, DOC_TITLEPAGE));
-        } else if (strcmp(kind, "contents") == 0) {
-            put_contents(as, root);
-        } else if (strcmp(kind, "sources") == 0) {
-            doc_append(root, sources_make(as));
-        } else if (strcmp(kind, "file") == 0) {
-            put_own_matter(as, root, &list[i]);
-        }
-    }
 }
 
 /* ---- parts ---- */
@@ -159,9 +92,9 @@ struct book *book_assemble(struct arena *a, const struct manifest *m, const stru
     struct doc_node *root = doc_new(a, DOC_BOOK, (struct srcpos){m->file, 0, 0});
     root->lang = as.book->language;
     as.book->root = root;
-    put_matter(&as, root, m->front, m->n_front);
+    matter_put(&as, root, m->front, m->n_front);
     put_chapters(&as, root);
-    put_matter(&as, root, m->back, m->n_back);
+    matter_put(&as, root, m->back, m->n_back);
     number_book(&as, root);
     contents_fill(&as, root);
     mark_book(&as, root);

@@ -18,8 +18,9 @@ enum numbering { NUMBER_ARABIC, NUMBER_ROMAN, NUMBER_NONE };
 
 struct manifest_chapter {
     struct srcpos pos;
-    const char *file; /* as written; resolved by manifest_path() */
+    const char *file; /* as written, relative to the manifest's folder */
     const char *title, *short_title, *summary, *date, *lang;
+    const char *const *tags; /* NULL-terminated, or NULL */
     bool omit, split_h1;
 };
 

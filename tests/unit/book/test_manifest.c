@@ -93,7 +93,7 @@ static const struct {
     {"chapters: a.txt\n", {"1:11:", "a list", NULL}},
     {"parts: [{chapters: [a.txt]}]\n", {"1:9:", "'title'", NULL}},
     {"chapters: [a.txt]\ndate: 31/02/2026\n", {"2:7:", "is no date", NULL}},
-    {"chapters: [{file: a.txt, date: hôm nay}]\n", {"1:19:", "is no date", NULL}},
+    {"chapters: [{file: a.txt, date: hôm nay}]\n", {"1:32:", "is no date", NULL}},
     {"chapters: [a.txt]\nnumbering: greek\n", {"2:12:", "arabic", NULL}},
     {"chapters: [a.txt]\nqr: maybe\n", {"2:5:", "yes or no", NULL}},
     {"chapters: [a.txt]\nfront: [cover, covr]\n", {"2:16:", "covr", NULL}},
