@@ -317,7 +317,7 @@ static int assemble(struct build *b)
         inputs[i] = (struct book_input){.chapter = b->files[i].chapter,
                                         .matter = b->files[i].matter,
                                         .articles = {b->files[i].articles.items, b->files[i].articles.n}};
-    b->book = book_assemble(b->a, b->manifest, inputs, b->n_files, b->o->epoch, b->d);
+    b->book = book_assemble(b->a, b->manifest, inputs, b->n_files, b->o->epoch, b->workers, b->d);
     free(inputs);
     if (b->book != NULL)
         check_tree(b->book->root);

@@ -74,6 +74,21 @@ void arena_drop(struct arena *a)
     free(a);
 }
 
+void arena_adopt(struct arena *a, struct arena *from)
+{
+    struct block **last = &from->newest;
+    while (*last)
+        last = &(*last)->older;
+    if (a->newest) { /* behind the block that is being filled */
+        *last = a->newest->older;
+        a->newest->older = from->newest;
+    } else {
+        a->newest = from->newest;
+    }
+    a->used += from->used;
+    free(from);
+}
+
 void arena_reset(struct arena *a)
 {
     struct block *largest = NULL;

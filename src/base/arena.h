@@ -18,6 +18,9 @@ struct arena *arena_new(void);
 /* Gives back the arena and all that was allocated from it. NULL is allowed. */
 void arena_drop(struct arena *a);
 
+/* Moves all that was allocated from `from` into `a`, which then owns it, and ends `from`. */
+void arena_adopt(struct arena *a, struct arena *from);
+
 /* Gives back all allocations but keeps the arena (and its largest block) for further use. */
 void arena_reset(struct arena *a);
 

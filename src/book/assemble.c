@@ -79,9 +79,9 @@ static void make_chapters(const struct assembly *as)
 }
 
 struct book *book_assemble(struct arena *a, const struct manifest *m, const struct book_input *inputs, size_t n_inputs,
-                           const char *epoch_env, struct diag *d)
+                           const char *epoch_env, struct workers *workers, struct diag *d)
 {
-    struct assembly as = {a, d, m, arena_alloc(a, sizeof(struct book)), NULL, 0, inputs, n_inputs};
+    struct assembly as = {a, d, m, arena_alloc(a, sizeof(struct book)), NULL, 0, inputs, n_inputs, workers};
     take_chapters(&as);
     if (as.n == 0) {
         diag_add(d, MSG_BOOK_NOTHING_LEFT, DIAG_NOWHERE, NULL);

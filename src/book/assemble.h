@@ -27,6 +27,7 @@ struct assembly {
     size_t n;
     const struct book_input *inputs;
     size_t n_inputs;
+    struct workers *workers;
 };
 
 /* chapter.c: makes chapter->node of the article: opening, blocks, source block, notes. */

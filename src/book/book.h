@@ -87,6 +87,8 @@ const char *const *manifest_layout_keys(void);
 /* Reads a date of book.yaml: ISO 8601, or a form that date_find() knows with nothing beside it. */
 bool manifest_date(const char *s, struct doc_date *out);
 
+struct workers;
+
 struct book {
     struct doc_node *root; /* DOC_BOOK */
     const struct manifest *manifest;
@@ -116,9 +118,9 @@ struct book_input {
 
 /* Puts the book together. `inputs` has an entry a manifest chapter, in order, then one for each file of `front` and
  * `back`. `epoch_env` is the value of SOURCE_DATE_EPOCH or NULL. Returns NULL after an error (no chapter left). The
- * articles' nodes become part of the book. */
+ * articles' nodes become part of the book. `workers` may be NULL. */
 struct book *book_assemble(struct arena *a, const struct manifest *m, const struct book_input *inputs, size_t n_inputs,
-                           const char *epoch_env, struct diag *d);
+                           const char *epoch_env, struct workers *workers, struct diag *d);
 
 /* Title of a chapter, part or matter node for running heads, outline and nav (the `short:` one where given); plain. */
 const char *book_short_title(const struct doc_node *node);

@@ -17,6 +17,15 @@ void lang_mark_runs(struct arena *a, struct text *t, const char *lang);
  * NULL. */
 void ties_mark(struct arena *a, struct text *t, const char *lang, const char *const *names);
 
+/* Does both for many texts. It remembers every word it has met (few of a book's words are different ones), so it
+ * belongs to one thread. `names` is borrowed. End it with marker_drop(). */
+struct marker;
+struct marker *marker_new(const char *const *names);
+void marker_drop(struct marker *m);
+
+/* lang_mark_runs() and then ties_mark(): spans go to the arena. */
+void marker_mark(struct marker *m, struct arena *a, struct text *t, const char *lang);
+
 /* Dictionary order, syllable by syllable: <0, 0, >0. */
 int collate_compare(const char *lang, const char *x, const char *y);
 

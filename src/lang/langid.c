@@ -17,6 +17,7 @@
 
 struct word {
     size_t start, end; /* bytes */
+    size_t letters;
     bool cyrillic, latin, kazakh, vietnamese, upper, english, fits;
     bool joined; /* only white space or light punctuation stands between it and the word before */
 };
@@ -27,9 +28,8 @@ struct words {
 };
 
 /* English words that are no Vietnamese syllables and stand in nearly every sentence. */
-static bool is_english(const char *s, size_t n)
+static bool is_english(struct data_list list, const char *s, size_t n)
 {
-    struct data_list list = data_lookup("en", "langid.function-words");
     char lower[8];
     if (n >= sizeof lower)
         return false;
@@ -44,6 +44,11 @@ static bool is_english(const char *s, size_t n)
 
 static void look_at_letter(struct word *w, uint32_t cp)
 {
+    w->letters++;
+    if (cp < 0x80) {
+        w->latin = true;
+        return;
+    }
     w->cyrillic |= syllable_is_cyrillic(cp);
     w->latin |= syllable_is_latin(cp);
     w->kazakh |= syllable_is_kazakh_letter(cp);
@@ -93,15 +98,16 @@ static bool next_word(const char *s, size_t n, size_t *i, struct word *w)
 const char *lang_identify(const char *s, size_t n, const char *otherwise)
 {
     size_t cyrillic = 0, kazakh = 0, latin = 0, vietnamese = 0, words = 0, english = 0;
+    struct data_list function_words = data_lookup("en", "langid.function-words");
     struct word w;
     for (size_t i = 0; next_word(s, n, &i, &w);) {
-        size_t letters = utf8_count(s + w.start, w.end - w.start);
+        size_t letters = w.letters;
         words++;
         cyrillic += w.cyrillic ? letters : 0;
         kazakh += w.kazakh;
         latin += w.latin ? letters : 0;
         vietnamese += w.vietnamese;
-        english += w.latin && !w.vietnamese && is_english(s + w.start, w.end - w.start);
+        english += w.latin && !w.vietnamese && is_english(function_words, s + w.start, w.end - w.start);
     }
     if (cyrillic > latin)
         /* About every other Kazakh word has such a letter; a Russian text quotes a name or two. */
@@ -117,6 +123,7 @@ const char *lang_identify(const char *s, size_t n, const char *otherwise)
 
 static struct words split_words(const char *s, size_t n, struct arena *scratch)
 {
+    struct data_list function_words = data_lookup("en", "langid.function-words");
     size_t count = 0;
     struct word w;
     for (size_t i = 0; next_word(s, n, &i, &w);)
@@ -125,7 +132,7 @@ static struct words split_words(const char *s, size_t n, struct arena *scratch)
     for (size_t i = 0; words.n < count && next_word(s, n, &i, &words.item[words.n]); words.n++) {
         struct word *at = &words.item[words.n];
         size_t length = at->end - at->start;
-        at->english = at->latin && !at->vietnamese && is_english(s + at->start, length);
+        at->english = at->latin && !at->vietnamese && is_english(function_words, s + at->start, length);
         at->fits = at->latin && syllable_fits(s + at->start, length);
     }
     return words;

@@ -17,7 +17,7 @@ struct slot {
 
 struct phrases {
     struct slot *slots;
-    size_t mask, used;
+    size_t mask;
 };
 
 enum { N_LANGUAGES = 4 };
@@ -44,16 +44,23 @@ static struct slot *slot_of(const struct phrases *p, const char *words, size_t n
     }
 }
 
-static void add(struct phrases *p, const char *words, unsigned classes)
+static void add(struct phrases *p, const char *lower, size_t n, unsigned classes)
 {
-    const char *lower = utf8_lower_str(words_arena, words, strlen(words));
-    struct slot *s = slot_of(p, lower, strlen(lower));
+    struct slot *s = slot_of(p, lower, n);
     if (!s->words) {
         s->words = lower;
-        s->n = strlen(lower);
-        p->used++;
+        s->n = n;
     }
     s->classes |= classes;
+}
+
+/* A phrase, and what it begins with. */
+static void add_phrase(struct phrases *p, const char *words, unsigned classes)
+{
+    const char *lower = utf8_lower_str(words_arena, words, strlen(words));
+    for (const char *space = strchr(lower, ' '); space; space = strchr(space + 1, ' '))
+        add(p, lower, (size_t)(space - lower), PHRASE_PREFIX);
+    add(p, lower, strlen(lower), classes);
 }
 
 static const struct {
@@ -90,7 +97,7 @@ static void fill(struct phrases *p, const char *lang)
 {
     size_t count = 0, size = 16;
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        count += data_lookup(lang, lists[i].path).n;
+        count += data_lookup(lang, lists[i].path).n * PHRASE_MAX_WORDS;
     while (size < count * 2 + 2)
         size *= 2;
     p->slots = mem_calloc(size, sizeof *p->slots);
@@ -98,7 +105,7 @@ static void fill(struct phrases *p, const char *lang)
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         struct data_list list = data_lookup(lang, lists[i].path);
         for (size_t k = 0; k < list.n; k++)
-            add(p, list.items[k], lists[i].classes);
+            add_phrase(p, list.items[k], lists[i].classes);
     }
 }
 

@@ -17,7 +17,8 @@ enum phrase_class {
     PHRASE_YEAR_AFTER = 1 << 9,
     PHRASE_ONE_LETTER = 1 << 10,
     PHRASE_MONTH_WORD = 1 << 11,
-    PHRASE_ABBREVIATION = 1 << 12
+    PHRASE_ABBREVIATION = 1 << 12,
+    PHRASE_PREFIX = 1 << 13 /* longer phrases begin with these words */
 };
 
 /* Words of the longest phrase. */

@@ -1,0 +1,125 @@
+/* Marking texts: one pass over the words, whose properties are looked up; rules look closer only where these say so. */
+#include "lang/marker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "lang/lang.h"
+
+enum { MAX_LANGUAGES = 8 };
+
+struct marker {
+    const char *const *names;
+    struct word *words;
+    size_t room;
+    struct {
+        const char *lang;
+        const struct phrases *phrases;
+        struct tokens *tokens;
+    } of[MAX_LANGUAGES];
+};
+
+struct marker *marker_new(const char *const *names)
+{
+    struct marker *m = mem_calloc(1, sizeof *m);
+    m->names = names;
+    return m;
+}
+
+void marker_drop(struct marker *m)
+{
+    if (m == NULL)
+        return;
+    for (size_t i = 0; i < MAX_LANGUAGES; i++)
+        tokens_drop(m->of[i].tokens);
+    free(m->words);
+    free(m);
+}
+
+/* Place of a language's tables. Languages without phrases share one; they differ in nothing that tokens know. */
+static size_t place_of(struct marker *m, const struct phrases *phrases)
+{
+    size_t i = 0;
+    while (i < MAX_LANGUAGES - 1 && m->of[i].tokens != NULL && m->of[i].phrases != phrases)
+        i++;
+    if (m->of[i].tokens == NULL) {
+        m->of[i].phrases = phrases;
+        m->of[i].tokens = tokens_new(phrases, m->names);
+    }
+    return i;
+}
+
+static struct line split(struct marker *m, struct tokens *tokens, const struct text *t)
+{
+    struct line line = {t->s, m->words, 0};
+    for (size_t i = 0; i < t->n;) {
+        if (t->s[i] == ' ' || t->s[i] == '\n') {
+            /* a forced line break ends a line anyway: nothing is tied over it */
+            if (t->s[i] == '\n' && line.n > 0) {
+                line.item[line.n - 1].closes = true;
+                line.item[line.n - 1].dot = false;
+            }
+            i++;
+            continue;
+        }
+        if (line.n == m->room) {
+            mem_grow((void **)&m->words, &m->room, line.n + 1, sizeof *m->words);
+            line.item = m->words;
+        }
+        const struct token *token = tokens_at(tokens, t->s + i, t->n - i);
+        line.item[line.n++] = (struct word){.token = token,
+                                            .start = i + token->start,
+                                            .end = i + token->end,
+                                            .closes = token->closes,
+                                            .dot = token->dot,
+                                            .initial = token->initial,
+                                            .classes = {token->classes},
+                                            .any = token->classes};
+        i += token->n;
+    }
+    return line;
+}
+
+/* Most texts hold nothing but letters of their own language. */
+static bool may_have_runs(const struct line *l, const char *lang)
+{
+    bool cyrillic = false, vietnamese = false, english = false;
+    for (size_t i = 0; i < l->n; i++) {
+        const struct token *t = l->item[i].token;
+        cyrillic |= t->has_cyrillic;
+        vietnamese |= t->has_vietnamese;
+        english |= t->has_english;
+    }
+    if (strncmp(lang, "ru", 2) == 0)
+        return cyrillic || vietnamese;
+    if (strncmp(lang, "kk", 2) == 0)
+        return vietnamese;
+    return cyrillic || (strncmp(lang, "vi", 2) == 0 ? english : vietnamese);
+}
+
+void marker_mark(struct marker *m, struct arena *a, struct text *t, const char *lang)
+{
+    if (t->n == 0)
+        return;
+    const struct phrases *phrases = phrases_of(lang);
+    struct tokens *tokens = m->of[place_of(m, phrases)].tokens;
+    struct line line = split(m, tokens, t);
+    if (may_have_runs(&line, lang))
+        lang_mark_runs(a, t, lang);
+    struct span_list spans = {NULL, 0, 0};
+    ties_find(&line, phrases, m->names, &spans);
+    spans_merge(a, t, &spans);
+    tokens_tidy(tokens);
+}
+
+void ties_mark(struct arena *a, struct text *t, const char *lang, const char *const *names)
+{
+    struct marker *m = marker_new(names);
+    const struct phrases *phrases = phrases_of(lang);
+    struct line line = split(m, m->of[place_of(m, phrases)].tokens, t);
+    struct span_list spans = {NULL, 0, 0};
+    ties_find(&line, phrases, names, &spans);
+    spans_merge(a, t, &spans);
+    marker_drop(m);
+}

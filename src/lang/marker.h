@@ -1,0 +1,32 @@
+/* Words of a text on their way to ties; shared by marker.c, which splits the text, and ties.c, which has the rules. */
+#ifndef LANG_MARKER_H
+#define LANG_MARKER_H
+
+#include "lang/spans.h"
+#include "lang/tie_phrases.h"
+#include "lang/token.h"
+
+enum { TIE_NONE, TIE_SOFT, TIE_HARD };
+
+struct word {
+    const struct token *token;
+    size_t start, end; /* in the text, without brackets, quotes and stops around it */
+    /* As the token's, unless the text around it says otherwise. */
+    bool closes, dot, initial;
+    bool sentence;                      /* begins one */
+    uint8_t tie;                        /* of the gap behind it */
+    unsigned classes[PHRASE_MAX_WORDS]; /* of the phrases of 1, 2 … words that begin here */
+    unsigned any;                       /* all of them together */
+};
+
+struct line {
+    const char *s;
+    struct word *item;
+    size_t n;
+};
+
+/* ties.c: applies all rules to the words and adds a SPAN_TIE for each run of tied gaps. `names`: the user's, or NULL.
+ */
+void ties_find(struct line *l, const struct phrases *phrases, const char *const *names, struct span_list *out);
+
+#endif

@@ -1,0 +1,48 @@
+/* Tokens: what stands between two spaces, seen by itself. Ties and language stretches both ask the same questions of
+ * every word of a book; a book has few different words, so the answers are kept (Vietnamese has some 7,000
+ * syllables). */
+#ifndef LANG_TOKEN_H
+#define LANG_TOKEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What a token is, wherever it stands. */
+struct token {
+    const char *bytes; /* as they stand in the text */
+    uint32_t n, hash;
+    uint32_t start, end; /* the word in it, without brackets, quotes and stops around it */
+    const char *lower;   /* the word in lower case */
+    uint32_t lower_n;
+    unsigned classes;     /* enum phrase_class: of the word by itself, and of the unit before a slash */
+    bool opens;           /* a bracket or quote before it */
+    bool closes;          /* a stop, bracket or quote behind it */
+    bool dot;             /* just one full stop behind it: may be an abbreviation */
+    bool stop;            /* . ! ? : or … behind it */
+    bool upper, capitals; /* first letter; all of at least two */
+    bool number, digit, roman, dash, initial, slash;
+    bool latin_initial; /* the word begins with a Latin letter */
+    bool year, day;     /* a number of four digits from 1000 to 2999; a number of one or two characters */
+    bool syllable;      /* could be a Vietnamese syllable */
+    bool listed;        /* a name that the user lists may begin here */
+    bool has_cyrillic, has_latin, has_vietnamese; /* letters of these */
+    bool has_english;                             /* an English function word, by itself or within a compound */
+};
+
+struct phrases;
+struct tokens;
+
+/* Tokens of texts in one language, for one thread. `names`: what the user lists, NULL-terminated, or NULL; borrowed.
+ * Owned by the caller, ended by tokens_drop(). */
+struct tokens *tokens_new(const struct phrases *phrases, const char *const *names);
+void tokens_drop(struct tokens *t);
+
+/* The token that begins at s[0] and goes to the next space, line break or s + n; n > 0, s[0] neither. Stays until
+ * tokens_tidy(). */
+const struct token *tokens_at(struct tokens *t, const char *s, size_t n);
+
+/* Between two texts: forgets all when very many different tokens were met. */
+void tokens_tidy(struct tokens *t);
+
+#endif
