@@ -11,8 +11,6 @@ struct composer {
     struct piece_page *page;
     uint32_t page_index;
     struct vbox all; /* items of the page under construction */
-    const struct note_box *notes[64];
-    uint32_t n_notes;
 };
 
 static void put_anchors(struct composer *c, const struct vbox *box, scaled y)
@@ -70,29 +68,25 @@ static void note_start(struct composer *c, const struct vbox *box, bool *by_floa
     *by_float = box->floats;
 }
 
-static void gather_notes(struct composer *c, const struct vbox *box)
-{
-    for (uint32_t i = 0; i < box->n_notes; i++)
-        if (c->n_notes < sizeof c->notes / sizeof *c->notes)
-            c->notes[c->n_notes++] = box->notes[i];
-}
-
-/* Notes stand on the last line of the text box, under a short rule. */
-static void put_notes(struct composer *c)
+/* Notes stand on the last line of the text box, under a short rule; the rest of a note alone, at the top. */
+static void put_notes(struct composer *c, const struct page_span *span)
 {
     scaled height = 0;
-    for (uint32_t i = 0; i < c->n_notes; i++)
-        height += c->notes[i]->height;
+    bool by_float = false, alone = span->first >= span->end;
+    for (uint32_t i = span->note_first; i < span->note_end; i++)
+        height += c->flow->note_boxes[i]->height;
     if (height == 0)
         return;
     const struct design *d = c->design;
-    scaled y = d->page.height - d->page.bottom - height;
+    scaled y = alone ? d->page.top : d->page.height - d->page.bottom - height;
     flow_put_rule(c->flow, &c->all, 0, y - PT(4), d->block.note_rule, d->rules.inner, INK_BLACK);
-    for (uint32_t i = 0; i < c->n_notes; i++)
-        for (uint32_t k = 0; k < c->notes[i]->n_lines; k++) {
-            put_box(c, &c->notes[i]->lines[k], y, false);
-            y += c->notes[i]->lines[k].height;
-        }
+    for (uint32_t i = span->note_first; i < span->note_end; i++) {
+        const struct vbox *line = c->flow->note_boxes[i];
+        put_box(c, line, y, false);
+        if (alone)
+            note_start(c, line, &by_float);
+        y += line->height;
+    }
 }
 
 /* Places the boxes of one page from `top` down. */
@@ -117,11 +111,10 @@ static void fill_page(struct composer *c, const struct page_span *span, scaled t
         }
         put_box(c, box, top + y, false);
         note_start(c, box, &by_float);
-        gather_notes(c, box);
         y += v->height;
         any = true;
     }
-    put_notes(c);
+    put_notes(c, span);
 }
 
 static void report_overfull(struct composer *c)
@@ -140,7 +133,6 @@ void compose_pages(struct piece *p, struct flow *f, const struct page_spans *spa
         c.page = &p->pages[i];
         c.page_index = i;
         c.all = (struct vbox){0};
-        c.n_notes = 0;
         scaled sink = i == 0 && p->node->kind == DOC_CHAPTER ? d->opening.sink : 0;
         fill_page(&c, &spans->items[i], p->whole ? 0 : d->page.top + sink);
         c.page->items = c.all.items;

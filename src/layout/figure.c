@@ -8,6 +8,9 @@
 /* Print looks right at 200 dots an inch: a picture is not made larger than that allows, nor wider than the measure. */
 #define MIN_DPI 110
 
+/* Price of a line more, half of it above and half of it below (see pagebreak.c). */
+#define FIGURE_COST 400
+
 static scaled picture_width(const struct flow *f, const struct image *image, scaled max_height)
 {
     scaled width = flow_width(f);
@@ -97,8 +100,11 @@ void flow_figure(struct flow *f, const struct doc_node *node)
         return;
     scaled half = f->ctx->design->text.leading / 2;
     size_t from = f->n;
-    flow_glue(f, half, 0);
+    int more;
+    uint32_t id = flow_elastic(f, &more);
+    flow_glue(f, half + more * half, 0);
     flow_box(f, &box, false);
     flow_penalty(f, 0);
-    flow_fill_line(f, from, half);
+    flow_fill_line(f, from, half + more * half);
+    flow_offer(f, id, from, &(struct par_choices){.longer = FIGURE_COST});
 }

@@ -18,6 +18,12 @@ void flow_free(struct flow *f)
     free(f->items);
     free(f->boxes);
     free(f->waiting);
+    free(f->note_lines);
+    free(f->note_boxes);
+    free(f->elastics);
+    f->note_lines = NULL;
+    f->note_boxes = NULL;
+    f->elastics = NULL;
     f->items = NULL;
     f->boxes = NULL;
     f->waiting = NULL;
@@ -85,13 +91,35 @@ void flow_put_anchor(struct flow *f, struct vbox *box, const char *id)
     box->anchors = all;
 }
 
-/* Height of the notes that a box brings to its page. */
-static scaled notes_height(const struct vbox *box)
+uint32_t flow_elastic(struct flow *f, int *more)
 {
-    scaled sum = 0;
+    uint32_t id = f->next_elastic++;
+    *more = id < f->n_loosened ? f->loosened[id] : 0;
+    return id;
+}
+
+void flow_offer(struct flow *f, uint32_t id, size_t first, const struct par_choices *cost)
+{
+    if (!f->offers_elastics || f->n <= first || (cost->longer == 0 && cost->shorter == 0))
+        return;
+    mem_grow((void **)&f->elastics, &f->cap_elastics, f->n_elastics + 1, sizeof *f->elastics);
+    f->elastics[f->n_elastics++] = (struct elastic){(uint32_t)first, cost->longer, cost->shorter, id};
+    f->items[f->n - 1].elastic = (uint32_t)f->n_elastics;
+}
+
+/* Queues the lines of the notes that a box brings to its page. Returns their number. */
+static uint32_t queue_notes(struct flow *f, const struct vbox *box)
+{
+    size_t before = f->n_note_lines;
     for (uint32_t i = 0; i < box->n_notes; i++)
-        sum += box->notes[i]->height;
-    return sum;
+        for (uint32_t k = 0; k < box->notes[i]->n_lines; k++) {
+            const struct vbox *line = &box->notes[i]->lines[k];
+            mem_grow((void **)&f->note_lines, &f->cap_note_lines, f->n_note_lines + 1, sizeof *f->note_lines);
+            mem_grow((void **)&f->note_boxes, &f->cap_note_boxes, f->n_note_lines + 1, sizeof *f->note_boxes);
+            f->note_lines[f->n_note_lines] = (struct note_line){line->height, k == 0};
+            f->note_boxes[f->n_note_lines++] = line;
+        }
+    return (uint32_t)(f->n_note_lines - before);
 }
 
 static struct vbox *append_box(struct flow *f, const struct vbox *box, bool text)
@@ -106,7 +134,7 @@ static struct vbox *append_box(struct flow *f, const struct vbox *box, bool text
     struct vitem *v = add_item(f, VITEM_BOX);
     v->height = b->height;
     v->text = text;
-    v->insert = notes_height(b);
+    v->notes = queue_notes(f, b);
     v->top = b->head != NULL ? b->head->height : 0;
     v->ref = (uint32_t)f->n_boxes++;
     return b;
@@ -292,10 +320,10 @@ void flow_set(struct flow *f, const struct doc_node *leaf, const struct leaf_set
     flow_set_text(f, &leaf->text, leaf, s, out);
 }
 
-void flow_set_text(struct flow *f, const struct text *text, const struct doc_node *at, const struct leaf_setting *s,
-                   struct par *out)
+static struct par_request leaf_request(const struct flow *f, const struct text *text, const struct doc_node *at,
+                                       const struct leaf_setting *s)
 {
-    struct par_request r = {
+    return (struct par_request){
         .text = text,
         .style = s->style,
         .lang = doc_lang(at, f->lang),
@@ -303,8 +331,15 @@ void flow_set_text(struct flow *f, const struct text *text, const struct doc_nod
         .width = s->width > 0 ? s->width : flow_width(f) - s->style->left - s->style->right,
         .first_indent = s->first_indent,
         .last_room = s->last_room,
+        .looseness = s->looseness,
         .tag = s->tag,
     };
+}
+
+void flow_set_text(struct flow *f, const struct text *text, const struct doc_node *at, const struct leaf_setting *s,
+                   struct par *out)
+{
+    struct par_request r = leaf_request(f, text, at, s);
     if (f->ctx->dump != NULL)
         par_dump(f->ctx, &r, f->ctx->dump);
     par_set(f->ctx, &r, out);
@@ -319,7 +354,17 @@ static int32_t line_penalty(const struct flow *f, const struct leaf_setting *s, 
     return i + 1 < orphan || n - 1 - i < widow ? PENALTY_FORBID : 0;
 }
 
-uint32_t flow_leaf(struct flow *f, const struct doc_node *leaf, const struct leaf_setting *s)
+/* What it costs to set the leaf a line longer or shorter. */
+static struct par_choices leaf_choices(struct flow *f, const struct doc_node *leaf, const struct leaf_setting *s)
+{
+    struct par_choices choices = {0};
+    struct par_request r = leaf_request(f, &leaf->text, leaf, s);
+    if (f->offers_elastics)
+        par_choices(f->ctx, &r, &choices);
+    return choices;
+}
+
+static uint32_t put_leaf(struct flow *f, const struct doc_node *leaf, const struct leaf_setting *s)
 {
     struct par par = {0};
     flow_set(f, leaf, s, &par);
@@ -337,4 +382,17 @@ uint32_t flow_leaf(struct flow *f, const struct doc_node *leaf, const struct lea
             flow_penalty(f, line->hyphenated ? PENALTY_FORBID : line_penalty(f, s, i, par.n));
     }
     return par.n;
+}
+
+uint32_t flow_leaf(struct flow *f, const struct doc_node *leaf, const struct leaf_setting *s)
+{
+    if (!s->elastic)
+        return put_leaf(f, leaf, s);
+    struct leaf_setting own = *s;
+    uint32_t id = flow_elastic(f, &own.looseness);
+    size_t first = f->n;
+    uint32_t n = put_leaf(f, leaf, &own);
+    struct par_choices choices = leaf_choices(f, leaf, &own);
+    flow_offer(f, id, first, &choices);
+    return n;
 }

@@ -59,6 +59,15 @@ struct flow {
         *delays; /* by picture: so many blocks of text come before it, to fill the page that it does not fit on */
     const scaled *limits; /* by picture: it is made no higher than this; 0: no limit */
     uint32_t n_figures, max_figures;
+    struct note_line *note_lines; /* of the notes in the order of their references, with their boxes */
+    const struct vbox **note_boxes;
+    size_t n_note_lines, cap_note_lines, cap_note_boxes;
+    bool offers_elastics; /* says what can be made a line longer or shorter, which takes time */
+    struct elastic *elastics;
+    size_t n_elastics, cap_elastics;
+    uint32_t next_elastic;  /* constructions are numbered in the order of the flow */
+    const int8_t *loosened; /* by construction: lines that it gets more */
+    size_t n_loosened;
 };
 
 void flow_init(struct flow *f, struct par_ctx *ctx, const struct book *book, const struct image_set *images,
@@ -79,6 +88,11 @@ void flow_on_grid(struct flow *f, scaled phase);
 void flow_anchor(struct flow *f, const char *id);
 /* Space that brings the flow's height since item `from` to whole lines of the grid, at least `min`. */
 void flow_fill_line(struct flow *f, size_t from, scaled min);
+/* Number of the next construction whose length can be changed, and the lines that it gets more (1, 0, -1). */
+uint32_t flow_elastic(struct flow *f, int *more);
+/* Says what it costs to change the length of construction `id`, which reaches from item `first` to the last item; 0:
+ * can't be. */
+void flow_offer(struct flow *f, uint32_t id, size_t first, const struct par_choices *cost);
 /* A page break that must be. */
 void flow_new_page(struct flow *f);
 
@@ -92,6 +106,8 @@ struct leaf_setting {
     bool grid;    /* the first line moves to the grid */
     scaled phase; /* so far below a grid line (headings, whose space below brings the text back to the grid) */
     bool whole;   /* never divided over pages */
+    bool elastic; /* may be set a line longer or shorter, so that its page comes out even */
+    int looseness;
 };
 
 /* Sets the leaf and appends its lines, with penalties against widows and orphans. Returns the number of lines. */

@@ -5,6 +5,11 @@
 #include "layout/flow.h"
 #include "layout/linebreak.h"
 
+/* Price of a line more above a heading (see pagebreak.c: 100 is an empty line on a page). */
+#define HEADING_COST 900
+/* … of half a line more above and below a list or a quote. */
+#define SPACED_COST 500
+
 /* A paragraph that ends in ":" introduces what follows and stays with it. */
 static bool introduces(const struct doc_node *node)
 {
@@ -24,6 +29,7 @@ static void paragraph(struct flow *f, const struct doc_node *node)
     bool indent = f->last == DOC_PARAGRAPH && f->ctx->design->text.par_skip == 0;
     struct leaf_setting s = {
         .style = style, .tag = flow_tag(f, TAG_P, node), .first_indent = indent ? style->indent : 0, .grid = true};
+    s.elastic = true;
     flow_glue(f, style->before, 0);
     flow_leaf(f, node, &s);
     between(f, introduces(node));
@@ -53,13 +59,47 @@ static scaled phase_before(const struct flow *f, const struct style *style)
     return over == 0 || style->leading != step ? 0 : step - over;
 }
 
+/* Space before a construction that may be a line more where that makes pages even. */
+static void open_elastic(struct flow *f, scaled space, scaled keep, int32_t cost)
+{
+    int more;
+    uint32_t id = flow_elastic(f, &more);
+    size_t first = f->n;
+    struct par_choices choices = {.longer = space > 0 ? cost : 0};
+    flow_glue(f, space + more * f->ctx->design->text.leading, keep);
+    flow_offer(f, id, first, &choices);
+}
+
+/* A construction with space on both sides, which may be a line more in all. */
+struct spaced {
+    uint32_t id;
+    size_t first;
+    scaled more;
+};
+
+static struct spaced open_spaced(struct flow *f, scaled before)
+{
+    int more;
+    struct spaced s = {.id = flow_elastic(f, &more), .first = f->n};
+    s.more = more * f->ctx->design->text.leading / 2;
+    flow_glue(f, before + s.more, 0);
+    return s;
+}
+
+static void close_spaced(struct flow *f, const struct spaced *s, scaled after)
+{
+    flow_glue(f, after + s->more, 0);
+    if (after > 0 && s->first < f->n && f->items[s->first].kind == VITEM_GLUE)
+        flow_offer(f, s->id, s->first, &(struct par_choices){.longer = SPACED_COST});
+}
+
 static void heading(struct flow *f, const struct doc_node *node)
 {
     const struct style *style = flow_style(f, heading_role(node->level));
     struct leaf_setting s = {
         .style = style, .tag = flow_tag(f, heading_tag(f, node->level), node), .whole = true, .grid = true};
     s.phase = phase_before(f, style);
-    flow_glue(f, style->before, style->before < style->leading ? 0 : style->leading / 2);
+    open_elastic(f, style->before, style->before < style->leading ? 0 : style->leading / 2, HEADING_COST);
     flow_leaf(f, node, &s);
     flow_penalty(f, PENALTY_FORBID);
     flow_glue(f, style->after, 0);
@@ -129,7 +169,9 @@ static void item(struct flow *f, const struct doc_node *node, unsigned depth)
     for (const struct doc_node *child = node->first; child != NULL; child = child->next) {
         f->tag = body;
         if (child->kind == DOC_PARAGRAPH) {
-            struct leaf_setting s = {.style = flow_style(f, ROLE_LIST), .tag = flow_tag(f, TAG_P, child)};
+            const struct style *style = flow_style(f, ROLE_LIST);
+            struct leaf_setting s = {.style = style, .tag = flow_tag(f, TAG_P, child)};
+            s.grid = style->leading > 0 && style->before % style->leading == 0;
             flow_leaf(f, child, &s);
             if (child->next != NULL)
                 between(f, introduces(child));
@@ -166,8 +208,9 @@ static void list(struct flow *f, const struct doc_node *node, unsigned depth)
     uint32_t outer = f->tag, tag = flow_tag(f, TAG_L, node);
     f->ctx->tags->items[tag].numbering = node->ordered ? 'd' : 'u';
     scaled indent = list_indent(f, node);
+    struct spaced around = {0};
     if (depth == 0)
-        flow_glue(f, style->before, 0);
+        around = open_spaced(f, style->before);
     flow_anchor(f, node->id);
     unsigned i = 0;
     for (const struct doc_node *child = node->first; child != NULL; child = child->next, i++) {
@@ -185,7 +228,7 @@ static void list(struct flow *f, const struct doc_node *node, unsigned depth)
     f->tag = outer;
     if (depth == 0) {
         between(f, false);
-        flow_glue(f, style->after, 0);
+        close_spaced(f, &around, style->after);
     }
 }
 
@@ -194,7 +237,7 @@ static void quote(struct flow *f, const struct doc_node *node)
     const struct style *style = flow_style(f, ROLE_QUOTE), *by = flow_style(f, ROLE_ATTRIBUTION);
     uint32_t outer = f->tag;
     f->tag = flow_tag(f, TAG_BLOCKQUOTE, node);
-    flow_glue(f, style->before, 0);
+    struct spaced around = open_spaced(f, style->before);
     flow_anchor(f, node->id);
     for (const struct doc_node *child = node->first; child != NULL; child = child->next) {
         bool attribution = child->kind == DOC_ATTRIBUTION, first = child == node->first;
@@ -212,7 +255,7 @@ static void quote(struct flow *f, const struct doc_node *node)
     }
     f->tag = outer;
     between(f, false);
-    flow_glue(f, style->after, 0);
+    close_spaced(f, &around, style->after);
 }
 
 /* A named block whose name has no setting of its own: its label as a heading, then its content. */

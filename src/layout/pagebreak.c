@@ -1,187 +1,240 @@
 /* Page breaking by dynamic programming.
  *
- * best[b] is the least total cost of setting items [0, b) on whole pages, b being a legal break. From each reachable
- * break one page is filled item by item; each legal break on it offers a way to reach that break. A page holds some
- * hundred items, so the work is n times a constant. First-fit was refused: it cannot leave a line free on one page to
- * save the next one from a widow, or pull a chapter's last two lines back.
- *
- * Cost of a page = (empty lines)² · EMPTY_COST + the penalty of its break. The last page of the list costs nothing for
- * its emptiness, but a short one costs `short_demerits`.
+ * A node is a place where a page may end: item, lines of notes that are placed by then, and in layouts of facing pages
+ * the side that comes next and the level at which the page before ended. Its cost is the least total cost of getting
+ * there. From each node one page is filled (pagefill.c); each of its ends offers a way to a further node. A page holds
+ * some hundred items, so the work is n times a constant. First-fit was refused: it cannot leave a line free on one page
+ * to save the next one from a widow, or end two facing pages on the same line.
  */
 #include "layout/pagebreak.h"
 
-#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/mem.h"
 #include "layout/linebreak.h"
+#include "layout/pagefill.h"
 
-#define EMPTY_COST 100
-#define NEVER INT64_MAX
+/* Facing pages that end on different lines: as bad as leaving five lines empty, and more for each line. */
+#define UNEVEN_COST 2000
+#define UNEVEN_LINE_COST 500
 
-struct state {
-    const struct vitem *items;
-    size_t n;
+/* Which page comes next. */
+enum side { SIDE_SECOND, SIDE_FIRST };
+
+struct node {
+    struct page_end end; /* of the page before; `at` is this node's place */
+    int64_t cost;        /* total up to here; of the page before: less `from`'s */
+    uint32_t from;       /* index of the node before + 1; 0: the beginning */
+    uint32_t next;       /* further node of the same item + 1 */
+    int32_t level;       /* of the page that the next one faces; LEVEL_FREE */
+    uint8_t side;
+    bool uneven;
+};
+
+struct search {
+    struct page_list list;
     const struct pagebreak_params *p;
-    int64_t *best;  /* least cost to have a page end before item b; NEVER: not reachable */
-    uint32_t *from; /* where that page began */
-    scaled *used;
-    bool *forced; /* the page ends where nothing allows it */
+    struct node *nodes;
+    size_t n_nodes, cap;
+    uint32_t *at; /* by item: its first node + 1 */
+    struct page_ends ends;
 };
 
-/* What has been put on the page that is being filled. */
-struct filling {
-    int64_t y;       /* height of text so far */
-    int64_t notes;   /* height of notes so far */
-    int64_t pending; /* glue since the last box */
-    int32_t lines;   /* of running text */
-    bool any;        /* a box stands on the page */
-};
-
-static bool is_break(const struct state *s, size_t i)
+static int64_t uneven_cost(int32_t a, int32_t b)
 {
-    const struct vitem *v = &s->items[i];
-    if (v->kind == VITEM_PENALTY)
-        return v->penalty < PENALTY_FORBID;
-    return v->kind == VITEM_GLUE && i > 0 && s->items[i - 1].kind == VITEM_BOX;
+    if (a == b || a == LEVEL_FREE || b == LEVEL_FREE)
+        return 0;
+    int32_t lines = a > b ? a - b : b - a;
+    return UNEVEN_COST + (int64_t)lines * UNEVEN_LINE_COST;
 }
 
-static int64_t snap(int64_t y, scaled step)
+/* The node that an end leads to from `from`. */
+static struct node follow(const struct search *s, uint32_t from, const struct page_end *e)
 {
-    if (step <= 0)
-        return y;
-    int64_t over = (y % step + step) % step;
-    /* Half a thousandth of a point of rounding must not cost a line. */
-    return over <= 32 ? y - over : y + step - over;
+    const struct node *before = &s->nodes[from];
+    int64_t uneven = before->side == SIDE_SECOND ? uneven_cost(before->level, e->level) : 0;
+    struct node node = {.end = *e, .from = from + 1, .level = LEVEL_FREE, .side = SIDE_SECOND};
+    node.cost = before->cost + page_end_cost(e) + uneven;
+    node.uneven = uneven > 0;
+    if (s->p->facing != 0 && before->side == SIDE_SECOND)
+        node.side = SIDE_FIRST;
+    else if (s->p->facing != 0)
+        node.level = e->level;
+    return node;
 }
 
-scaled pagebreak_snap(scaled y, scaled step)
+/* Takes the node where its place is new, or reached at less cost than before. */
+static void offer(struct search *s, const struct node *node)
 {
-    return (scaled)snap(y, step);
-}
-
-/* Adds item v; afterwards f->y + note height is what the page needs. */
-static void fill(struct filling *f, const struct vitem *v, const struct pagebreak_params *p)
-{
-    if (v->kind == VITEM_GLUE) {
-        f->pending += f->any ? v->height : v->keep;
-    } else if (v->kind == VITEM_BOX) {
-        f->y += f->pending;
-        f->pending = 0;
-        if (v->grid)
-            f->y = snap(f->y - v->phase, p->line) + v->phase;
-        f->y += v->height + (f->any ? 0 : v->top);
-        f->notes += v->insert;
-        f->lines += v->text;
-        f->any = true;
-    }
-}
-
-static int64_t needed(const struct filling *f, const struct pagebreak_params *p)
-{
-    return f->y + (f->notes > 0 ? f->notes + p->insert_gap : 0);
-}
-
-static int64_t page_cost(const struct state *s, const struct filling *f, scaled height, size_t at)
-{
-    const struct pagebreak_params *p = s->p;
-    if (at == s->n) /* the chapter's last page may stay empty, but not with a few lines alone */
-        return f->lines < p->last_min_lines ? p->short_demerits : 0;
-    int64_t cost = 0;
-    int64_t empty = height - needed(f, p);
-    bool forced = s->items[at].kind == VITEM_PENALTY && s->items[at].penalty <= PENALTY_FORCE;
-    if (!forced && empty > 0) {
-        int64_t half_lines = muldiv(empty, 2, p->line > 0 ? p->line : SCALED_ONE);
-        cost += half_lines * half_lines * EMPTY_COST / 4;
-    }
-    if (s->items[at].kind == VITEM_PENALTY && !forced)
-        cost += s->items[at].penalty;
-    return cost;
-}
-
-static void offer(struct state *s, size_t from, size_t at, const struct filling *f, int64_t cost, bool forced)
-{
-    int64_t total = s->best[from] + cost;
-    if (total < s->best[at]) {
-        s->best[at] = total;
-        s->from[at] = (uint32_t)from;
-        s->used[at] = needed(f, s->p) < INT32_MAX ? (scaled)needed(f, s->p) : INT32_MAX;
-        s->forced[at] = forced;
-    }
-}
-
-/* Fills one page from `from` and offers every legal end. Always offers at least one, so that the search cannot fail:
- * where nothing legal fits, the page ends before the box that is too much (or behind it, when it stands alone). */
-static void fill_page(struct state *s, size_t from)
-{
-    const struct pagebreak_params *p = s->p;
-    scaled height = from == 0 ? p->first_height : p->height;
-    struct filling f = {0};
-    bool offered = false;
-    size_t last_fit = from;
-    for (size_t i = from; i < s->n; i++) {
-        if (f.any && is_break(s, i)) {
-            offer(s, from, i, &f, page_cost(s, &f, height, i), false);
-            offered = true;
-            if (s->items[i].kind == VITEM_PENALTY && s->items[i].penalty <= PENALTY_FORCE)
-                return;
-        }
-        struct filling before = f;
-        fill(&f, &s->items[i], p);
-        if (s->items[i].kind != VITEM_BOX)
+    uint32_t *link = &s->at[node->end.at];
+    for (; *link != 0; link = &s->nodes[*link - 1].next) {
+        struct node *old = &s->nodes[*link - 1];
+        if (old->end.note_end != node->end.note_end || old->side != node->side || old->level != node->level)
             continue;
-        if (needed(&f, p) > height + 32) {
-            if (offered)
-                return;
-            size_t end = before.any ? last_fit : i + 1;
-            offer(s, from, end, before.any ? &before : &f, (int64_t)PENALTY_FORBID * 100, true);
-            return;
+        if (node->cost < old->cost) {
+            uint32_t next = old->next;
+            *old = *node;
+            old->next = next;
         }
-        last_fit = i + 1;
+        return;
     }
-    if (f.any)
-        offer(s, from, s->n, &f, page_cost(s, &f, height, s->n), false);
+    uint32_t number = (uint32_t)s->n_nodes + 1;
+    *link = number;
+    mem_grow((void **)&s->nodes, &s->cap, s->n_nodes + 1, sizeof *s->nodes);
+    s->nodes[s->n_nodes++] = *node;
 }
 
-/* Index of the first item of the page that a break at b begins: the breaking glue or penalty itself belongs to neither.
- */
-static size_t after_break(const struct state *s, size_t b)
+static void fill_from(struct search *s, uint32_t node)
 {
-    while (b < s->n && s->items[b].kind == VITEM_PENALTY && s->items[b].penalty > PENALTY_FORCE)
+    const struct page_end *end = &s->nodes[node].end;
+    page_fill(&s->list, end->at, end->note_end, s->nodes[node].from == 0, &s->ends);
+}
+
+/* The nodes of one item at which the note lines before `note` are placed; they share the filling. */
+static void go_on(struct search *s, size_t item, uint32_t note)
+{
+    bool filled = false;
+    for (uint32_t number = s->at[item]; number != 0; number = s->nodes[number - 1].next) {
+        if (s->nodes[number - 1].end.note_end != note)
+            continue;
+        if (!filled)
+            fill_from(s, number - 1);
+        filled = true;
+        for (size_t i = 0; i < s->ends.n; i++) {
+            struct node node = follow(s, number - 1, &s->ends.items[i]);
+            offer(s, &node);
+        }
+    }
+}
+
+/* Least number of note lines placed, above `done`, of the nodes of an item; UINT32_MAX: none. */
+static uint32_t next_note(const struct search *s, size_t item, int64_t done)
+{
+    uint32_t least = UINT32_MAX;
+    for (uint32_t number = s->at[item]; number != 0; number = s->nodes[number - 1].next) {
+        uint32_t note = s->nodes[number - 1].end.note_end;
+        if (note > done && note < least)
+            least = note;
+    }
+    return least;
+}
+
+/* All nodes of one item. Behind the last item only rests of notes are left, page after page. */
+static void go_on_from(struct search *s, size_t item)
+{
+    uint32_t limit = item == s->list.n ? s->list.brought[item] : UINT32_MAX;
+    for (uint32_t note = next_note(s, item, -1); note < limit; note = next_note(s, item, note))
+        go_on(s, item, note);
+}
+
+/* The cheapest node behind everything. */
+static uint32_t last_node(const struct search *s)
+{
+    uint32_t best = 0;
+    for (uint32_t number = s->at[s->list.n]; number != 0; number = s->nodes[number - 1].next)
+        if (s->nodes[number - 1].end.note_end == s->list.brought[s->list.n] &&
+            (best == 0 || s->nodes[number - 1].cost < s->nodes[best - 1].cost))
+            best = number;
+    return best - 1;
+}
+
+/* Index of the first item of the page that a break at b begins: the breaking penalty itself belongs to neither. */
+static uint32_t after_break(const struct search *s, uint32_t b)
+{
+    while (b < s->list.n && s->list.items[b].kind == VITEM_PENALTY && s->list.items[b].penalty > PENALTY_FORCE)
         b++;
     return b;
 }
 
-static void collect(struct state *s, struct arena *a, struct page_spans *out)
+static void set_span(const struct search *s, const struct node *node, struct page_span *span)
 {
-    size_t count = 0;
-    for (size_t b = s->n; b > 0; b = s->from[b])
-        count++;
-    out->items = arena_calloc(a, count, sizeof *out->items);
-    out->n = count;
-    for (size_t b = s->n; b > 0; b = s->from[b]) {
-        struct page_span *span = &out->items[--count];
-        *span =
-            (struct page_span){(uint32_t)after_break(s, s->from[b]), (uint32_t)b, s->used[b], s->best[b], s->forced[b]};
+    const struct node *before = &s->nodes[node->from - 1];
+    *span = (struct page_span){.first = after_break(s, before->end.at),
+                               .end = node->end.at,
+                               .note_first = before->end.note_end,
+                               .note_end = node->end.note_end,
+                               .used = node->end.used < INT32_MAX ? (scaled)node->end.used : INT32_MAX,
+                               .demerits = node->cost,
+                               .overfull = node->end.forced,
+                               .uneven = node->uneven,
+                               .n_elastics = node->end.n_elastics,
+                               .more = node->end.more};
+    memcpy(span->elastics, node->end.elastics, sizeof span->elastics);
+}
+
+static void collect(struct search *s, struct arena *a, struct page_spans *out)
+{
+    uint32_t last = last_node(s);
+    for (uint32_t k = last; s->nodes[k].from != 0; k = s->nodes[k].from - 1)
+        out->n++;
+    out->items = arena_calloc(a, out->n, sizeof *out->items);
+    size_t i = out->n;
+    for (uint32_t k = last; s->nodes[k].from != 0; k = s->nodes[k].from - 1)
+        set_span(s, &s->nodes[k], &out->items[--i]);
+}
+
+static void trace_end(const struct search *s, const struct node *node, const struct node *chosen, struct buf *out)
+{
+    const struct page_end *e = &node->end;
+    bool is_chosen = e->at == chosen->end.at && e->note_end == chosen->end.note_end && e->more == chosen->end.more &&
+                     e->n_elastics == chosen->end.n_elastics;
+    buf_printf(out, "  %c item %u, ", is_chosen ? '*' : ' ', (unsigned)e->at);
+    buf_fixed(out, muldiv(e->used, 1000, s->p->line > 0 ? s->p->line : SCALED_ONE));
+    buf_puts(out, " lines");
+    if (e->n_elastics > 0)
+        buf_printf(out, " (%d %s)", e->n_elastics, e->more > 0 ? "longer" : "shorter");
+    int64_t uneven = node->cost - s->nodes[node->from - 1].cost - page_end_cost(e);
+    const struct {
+        const char *name;
+        int64_t cost;
+    } parts[] = {{"empty", e->empty},     {"break", e->penalty},  {"notes", e->notes},
+                 {"elastic", e->elastic}, {"short end", e->last}, {"uneven", uneven}};
+    buf_puts(out, ":");
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i].cost != 0)
+            buf_printf(out, " %s %lld", parts[i].name, (long long)parts[i].cost);
+    buf_printf(out, "%s = %lld\n", e->forced ? " forced" : "", (long long)(node->cost - s->nodes[node->from - 1].cost));
+}
+
+/* What was possible at the end of each page, once the pages are chosen. */
+static void explain(struct search *s, struct buf *out)
+{
+    uint32_t last = last_node(s), n = 0, *path = mem_calloc(s->n_nodes + 1, sizeof *path);
+    for (uint32_t k = last; s->nodes[k].from != 0; k = s->nodes[k].from - 1)
+        path[n++] = k;
+    for (uint32_t page = 1; n-- > 0; page++) {
+        const struct node *chosen = &s->nodes[path[n]];
+        buf_printf(out, " page %u, from item %u, total %lld\n", (unsigned)page,
+                   (unsigned)s->nodes[chosen->from - 1].end.at, (long long)chosen->cost);
+        fill_from(s, chosen->from - 1);
+        for (size_t i = 0; i < s->ends.n; i++) {
+            struct node node = follow(s, chosen->from - 1, &s->ends.items[i]);
+            trace_end(s, &node, chosen, out);
+        }
     }
+    free(path);
 }
 
 void pagebreak(const struct vitem *items, size_t n, const struct pagebreak_params *p, struct arena *a,
-               struct page_spans *out)
+               struct buf *trace, struct page_spans *out)
 {
     *out = (struct page_spans){0};
     while (n > 0 && items[n - 1].kind != VITEM_BOX) /* what follows the last box needs no page */
         n--;
     if (n == 0)
         return;
-    struct state s = {.items = items, .n = n, .p = p};
-    s.best = arena_calloc(a, n + 1, sizeof *s.best);
-    s.from = arena_calloc(a, n + 1, sizeof *s.from);
-    s.used = arena_calloc(a, n + 1, sizeof *s.used);
-    s.forced = arena_calloc(a, n + 1, sizeof *s.forced);
-    for (size_t i = 1; i <= n; i++)
-        s.best[i] = NEVER;
-    for (size_t i = 0; i < n; i++)
-        if (s.best[i] != NEVER)
-            fill_page(&s, i);
+    struct search s = {.p = p};
+    page_list_make(&s.list, items, n, p, a);
+    s.at = arena_calloc(a, n + 1, sizeof *s.at);
+    struct node start = {.level = LEVEL_FREE, .side = p->facing == FACING_FROM_FIRST ? SIDE_FIRST : SIDE_SECOND};
+    offer(&s, &start);
+    for (size_t i = 0; i <= n; i++)
+        go_on_from(&s, i);
     collect(&s, a, out);
+    if (trace != NULL)
+        explain(&s, trace);
+    free(s.nodes);
+    free(s.ends.items);
 }

@@ -14,6 +14,13 @@
 #define DOUBLE_HYPHEN_DEMERITS 10000
 #define FINAL_HYPHEN_DEMERITS 5000
 #define RUNT_DEMERITS 1000000
+/* A paragraph is made a line longer or shorter for the sake of its page only where no line is worse than this, at a
+ * price of CHOICE_COST and its demerits by CHOICE_DEMERITS. */
+#define CHOICE_BADNESS 200
+#define CHOICE_COST 300
+#define CHOICE_DEMERITS 100
+#define CHOICE_MOST 4000
+#define CHOICE_LINES 30 /* breaking longer ones with looseness takes too long */
 /* A last line is wider than this many em, and than the indent. */
 #define LAST_LINE_EMS 2
 
@@ -33,6 +40,7 @@ static void set_params(const struct par_ctx *ctx, const struct par_request *r, s
         .emergency_stretch = em / 2,
         .last_min = indent > LAST_LINE_EMS * em ? indent : LAST_LINE_EMS * em,
         .runt_demerits = RUNT_DEMERITS,
+        .looseness = r->looseness,
         .ragged = r->style->align != ALIGN_JUSTIFY,
         .balance = r->style->balance,
     };
@@ -77,6 +85,82 @@ scaled par_natural_width(struct par_ctx *ctx, const struct par_request *r)
     diag_drop(quiet.diag);
     arena_reset(ctx->scratch);
     return (scaled)(width > INT32_MAX ? INT32_MAX : width);
+}
+
+/* How a paragraph came out under some looseness. */
+struct outcome {
+    size_t lines;
+    int64_t demerits;
+    unsigned torn;
+    bool good;
+};
+
+static struct outcome try_looseness(struct par_ctx *ctx, const struct hlist *list, struct linebreak_params *params,
+                                    int looseness)
+{
+    struct breaks breaks;
+    params->looseness = looseness;
+    linebreak(list->items, list->n, params, ctx->scratch, &breaks);
+    struct outcome out = {.lines = breaks.n, .good = !breaks.overfull && breaks.pass <= 2};
+    for (size_t i = 0; i < breaks.n; i++) {
+        uint8_t tie = list->items[breaks.items[i].position].tie;
+        out.demerits = breaks.items[i].demerits;
+        out.torn += tie != TIE_NONE && tie != TIE_WEAK;
+        out.good = out.good && breaks.items[i].badness <= CHOICE_BADNESS;
+    }
+    return out;
+}
+
+static int32_t choice_cost(const struct outcome *natural, const struct outcome *other)
+{
+    int64_t extra = (other->demerits - natural->demerits) / CHOICE_DEMERITS;
+    if (!other->good || other->torn > natural->torn)
+        return 0;
+    return CHOICE_COST + (int32_t)(extra < 0 ? 0 : extra < CHOICE_MOST ? extra : CHOICE_MOST);
+}
+
+/* May the text fill so many lines at all? Asked first, because breaking with looseness takes long where it can't be. */
+static bool could_fill(const struct hlist *list, const struct linebreak_params *p, size_t lines)
+{
+    int64_t width = 0, stretch = 0, shrink = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        if (list->items[i].kind == HITEM_PENALTY)
+            continue;
+        width += list->items[i].width;
+        stretch += list->items[i].stretch;
+        shrink += list->items[i].shrink;
+    }
+    int64_t most = (int64_t)lines * p->width, least = most - p->width + p->last_min;
+    return width - shrink <= most && width + stretch + stretch / 4 >= least;
+}
+
+static int32_t try_choice(struct par_ctx *ctx, const struct hlist *list, struct linebreak_params *params,
+                          const struct outcome *natural, int looseness)
+{
+    size_t lines = natural->lines + (size_t)looseness;
+    if (lines == 0 || lines > CHOICE_LINES || !could_fill(list, params, lines))
+        return 0;
+    struct outcome other = try_looseness(ctx, list, params, looseness);
+    return other.lines == lines ? choice_cost(natural, &other) : 0;
+}
+
+void par_choices(struct par_ctx *ctx, const struct par_request *r, struct par_choices *out)
+{
+    struct par_text text;
+    struct hlist list;
+    struct linebreak_params params;
+    struct par_ctx quiet = *ctx;
+    *out = (struct par_choices){0};
+    quiet.diag = diag_new();
+    if (r->text->n > 0 && itemize(&quiet, r, &text) && text.n > 0) {
+        hlist_make(&quiet, r, &text, &list);
+        set_params(&quiet, r, &params);
+        struct outcome natural = try_looseness(&quiet, &list, &params, 0);
+        out->longer = try_choice(&quiet, &list, &params, &natural, 1);
+        out->shorter = try_choice(&quiet, &list, &params, &natural, -1);
+    }
+    diag_drop(quiet.diag);
+    arena_reset(ctx->scratch);
 }
 
 void par_dump(struct par_ctx *ctx, const struct par_request *r, struct buf *out)

@@ -37,6 +37,7 @@ struct par_request {
     struct srcpos pos;   /* for messages */
     scaled width;        /* of the lines, after block indents */
     scaled first_indent; /* of the first line; negative: the following lines hang */
+    int looseness;       /* wanted lines more or less than the best number */
     scaled last_room;    /* kept free at the end of the last line (contents: leaders and number) */
     uint32_t tag;        /* structure element that the text belongs to; 0: artifact */
 };
@@ -70,6 +71,13 @@ struct par {
 
 /* Sets a paragraph. Text that is empty gives no line. */
 void par_set(struct par_ctx *ctx, const struct par_request *r, struct par *out);
+
+/* What it would cost to set a paragraph one line shorter or longer, in units of page breaking (100: an empty line on a
+ * page); 0: it can't be within the limits of good lines. */
+struct par_choices {
+    int32_t longer, shorter;
+};
+void par_choices(struct par_ctx *ctx, const struct par_request *r, struct par_choices *out);
 
 /* Natural width of a text on one line: for folios, labels, leaders. Adds no tags and says nothing. */
 scaled par_natural_width(struct par_ctx *ctx, const struct par_request *r);

@@ -1,6 +1,10 @@
 /* Setting one piece: its flow, its page breaks, its pages. */
 #include "layout/piece.h"
 
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
 #include "layout/linebreak.h"
 
 static const char *page_label(void *user, const char *id)
@@ -44,6 +48,8 @@ static struct pagebreak_params params(const struct piece *p, const struct design
     scaled height = p->whole ? d->page.height : d->page.height - d->page.top - d->page.bottom;
     struct pagebreak_params b = {
         .height = height, .first_height = height, .insert_gap = PT(12), .line = d->text.leading};
+    if (d->page.duplex && !p->whole)
+        b.facing = p->first_page % 2 == 0 ? FACING_FROM_SECOND : FACING_FROM_FIRST;
     if (p->node->kind == DOC_CHAPTER) {
         b.first_height -= d->opening.sink;
         b.last_min_lines = (int32_t)d->text.last_page_lines;
@@ -108,13 +114,87 @@ static bool place_picture(const struct flow *f, const struct page_spans *spans, 
     return false;
 }
 
-/* Sets the piece once, pictures placed as said. Returns false when it has to be set again with what `placing` says now.
- */
-static bool set_once(struct piece *p, struct word_cache *words, struct arena *scratch, struct placing *placing,
-                     bool last)
+/* What is decided about a piece from one setting to the next. */
+struct plan {
+    struct placing placing;
+    int8_t *loosened; /* by construction (see flow_elastic()) */
+    size_t n_loosened;
+    bool offers;      /* asks what could be longer or shorter */
+    bool last;        /* pictures stay where they are now */
+    bool final;       /* the pages are to be composed */
+    struct buf trace; /* --trace=pagebreak */
+};
+
+static void start_flow(struct piece *p, struct par_ctx *ctx, const struct plan *plan, struct flow *f)
 {
     const struct layout_input *in = layout_input_of(p->layout);
-    size_t written = p->dump != NULL ? p->dump->n : 0;
+    flow_init(f, ctx, in->book, in->images, doc_lang(p->node, in->book->language));
+    f->delays = plan->placing.delays;
+    f->limits = plan->placing.limits;
+    f->max_figures = MAX_FIGURES;
+    f->offers_elastics = plan->offers;
+    f->loosened = plan->loosened;
+    f->n_loosened = plan->n_loosened;
+    f->whole = p->whole;
+    f->tag = tags_add(&p->tags, root_role(p->node->kind), 0);
+    p->tags.items[f->tag].lang = p->node->lang;
+    fill_flow(f, p->node);
+}
+
+static bool uneven(const struct page_spans *spans)
+{
+    for (size_t i = 0; i < spans->n; i++)
+        if (spans->items[i].uneven)
+            return true;
+    return false;
+}
+
+/* Takes what the pages were given to come out even. Returns whether there is anything. */
+static bool take_loosened(struct plan *plan, const struct flow *f, const struct page_spans *spans)
+{
+    bool any = false;
+    plan->loosened = mem_calloc(f->next_elastic + 1u, sizeof *plan->loosened);
+    plan->n_loosened = f->next_elastic;
+    for (size_t i = 0; i < spans->n; i++)
+        for (uint8_t k = 0; k < spans->items[i].n_elastics; k++, any = true)
+            plan->loosened[spans->items[i].elastics[k]] = spans->items[i].more;
+    return any;
+}
+
+/* What has to be done after one setting; the plan says how. */
+static bool done(struct plan *plan, const struct flow *f, const struct page_spans *spans,
+                 const struct pagebreak_params *b)
+{
+    if (plan->final)
+        return true;
+    if (plan->offers) {
+        plan->offers = false;
+        plan->final = true;
+        return !take_loosened(plan, f, spans);
+    }
+    if (!plan->last && place_picture(f, spans, b, &plan->placing))
+        return false;
+    plan->last = true;
+    plan->offers = b->facing != FACING_NONE && uneven(spans);
+    return !plan->offers;
+}
+
+/* Where the decisions about pages are told, under a heading; NULL: nowhere. */
+static struct buf *begin_trace(const struct piece *p, struct plan *plan)
+{
+    if (p->dump == NULL || (p->dumped & EXPLAIN_PAGEBREAK) == 0)
+        return NULL;
+    const char *how = plan->offers           ? "with what can be made longer or shorter"
+                      : plan->n_loosened > 0 ? "with what was made longer or shorter"
+                                             : "as it is";
+    buf_printf(&plan->trace, "pages of %s, %s\n", p->node->id != NULL ? p->node->id : "-", how);
+    return &plan->trace;
+}
+
+/* Sets the piece once as planned. Returns false when it has to be set again as the plan says now. */
+static bool set_once(struct piece *p, struct word_cache *words, struct arena *scratch, struct plan *plan)
+{
+    const struct layout_input *in = layout_input_of(p->layout);
     piece_clear(p);
     p->out = arena_new();
     p->diag = diag_new();
@@ -135,34 +215,36 @@ static bool set_once(struct piece *p, struct word_cache *words, struct arena *sc
         .dumped = p->dumped,
     };
     struct flow f;
-    flow_init(&f, &ctx, in->book, in->images, doc_lang(p->node, in->book->language));
-    f.delays = placing->delays;
-    f.limits = placing->limits;
-    f.max_figures = MAX_FIGURES;
-    f.whole = p->whole;
-    f.tag = tags_add(&p->tags, root_role(p->node->kind), 0);
-    p->tags.items[f.tag].lang = p->node->lang;
-    fill_flow(&f, p->node);
+    start_flow(p, &ctx, plan, &f);
     struct pagebreak_params b = params(p, in->design);
     struct page_spans spans;
-    pagebreak(f.items, f.n, &b, temporary, &spans);
-    bool done = last || !place_picture(&f, &spans, &b, placing);
-    if (done)
+    b.note_lines = f.note_lines;
+    b.n_note_lines = f.n_note_lines;
+    b.elastics = f.elastics;
+    b.n_elastics = f.n_elastics;
+    pagebreak(f.items, f.n, &b, temporary, begin_trace(p, plan), &spans);
+    bool is_done = done(plan, &f, &spans, &b);
+    if (is_done)
         compose_pages(p, &f, &spans);
-    else if (p->dump != NULL)
-        p->dump->n = written; /* this try is not what the book will show */
     flow_free(&f);
     arena_drop(temporary);
-    return done;
+    return is_done;
 }
 
 /* Chapters have few pictures and words are shaped once, so setting a piece again is cheap. */
 void piece_set(struct piece *p, struct word_cache *words, struct arena *scratch)
 {
-    struct placing placing = {0};
-    int tries = 1;
-    while (!set_once(p, words, scratch, &placing, tries == MAX_TRIES))
-        tries++;
+    struct plan plan = {.trace = BUF_INIT};
+    size_t dumped = p->dump != NULL ? p->dump->n : 0;
+    for (int tries = 1; !set_once(p, words, scratch, &plan); tries++) {
+        plan.last = plan.last || tries >= MAX_TRIES;
+        if (p->dump != NULL)
+            p->dump->n = dumped;
+    }
+    if (p->dump != NULL)
+        buf_put(p->dump, plan.trace.p, plan.trace.n);
+    buf_free(&plan.trace);
+    free(plan.loosened);
 }
 
 void piece_clear(struct piece *p)

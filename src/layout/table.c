@@ -14,6 +14,8 @@
 #define COLUMN_GAP PT(12)
 /* Tables of so few rows are never divided. */
 #define WHOLE_ROWS 10
+/* Price of a line more, half of it above and half of it below (see pagebreak.c). */
+#define TABLE_COST 400
 
 struct columns {
     unsigned n;
@@ -212,7 +214,9 @@ void flow_table(struct flow *f, const struct doc_node *table)
     uint32_t outer = f->tag;
     f->tag = flow_tag(f, TAG_TABLE, table);
     size_t from = f->n;
-    flow_glue(f, half, 0);
+    int more;
+    uint32_t id = flow_elastic(f, &more);
+    flow_glue(f, half + more * half, 0);
     flow_anchor(f, table->id);
     caption(f, table);
     scaled edge = f->ctx->design->rules.edge;
@@ -223,5 +227,6 @@ void flow_table(struct flow *f, const struct doc_node *table)
     rows(f, table, &c);
     f->tag = outer;
     flow_penalty(f, 0);
-    flow_fill_line(f, from, half);
+    flow_fill_line(f, from, half + more * half);
+    flow_offer(f, id, from, &(struct par_choices){.longer = TABLE_COST});
 }

@@ -25,7 +25,7 @@ static struct vitem take_item(struct fuzz_bytes *b, scaled line)
         v.height = kind & 16 ? (scaled)fuzz_number(b, (uint32_t)PT(1200)) : line;
         v.phase = v.grid && kind & 32 ? (scaled)fuzz_number(b, (uint32_t)PT(20)) : 0;
         v.top = kind & 64 ? (scaled)fuzz_number(b, (uint32_t)PT(100)) : 0;
-        v.insert = kind & 128 ? (scaled)fuzz_number(b, (uint32_t)PT(900)) : 0;
+        v.notes = kind & 128 ? fuzz_byte(b) % 40 : 0;
     } else if (kind % 4 == 2) {
         v.kind = VITEM_GLUE;
         v.height = (scaled)fuzz_number(b, (uint32_t)PT(kind & 4 ? 2000 : 40));
@@ -108,8 +108,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 
     for (n_items = 0; n_items < MAX_ITEMS && b.n > 0; n_items++)
         items[n_items] = take_item(&b, p.line);
-    pagebreak(items, n_items, &p, a, &once);
-    pagebreak(items, n_items, &p, a, &again);
+    pagebreak(items, n_items, &p, a, NULL, &once);
+    pagebreak(items, n_items, &p, a, NULL, &again);
     check_pages(&p, &once);
     FUZZ_CHECK(once.n == again.n && (once.n == 0 || memcmp(once.items, again.items, once.n * sizeof *once.items) == 0),
                "two runs agree");

@@ -115,7 +115,7 @@ START_TEST(test_optimum_equals_brute_force)
         }
         struct pagebreak_params p = params(6 + (int)(rand_r(&seed) % 5));
         struct page_spans spans;
-        pagebreak(items, n, &p, a, &spans);
+        pagebreak(items, n, &p, a, NULL, &spans);
         check_whole(items, n, &spans);
         ck_assert_int_eq(spans.items[spans.n - 1].demerits, brute(items, n, &p, 0));
     }
@@ -136,7 +136,7 @@ START_TEST(test_heading_keeps_two_lines)
     n = paragraph(items, n, 6);
     struct pagebreak_params p = params(10);
     struct page_spans spans;
-    pagebreak(items, n, &p, a, &spans);
+    pagebreak(items, n, &p, a, NULL, &spans);
     ck_assert_uint_eq(spans.n, 2);
     ck_assert_uint_le(spans.items[0].end, heading);
     arena_drop(a);
@@ -149,7 +149,7 @@ START_TEST(test_box_higher_than_page_is_placed_and_reported)
     struct vitem items[3] = {box(LINE), box(100 * LINE), box(LINE)};
     struct pagebreak_params p = params(10);
     struct page_spans spans;
-    pagebreak(items, 3, &p, a, &spans);
+    pagebreak(items, 3, &p, a, NULL, &spans);
     check_whole(items, 3, &spans);
     bool overfull = false;
     for (size_t i = 0; i < spans.n; i++)
@@ -165,11 +165,14 @@ START_TEST(test_notes_take_room_on_their_page)
     struct vitem items[20];
     for (int i = 0; i < 20; i++)
         items[i] = i % 2 == 0 ? box(LINE) : penalty(0);
-    items[12].insert = 3 * LINE; /* the seventh line brings a note of three lines */
+    items[12].notes = 3; /* the seventh line brings a note of three lines */
+    struct note_line notes[3] = {{LINE, true}, {LINE, false}, {LINE, false}};
     struct pagebreak_params p = params(10);
+    p.note_lines = notes;
+    p.n_note_lines = 3;
     p.insert_gap = LINE;
     struct page_spans spans;
-    pagebreak(items, 20, &p, a, &spans);
+    pagebreak(items, 20, &p, a, NULL, &spans);
     check_whole(items, 20, &spans);
     for (size_t i = 0; i < spans.n; i++)
         ck_assert_int_le(spans.items[i].used, p.height);
@@ -199,7 +202,7 @@ START_TEST(test_time_grows_with_length)
     }
     struct pagebreak_params p = params(42);
     struct page_spans spans;
-    pagebreak(items, n, &p, a, &spans); /* quadratic work would run into Check's time limit */
+    pagebreak(items, n, &p, a, NULL, &spans); /* quadratic work would run into Check's time limit */
     ck_assert_uint_eq(spans.n, (lines + 41) / 42);
     free(items);
     arena_drop(a);
