@@ -17,14 +17,12 @@ static bool is_continuation(unsigned char c)
     return (c & 0xC0) == 0x80;
 }
 
-uint32_t utf8_next(const char *s, size_t n, size_t *i)
+uint32_t utf8_next_long(const char *s, size_t n, size_t *i)
 {
     const unsigned char *p = (const unsigned char *)s + *i;
     size_t left = n - *i;
 
     *i += 1;
-    if (p[0] < 0x80)
-        return p[0];
     if (p[0] >= 0xC2 && p[0] <= 0xDF && left >= 2 && is_continuation(p[1])) {
         *i += 1;
         return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3Fu);
@@ -93,12 +91,66 @@ size_t utf8_put(char *out, uint32_t cp)
     return 4;
 }
 
-bool utf8_valid(const char *s, size_t n)
+/* ---- plain text ----
+ *
+ * Nearly all text is ASCII, precomposed Vietnamese (U+0080 … U+02FF, U+1E80 … U+1EFF), Cyrillic (U+0400 … U+0482,
+ * U+048A … U+04FF), dashes and quotation marks (U+2010 … U+2027): all of it in NFC. A block of such characters is known
+ * without a branch a byte, since each byte follows from the two before it; compilers turn the loop into vector
+ * instructions. */
+
+#define BLOCK 256 /* bytes that are looked at together */
+#define VECTOR 32 /* of them in one loop of fixed length, which is what compilers like best */
+
+/* 0 if byte `c` may stand behind the bytes `a` and `b` in such a text. */
+static inline uint8_t plain_fault(uint8_t a, uint8_t b, uint8_t c)
+{
+    uint8_t follows = (c & 0xC0) == 0x80, due = (b >= 0xC0) | (a >= 0xE0);
+    uint8_t lead = (c >= 0xC2) & (c <= 0xE2) & !((c >= 0xCC) & (c < 0xD0)) & !((c > 0xD3) & (c < 0xE1));
+    uint8_t second = ((b != 0xE1) | ((c & 0xFE) == 0xBA)) & ((b != 0xE2) | (c == 0x80)) & ((b != 0xD2) | (c >= 0x8A));
+    uint8_t third = (a != 0xE2) | ((c >= 0x90) & (c <= 0xA7));
+    return (uint8_t)((follows != due) | ((c >= 0xC0) & !lead) | !second | !third);
+}
+
+static bool is_plain_block(const char *s, size_t n)
+{
+    const uint8_t *p = (const uint8_t *)s;
+    size_t i = 2;
+    uint8_t fault = plain_fault(0, 0, p[0]);
+    if (n > 1)
+        fault |= plain_fault(0, p[0], p[1]);
+    for (; i + VECTOR <= n; i += VECTOR)
+        for (size_t k = 0; k < VECTOR; k++)
+            fault |= plain_fault(p[i + k - 2], p[i + k - 1], p[i + k]);
+    for (; i < n; i++)
+        fault |= plain_fault(p[i - 2], p[i - 1], p[i]);
+    return fault == 0 && p[n - 1] < 0xC0 && (n < 2 || p[n - 2] < 0xE0);
+}
+
+/* End of the block that begins at s[i], between two characters. */
+static size_t block_end(const char *s, size_t n, size_t i)
+{
+    size_t end = n - i > BLOCK ? i + BLOCK : n, whole = end;
+    while (end < n && end > i && whole - end < 4 && is_continuation((unsigned char)s[end]))
+        end--;
+    return end > i && (end == n || !is_continuation((unsigned char)s[end])) ? end : whole;
+}
+
+static bool is_valid_stretch(const char *s, size_t n)
 {
     for (size_t i = 0; i < n;) {
         size_t at = i;
         /* U+FFFD itself is three bytes long; the mark of a fault is one. */
         if (utf8_next(s, n, &i) == REPLACEMENT && i == at + 1)
+            return false;
+    }
+    return true;
+}
+
+bool utf8_valid(const char *s, size_t n)
+{
+    for (size_t i = 0, end; i < n; i = end) {
+        end = block_end(s, n, i);
+        if (!is_plain_block(s + i, end - i) && !is_valid_stretch(s + i, end - i))
             return false;
     }
     return true;
@@ -113,22 +165,31 @@ size_t utf8_count(const char *s, size_t n)
     return count;
 }
 
-/* True if a text whose characters all pass is in NFC: each is a starter that normalization leaves alone. Covers
- * precomposed Vietnamese and Cyrillic, so that nearly all text is checked without a conversion. */
+/* True if a text whose characters all pass is in NFC: each is a starter that normalization leaves alone. */
 static bool is_plain(uint32_t cp)
 {
-    if (cp < 0x300 || (cp >= 0x1EA0 && cp <= 0x1EF9) || (cp >= 0x400 && cp <= 0x482) || (cp >= 0x2010 && cp <= 0x2027))
+    if (cp < 0x300)
         return true;
     return u_getIntPropertyValue((UChar32)cp, UCHAR_NFC_QUICK_CHECK) == UNORM_YES &&
            u_getCombiningClass((UChar32)cp) == 0;
 }
 
-static bool is_plain_text(const char *s, size_t n)
+static bool is_plain_stretch(const char *s, size_t n)
 {
     for (size_t i = 0; i < n;) {
         size_t at = i;
         uint32_t cp = utf8_next(s, n, &i);
         if (!is_plain(cp) || (cp == REPLACEMENT && i == at + 1))
+            return false;
+    }
+    return true;
+}
+
+static bool is_plain_text(const char *s, size_t n)
+{
+    for (size_t i = 0, end; i < n; i = end) {
+        end = block_end(s, n, i);
+        if (!is_plain_block(s + i, end - i) && !is_plain_stretch(s + i, end - i))
             return false;
     }
     return true;
@@ -298,10 +359,8 @@ char *utf8_nfc(struct arena *a, const char *s, size_t n, size_t *out_n)
 
 /* The letters of Latin script, Vietnamese among them, are decided without a table: they are most of what is asked for.
  */
-bool utf8_is_letter(uint32_t cp)
+bool utf8_is_letter_beyond_ascii(uint32_t cp)
 {
-    if (cp < 0x80)
-        return (cp | 32) - 'a' < 26;
     if ((cp >= 0xC0 && cp < 0x250) || (cp >= 0x1E00 && cp < 0x1F00))
         return cp != 0xD7 && cp != 0xF7;
     return u_isalpha((UChar32)cp);
@@ -335,6 +394,10 @@ uint32_t utf8_lower(uint32_t cp)
         return cp - 'A' < 26 ? cp + 32 : cp;
     if (cp >= 0x1EA0 && cp < 0x1F00) /* pairs of Vietnamese letters, capital first */
         return cp | 1;
+    if (cp >= 0xDF && cp < 0x100) /* small already; as most letters that are asked for */
+        return cp;
+    if (cp >= 0x430 && cp < 0x460)
+        return cp;
     return (uint32_t)u_tolower((UChar32)cp);
 }
 
@@ -363,10 +426,16 @@ uint32_t utf8_fold(uint32_t cp)
 char *utf8_lower_str(struct arena *a, const char *s, size_t n)
 {
     struct buf b = BUF_INIT;
+    char *out = buf_reserve(&b, 3 * n + 1); /* a faulty byte becomes U+FFFD, three bytes */
 
-    for (size_t i = 0; i < n;)
-        buf_utf8(&b, utf8_lower(utf8_next(s, n, &i)));
-    char *out = arena_strndup(a, b.p, b.n);
+    for (size_t i = 0; i < n;) {
+        uint32_t cp = utf8_lower(utf8_next(s, n, &i));
+        if (cp < 0x80)
+            out[b.n++] = (char)cp;
+        else
+            b.n += utf8_put(out + b.n, cp);
+    }
+    out = arena_strndup(a, b.p, b.n);
     buf_free(&b);
     return out;
 }

@@ -8,9 +8,19 @@
 
 #include "base/arena.h"
 
+/* The same as utf8_next() for a byte that is not ASCII. */
+uint32_t utf8_next_long(const char *s, size_t n, size_t *i);
+
 /* Decodes the code point at s[*i] (*i < n) and moves *i behind it. A byte that begins no valid sequence
  * gives U+FFFD and moves by one. */
-uint32_t utf8_next(const char *s, size_t n, size_t *i);
+static inline uint32_t utf8_next(const char *s, size_t n, size_t *i)
+{
+    unsigned char c = (unsigned char)s[*i];
+    if (c >= 0x80)
+        return utf8_next_long(s, n, i);
+    ++*i;
+    return c;
+}
 
 /* Decodes the code point that ends before s[*i] (*i > 0) and moves *i to its first byte. */
 uint32_t utf8_prev(const char *s, size_t *i);
@@ -32,7 +42,11 @@ char *utf8_nfc(struct arena *a, const char *s, size_t n, size_t *out_n);
 bool utf8_is_nfc(const char *s, size_t n);
 
 /* Letter and case questions, locale-free (Unicode properties). */
-bool utf8_is_letter(uint32_t cp);
+bool utf8_is_letter_beyond_ascii(uint32_t cp);
+static inline bool utf8_is_letter(uint32_t cp)
+{
+    return cp < 0x80 ? (cp | 32) - 'a' < 26 : utf8_is_letter_beyond_ascii(cp);
+}
 bool utf8_is_upper(uint32_t cp);
 bool utf8_is_lower(uint32_t cp);
 bool utf8_is_digit(uint32_t cp);

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "../lang/data_entry.h"
+
 #define MAX_PATH_BYTES 400
 
 struct entry {
@@ -311,6 +313,29 @@ static void put_table(FILE *out, const struct table *t)
     fprintf(out, "};\n\nconst unsigned n_data_entries = %zu;\n", t->n);
 }
 
+/* The table of data_slots. */
+static void put_slots(FILE *out, const struct table *t)
+{
+    unsigned n = 4;
+    while (n < 2 * t->n + 1)
+        n *= 2;
+    if (t->n >= UINT16_MAX)
+        stop("gen_data", 0, 0, "too many entries");
+    uint16_t *slots = grown(NULL, n, sizeof *slots);
+    memset(slots, 0, n * sizeof *slots);
+    for (size_t i = 0; i < t->n; i++) {
+        uint32_t at = data_hash(t->entries[i].lang, strlen(t->entries[i].lang), t->entries[i].path);
+        while (slots[at & (n - 1)] != 0)
+            at++;
+        slots[at & (n - 1)] = (uint16_t)(i + 1);
+    }
+    fputs("\nconst uint16_t data_slots[] = {", out);
+    for (unsigned i = 0; i < n; i++)
+        fprintf(out, "%s%u,", i % 16 == 0 ? "\n    " : " ", slots[i]);
+    fprintf(out, "\n};\n\nconst unsigned n_data_slots = %u;\n", n);
+    free(slots);
+}
+
 static void drop_table(struct table *t)
 {
     for (size_t i = 0; i < t->n; i++) {
@@ -338,6 +363,7 @@ int main(int argc, char **argv)
     if (!out)
         stop(argv[1], 0, 0, "%s", strerror(errno));
     put_table(out, &table);
+    put_slots(out, &table);
     bool failed = ferror(out);
     if (fclose(out) != 0 || failed)
         stop(argv[1], 0, 0, "cannot write: %s", strerror(errno));

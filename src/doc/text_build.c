@@ -70,15 +70,19 @@ static void flush_space(struct text_builder *b)
     b->space_due = false;
 }
 
-/* Length of the white space at s[i], 0: none. ASCII is decided without decoding: it is most of the text. */
+/* Bytes that white space can begin with: ASCII, U+0085 and U+00A0, U+1680, U+2000 and above, U+3000. */
+static const bool may_be_space[256] = {['\t'] = true, ['\n'] = true, ['\v'] = true, ['\f'] = true, ['\r'] = true,
+                                       [' '] = true,  [0xC2] = true, [0xE1] = true, [0xE2] = true, [0xE3] = true};
+
+/* Length of the white space at s[i], 0: none. */
 static size_t space_at(const char *s, size_t n, size_t i)
 {
     unsigned char c = (unsigned char)s[i];
-    if (c <= ' ')
-        return c == ' ' || (c >= '\t' && c <= '\r') ? 1 : 0;
-    if (c < 0xC2 || (c > 0xC2 && c < 0xE1) || c > 0xE3)
+    if (!may_be_space[c])
         return 0;
-    if (c == 0xE1 && i + 1 < n && (unsigned char)s[i + 1] != 0x9A) /* U+1680; the others are letters of Vietnamese */
+    if (c <= ' ')
+        return 1;
+    if (c == 0xE1 && i + 1 < n && (unsigned char)s[i + 1] != 0x9A) /* not U+1680: a letter of Vietnamese */
         return 0;
     size_t next = i;
     uint32_t cp = utf8_next(s, n, &next);
@@ -115,10 +119,15 @@ void text_put(struct text_builder *b, const char *s, size_t n)
     }
     size_t from = 0;
     for (size_t i = 0; i < n;) {
-        size_t space = space_at(s, n, i);
         /* One space between words stays where it is: the run of bytes goes on. */
-        bool plain = space > 0 && s[i] == ' ' && i > from && i + 1 < n && space_at(s, n, i + 1) == 0;
-        if (space == 0 || plain) {
+        bool plain = s[i] == ' ' && i > from && i + 1 < n && !may_be_space[(unsigned char)s[i + 1]];
+        if (plain || !may_be_space[(unsigned char)s[i]]) {
+            i++;
+            continue;
+        }
+        size_t space = space_at(s, n, i);
+        plain = space > 0 && s[i] == ' ' && i > from && i + 1 < n && space_at(s, n, i + 1) == 0;
+        if (plain || space == 0) {
             i++;
             continue;
         }

@@ -335,8 +335,10 @@ static void repair_marks(struct arena *a, struct decoded *out)
     struct buf fixed = BUF_INIT;
     size_t from = 0;
     for (size_t i = 0; i + 1 < out->n; i++) {
-        if ((unsigned char)out->s[i] != 0xCC)
-            continue;
+        const char *hit = memchr(out->s + i, 0xCC, out->n - 1 - i); /* U+0300 … U+033F */
+        if (hit == NULL)
+            break;
+        i = (size_t)(hit - out->s);
         char sequence[12];
         size_t start = 0, written = swap_marks(out->s, out->n, i, sequence, &start);
         if (written == 0 || start < from)

@@ -103,13 +103,12 @@ static void edit_dots(struct cleaner *c, const char *s, size_t n, size_t i)
         add_edit(c, i, 3, "…", "ellipsis");
 }
 
-/* " , " loses its first space, also before a stop at the end. */
-static void edit_space(struct cleaner *c, const char *s, size_t n, size_t i)
+/* " , " loses its first space, also before a stop at the end. The sign stands at s[i]. */
+static void edit_space_before(struct cleaner *c, const char *s, size_t n, size_t i)
 {
-    if (i == 0 || i + 1 >= n || strchr(",;!?.:", s[i + 1]) == NULL || !is_letter_before(s, i))
-        return;
-    if (i + 2 == n || s[i + 2] == ' ')
-        add_edit(c, i, 1, "", "space-before-sign");
+    bool sign = words_is_sign((unsigned char)s[i], ",;!?.:") && (i + 1 == n || s[i + 1] == ' ');
+    if (sign && is_letter_before(s, i - 1))
+        add_edit(c, i - 1, 1, "", "space-before-sign");
 }
 
 /* Lines drawn with dashes inside a line of text; returns the run's length. */
@@ -126,17 +125,22 @@ static size_t edit_run(struct cleaner *c, const char *s, size_t n, size_t i)
     return end - i;
 }
 
+/* Bytes at which something may be edited. Spaces are looked at from the signs behind them, which are fewer. */
+static const bool is_mark[256] = {['.'] = true, [','] = true, [';'] = true,  ['!'] = true, ['?'] = true, [':'] = true,
+                                  ['_'] = true, ['='] = true, ['\''] = true, ['-'] = true, [0xC3] = true};
+
 static void edit_marks(struct cleaner *c, const struct text *t)
 {
     const char *s = t->s;
     size_t n = t->n;
     for (size_t i = 0; i < n; i++) {
+        if (!is_mark[(unsigned char)s[i]])
+            continue;
+        if (i > 0 && s[i - 1] == ' ')
+            edit_space_before(c, s, n, i);
         switch (s[i]) {
         case '.':
             edit_dots(c, s, n, i);
-            break;
-        case ' ':
-            edit_space(c, s, n, i);
             break;
         case '\'':
             if (is_letter_before(s, i) && is_letter_at(s, n, i + 1))

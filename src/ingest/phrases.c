@@ -1,10 +1,16 @@
-/* Matching of phrases. The lists are short (tens of entries) and asked about short lines only, so they are tried one by
- * one; the first byte rules nearly all of them out. */
+/* Matching of phrases. The lists are short (tens of entries), so those that fit are tried one by one; a set of first
+ * bytes says at nearly every place that none does. */
 #include "ingest/phrases.h"
 
 #include <string.h>
 
 #include "base/utf8.h"
+
+static void add_firsts(bool firsts[256], const struct data_list *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        firsts[(unsigned char)list->items[i][0]] = true;
+}
 
 void phrases_load(struct phrases *p, const char *lang)
 {
@@ -14,10 +20,19 @@ void phrases_load(struct phrases *p, const char *lang)
 #undef PHRASE
     };
     bool english = strcmp(lang, "en") == 0;
+    memset(p->firsts, 0, sizeof p->firsts);
     for (int i = 0; i < PHRASE_LIST_COUNT; i++) {
         p->own[i] = data_lookup(lang, paths[i]);
         p->common[i] = english ? (struct data_list){NULL, 0} : data_lookup("en", paths[i]);
+        add_firsts(p->firsts[i], &p->own[i]);
+        add_firsts(p->firsts[i], &p->common[i]);
     }
+}
+
+/* Can a phrase of the list begin with this byte? */
+static bool may_begin(const struct phrases *p, enum phrase_list list, char first)
+{
+    return p->firsts[list][(unsigned char)first];
 }
 
 static bool is_word_char(uint32_t cp)
@@ -32,6 +47,8 @@ static bool word_ends_at(const char *s, size_t n, size_t at)
 
 static bool word_starts_at(const char *s, size_t at)
 {
+    if (at > 0 && (unsigned char)s[at - 1] < 0x80)
+        return !is_word_char((unsigned char)s[at - 1]);
     return at == 0 || !is_word_char(utf8_prev(s, &at));
 }
 
@@ -56,7 +73,9 @@ size_t phrase_starts(const struct phrases *p, enum phrase_list list, const char 
 {
     size_t best = 0;
     const char *phrase;
-    for (size_t i = 0; n > 0 && (phrase = phrase_at(p, list, i)) != NULL; i++) {
+    if (n == 0 || !may_begin(p, list, low[0]))
+        return 0;
+    for (size_t i = 0; (phrase = phrase_at(p, list, i)) != NULL; i++) {
         if (low[0] != phrase[0])
             continue;
         size_t length = strlen(phrase);
@@ -96,49 +115,39 @@ bool phrase_is(const struct phrases *p, enum phrase_list list, const char *low, 
         n = before;
     }
     const char *phrase;
+    if (n == from || !may_begin(p, list, low[from]))
+        return false;
     for (size_t i = 0; (phrase = phrase_at(p, list, i)) != NULL; i++)
         if (strlen(phrase) == n - from && memcmp(low + from, phrase, n - from) == 0)
             return true;
     return false;
 }
 
-/* The first place before `limit` where one of the phrases stands as whole words; *found_n gets its length. SIZE_MAX:
- * none. */
-static size_t find_before(const struct phrases *p, enum phrase_list list, const char *low, size_t n, size_t limit,
-                          size_t *found_n)
+/* Length of the first phrase of the list that stands at byte `at` as whole words, 0: none. */
+static size_t phrase_stands(const struct phrases *p, enum phrase_list list, const char *low, size_t n, size_t at)
 {
     const char *phrase;
-    size_t best = SIZE_MAX;
     for (size_t i = 0; (phrase = phrase_at(p, list, i)) != NULL; i++) {
-        size_t length = strlen(phrase), stop = limit + length < n ? limit + length : n;
-        const char *hit = low;
-        while ((hit = memmem(hit, stop - (size_t)(hit - low), phrase, length)) != NULL) {
-            size_t at = (size_t)(hit - low);
-            if (at >= best || at >= limit)
-                break;
-            if (word_starts_at(low, at) && word_ends_at(low, n, at + length)) {
-                best = at;
-                *found_n = length;
-                break;
-            }
-            hit++;
-        }
+        if (phrase[0] != low[at])
+            continue;
+        size_t length = strlen(phrase);
+        if (length <= n - at && memcmp(low + at, phrase, length) == 0 && word_ends_at(low, n, at + length))
+            return length;
     }
-    return best;
+    return 0;
 }
 
-/* The stretch that is looked at grows, so that asking again behind each place costs no more than the way to the next
- * one. */
 bool phrase_find(const struct phrases *p, enum phrase_list list, const char *low, size_t n, size_t *start, size_t *end)
 {
-    for (size_t limit = 256;; limit *= 4) {
-        size_t length = 0, at = find_before(p, list, low, n, limit < n ? limit : n, &length);
-        if (at != SIZE_MAX) {
-            *start = at;
-            *end = at + length;
-            return true;
-        }
-        if (limit >= n)
-            return false;
+    for (size_t at = 0; at < n; at++) {
+        if (!may_begin(p, list, low[at]) || !word_starts_at(low, at))
+            continue;
+        size_t length = phrase_stands(p, list, low, n, at);
+        if (length == 0)
+            continue;
+        *start = at;
+        *end = at + length;
+        return true;
     }
+    return false;
 }

@@ -220,10 +220,43 @@ static void report_private(struct reading *r, uint32_t cp, uint32_t line)
     diag_add(r->diag, MSG_INGEST_PRIVATE, (struct srcpos){r->path, line, 0}, name, NULL);
 }
 
-/* True for bytes that can begin an invisible character; nearly all text passes without decoding. */
-static bool may_be_invisible(unsigned char c)
+#define R4(x) x, x, x, x
+#define R16(x) R4(x), R4(x), R4(x), R4(x)
+
+/* Bytes that an invisible character can begin with: controls, U+0080 … U+00AD, U+180E, U+200B and above, U+E000 and
+ * above. */
+/* clang-format off */
+static const bool may_begin_invisible[256] = {
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1, 1,
+    R16(1),
+    R16(0), R16(0), R16(0), R16(0), R16(0),
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
+    R16(0), R16(0), R16(0), R16(0),
+    0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    R16(0),
+    0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1,
+    R16(1)};
+/* clang-format on */
+
+/* Nearly all text passes without decoding: letters of Vietnamese and signs that stand in every text are told by their
+ * second byte. */
+static bool may_be_invisible(const char *s, size_t n, size_t i)
 {
-    return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F || c == 0xC2 || c == 0xE1 || c == 0xE2 || c >= 0xEE;
+    unsigned char c = (unsigned char)s[i], second = i + 1 < n ? (unsigned char)s[i + 1] : 0;
+    if (c == 0xE1) /* U+180E */
+        return second == 0xA0;
+    if (c == 0xE2) /* U+200B … U+206F; pictures from U+2190 on may go before a joiner */
+        return second <= 0x81 || second >= 0x86;
+    return true;
+}
+
+/* Bytes from s[i] on that are visible for sure. */
+static size_t visible_length(const char *s, size_t n, size_t i)
+{
+    size_t from = i;
+    while (i < n && (!may_begin_invisible[(unsigned char)s[i]] || !may_be_invisible(s, n, i)))
+        i++;
+    return i - from;
 }
 
 void reading_put(struct reading *r, const char *s, size_t n, uint32_t line)
@@ -232,14 +265,11 @@ void reading_put(struct reading *r, const char *s, size_t n, uint32_t line)
     size_t from = 0;
     uint32_t before = 0;
     for (size_t i = 0; i < n;) {
-        bool letter =
-            (unsigned char)s[i] == 0xE1 && i + 1 < n && (unsigned char)s[i + 1] >= 0xB8; /* U+1E00 and above */
-        if (letter || !may_be_invisible((unsigned char)s[i])) {
-            i++;
-            before = 0;
-            continue;
-        }
-        size_t at = i;
+        size_t visible = visible_length(s, n, i), at = i + visible;
+        before = visible > 0 ? 0 : before;
+        i = at;
+        if (i >= n)
+            break;
         uint32_t cp = utf8_next(s, n, &i);
         if (is_invisible(cp, before)) {
             text_put(r->builder, s + from, at - from);

@@ -10,7 +10,8 @@
 #define MAX_SENTENCES 4096
 #define MAX_CUTS 64
 #define MAX_GROUP 6 /* sentences that come again together */
-#define RUN 7       /* words */
+#define HASH_STEP 1099511628211u
+#define RUN 7 /* words */
 #define MAX_RUN 120
 #define LONGEST 1000000 /* bytes; beyond it a piece is no paragraph */
 #define MIN_REPEAT 24   /* bytes: "Không. Không." is speech */
@@ -207,77 +208,135 @@ struct word {
     uint64_t hash;
 };
 
-/* Letters and digits in lower case; signs do not count. */
-static uint64_t hash_word(const char *s, size_t n)
+#define R4(x) x, x, x, x
+#define R16(x) R4(x), R4(x), R4(x), R4(x)
+
+/* What a byte adds to a word's hash; 0: nothing. Capitals count as small letters do, signs not at all. Of a letter
+ * beyond ASCII its last bytes count as far as its capital has the same (Ư and ư differ, which costs a find). */
+enum { WORD_END = 255, SIGN_OF_THREE = 254, SIGN_OF_TWO = 253, LAST_LETTER = 252 };
+
+/* clang-format off */
+static const uint8_t folded[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, WORD_END, 0, 0, 0, 0, 0,
+    R16(0),
+    WORD_END, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 0, 0, 0, 0, 0, 0,
+    0, 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o',
+    'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 0, 0, 0, 0, 0,
+    0, 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o',
+    'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 0, 0, 0, 0, 0,
+    1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8,
+    1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8,
+    1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8,
+    1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8,
+    0, 0, SIGN_OF_TWO, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    R16(0),
+    0, 0, SIGN_OF_THREE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    R16(0)};
+/* clang-format on */
+
+/* Ends behind the word that begins at *i. */
+static uint64_t hash_word(const char *s, size_t n, size_t *i)
 {
-    uint64_t hash = 14695981039346656037u;
-    for (size_t i = 0; i < n;) {
-        unsigned char c = (unsigned char)s[i];
-        uint32_t cp = c;
-        if (c >= 0x80) {
-            cp = utf8_next(s, n, &i);
-            cp = utf8_is_letter(cp) ? utf8_lower(cp) : 0;
-        } else {
-            i++;
-            cp = c >= 'A' && c <= 'Z' ? cp | 32 : (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? cp : 0;
+    uint64_t hash = 1;
+    size_t at = *i;
+    for (; at < n; at++) {
+        uint8_t fold = folded[(unsigned char)s[at]];
+        if (fold == WORD_END)
+            break;
+        if (fold > LAST_LETTER) { /* quotation marks, dashes … */
+            at += fold == SIGN_OF_THREE ? 2 : 1;
+            continue;
         }
-        if (cp != 0)
-            hash = (hash ^ cp) * 1099511628211u;
+        uint64_t next = (hash << 7 | hash >> 57) ^ fold;
+        hash = fold != 0 ? next : hash; /* no branch: letters beyond ASCII come at any time */
     }
-    return hash;
+    *i = at < n ? at : n;
+    return hash * HASH_STEP;
 }
 
 static size_t split_words(const struct text *t, struct word *words)
 {
     size_t count = 0;
     for (size_t i = 0; i < t->n;) {
-        size_t start = i;
-        while (i < t->n && t->s[i] != ' ' && t->s[i] != '\n')
-            i++;
-        words[count++] = (struct word){(uint32_t)start, (uint32_t)i, hash_word(t->s + start, i - start)};
+        struct word *word = &words[count++];
+        word->start = (uint32_t)i;
+        word->hash = hash_word(t->s, t->n, &i);
+        word->end = (uint32_t)i;
         while (i < t->n && (t->s[i] == ' ' || t->s[i] == '\n'))
             i++;
     }
     return count;
 }
 
-static bool same_words(const struct word *words, size_t x, size_t y, size_t n)
+/* The hashes of `n` words are the same, and then the words are: letters and digits, whatever case and signs. */
+static bool same_words(const struct text *t, const struct word *words, size_t x, size_t y, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (words[x + i].hash != words[y + i].hash)
             return false;
-    return true;
+    return words_same(t->s + words[x].start, words[x + n - 1].end - words[x].start, t->s + words[y].start,
+                      words[y + n - 1].end - words[y].start);
+}
+
+/* Room that is used for one paragraph after another. */
+struct scratch {
+    struct sentences *sentences;
+    size_t *kept;
+    struct word *words;
+    uint32_t *last; /* a run's hash → number of the word behind which it stood last; a power of two */
+    size_t cap_words, cap_last;
+};
+
+/* Hash of the words i … i + RUN - 1 from that of the run one word before (a polynomial in HASH_STEP). */
+static uint64_t next_run(const struct word *words, size_t i, uint64_t before, uint64_t weight)
+{
+    if (i > 0)
+        return (before - words[i - 1].hash * weight) * HASH_STEP + words[i + RUN - 1].hash;
+    uint64_t hash = 0;
+    for (size_t k = 0; k < RUN; k++)
+        hash = hash * HASH_STEP + words[k].hash;
+    return hash;
+}
+
+/* An empty table for `n` words; returns its size. */
+static size_t clear_table(struct scratch *room, size_t n)
+{
+    size_t cap = 64;
+    while (cap < 2 * n)
+        cap *= 2;
+    mem_grow((void **)&room->last, &room->cap_last, cap, sizeof *room->last);
+    memset(room->last, 0, cap * sizeof *room->last);
+    return cap;
 }
 
 /* "A A" without a sentence's end between: a caption that was saved with its alternative text. Each run of RUN words is
  * looked up in a table of where it stood last; at a distance of d words, the d words from there on must come again. */
-static void find_words_again(struct reading *r, struct piece *p)
+static void find_words_again(struct reading *r, struct piece *p, struct scratch *room)
 {
-    size_t cap = 1;
     struct cuts cuts = {0};
-    struct word *words = mem_calloc(words_count(p->text.s, p->text.n) + 1, sizeof *words);
-    size_t n = split_words(&p->text, words);
-    while (cap < 2 * n)
-        cap *= 2;
-    uint32_t *last = mem_calloc(cap, sizeof *last);
-    for (size_t i = 0; i + RUN <= n && cuts.n < MAX_CUTS; i++) {
-        uint64_t hash = 0;
-        for (size_t k = 0; k < RUN; k++)
-            hash = hash * 1099511628211u + words[i + k].hash;
-        uint32_t *slot = &last[(hash >> 20) & (cap - 1)];
+    mem_grow((void **)&room->words, &room->cap_words, p->text.n / 2 + 1, sizeof *room->words);
+    const struct word *words = room->words;
+    size_t n = split_words(&p->text, room->words), cap = n < 2 * RUN ? 0 : clear_table(room, n);
+    uint64_t hash = 0, weight = 1;
+    for (size_t i = 1; i < RUN; i++)
+        weight *= HASH_STEP;
+    for (size_t i = 0, behind = 0; cap > 0 && i + RUN <= n && cuts.n < MAX_CUTS; i++) {
+        hash = next_run(words, i, hash, weight);
+        if (i < behind)
+            continue;
+        uint32_t *slot = &room->last[(hash >> 20) & (cap - 1)];
         size_t before = *slot, distance = i + 1 - before;
         *slot = (uint32_t)(i + 1);
         if (before == 0 || distance < RUN || distance > MAX_RUN || i + distance > n ||
-            !same_words(words, before - 1, i, distance))
+            !same_words(&p->text, words, before - 1, i, distance))
             continue;
         cuts.at[cuts.n][0] = words[i].start;
         cuts.at[cuts.n++][1] = words[i + distance - 1].end;
-        i += distance - 1;
+        behind = i + distance;
     }
     if (cuts.n > 0)
         apply_cuts(r, p, "words-again", &cuts);
-    free(last);
-    free(words);
 }
 
 void repeats_find(struct reading *r)
@@ -287,13 +346,17 @@ void repeats_find(struct reading *r)
     find_line_again(r);
     if (rule_kept(r, "sentence-again"))
         return;
-    struct sentences *s = arena_alloc(r->a, sizeof *s);
-    size_t *kept = arena_calloc(r->a, MAX_SENTENCES + 1, sizeof *kept);
+    struct scratch room = {.sentences = mem_alloc(sizeof *room.sentences),
+                           .kept = mem_calloc(MAX_SENTENCES + 1, sizeof *room.kept)};
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
         if (p->role == ROLE_BODY && p->kind == PIECE_TEXT && p->text.n >= 2 * MIN_REPEAT && p->text.n <= LONGEST) {
-            find_sentences_again(r, p, s, kept);
-            find_words_again(r, p);
+            find_sentences_again(r, p, room.sentences, room.kept);
+            find_words_again(r, p, &room);
         }
     }
+    free(room.sentences);
+    free(room.kept);
+    free(room.words);
+    free(room.last);
 }

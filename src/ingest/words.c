@@ -83,9 +83,14 @@ static bool is_abbreviation(const char *s, size_t stop)
     return letters > 0 && letters <= 2 && capital;
 }
 
+/* Bytes that the end of a sentence can begin with: stops and the first of "…". */
+static const bool may_be_stop[256] = {['.'] = true, ['!'] = true, ['?'] = true, [0xE2] = true};
+
 size_t words_next_sentence(const char *s, size_t n, size_t from)
 {
     for (size_t i = from; i < n; i++) {
+        if (!may_be_stop[(unsigned char)s[i]])
+            continue;
         bool stop = s[i] == '.' || s[i] == '!' || s[i] == '?';
         bool dots = !stop && (unsigned char)s[i] == 0xE2 && i + 2 < n && memcmp(s + i, "\xE2\x80\xA6", 3) == 0;
         if (!stop && !dots)

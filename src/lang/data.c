@@ -5,14 +5,6 @@
 
 #include "lang/data_entry.h"
 
-static int compare(const struct data_entry *e, const char *lang, size_t lang_n, const char *path)
-{
-    int order = strncmp(e->lang, lang, lang_n);
-    if (order == 0 && e->lang[lang_n] != '\0')
-        order = 1;
-    return order ? order : strcmp(e->path, path);
-}
-
 /* "vi-VN" has the words of "vi". */
 static size_t base_length(const char *lang)
 {
@@ -21,18 +13,15 @@ static size_t base_length(const char *lang)
 
 struct data_list data_lookup(const char *lang, const char *path)
 {
-    size_t low = 0, high = n_data_entries, lang_n = base_length(lang);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = compare(&data_entries[middle], lang, lang_n, path);
-        if (order == 0)
-            return (struct data_list){data_entries[middle].items, data_entries[middle].n};
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
+    size_t lang_n = base_length(lang);
+    for (uint32_t at = data_hash(lang, lang_n, path);; at++) {
+        unsigned slot = data_slots[at & (n_data_slots - 1)];
+        if (slot == 0)
+            return (struct data_list){NULL, 0};
+        const struct data_entry *e = &data_entries[slot - 1];
+        if (strncmp(e->lang, lang, lang_n) == 0 && e->lang[lang_n] == '\0' && strcmp(e->path, path) == 0)
+            return (struct data_list){e->items, e->n};
     }
-    return (struct data_list){NULL, 0};
 }
 
 const char *data_word(const char *lang, const char *path)

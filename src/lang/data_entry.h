@@ -13,6 +13,9 @@
 #ifndef LANG_DATA_ENTRY_H
 #define LANG_DATA_ENTRY_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 struct data_entry {
     const char *lang; /* the folder's name: "vi", "en" … */
     const char *path;
@@ -23,5 +26,21 @@ struct data_entry {
 /* Sorted by lang, then by path, both byte by byte (strcmp()); no pair occurs twice. */
 extern const struct data_entry data_entries[];
 extern const unsigned n_data_entries;
+
+/* Where to find an entry: number of the entry + 1 at the first place that is free from data_hash() on when they are put
+ * in one after another; 0: free. The size is a power of two, more than half of it is free. */
+extern const uint16_t data_slots[];
+extern const unsigned n_data_slots;
+
+/* FNV-1a over language and path. */
+static inline uint32_t data_hash(const char *lang, size_t lang_n, const char *path)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < lang_n; i++)
+        hash = (hash ^ (unsigned char)lang[i]) * 16777619u;
+    for (; *path != '\0'; path++)
+        hash = (hash ^ (unsigned char)*path) * 16777619u;
+    return hash ^ hash >> 15;
+}
 
 #endif

@@ -26,14 +26,51 @@ struct token {
     char word[MAX_WORD]; /* TOKEN_WORD: in lower case */
 };
 
-struct tokens {
-    struct token item[MAX_TOKENS + 1]; /* ends with TOKEN_END */
-    size_t n;
-    size_t year; /* index of the token that the search started from */
+/* Words that dates are made of: LIST(identifier, path below "dates."). */
+#define DATE_LISTS                                                                                                     \
+    LIST(M1, "m1")                                                                                                     \
+    LIST(M2, "m2")                                                                                                     \
+    LIST(M3, "m3")                                                                                                     \
+    LIST(M4, "m4")                                                                                                     \
+    LIST(M5, "m5")                                                                                                     \
+    LIST(M6, "m6")                                                                                                     \
+    LIST(M7, "m7")                                                                                                     \
+    LIST(M8, "m8")                                                                                                     \
+    LIST(M9, "m9")                                                                                                     \
+    LIST(M10, "m10")                                                                                                   \
+    LIST(M11, "m11")                                                                                                   \
+    LIST(M12, "m12")                                                                                                   \
+    LIST(BEFORE_MONTH, "before-month")                                                                                 \
+    LIST(YEAR_WORDS, "year-words")                                                                                     \
+    LIST(YEAR_AFTER, "year-after")                                                                                     \
+    LIST(MONTH_WORDS, "month-words")                                                                                   \
+    LIST(ORDINALS, "ordinals")                                                                                         \
+    LIST(DAY_WORDS, "day-words")                                                                                       \
+    LIST(AM, "am")                                                                                                     \
+    LIST(PM, "pm")                                                                                                     \
+    LIST(HOUR_WORDS, "hour-words")                                                                                     \
+    LIST(MINUTE_WORDS, "minute-words")                                                                                 \
+    LIST(WEEKDAYS, "weekdays")                                                                                         \
+    LIST(WEEKDAY_WORDS, "weekday-words")                                                                               \
+    LIST(AT_WORDS, "at-words")
+
+enum date_list {
+#define LIST(id, path) LIST_##id,
+    DATE_LISTS
+#undef LIST
+        LIST_COUNT
 };
 
 static const char *const languages[] = {"vi", "en", "ru", "kk"};
 enum { N_LANGUAGES = sizeof languages / sizeof *languages };
+
+struct tokens {
+    struct token item[MAX_TOKENS + 1]; /* ends with TOKEN_END */
+    size_t n;
+    size_t year; /* index of the token that the search started from */
+    struct data_list lists[LIST_COUNT][N_LANGUAGES];
+    bool looked_up[LIST_COUNT]; /* lists that were asked for already */
+};
 
 /* ---- tokens ---- */
 
@@ -127,16 +164,32 @@ static size_t match_form(const struct tokens *t, size_t i, const char *form)
     return i - first;
 }
 
-/* The longest form of the list `path` in any language that stands at token i, as a count of tokens. */
-static size_t match_list(const struct tokens *t, size_t i, const char *path)
+/* The list in each language; looked up when it is first asked for. */
+static const struct data_list *words_of(struct tokens *t, enum date_list list)
+{
+    static const char *const paths[LIST_COUNT] = {
+#define LIST(id, path) "dates." path,
+        DATE_LISTS
+#undef LIST
+    };
+    for (size_t l = 0; l < N_LANGUAGES && !t->looked_up[list]; l++)
+        t->lists[list][l] = data_lookup(languages[l], paths[list]);
+    t->looked_up[list] = true;
+    return t->lists[list];
+}
+
+/* The longest form of the list in any language that stands at token i, as a count of tokens. */
+static size_t match_list(struct tokens *t, size_t i, enum date_list which)
 {
     size_t best = 0;
     if (t->item[i].kind == TOKEN_END || t->item[i].kind == TOKEN_NUMBER)
         return 0;
+    const struct data_list *lists = words_of(t, which);
+    const char *word = t->item[i].kind == TOKEN_WORD ? t->item[i].word : NULL;
     for (size_t l = 0; l < N_LANGUAGES; l++) {
-        struct data_list list = data_lookup(languages[l], path);
-        for (size_t k = 0; k < list.n; k++) {
-            size_t length = match_form(t, i, list.items[k]);
+        for (size_t k = 0; k < lists[l].n; k++) {
+            const char *form = lists[l].items[k];
+            size_t length = word == NULL || word[0] == form[0] ? match_form(t, i, form) : 0;
             if (length > best)
                 best = length;
         }
@@ -160,9 +213,9 @@ static bool is_year(const struct token *t)
 }
 
 /* Moves *i behind one of the list's forms if one stands there. */
-static void skip_list(const struct tokens *t, size_t *i, const char *path)
+static void skip_list(struct tokens *t, size_t *i, enum date_list list)
 {
-    *i += match_list(t, *i, path);
+    *i += match_list(t, *i, list);
 }
 
 static void skip_sign(const struct tokens *t, size_t *i, const char *signs)
@@ -173,13 +226,11 @@ static void skip_sign(const struct tokens *t, size_t *i, const char *signs)
 }
 
 /* A month by name, or by number behind the word for month. Moves *i; returns 1 … 12 or 0. */
-static int match_month(const struct tokens *t, size_t *i)
+static int match_month(struct tokens *t, size_t *i)
 {
-    static const char *const paths[] = {"dates.m1", "dates.m2", "dates.m3", "dates.m4",  "dates.m5",  "dates.m6",
-                                        "dates.m7", "dates.m8", "dates.m9", "dates.m10", "dates.m11", "dates.m12"};
     if (t->item[*i].kind != TOKEN_WORD)
         return 0;
-    size_t word = match_list(t, *i, "dates.month-words");
+    size_t word = match_list(t, *i, LIST_MONTH_WORDS);
     if (word) {
         size_t at = *i + word;
         skip_sign(t, &at, ".");
@@ -191,7 +242,7 @@ static int match_month(const struct tokens *t, size_t *i)
     int month = 0;
     size_t best = 0;
     for (int m = 0; m < 12; m++) {
-        size_t length = match_list(t, *i, paths[m]);
+        size_t length = match_list(t, *i, (enum date_list)(LIST_M1 + m));
         if (length > best) {
             best = length;
             month = m + 1;
@@ -216,9 +267,9 @@ static bool set_day(struct doc_date *out, int year, int month, int day)
 }
 
 /* "29/11/2021 г." and "2021 ж.": the word for year behind the number. */
-static void skip_year_word(const struct tokens *t, size_t *i)
+static void skip_year_word(struct tokens *t, size_t *i)
 {
-    size_t word = match_list(t, *i, "dates.year-after");
+    size_t word = match_list(t, *i, LIST_YEAR_AFTER);
     if (!word)
         return;
     size_t letters = utf8_count(t->item[*i].word, strlen(t->item[*i].word));
@@ -229,7 +280,7 @@ static void skip_year_word(const struct tokens *t, size_t *i)
 
 /* Three numbers with the same sign between them, the year last or first. Numbers of documents ("Nghị định số
  * 05/11/2002/NĐ-CP") and paths of addresses look alike, but go on before or behind. */
-static size_t core_numeric(const struct tokens *t, size_t i, struct doc_date *out)
+static size_t core_numeric(struct tokens *t, size_t i, struct doc_date *out)
 {
     const struct token *a = &t->item[i];
     if (a->kind != TOKEN_NUMBER || i + 5 > t->n)
@@ -255,19 +306,19 @@ static size_t core_numeric(const struct tokens *t, size_t i, struct doc_date *ou
 }
 
 /* "29 tháng 11 năm 2021", "29th of November, 2021", "29-Nov-2021", "29 июня 2020 г." */
-static size_t core_day_month_year(const struct tokens *t, size_t i, struct doc_date *out)
+static size_t core_day_month_year(struct tokens *t, size_t i, struct doc_date *out)
 {
     if (!is_number(&t->item[i], 1, 31, 2))
         return 0;
     int day = t->item[i++].value;
-    skip_list(t, &i, "dates.ordinals");
+    skip_list(t, &i, LIST_ORDINALS);
     skip_sign(t, &i, "-./");
-    skip_list(t, &i, "dates.before-month");
+    skip_list(t, &i, LIST_BEFORE_MONTH);
     int month = match_month(t, &i);
     if (!month)
         return 0;
     skip_sign(t, &i, ".,-/");
-    skip_list(t, &i, "dates.year-words");
+    skip_list(t, &i, LIST_YEAR_WORDS);
     if (!is_year(&t->item[i]) || !set_day(out, t->item[i].value, month, day))
         return 0;
     i++;
@@ -276,7 +327,7 @@ static size_t core_day_month_year(const struct tokens *t, size_t i, struct doc_d
 }
 
 /* "November 29, 2021", "Tháng Mười Một 29, 2021"; or the month alone: "tháng 11/2021", "ноябрь 2021 г." */
-static size_t core_month_first(const struct tokens *t, size_t i, struct doc_date *out)
+static size_t core_month_first(struct tokens *t, size_t i, struct doc_date *out)
 {
     int month = match_month(t, &i), day = 0;
     if (!month)
@@ -284,11 +335,11 @@ static size_t core_month_first(const struct tokens *t, size_t i, struct doc_date
     skip_sign(t, &i, ".");
     if (is_number(&t->item[i], 1, 31, 2)) {
         day = t->item[i++].value;
-        skip_list(t, &i, "dates.ordinals");
+        skip_list(t, &i, LIST_ORDINALS);
     }
     skip_sign(t, &i, day ? "," : ",-/");
-    skip_list(t, &i, "dates.before-month");
-    skip_list(t, &i, "dates.year-words");
+    skip_list(t, &i, LIST_BEFORE_MONTH);
+    skip_list(t, &i, LIST_YEAR_WORDS);
     if (!is_year(&t->item[i]) || !set_day(out, t->item[i].value, month, day))
         return 0;
     i++;
@@ -297,7 +348,7 @@ static size_t core_month_first(const struct tokens *t, size_t i, struct doc_date
 }
 
 /* "2021 жылғы 29 қараша" */
-static size_t core_year_first(const struct tokens *t, size_t i, struct doc_date *out)
+static size_t core_year_first(struct tokens *t, size_t i, struct doc_date *out)
 {
     if (!is_year(&t->item[i]))
         return 0;
@@ -316,12 +367,12 @@ static size_t core_year_first(const struct tokens *t, size_t i, struct doc_date 
 }
 
 /* A core that begins at token i and holds the year's token. Returns the token behind it, or 0. */
-static size_t match_core(const struct tokens *t, size_t i, struct doc_date *out)
+static size_t match_core(struct tokens *t, size_t i, struct doc_date *out)
 {
-    static size_t (*const shapes[])(const struct tokens *, size_t, struct doc_date *) = {
-        core_numeric, core_day_month_year, core_month_first, core_year_first};
+    static size_t (*const shapes[])(struct tokens *, size_t, struct doc_date *) = {core_numeric, core_day_month_year,
+                                                                                   core_month_first, core_year_first};
     size_t start = i;
-    skip_list(t, &i, "dates.day-words");
+    skip_list(t, &i, LIST_DAY_WORDS);
     for (size_t k = 0; k < sizeof shapes / sizeof *shapes; k++) {
         struct doc_date date = {.hour = -1, .minute = -1};
         size_t end = shapes[k](t, i, &date);
@@ -336,7 +387,7 @@ static size_t match_core(const struct tokens *t, size_t i, struct doc_date *out)
 /* ---- what stands around it ---- */
 
 /* "+07:00", "+0700", "+7" at token i; returns the token behind, or 0. */
-static size_t match_offset(const struct tokens *t, size_t i, int *minutes)
+static size_t match_offset(struct tokens *t, size_t i, int *minutes)
 {
     bool minus = is_sign(&t->item[i], '-') || is_sign(&t->item[i], 0x2212);
     if (!minus && !is_sign(&t->item[i], '+'))
@@ -365,7 +416,7 @@ static int zone_minutes(const char *digits)
 }
 
 /* "GMT+7", "(UTC +03:00)", "ICT", "Z". */
-static size_t match_named_zone(const struct tokens *t, size_t i, int *minutes)
+static size_t match_named_zone(struct tokens *t, size_t i, int *minutes)
 {
     struct data_list names = data_lookup("en", "dates.zones"), offsets = data_lookup("en", "dates.zone-minutes");
     for (size_t k = 0; k < names.n && k < offsets.n; k++) {
@@ -384,7 +435,7 @@ static size_t match_named_zone(const struct tokens *t, size_t i, int *minutes)
 }
 
 /* A zone behind a time of day; `iso` allows "-03:00", elsewhere that is a span of hours. */
-static size_t match_zone(const struct tokens *t, size_t i, bool iso, struct doc_date *out)
+static size_t match_zone(struct tokens *t, size_t i, bool iso, struct doc_date *out)
 {
     int minutes = 0;
     bool bracket = is_sign(&t->item[i], '(');
@@ -400,9 +451,9 @@ static size_t match_zone(const struct tokens *t, size_t i, bool iso, struct doc_
     return end + bracket;
 }
 
-static void apply_half_day(const struct tokens *t, size_t *i, int *hour)
+static void apply_half_day(struct tokens *t, size_t *i, int *hour)
 {
-    size_t am = match_list(t, *i, "dates.am"), pm = match_list(t, *i, "dates.pm");
+    size_t am = match_list(t, *i, LIST_AM), pm = match_list(t, *i, LIST_PM);
     if (am && *hour == 12)
         *hour = 0;
     if (pm && *hour < 12)
@@ -415,7 +466,7 @@ static void apply_half_day(const struct tokens *t, size_t *i, int *hour)
 }
 
 /* "14:00", "14:00:05.123 PM", "16h08", "14 giờ 30 phút", with a zone. Returns the token behind it, or 0. */
-static size_t match_time(const struct tokens *t, size_t i, bool iso, struct doc_date *out)
+static size_t match_time(struct tokens *t, size_t i, bool iso, struct doc_date *out)
 {
     if (!is_number(&t->item[i], 0, 24, 2))
         return 0;
@@ -429,11 +480,11 @@ static size_t match_time(const struct tokens *t, size_t i, bool iso, struct doc_
         if (is_sign(&t->item[i], '.') && !t->item[i].spaced && t->item[i + 1].kind == TOKEN_NUMBER &&
             !t->item[i + 1].spaced)
             i += 2;
-    } else if ((word = match_list(t, i, "dates.hour-words")) != 0) {
+    } else if ((word = match_list(t, i, LIST_HOUR_WORDS)) != 0) {
         i += word;
         if (is_number(&t->item[i], 0, 59, 2)) {
             minute = t->item[i++].value;
-            skip_list(t, &i, "dates.minute-words");
+            skip_list(t, &i, LIST_MINUTE_WORDS);
         }
     } else {
         return 0;
@@ -447,12 +498,12 @@ static size_t match_time(const struct tokens *t, size_t i, bool iso, struct doc_
     return zone ? zone : i;
 }
 
-static size_t match_weekday(const struct tokens *t, size_t i)
+static size_t match_weekday(struct tokens *t, size_t i)
 {
-    size_t names = match_list(t, i, "dates.weekdays");
+    size_t names = match_list(t, i, LIST_WEEKDAYS);
     if (names)
         return i + names;
-    size_t word = match_list(t, i, "dates.weekday-words");
+    size_t word = match_list(t, i, LIST_WEEKDAY_WORDS);
     return word && is_number(&t->item[i + word], 2, 7, 1) ? i + word + 1 : 0;
 }
 
@@ -463,7 +514,7 @@ static bool is_separator(const struct token *t)
 }
 
 /* Does a run of times, weekdays and separators that begins at token i end exactly at `core`? */
-static bool match_before(const struct tokens *t, size_t i, size_t core, struct doc_date *out)
+static bool match_before(struct tokens *t, size_t i, size_t core, struct doc_date *out)
 {
     struct doc_date date = *out;
     bool has_time = out->hour >= 0, first = true;
@@ -475,7 +526,7 @@ static bool match_before(const struct tokens *t, size_t i, size_t core, struct d
             end = match_weekday(t, i);
         if (!end && !has_time && (end = match_time(t, i, false, &date)) != 0)
             has_time = true;
-        if (!end && (end = i + match_list(t, i, "dates.at-words")) > i && first && has_time)
+        if (!end && (end = i + match_list(t, i, LIST_AT_WORDS)) > i && first && has_time)
             return false;
         if (end <= i)
             return false;
@@ -489,12 +540,12 @@ static bool match_before(const struct tokens *t, size_t i, size_t core, struct d
 }
 
 /* Takes what stands before the core; returns the first token of the whole. */
-static size_t extend_before(const struct tokens *t, size_t core, struct doc_date *out)
+static size_t extend_before(struct tokens *t, size_t core, struct doc_date *out)
 {
     size_t reach = core > 14 ? core - 14 : 0;
     for (size_t i = reach; i < core; i++) {
         bool starts = match_weekday(t, i) || (t->item[i].kind == TOKEN_NUMBER && out->hour < 0) ||
-                      (match_list(t, i, "dates.at-words") && t->item[i + 1].kind == TOKEN_NUMBER);
+                      (match_list(t, i, LIST_AT_WORDS) && t->item[i + 1].kind == TOKEN_NUMBER);
         /* a number that belongs to a larger one or to a range is no time */
         if (starts && i > 0 && t->item[i].kind == TOKEN_NUMBER && !t->item[i].spaced && t->item[i - 1].sign != '(')
             continue;
@@ -505,7 +556,7 @@ static size_t extend_before(const struct tokens *t, size_t core, struct doc_date
 }
 
 /* Takes what stands behind the core; returns the token behind the whole. */
-static size_t extend_behind(const struct tokens *t, size_t end, struct doc_date *out)
+static size_t extend_behind(struct tokens *t, size_t end, struct doc_date *out)
 {
     if (t->item[end].kind == TOKEN_WORD && strcmp(t->item[end].word, "t") == 0 && !t->item[end].spaced) {
         size_t time = match_time(t, end + 1, true, out);
@@ -521,7 +572,7 @@ static size_t extend_behind(const struct tokens *t, size_t end, struct doc_date 
             i = taken = item;
             continue;
         }
-        size_t word = match_list(t, i, "dates.at-words");
+        size_t word = match_list(t, i, LIST_AT_WORDS);
         if (!word && !is_separator(&t->item[i]))
             break;
         i += word ? word : 1;
@@ -547,6 +598,7 @@ static bool find_around(const char *s, size_t n, size_t at, struct doc_date *out
         from++;
     while (to < n && to > at + 4 && s[to] != ' ')
         to--;
+    memset(t.looked_up, 0, sizeof t.looked_up);
     split(s, from, to, &t);
     for (t.year = 0; t.year < t.n && t.item[t.year].start != at; t.year++)
         ;
