@@ -118,9 +118,12 @@ static bool is_plain_block(const char *s, size_t n)
     uint8_t fault = plain_fault(0, 0, p[0]);
     if (n > 1)
         fault |= plain_fault(0, p[0], p[1]);
-    for (; i + VECTOR <= n; i += VECTOR)
+    while (i < n && n >= VECTOR + 2) {
+        i = i + VECTOR <= n ? i : n - VECTOR; /* the last step takes some bytes again */
         for (size_t k = 0; k < VECTOR; k++)
             fault |= plain_fault(p[i + k - 2], p[i + k - 1], p[i + k]);
+        i += VECTOR;
+    }
     for (; i < n; i++)
         fault |= plain_fault(p[i - 2], p[i - 1], p[i]);
     return fault == 0 && p[n - 1] < 0xC0 && (n < 2 || p[n - 2] < 0xE0);

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <yaml.h>
 
-#include "../lang/data_entry.h"
+#include "lang/data_entry.h"
 
 #define MAX_PATH_BYTES 400
 

@@ -360,8 +360,10 @@ static bool is_binary(const char *s, size_t n)
     size_t zeros = 0, controls = 0, seen = n < 65536 ? n : 65536;
     for (size_t i = 0; i < seen; i++) {
         unsigned char c = (unsigned char)s[i];
+        if (c >= 0x20)
+            continue;
         zeros += c == 0;
-        controls += c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != '\v' && c != 0x1B;
+        controls += c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != '\v' && c != 0x1B;
     }
     return zeros * 500 > seen || controls * 20 > seen;
 }

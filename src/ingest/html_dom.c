@@ -133,9 +133,15 @@ htmlDocPtr html_parse(struct reading *r, const char *s, size_t n)
     return doc;
 }
 
+/* The parser gives names in lower case. */
+static bool same_name(const char *x, const char *y)
+{
+    return x[0] == y[0] && strcmp(x, y) == 0;
+}
+
 bool html_is(const xmlNode *node, const char *name)
 {
-    return node->type == XML_ELEMENT_NODE && strcasecmp((const char *)node->name, name) == 0;
+    return node->type == XML_ELEMENT_NODE && same_name((const char *)node->name, name);
 }
 
 bool html_is_block(const xmlNode *node)
@@ -149,7 +155,7 @@ bool html_is_block(const xmlNode *node)
     if (node->type != XML_ELEMENT_NODE)
         return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (names[i][0] == (node->name[0] | 32) && strcasecmp((const char *)node->name, names[i]) == 0)
+        if (same_name((const char *)node->name, names[i]))
             return true;
     return false;
 }
@@ -159,7 +165,7 @@ const char *html_attribute(const xmlNode *node, const char *name)
     if (node->type != XML_ELEMENT_NODE)
         return NULL;
     for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
-        if (strcasecmp((const char *)a->name, name) == 0)
+        if (same_name((const char *)a->name, name))
             return a->children != NULL && a->children->content != NULL ? (const char *)a->children->content : "";
     return NULL;
 }

@@ -2,7 +2,10 @@
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
 
+#include "base/buf.h"
 #include "base/utf8.h"
 
 static struct arena *arena;
@@ -110,6 +113,62 @@ START_TEST(random_bytes)
 }
 END_TEST
 
+/* Texts are judged by blocks; a sequence must be judged alike wherever in a block it stands. */
+START_TEST(blocks)
+{
+    unsigned seed = (unsigned)_i * 2654435761u + 1, faults = 0;
+    static const char *const parts[] = {
+        "a",        "ế",    "Ư",    "Қ",  "“",          "…",        "\u0483",   "\u0301",       "\xE1",
+        "\xE1\xBA", "\xC2", "\x80", "中", "\U0001F600", "\xD2\x83", "\xE2\x80", "\xE2\x80\xA8", "\u200B"};
+
+    for (int round = 0; round < 400; round++) {
+        struct buf s = BUF_INIT;
+        size_t lead = (size_t)rand_r(&seed) % 600;
+        while (s.n < lead)
+            buf_puts(&s, parts[(unsigned)rand_r(&seed) % 6]);
+        for (int i = 0; i < 3; i++)
+            buf_puts(&s, parts[(unsigned)rand_r(&seed) % (sizeof parts / sizeof *parts)]);
+        bool valid = true;
+        for (size_t i = 0, at = 0; i < s.n; at = i)
+            valid &= utf8_next(s.p, s.n, &i) != 0xFFFD || i > at + 1;
+        faults += utf8_valid(s.p, s.n) != valid;
+        UErrorCode status = U_ZERO_ERROR;
+        UChar *wide = calloc(s.n + 1, sizeof *wide);
+        int32_t units;
+        u_strFromUTF8WithSub(wide, (int32_t)s.n + 1, &units, s.p, (int32_t)s.n, 0xFFFD, NULL, &status);
+        bool composed = unorm2_isNormalized(unorm2_getNFCInstance(&status), wide, units, &status);
+        faults += utf8_is_nfc(s.p, s.n) != (valid && composed);
+        free(wide);
+        buf_free(&s);
+    }
+    ck_assert_uint_eq(faults, 0);
+}
+END_TEST
+
+/* Each character behind letters, so that it is judged in a block. */
+START_TEST(blocks_of_every_character)
+{
+    unsigned faults = 0;
+
+    for (uint32_t cp = 1; cp <= 0x10FFFF; cp++) {
+        char s[80];
+        size_t n = 64;
+        if (cp == 0xD800)
+            cp = 0xE000;
+        memset(s, 'x', n);
+        n += utf8_put(s + n, cp);
+        s[n++] = 'x';
+        UErrorCode status = U_ZERO_ERROR;
+        UChar wide[3] = {'x', (UChar)cp, 0};
+        int32_t units = 1;
+        U16_APPEND_UNSAFE(wide, units, cp);
+        bool composed = unorm2_isNormalized(unorm2_getNFCInstance(&status), wide, units, &status);
+        faults += !utf8_valid(s, n) || utf8_is_nfc(s, n) != composed;
+    }
+    ck_assert_uint_eq(faults, 0);
+}
+END_TEST
+
 static const struct {
     const char *in, *out;
 } normalized[] = {
@@ -208,6 +267,8 @@ int main(void)
     tcase_add_loop_test(c, decoding, 0, sizeof decoded / sizeof *decoded);
     tcase_add_test(c, every_code_point_round_trips);
     tcase_add_loop_test(c, random_bytes, 0, 8);
+    tcase_add_loop_test(c, blocks, 0, 8);
+    tcase_add_test(c, blocks_of_every_character);
     tcase_add_loop_test(c, nfc, 0, sizeof normalized / sizeof *normalized);
     tcase_add_loop_test(c, folding, 0, sizeof folded / sizeof *folded);
     tcase_add_test(c, properties);

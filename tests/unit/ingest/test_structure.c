@@ -42,6 +42,21 @@ START_TEST(doubled_teasers_go)
 }
 END_TEST
 
+/* A caption that was saved with its alternative text; case and signs may differ, another word may not. */
+START_TEST(words_said_twice_stay_once)
+{
+    const struct article *a = read_string(
+        "a.txt",
+        "Tiêu đề của bài\n\n" PARAGRAPH
+        "\n\nĐoàn xe chở lúa mì dừng ở ga nhỏ bên sông Đoàn xe chở “lúa mì” dừng ở ga nhỏ bên Sông rồi đi "
+        "tiếp về phía nam trong đêm, và người coi ga lại thắp đèn như mọi khi trước lúc trời sáng.\n\n" PARAGRAPH
+        "\n\nTừ sáng sớm người ta đã chở gạo đến chợ xa từ sáng sớm người ta đã chở ngô đến chợ xa, rồi ai về "
+        "nhà nấy cho kịp bữa cơm.\n");
+    ck_assert_str_eq(rule_of(a->records.merged, a->records.n_merged, "Đoàn xe chở “lúa mì” dừng ở ga nhỏ bên Sông"),
+                     "words-again");
+    ck_assert_ptr_nonnull(strstr(dump(a), "chở ngô đến"));
+}
+END_TEST
 START_TEST(kept_rules_drop_nothing)
 {
     static const char *const keep[] = {"teaser-doubled", NULL};
@@ -163,6 +178,7 @@ int main(void)
     tcase_add_test(tc, title_date_author_source);
     tcase_add_test(tc, nothing_is_invented);
     tcase_add_test(tc, doubled_teasers_go);
+    tcase_add_test(tc, words_said_twice_stay_once);
     tcase_add_test(tc, kept_rules_drop_nothing);
     tcase_add_test(tc, headings_and_their_levels);
     tcase_add_test(tc, lists_lose_their_markers);
