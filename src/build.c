@@ -461,39 +461,36 @@ static int make_folder(const char *path, struct diag *d)
     return error != 0 ? -1 : 0;
 }
 
+/* Opens an output and writes it. Returns NULL after a message. */
+static struct out_file *make_output(struct build *b, const char *path, int (*write)(struct build *, struct out_file *))
+{
+    struct out_file *out = out_open(path, b->d);
+    if (out == NULL || (write(b, out) == 0 && out_finish(out, b->d) == 0))
+        return out;
+    out_finish(out, b->d); /* says why, if it was the disk */
+    out_abandon(out);
+    return NULL;
+}
+
 /* Both files are finished before either gets its name, so that an old pair is replaced by a new pair or not at all. */
 static int write_outputs(struct build *b)
 {
-    if (b->o->out_dir != NULL && b->o->pdf == NULL && b->o->epub == NULL)
-        mkdir(b->o->out_dir, 0777); /* when that fails, opening the outputs says why */
-    struct out_file *pdf = NULL, *epub = NULL;
     if (b->o->out_dir != NULL && b->o->pdf == NULL && b->o->epub == NULL && make_folder(b->o->out_dir, b->d) != 0)
         return FAILED;
-    if (b->pdf != NULL && ((pdf = out_open(b->pdf, b->d)) == NULL || write_pdf(b, pdf) != 0))
-        goto failed;
-    if (b->epub != NULL && ((epub = out_open(b->epub, b->d)) == NULL || write_epub(b, epub) != 0))
-        goto failed;
-    if ((pdf != NULL && out_finish(pdf, b->d) != 0) || (epub != NULL && out_finish(epub, b->d) != 0))
-        goto failed;
-    if (pdf != NULL) {
-        int status = out_commit(pdf, b->d);
-        pdf = NULL;
-        if (status != 0)
-            goto failed;
+    struct out_file *made[2];
+    size_t n = 0;
+    if (b->pdf != NULL && (made[n++] = make_output(b, b->pdf, write_pdf)) == NULL)
+        return FAILED;
+    if (b->epub != NULL && (made[n++] = make_output(b, b->epub, write_epub)) == NULL) {
+        if (n > 1)
+            out_abandon(made[0]);
+        return FAILED;
     }
-    if (epub != NULL) {
-        int status = out_commit(epub, b->d);
-        epub = NULL;
-        if (status != 0)
-            goto failed;
-    }
+    if (out_commit_all(made, n, b->d) != 0)
+        return FAILED;
     b->result->pdf = b->pdf;
     b->result->epub = b->epub;
     return BUILT;
-failed:
-    out_abandon(pdf);
-    out_abandon(epub);
-    return FAILED;
 }
 
 /* A space in a file name must be escaped for Make. */

@@ -51,6 +51,10 @@ if(TARGET briefbook)
   endforeach()
 endif()
 
+if(TARGET briefbook)
+  include(${CMAKE_CURRENT_SOURCE_DIR}/faults/faults.cmake)
+endif()
+
 # Fuzzers, as programs or as tests of their corpora.
 if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/CMakeLists.txt)
   add_subdirectory(fuzz)

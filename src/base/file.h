@@ -37,9 +37,12 @@ uint64_t out_offset(const struct out_file *f);
 /* Flushes to disk and closes, but does not yet give the final name. Returns -1 after a message. */
 int out_finish(struct out_file *f, struct diag *d);
 
-/* Gives the final name (after out_finish()) and ends `f`. Returns -1 after a message; the old file is then intact. With
- * several outputs: finish all, then commit all, so that they change together. */
+/* Gives the final name and ends `f`. Returns -1 after a message; the old file is then intact. */
 int out_commit(struct out_file *f, struct diag *d);
+
+/* The same for outputs that belong together: all get their names, or after a message all old files are in their places
+ * again. Ends all of them. */
+int out_commit_all(struct out_file *const *files, size_t n, struct diag *d);
 
 /* Removes the temporary file and ends `f`. NULL is allowed. */
 void out_abandon(struct out_file *f);

@@ -38,6 +38,8 @@ struct out_file {
     int fd;     /* -1: closed */
     int error;  /* the first errno, 0 while all is well */
     bool finished;
+    bool replaces;         /* there was a file of this name */
+    bool exchanged, named; /* how it got its final name */
     uint64_t offset;
     size_t used;
     char buffer[BUFFER_SIZE];
@@ -101,14 +103,6 @@ static bool unregister_temp(struct out_file *f)
     if (!temp)
         f->temp = NULL;
     return temp != NULL;
-}
-
-static bool any_temps(void)
-{
-    for (int i = 0; i < MAX_OPEN; i++)
-        if (atomic_load(&open_temps[i]))
-            return true;
-    return false;
 }
 
 static void report(const struct out_file *f, int error, struct diag *d)
@@ -220,6 +214,7 @@ static int open_output(struct out_file *f)
     /* rename() needs rights on the folder alone; a file its owner made read-only is not to be replaced. */
     if (exists && faccessat(AT_FDCWD, f->target, W_OK, AT_EACCESS) < 0)
         return errno;
+    f->replaces = exists;
     char *prefix = temp_prefix(f->target);
     remove_leftovers(f->dir, prefix);
     int error = open_temp(f, prefix, exists ? st.st_mode & 0777 : 0666);
@@ -328,27 +323,56 @@ static void sync_dir(const char *dir)
     close(fd);
 }
 
+/* Exchanges the hidden file with the target in one step, so that the old bytes stay at hand under the hidden name;
+ * where there is no old file, or the file system cannot exchange, plainly renames. Returns errno, 0 for success. */
+static int take_name(struct out_file *f)
+{
+    f->exchanged = renameat2(AT_FDCWD, f->temp, AT_FDCWD, f->target, RENAME_EXCHANGE) == 0;
+    if (f->exchanged)
+        return 0;
+    if (errno != ENOENT && errno != EINVAL && errno != ENOSYS && errno != ENOTSUP)
+        return errno;
+    f->named = rename(f->temp, f->target) == 0;
+    return f->named ? 0 : errno;
+}
+
+/* Undoes take_name() when an output that belongs to this one could not get its name. */
+static void give_back(struct out_file *f)
+{
+    if (f->exchanged)
+        renameat2(AT_FDCWD, f->temp, AT_FDCWD, f->target, RENAME_EXCHANGE);
+    else if (f->named && !f->replaces)
+        unlink(f->target);
+}
+
+int out_commit_all(struct out_file *const *files, size_t n, struct diag *d)
+{
+    int error = 0;
+    size_t done = 0;
+
+    for (size_t i = 0; i < n && !error; i++)
+        error = out_finish(files[i], d) < 0 ? -1 : 0;
+    /* Nothing slow stands between the renames: a run killed just there would leave a mixture. */
+    while (!error && done < n) {
+        error = files[done]->temp ? take_name(files[done]) : 0;
+        if (error)
+            report(files[done], error, d);
+        else
+            done++;
+    }
+    for (size_t i = 0; error && i < done; i++)
+        give_back(files[i]);
+    for (size_t i = 0; !error && i < n; i++)
+        if (files[i]->temp)
+            sync_dir(files[i]->dir);
+    for (size_t i = 0; i < n; i++)
+        out_abandon(files[i]); /* removes the hidden name, under which now the old bytes are */
+    return error ? -1 : 0;
+}
+
 int out_commit(struct out_file *f, struct diag *d)
 {
-    if (out_finish(f, d) < 0) {
-        out_abandon(f);
-        return -1;
-    }
-    if (f->temp) {
-        int error = rename(f->temp, f->target) < 0 ? errno : 0;
-        if (error) {
-            report(f, error, d);
-            out_abandon(f);
-            return -1;
-        }
-        unregister_temp(f);
-        /* With more to come, the last one syncs: nothing slow may stand between the renames of outputs that belong
-         * together, for a run killed just there would leave a mixture. */
-        if (!any_temps())
-            sync_dir(f->dir);
-    }
-    out_drop(f);
-    return 0;
+    return out_commit_all(&f, 1, d);
 }
 
 void out_abandon(struct out_file *f)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <uthash.h>
 
@@ -84,7 +85,16 @@ static struct image *find_equal(const struct image_set *s, const char *sha256)
     return NULL;
 }
 
-/* A picture that cannot be read is no reason to stop: what file_read() calls an error becomes a warning here. */
+/* Is it an ordinary file that this user may read? */
+static bool should_be_readable(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode) && access(path, R_OK) == 0;
+}
+
+/* A picture that is not there or not ours is no reason to stop: what file_read() calls an error becomes a warning here.
+ * Where only the disk fails, though, the next run would make another book. */
 static bool read_file(struct image_source *src, char **bytes)
 {
     struct diag *own = diag_new();
@@ -92,9 +102,12 @@ static bool read_file(struct image_source *src, char **bytes)
 
     bool ok = file_read(src->path, (size_t)FILE_MAX_MB << 20, bytes, &src->n, own, src->pos) == 0;
     bool too_big = diag_count_msg(own, MSG_FILE_TOO_BIG) > 0;
+    bool disk_fails = !ok && !too_big && should_be_readable(src->path);
+    if (disk_fails)
+        diag_append(src->diag, own);
     diag_drop(own);
-    if (ok)
-        return true;
+    if (ok || disk_fails)
+        return ok;
     if (too_big) {
         snprintf(megabytes, sizeof megabytes, "%u", FILE_MAX_MB);
         diag_add(src->diag, MSG_IMAGE_TOO_BIG, src->pos, src->path, megabytes, NULL);

@@ -1,0 +1,69 @@
+/* The program's malloc(): the C library's, but running out of memory ends the program.
+ *
+ * Our own rooms use base/mem.h, which does that anyway. The libraries beneath do not: one answers a failed allocation
+ * by leaving glyphs out, another by an empty dictionary, a third by abort(). A book must not be wrong without a word,
+ * so in the program the end comes before any of them sees a NULL. Symbols of an executable are found before those of
+ * shared libraries, so these functions serve all of them; free() stays the C library's, to which the memory belongs.
+ *
+ * Sanitizers and test programs keep their own allocator: this file is part of the program alone.
+ */
+#include <errno.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) &&                           \
+    !defined(BRIEFBOOK_OWN_MALLOC)
+
+/* The allocator beneath (glibc, malloc/malloc.c); exported for replacements like this one. */
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t n, size_t size);
+extern void *__libc_realloc(void *p, size_t size);
+extern void *__libc_memalign(size_t alignment, size_t size);
+
+/* A request that no machine could meet is not a lack of memory: libraries try such sizes and cope. */
+#define ABSURD ((size_t)1 << 46)
+
+void *malloc(size_t size)
+{
+    void *p = __libc_malloc(size);
+    if (p == NULL && size < ABSURD)
+        mem_fail();
+    return p;
+}
+
+void *calloc(size_t n, size_t size)
+{
+    void *p = __libc_calloc(n, size);
+    size_t product;
+    if (p == NULL && !__builtin_mul_overflow(n, size, &product) && product < ABSURD)
+        mem_fail();
+    return p;
+}
+
+void *realloc(void *old, size_t size)
+{
+    void *p = __libc_realloc(old, size);
+    if (p == NULL && size > 0 && size < ABSURD)
+        mem_fail();
+    return p;
+}
+
+void *aligned_alloc(size_t alignment, size_t size)
+{
+    void *p = __libc_memalign(alignment, size);
+    if (p == NULL && size < ABSURD)
+        mem_fail();
+    return p;
+}
+
+int posix_memalign(void **p, size_t alignment, size_t size)
+{
+    if (alignment % sizeof(void *) != 0 || (alignment & (alignment - 1)) != 0 || alignment == 0)
+        return EINVAL;
+    *p = aligned_alloc(alignment, size);
+    return 0;
+}
+
+#endif
