@@ -175,6 +175,8 @@ static void set_costs(const struct filler *s, struct page_end *e)
         e->last = s->f.lines + e->more * e->n_elastics < p->last_min_lines ? p->short_demerits : 0;
     if (end || forced)
         return;
+    if (s->f.lines == 1 && e->note_end > s->note)
+        e->notes += NOTE_LONE_LINE; /* of text above notes */
     scaled line = p->line > 0 ? p->line : SCALED_ONE;
     int64_t empty = s->height - e->used;
     if (empty > 0) {
