@@ -19,6 +19,7 @@
 #include "image/image.h"
 #include "ingest/ingest.h"
 #include "layout/layout.h"
+#include "layout/leading.h"
 #include "pdf/pdf.h"
 #include "report.h"
 #include "stages.h"
@@ -106,7 +107,10 @@ static int read_design(struct build *b)
     if (b->design == NULL)
         return is_wrong_setting(b->d) ? WRONG_COMMAND : FAILED;
     b->fonts = font_set_open(b->o->fonts_dir, b->d);
-    return b->fonts != NULL ? BUILT : FAILED;
+    if (b->fonts == NULL)
+        return FAILED;
+    leading_find(b->design, b->fonts, b->d);
+    return BUILT;
 }
 
 static void add_file(struct build *b, const struct source_file *file, const char *name)

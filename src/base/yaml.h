@@ -48,15 +48,16 @@ int yaml_set(struct arena *a, struct yaml_node *root, const char *path, const ch
 struct yaml_node *yaml_merge(struct arena *a, struct yaml_node *under, struct yaml_node *over);
 
 enum yaml_type {
-    YT_STRING,  /* const char *  */
-    YT_INT,     /* int64_t */
-    YT_BOOL,    /* bool: yes, no, true, false, on, off */
-    YT_LENGTH,  /* scaled; `em` of the table says what 1em means */
-    YT_ENUM,    /* int: index into the NULL-terminated word list `detail` */
-    YT_MAP,     /* a struct in place, filled by the table `detail` */
-    YT_LIST,    /* struct yaml_array of structs, each filled by the table `detail` (or of scalars: YT_STRINGS) */
-    YT_STRINGS, /* struct yaml_array of const char *; a single scalar counts as a list of one */
-    YT_NODE     /* struct yaml_node *: taken as it stands, checked by the caller */
+    YT_STRING,         /* const char *  */
+    YT_INT,            /* int64_t */
+    YT_BOOL,           /* bool: yes, no, true, false, on, off */
+    YT_LENGTH,         /* scaled; `em` of the table says what 1em means */
+    YT_LENGTH_OR_AUTO, /* scaled; "auto" is 0 */
+    YT_ENUM,           /* int: index into the NULL-terminated word list `detail` */
+    YT_MAP,            /* a struct in place, filled by the table `detail` */
+    YT_LIST,           /* struct yaml_array of structs, each filled by the table `detail` (or of scalars: YT_STRINGS) */
+    YT_STRINGS,        /* struct yaml_array of const char *; a single scalar counts as a list of one */
+    YT_NODE            /* struct yaml_node *: taken as it stands, checked by the caller */
 };
 
 struct yaml_array {

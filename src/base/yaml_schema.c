@@ -158,6 +158,12 @@ static void fill_value(struct filling *f, const struct yaml_node *v, const struc
     case YT_BOOL:
         fill_bool(f, v, key->key, field);
         break;
+    case YT_LENGTH_OR_AUTO:
+        if (v->kind == YAML_SCALAR && strcmp(v->scalar, "auto") == 0)
+            *(scaled *)field = 0;
+        else
+            fill_length(f, v, key->key, field);
+        break;
     case YT_LENGTH:
         fill_length(f, v, key->key, field);
         break;

@@ -338,6 +338,16 @@ bool font_has(const struct font *f, uint32_t cp)
     return find_glyph(f, cp, &gid);
 }
 
+bool font_ink_box(const struct font *f, uint16_t gid, struct font_box *out)
+{
+    hb_glyph_extents_t e;
+
+    if (!hb_font_get_glyph_extents(f->hb, gid, &e) || e.width == 0 || e.height == 0)
+        return false;
+    *out = (struct font_box){e.x_bearing, e.x_bearing + e.width, e.y_bearing, e.y_bearing + e.height};
+    return true;
+}
+
 void font_ink(const struct font *f, uint16_t gid, int32_t *top, int32_t *bottom)
 {
     hb_glyph_extents_t e;

@@ -62,6 +62,12 @@ bool font_has(const struct font *f, uint32_t cp);
 /* Ink of a glyph in font units: *top above the base line, *bottom below it (negative when below). */
 void font_ink(const struct font *f, uint16_t gid, int32_t *top, int32_t *bottom);
 
+/* The same with its sides, from the glyph's origin. False for a glyph without ink. */
+struct font_box {
+    int32_t left, right, top, bottom;
+};
+bool font_ink_box(const struct font *f, uint16_t gid, struct font_box *out);
+
 /* Outline of a glyph, as calls with coordinates in font units, for rasterizing. */
 struct font_outline_sink {
     void (*move)(void *u, float x, float y);

@@ -3,6 +3,7 @@
 
 #include "layout/linebreak.h"
 #include "layout/piece.h"
+#include "layout/touch.h"
 
 struct composer {
     struct piece *piece;
@@ -10,7 +11,10 @@ struct composer {
     const struct design *design;
     struct piece_page *page;
     uint32_t page_index;
-    struct vbox all; /* items of the page under construction */
+    struct vbox all;          /* items of the page under construction */
+    const struct vbox *above; /* the box put last, at y_above */
+    scaled y_above;
+    uint32_t line; /* boxes of text so far on the page */
 };
 
 static void put_anchors(struct composer *c, const struct vbox *box, scaled y)
@@ -43,6 +47,32 @@ static struct rect extent(const struct page_item *item)
     return r;
 }
 
+/* Keeps for layout_book() what is wrong on a page, whose number is not known yet. */
+static void add_fault(struct composer *c, const struct page_fault *fault)
+{
+    struct piece *p = c->piece;
+    if (p->n_faults == MAX_FAULTS)
+        return;
+    if (p->faults == NULL)
+        p->faults = arena_calloc(p->out, MAX_FAULTS, sizeof *p->faults);
+    p->faults[p->n_faults++] = *fault;
+}
+
+/* Does the ink of two lines meet? */
+static void check_touch(struct composer *c, const struct vbox *box, scaled y)
+{
+    struct touching words;
+    bool found = box->tight && touch_find(box, y, box, y, &words);
+    if (!found && c->above != NULL && touch_may(c->above, c->y_above, box, y))
+        found = touch_find(c->above, c->y_above, box, y, &words);
+    c->line += box->n_items > 0;
+    c->above = box;
+    c->y_above = y;
+    if (found)
+        add_fault(c, &(struct page_fault){c->page_index, c->line, words.above, words.below,
+                                          box->pos.file != NULL ? box->pos : c->piece->node->pos});
+}
+
 /* Copies a box's items to y; as furniture they lose their tags. */
 static void put_box(struct composer *c, const struct vbox *box, scaled y, bool artifact)
 {
@@ -54,6 +84,8 @@ static void put_box(struct composer *c, const struct vbox *box, scaled y, bool a
         if (item->tag != 0 && (item->kind == ITEM_IMAGE || item->kind == ITEM_RECTS))
             c->piece->tags.items[item->tag].bbox = extent(item);
     }
+    if (!c->piece->whole)
+        check_touch(c, box, y);
     if (!artifact)
         put_anchors(c, box, y);
 }
@@ -119,8 +151,7 @@ static void fill_page(struct composer *c, const struct page_span *span, scaled t
 
 static void report_overfull(struct composer *c)
 {
-    const char *number = arena_printf(c->piece->out, "%u", c->page_index + 1);
-    diag_add(c->piece->diag, MSG_BOX_TOO_HIGH, c->piece->node->pos, number, NULL);
+    add_fault(c, &(struct page_fault){.page = c->page_index, .pos = c->piece->node->pos});
 }
 
 void compose_pages(struct piece *p, struct flow *f, const struct page_spans *spans)
@@ -133,6 +164,8 @@ void compose_pages(struct piece *p, struct flow *f, const struct page_spans *spa
         c.page = &p->pages[i];
         c.page_index = i;
         c.all = (struct vbox){0};
+        c.above = NULL;
+        c.line = 0;
         scaled sink = i == 0 && p->node->kind == DOC_CHAPTER ? d->opening.sink : 0;
         fill_page(&c, &spans->items[i], p->whole ? 0 : d->page.top + sink);
         c.page->items = c.all.items;

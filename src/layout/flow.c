@@ -250,6 +250,16 @@ static void put_notes(struct flow *f, struct vbox *box, const struct par_line *l
     }
 }
 
+/* Notes how far the ink of a box reaches once the line is in it. */
+static void put_ink(struct vbox *box, const struct par_line *line, scaled y)
+{
+    scaled top = y - line->top, bottom = y + line->bottom;
+    bool first = box->ink_bottom == 0 && box->ink_top == 0;
+    box->tight = box->tight || (!first && top < box->ink_bottom);
+    box->ink_top = first || top < box->ink_top ? top : box->ink_top;
+    box->ink_bottom = first || bottom > box->ink_bottom ? bottom : box->ink_bottom;
+}
+
 void flow_put_line(struct flow *f, struct vbox *box, const struct par_line *line, scaled x, scaled y)
 {
     for (uint32_t i = 0; i < line->n_items; i++) {
@@ -260,6 +270,7 @@ void flow_put_line(struct flow *f, struct vbox *box, const struct par_line *line
     for (uint32_t i = 0; i < line->n_anchors; i++)
         flow_put_anchor(f, box, line->anchors[i].id);
     put_notes(f, box, line);
+    put_ink(box, line, y);
 }
 
 void flow_put_spaced(struct flow *f, struct vbox *box, const struct par_line *line, scaled x, scaled y)
@@ -373,7 +384,7 @@ static uint32_t put_leaf(struct flow *f, const struct doc_node *leaf, const stru
     scaled left = f->left + s->style->left;
     for (uint32_t i = 0; i < par.n; i++) {
         const struct par_line *line = &par.lines[i];
-        struct vbox box = {.height = s->style->leading, .seq = leaf->seq, .offset = line->start};
+        struct vbox box = {.height = s->style->leading, .seq = leaf->seq, .offset = line->start, .pos = leaf->pos};
         flow_put_line(f, &box, line, left, flow_baseline(s->style->leading));
         flow_box(f, &box, true);
         if (s->grid && (i == 0 || s->phase == 0))

@@ -23,8 +23,11 @@ struct vbox {
     scaled anchor_y;               /* where its anchors lie, from the top */
     const struct note_box **notes; /* footnotes that go to its page */
     uint32_t n_notes;
-    uint32_t figure;   /* ordinal of the chapter's picture that it is, from 1; 0: none */
-    struct vbox *head; /* set again on top when a page begins with this box: table heads */
+    scaled ink_top, ink_bottom; /* how far the ink of its lines reaches, from the box's top */
+    bool tight;                 /* that of two lines in it may meet */
+    struct srcpos pos;          /* of its text, for messages */
+    uint32_t figure;            /* ordinal of the chapter's picture that it is, from 1; 0: none */
+    struct vbox *head;          /* set again on top when a page begins with this box: table heads */
 };
 
 /* A footnote, set once, placed at the foot of the page that refers to it. */

@@ -169,6 +169,20 @@ static void note_patterns(const struct layout *l, struct diag *d)
     }
 }
 
+/* What is wrong on pages, now that their numbers are known. */
+static void report_faults(const struct layout *l, const struct piece *p, struct diag *d)
+{
+    for (uint32_t i = 0; i < p->n_faults; i++) {
+        const struct page_fault *f = &p->faults[i];
+        const char *label = l->pages.items[p->first_page + f->page].label;
+        if (f->above == NULL)
+            diag_add(d, MSG_BOX_TOO_HIGH, f->pos, label, NULL);
+        else
+            diag_add(d, MSG_LINES_TOUCH, f->pos, label, arena_printf(l->arena, "%u", (unsigned)f->line), f->above,
+                     f->below, NULL);
+    }
+}
+
 struct layout *layout_book(const struct layout_input *in, struct diag *d)
 {
     struct layout *l = new_layout(in);
@@ -181,8 +195,10 @@ struct layout *layout_book(const struct layout_input *in, struct diag *d)
             break;
         l->known = l->pages.starts;
     }
-    for (size_t i = 0; i < l->n_pieces; i++)
+    for (size_t i = 0; i < l->n_pieces; i++) {
         diag_append(d, l->pieces[i].diag);
+        report_faults(l, &l->pieces[i], d);
+    }
     note_patterns(l, d);
     return l;
 }

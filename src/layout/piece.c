@@ -197,6 +197,8 @@ static bool set_once(struct piece *p, struct word_cache *words, struct arena *sc
     const struct layout_input *in = layout_input_of(p->layout);
     piece_clear(p);
     p->out = arena_new();
+    p->faults = NULL;
+    p->n_faults = 0;
     p->diag = diag_new();
     p->asked = false;
     tags_init(&p->tags);

@@ -18,6 +18,14 @@ struct piece_page {
     uint32_t n_anchors;
 };
 
+/* Something wrong on a page: two lines touch (with the words), or a box is too high (without). */
+struct page_fault {
+    uint32_t page, line; /* of the piece, from 0; of the page, from 1 */
+    const char *above, *below;
+    struct srcpos pos;
+};
+#define MAX_FAULTS 20 /* of one piece; more of them say nothing new */
+
 struct piece {
     const struct doc_node *node;
     struct layout *layout;
@@ -33,7 +41,9 @@ struct piece {
     bool recto;       /* begins on a right-hand page where the layout says so */
     struct buf *dump; /* not NULL: how it is set is written there: `dumped`, EXPLAIN_… */
     unsigned dumped;
-    bool asked;          /* page labels were looked up: set again when they change */
+    bool asked; /* page labels were looked up: set again when they change */
+    struct page_fault *faults;
+    uint32_t n_faults;
     uint32_t first_page; /* index in the book */
 };
 

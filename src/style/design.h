@@ -22,7 +22,7 @@ struct style {
     int64_t weight;
     int64_t strong; /* weight of bold words in this text */
     bool italic;
-    scaled size, leading;
+    scaled size, leading; /* leading 0: as text_design.leading */
     scaled before, after; /* space above and below; they add, never collapse */
     scaled indent;        /* of the first line (not after headings …); negative: the other lines hang */
     scaled left, right;   /* block indents */
@@ -56,7 +56,8 @@ struct page_design {
 
 struct text_design {
     const char *font;
-    scaled size, leading, indent, par_skip;
+    scaled size, leading, indent, par_skip; /* leading 0: "auto", found from the font's ink (layout/leading.h) */
+    scaled clearance;                       /* what "auto" leaves between the ink of two lines */
     int align;
     int64_t scaling;       /* glyph scaling allowed, in 1/10000 */
     int64_t letterspacing; /* letterspacing allowed, in 1/10000 of the size */

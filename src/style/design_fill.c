@@ -11,6 +11,9 @@
 
 #include "style/design_fill.h"
 
+/* Clear space between the ink of two lines where the leading is found from it, in 1/100 of the size. */
+#define CLEARANCE 3
+
 struct raw_page {
     struct page_design design;
     const char *size;
@@ -74,7 +77,8 @@ SCHEMA(page, sizeof(struct raw_page));
     }
 static const struct yaml_key text_keys[] = {TEXT("font", YT_STRING, true, design.font, NULL),
                                             TEXT("size", YT_LENGTH, true, design.size, NULL),
-                                            TEXT("leading", YT_LENGTH, true, design.leading, NULL),
+                                            TEXT("leading", YT_LENGTH_OR_AUTO, true, design.leading, NULL),
+                                            TEXT("clearance", YT_LENGTH, false, design.clearance, NULL),
                                             TEXT("indent", YT_LENGTH, false, design.indent, NULL),
                                             TEXT("paragraph-space", YT_LENGTH, false, design.par_skip, NULL),
                                             TEXT("align", YT_ENUM, false, design.align, align_words),
@@ -190,7 +194,7 @@ SCHEMA(list, sizeof(((struct raw *)0)->list));
 static const struct yaml_key style_keys[] = {
     STYLE("font", YT_STRING, font, NULL),     STYLE("weight", YT_INT, weight, NULL),
     STYLE("strong", YT_INT, strong, NULL),    STYLE("italic", YT_BOOL, italic, NULL),
-    STYLE("size", YT_LENGTH, size, NULL),     STYLE("leading", YT_LENGTH, leading, NULL),
+    STYLE("size", YT_LENGTH, size, NULL),     STYLE("leading", YT_LENGTH_OR_AUTO, leading, NULL),
     STYLE("before", YT_LENGTH, before, NULL), STYLE("after", YT_LENGTH, after, NULL),
     STYLE("indent", YT_LENGTH, indent, NULL), STYLE("left", YT_LENGTH, left, NULL),
     STYLE("right", YT_LENGTH, right, NULL),   STYLE("align", YT_ENUM, align, align_words),
@@ -430,6 +434,7 @@ static int fill_styles(const struct yaml_node *styles, struct design *out, struc
 static void set_defaults(struct raw *raw)
 {
     struct text_design *t = &raw->text.design;
+    t->clearance = -1;
     t->hanging = t->ties = t->grid = true;
     t->shrink = 75;
     t->stretch = 150;
@@ -487,6 +492,8 @@ int design_fill(const struct yaml_node *root, struct design *out, struct arena *
     faults += read_special_values(root, &raw, out, d);
     if (out->text.size <= 0)
         out->text.size = em;
+    if (out->text.clearance < 0)
+        out->text.clearance = (scaled)muldiv(out->text.size, CLEARANCE, 100);
     faults += fill_styles(raw.styles, out, a, d);
     complete(&raw, out);
     return faults;
@@ -522,7 +529,9 @@ static int check_text(const struct yaml_node *root, const struct design *s, stru
 {
     const struct limit limits[] = {
         {"text", "size", scaled_milli(s->text.size), 5000, 72000, true},
-        {"text", "leading", scaled_milli(s->text.leading), scaled_milli(s->text.size), 200000, true},
+        {"text", "leading", scaled_milli(s->text.leading), scaled_milli(s->text.leading == 0 ? 0 : s->text.size),
+         200000, true},
+        {"text", "clearance", scaled_milli(s->text.clearance), 0, scaled_milli(s->text.size), true},
         {"text", "indent", scaled_milli(s->text.indent), 0, 200000, true},
         {"text", "space-shrink", s->text.shrink, 50, 100, false},
         {"text", "space-stretch", s->text.stretch, 100, 400, false},
@@ -556,7 +565,8 @@ static int check_styles(const struct yaml_node *root, const struct design *s, st
         const struct style *y = &s->styles[i];
         const struct limit limits[] = {
             {role_names[i], "size", scaled_milli(y->size), 4000, 200000, true},
-            {role_names[i], "leading", scaled_milli(y->leading), scaled_milli(y->size), 400000, true},
+            {role_names[i], "leading", scaled_milli(y->leading), scaled_milli(y->leading == 0 ? 0 : y->size), 400000,
+             true},
             {role_names[i], "weight", y->weight, 100, 900, false},
             {role_names[i], "strong", y->strong, 100, 900, false},
             {role_names[i], "left", scaled_milli(y->left), 0, 400000, true},

@@ -1,0 +1,75 @@
+/* Lines whose ink meets, found from the glyphs' boxes. */
+#include "layout/touch.h"
+
+#include "layout/hlist.h"
+
+/* Texts whose base lines are so near each other stand on one line. */
+#define SAME_LINE PT(3)
+#define MAX_LOW 64
+
+/* Ink of one glyph on the page. */
+struct inked {
+    scaled left, right, top, bottom, base;
+    const char *word;
+};
+
+/* Walks over the glyphs of a box that have ink. */
+struct walk {
+    const struct vbox *box;
+    scaled y;
+    uint32_t item;
+    uint16_t piece, glyph;
+    scaled x; /* of the next glyph */
+};
+
+static bool next_glyph(struct walk *w, struct inked *out)
+{
+    for (; w->item < w->box->n_items; w->item++, w->piece = 0) {
+        const struct page_item *item = &w->box->items[w->item];
+        const struct glyph_run *run = item->kind == ITEM_TEXT ? item->u.run : NULL;
+        for (; run != NULL && w->piece < run->n; w->piece++, w->glyph = 0) {
+            const struct shaped *word = run->pieces[w->piece].shaped;
+            if (w->glyph == 0)
+                w->x = item->x + run->pieces[w->piece].x;
+            while (w->glyph < word->n) {
+                const struct glyph *g = &word->glyphs[w->glyph++];
+                struct font_box ink;
+                scaled at = w->x + hlist_units(run->font, run->size, g->dx);
+                w->x += hlist_units(run->font, run->size, g->advance) + run->tracking;
+                if (!font_ink_box(run->font, g->gid, &ink))
+                    continue;
+                scaled base = w->y + item->y - run->rise - hlist_units(run->font, run->size, g->dy);
+                *out = (struct inked){.left = at + hlist_units(run->font, run->size, ink.left),
+                                      .right = at + hlist_units(run->font, run->size, ink.right),
+                                      .top = base - hlist_units(run->font, run->size, ink.top),
+                                      .bottom = base - hlist_units(run->font, run->size, ink.bottom),
+                                      .base = w->y + item->y,
+                                      .word = word->text};
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool meet(const struct inked *above, const struct inked *below)
+{
+    return below->base - above->base > SAME_LINE && above->bottom > below->top && above->left < below->right &&
+           below->left < above->right;
+}
+
+bool touch_find(const struct vbox *above, scaled y_above, const struct vbox *below, scaled y_below,
+                struct touching *out)
+{
+    struct inked low[MAX_LOW], glyph;
+    size_t n = 0;
+    for (struct walk w = {.box = above, .y = y_above}; n < MAX_LOW && next_glyph(&w, &low[n]);)
+        n += above == below || low[n].bottom > y_below + below->ink_top;
+    for (struct walk w = {.box = below, .y = y_below}; next_glyph(&w, &glyph);)
+        for (size_t i = 0; i < n; i++)
+            if (meet(&low[i], &glyph)) {
+                *out = (struct touching){low[i].word, glyph.word};
+                return true;
+            }
+    return false;
+}
