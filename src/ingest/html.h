@@ -16,6 +16,8 @@ struct html_info {
     uint8_t hint; /* enum hint, from class names */
     bool noise;   /* class names or the element itself say that it is no part of an article */
     bool hidden;
+    bool unseen; /* class names say that it is no part of the text around it: words for screen readers, edit links */
+    bool figure; /* a picture with its caption, whatever the element */
     bool has_image;
 };
 
@@ -47,5 +49,8 @@ struct page_meta {
     struct doc_date date;
 };
 void html_read_meta(struct reading *r, xmlNode *root, struct page_meta *out);
+
+/* html_title.c: gives the title its role and field; returns the number of its piece, SIZE_MAX: it is the head's. */
+size_t html_choose_title(struct reading *r, const struct page_meta *page);
 
 #endif

@@ -10,91 +10,6 @@
 #include "ingest/words.h"
 #include "lang/dates.h"
 
-/* ---- title ---- */
-
-/* A title of the head without the site's name behind a bar or dash. */
-static const char *strip_site(struct reading *r, const char *title, const char *site)
-{
-    static const char *const bars[] = {" | ", " - ", " – ", " — ", " :: ", " » "};
-    size_t best = 0;
-    if (title == NULL)
-        return NULL;
-    for (size_t i = 0; i < sizeof bars / sizeof *bars; i++) {
-        const char *at = title, *last = NULL;
-        while ((at = strstr(at, bars[i])) != NULL)
-            last = at++;
-        if (last == NULL)
-            continue;
-        size_t n = (size_t)(last - title);
-        const char *rest = last + strlen(bars[i]);
-        bool named = site != NULL && words_same(rest, strlen(rest), site, strlen(site));
-        if ((named || (i != 1 && words_count(rest, strlen(rest)) <= 4)) && words_count(title, n) >= 3 && n > best)
-            best = n;
-    }
-    return best > 0 ? arena_strndup(r->a, title, best) : title;
-}
-
-/* How well a heading agrees with one of the titles in the head: 2 the same, 1 one begins with the other. */
-static int agreement(const struct piece *p, const char *title)
-{
-    size_t rest;
-    if (title == NULL)
-        return 0;
-    if (words_same(p->text.s, p->text.n, title, strlen(title)))
-        return 2;
-    return words_begin_with(title, strlen(title), p->text.s, p->text.n, &rest) && p->text.n > 12;
-}
-
-static bool is_site(const struct page_meta *page, const struct piece *p)
-{
-    return (page->site != NULL && words_same(p->text.s, p->text.n, page->site, strlen(page->site))) ||
-           words_count(p->text.s, p->text.n) < 3;
-}
-
-/* The best first-level heading up to the article's first paragraphs. */
-static size_t find_title(const struct reading *r, const struct page_meta *page)
-{
-    size_t best = SIZE_MAX;
-    int best_points = 0;
-    for (size_t i = 0; i < r->pieces.n; i++) {
-        const struct piece *p = &r->pieces.items[i];
-        if (p->kind != PIECE_HEADING || p->level > 2 || p->text.n > 400 || p->zone == ZONE_TAIL)
-            continue;
-        int agree = agreement(p, page->headline) + agreement(p, page->og_title) + agreement(p, page->title);
-        bool stranger =
-            agree == 0 && p->zone == ZONE_OUT; /* perhaps the site's name; the last one before the text is best */
-        int points = agree * 4 + (p->level == 1 ? 3 : 0) + (p->zone == ZONE_MAIN && p->level == 1) - (stranger ? 2 : 0);
-        if (agree == 0 && (p->level == 2 || is_site(page, p)))
-            continue;
-        if (points > best_points || (stranger && points == best_points)) {
-            best = i;
-            best_points = points;
-        }
-    }
-    return best;
-}
-
-/* A page without headings: the title in its head, or a part of it beside the site's name, stands as a line of its own.
- */
-static size_t find_title_line(const struct reading *r, const char *title)
-{
-    for (size_t i = 0; title != NULL && i < r->pieces.n; i++) {
-        const struct piece *p = &r->pieces.items[i];
-        size_t rest;
-        if (p->kind != PIECE_TEXT || p->text.n < 12 || p->text.n > 300 || words_count(p->text.s, p->text.n) < 3 ||
-            p->linked)
-            continue;
-        const char *at = strstr(title, p->text.s);
-        if (at != NULL &&
-            (words_begin_with(title, strlen(title), p->text.s, p->text.n, &rest) || (at > title && at[-1] == ' ')) &&
-            strlen(at) <= p->text.n + 40)
-            return i;
-        if (p->zone == ZONE_MAIN && p->text.n > 250)
-            break;
-    }
-    return SIZE_MAX;
-}
-
 /* What is left of "posted on … by …" when date and name are taken. */
 static void drop_labels(struct reading *r)
 {
@@ -108,26 +23,6 @@ static void drop_labels(struct reading *r)
         if (phrase_is(&r->phrases, PHRASE_DATE_WORD, p->low, n) ||
             phrase_is(&r->phrases, PHRASE_BYLINE_START, p->low, n) || phrase_is(&r->phrases, PHRASE_UPDATED, p->low, n))
             piece_drop(r, p, "label");
-    }
-}
-
-static void choose_title(struct reading *r, const struct page_meta *page, size_t at)
-{
-    if (at != SIZE_MAX) {
-        struct piece *p = &r->pieces.items[at];
-        p->role = ROLE_TITLE;
-        p->rule = NULL;
-        r->meta->title = p->text;
-        r->meta->title_line = p->line;
-        return;
-    }
-    const char *site = page->site != NULL ? page->site : page->publisher;
-    const char *title = page->headline != NULL
-                            ? page->headline
-                            : strip_site(r, page->og_title != NULL ? page->og_title : page->title, site);
-    if (title != NULL) {
-        r->meta->title = text_make(r->a, title, strlen(title));
-        record_guessed(r, 0, "title-from-head", title, strlen(title));
     }
 }
 
@@ -301,43 +196,11 @@ static void find_early_date(struct reading *r, size_t title)
     }
 }
 
-/* ---- captions ---- */
-
-/* A caption belongs to the picture right before it. */
-void html_attach_captions(struct reading *r, size_t from)
-{
-    size_t figure = SIZE_MAX;
-    for (size_t i = from; i < r->pieces.n; i++) {
-        struct piece *p = &r->pieces.items[i];
-        if (p->kind == PIECE_FIGURE) {
-            figure = i;
-            continue;
-        }
-        if (p->role != ROLE_BODY || p->text.n == 0)
-            continue;
-        bool caption = p->kind == PIECE_TEXT && p->text.n <= 600 && (p->zone == ZONE_MAIN || p->zone == ZONE_HEAD) &&
-                       (p->hint == HINT_CAPTION || (figure != SIZE_MAX && captions_credit(r, p) != SIZE_MAX));
-        if (caption && figure != SIZE_MAX && r->pieces.items[figure].text.n == 0) {
-            struct piece *f = &r->pieces.items[figure];
-            piece_set_text(r, f, p->text);
-            if (r->page)
-                f->in = NULL;
-            p->role = ROLE_MERGED;
-            p->rule = "caption";
-            piece_set_text(r, p, (struct text){.s = ""});
-        } else if (caption && p->hint == HINT_CAPTION) {
-            p->kind = PIECE_FIGURE;
-            continue;
-        }
-        figure = SIZE_MAX;
-    }
-}
-
 static void drop_outside(struct reading *r)
 {
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
-        bool figure = p->kind == PIECE_FIGURE && p->zone == ZONE_HEAD && p->src != NULL;
+        bool figure = p->kind == PIECE_FIGURE && p->zone == ZONE_HEAD && p->src != NULL && p->text.n > 0;
         if (p->zone != ZONE_MAIN && p->role == ROLE_BODY && !figure) {
             p->role = ROLE_DROPPED;
             p->rule = "outside-article";
@@ -361,11 +224,8 @@ void html_choose_fields(struct reading *r)
     const struct page_meta *page = r->head;
     if (page == NULL)
         return;
-    size_t title = find_title(r, page);
-    if (title == SIZE_MAX)
-        title = find_title_line(r, page->headline != NULL ? page->headline : page->title);
+    size_t title = html_choose_title(r, page);
     r->description = page->description;
-    choose_title(r, page, title);
     set_head_zone(r, title);
     choose_lead(r, page);
     find_date(r, page);

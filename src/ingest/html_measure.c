@@ -7,6 +7,7 @@
  */
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "ingest/html.h"
 
@@ -48,9 +49,24 @@ static bool word_matches(const struct data_list *list, const char *word, size_t 
     return false;
 }
 
+/* One of the names as it stands ("sr-only"). */
+static bool whole_name_matches(const struct data_list *list, const char *names)
+{
+    while (*names != '\0') {
+        size_t n = strcspn(names, " \t\n");
+        for (size_t i = 0; n > 0 && i < list->n; i++)
+            if (strlen(list->items[i]) == n && strncasecmp(list->items[i], names, n) == 0)
+                return true;
+        names += n + (names[n] != '\0');
+    }
+    return false;
+}
+
 /* The words of a class name: parted by signs and by capitals inside ("articleBody"). */
 static bool names_match(const struct phrases *p, enum phrase_list list, const char *names)
 {
+    if (whole_name_matches(&p->common[list], names) || whole_name_matches(&p->own[list], names))
+        return true;
     char word[64];
     size_t n = 0;
     for (const char *s = names;; s++) {
@@ -68,28 +84,56 @@ static bool names_match(const struct phrases *p, enum phrase_list list, const ch
     }
 }
 
-static bool element_named(const struct reading *r, const xmlNode *node, enum phrase_list list)
+/* Attributes whose values name what an element is for. */
+static bool is_naming(const char *attribute)
 {
-    static const char *const attributes[] = {"class", "id",         "itemprop",  "data-role",
-                                             "rel",   "data-field", "data-slot", "data-testid"};
-    for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
-        const char *value = html_attribute(node, attributes[i]);
-        if (value != NULL && *value != '\0' && names_match(&r->phrases, list, value))
+    static const char *const attributes[] = {"class",      "id",        "itemprop",    "data-role", "rel",
+                                             "data-field", "data-slot", "data-testid", "type",      "data-type"};
+    for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
+        if (strcasecmp(attribute, attributes[i]) == 0)
             return true;
+    return false;
+}
+
+/* Lists of names, the hints first: the first that matches wins. */
+static const struct {
+    enum phrase_list list;
+    enum hint hint;
+} name_lists[] = {{PHRASE_HTML_CAPTION, HINT_CAPTION}, {PHRASE_HTML_LEAD, HINT_LEAD},
+                  {PHRASE_HTML_AUTHOR, HINT_AUTHOR},   {PHRASE_HTML_DATE, HINT_DATE},
+                  {PHRASE_HTML_SOURCE, HINT_SOURCE},   {PHRASE_HTML_SUBTITLE, HINT_SUBTITLE},
+                  {PHRASE_HTML_TITLE, HINT_TITLE},     {PHRASE_HTML_FIGURE, HINT_NONE},
+                  {PHRASE_HTML_UNSEEN, HINT_NONE},     {PHRASE_HTML_NOISE, HINT_NONE}};
+#define NAME_LISTS (sizeof name_lists / sizeof *name_lists)
+
+/* One bit for each list that has one of the element's names. */
+static unsigned lists_naming(const struct reading *r, const xmlNode *node)
+{
+    unsigned found = 0;
+    for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
+        const char *value =
+            a->children != NULL && a->children->content != NULL ? (const char *)a->children->content : "";
+        if (*value == '\0' || !is_naming((const char *)a->name))
+            continue;
+        for (size_t i = 0; i < NAME_LISTS; i++)
+            if (!(found & 1u << i) && names_match(&r->phrases, name_lists[i].list, value))
+                found |= 1u << i;
     }
+    return found;
+}
+
+static bool has_noise_role(const xmlNode *node)
+{
+    static const char *const roles[] = {"navigation", "complementary", "contentinfo", "search", "dialog", "alert"};
+    const char *role = html_attribute(node, "role");
+    for (size_t i = 0; role != NULL && i < sizeof roles / sizeof *roles; i++)
+        if (strcasecmp(role, roles[i]) == 0)
+            return true;
     return false;
 }
 
 static void read_names(const struct reading *r, const xmlNode *node, struct html_info *info)
 {
-    static const struct {
-        enum phrase_list list;
-        enum hint hint;
-    } hints[] = {{PHRASE_HTML_CAPTION, HINT_CAPTION},
-                 {PHRASE_HTML_LEAD, HINT_LEAD},
-                 {PHRASE_HTML_AUTHOR, HINT_AUTHOR},
-                 {PHRASE_HTML_DATE, HINT_DATE},
-                 {PHRASE_HTML_SOURCE, HINT_SOURCE}};
     info->hidden = is_invisible_element(node) || is_display_none(node);
     if (html_is(node, "time"))
         info->hint = HINT_DATE;
@@ -99,10 +143,17 @@ static void read_names(const struct reading *r, const xmlNode *node, struct html
                   html_is(node, "button");
     if (node->properties == NULL || html_is(node, "body") || html_is(node, "html"))
         return;
-    info->noise |= element_named(r, node, PHRASE_HTML_NOISE);
-    for (size_t i = 0; info->hint == HINT_NONE && i < sizeof hints / sizeof *hints; i++)
-        if (element_named(r, node, hints[i].list))
-            info->hint = (uint8_t)hints[i].hint;
+    unsigned named = lists_naming(r, node);
+    for (size_t i = 0; i < NAME_LISTS; i++) {
+        if (!(named & 1u << i))
+            continue;
+        if (info->hint == HINT_NONE)
+            info->hint = (uint8_t)name_lists[i].hint;
+        info->figure |= name_lists[i].list == PHRASE_HTML_FIGURE;
+        info->unseen |= name_lists[i].list == PHRASE_HTML_UNSEEN;
+        info->noise |= name_lists[i].list == PHRASE_HTML_NOISE;
+    }
+    info->noise |= has_noise_role(node);
 }
 
 static uint32_t count_bytes(const xmlNode *text)

@@ -44,6 +44,10 @@
     PHRASE(HTML_DATE, "html.date")                                                                                     \
     PHRASE(HTML_CAPTION, "html.caption")                                                                               \
     PHRASE(HTML_SOURCE, "html.source")                                                                                 \
+    PHRASE(HTML_TITLE, "html.title")                                                                                   \
+    PHRASE(HTML_SUBTITLE, "html.subtitle")                                                                             \
+    PHRASE(HTML_FIGURE, "html.figure")                                                                                 \
+    PHRASE(HTML_UNSEEN, "html.unseen")                                                                                 \
     PHRASE(HTML_NOISE, "html.noise")
 
 enum phrase_list {

@@ -11,6 +11,8 @@
 
 #define MAX_COLUMNS 64
 #define MAX_CELLS 100000
+#define FIGURE_MAX 700 /* bytes of text in an element that is a picture with its caption */
+#define UNSEEN_MAX 200
 #define TAIL_PIECES 14 /* blocks behind the article in which its by-line may stand */
 
 struct walk {
@@ -26,6 +28,8 @@ struct walk {
     unsigned in_strong, in_link, in_emphasis;
     const char *datetime; /* of a <time> element */
     bool lines;           /* a line break ends a paragraph */
+    bool centred;
+    uint32_t figure, figures; /* number of the figure around, and how many there were */
 };
 
 static size_t inked(const char *s)
@@ -50,6 +54,8 @@ static void flush(struct walk *w)
         p->said = w->kind == PIECE_HEADING;
         p->bold = w->strong * 100 >= w->bytes * 97 && w->kind == PIECE_TEXT;
         p->linked = w->linked * 10 >= w->bytes * 9;
+        p->centred = w->centred || w->emphasis * 100 >= w->bytes * 97;
+        p->figure = w->figure;
         p->blank = 1;
         if (w->noise != NULL)
             piece_drop(w->r, p, w->noise);
@@ -93,8 +99,9 @@ static bool is_small(const xmlNode *img, const char *name)
 static void add_image(struct walk *w, const xmlNode *img)
 {
     const char *src = image_source(img), *alt = html_attribute(img, "alt");
-    if (src == NULL || w->noise != NULL || w->zone == ZONE_OUT || w->zone == ZONE_TAIL || w->in_link > 1 ||
-        is_small(img, "width") || is_small(img, "height"))
+    bool outside = w->zone == ZONE_TAIL || (w->zone == ZONE_OUT && w->figure == 0);
+    if (src == NULL || w->noise != NULL || outside || w->in_link > 1 || is_small(img, "width") ||
+        is_small(img, "height"))
         return;
     flush(w);
     struct piece *p = piece_add(w->r, PIECE_FIGURE, html_info(img) != NULL ? html_info(img)->line : w->line);
@@ -105,7 +112,17 @@ static void add_image(struct walk *w, const xmlNode *img)
         p->alt = text_finish(w->r->builder, w->r->a).s;
     }
     p->zone = (uint8_t)w->zone;
+    p->figure = w->figure;
     p->in = w->zone == ZONE_MAIN ? w->frame : NULL;
+}
+
+/* A picture and its caption in one element: <figure>, an element that says so, or a table that does nothing else. */
+static bool is_figure(const xmlNode *node)
+{
+    const struct html_info *info = html_info(node);
+    if (info == NULL || !info->has_image || info->text == 0 || info->text > FIGURE_MAX || info->link * 2 > info->text)
+        return false;
+    return html_is(node, "figure") || html_is(node, "table") || info->figure;
 }
 
 /* ---- tables ---- */
@@ -257,7 +274,10 @@ static uint8_t hint_of(const xmlNode *node)
     const struct html_info *info = html_info(node);
     if (info == NULL || info->hint == HINT_NONE)
         return HINT_NONE;
-    size_t most = info->hint == HINT_LEAD ? 900 : info->hint == HINT_CAPTION ? 600 : 160;
+    size_t most = info->hint == HINT_LEAD      ? 900
+                  : info->hint == HINT_CAPTION ? 600
+                  : info->hint == HINT_TITLE   ? 400
+                                               : 160;
     return info->text <= most ? info->hint : HINT_NONE;
 }
 
@@ -470,6 +490,44 @@ static bool is_meta_part(const xmlNode *node)
     return false;
 }
 
+static bool is_centred(const xmlNode *node)
+{
+    const char *align = html_attribute(node, "align"), *style = html_attribute(node, "style");
+    const char *said = style != NULL ? strcasestr(style, "text-align") : NULL;
+    return html_is(node, "center") || (align != NULL && strcasecmp(align, "center") == 0) ||
+           (said != NULL && strcspn(said + 10, "cC;") < 3 &&
+            strncasecmp(said + 10 + strcspn(said + 10, "cC;"), "center", 6) == 0);
+}
+
+/* Words of the page inside the text ("[edit]", labels for screen readers): they go without ending the paragraph. */
+static void drop_unseen(struct walk *w, const xmlNode *element)
+{
+    struct buf words = BUF_INIT;
+    for (const xmlNode *node = element->children; node != NULL;) {
+        if (is_hidden(node)) {
+            node = html_skip(element, node);
+            continue;
+        }
+        if (node->type == XML_TEXT_NODE && node->content != NULL)
+            buf_puts(&words, (const char *)node->content);
+        node = html_next(element, node);
+    }
+    record_dropped(w->r, w->line, "page-part", words.p, words.n);
+    buf_free(&words);
+}
+
+/* When the element says it: <time datetime>, <abbr title="2021-…">, an attribute "content". */
+static const char *datetime_of(const xmlNode *node)
+{
+    static const char *const names[] = {"datetime", "title", "content"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = html_attribute(node, names[i]);
+        if (value != NULL && strspn(value, "0123456789") == 4 && (i == 0 || value[4] == '-'))
+            return value;
+    }
+    return NULL;
+}
+
 static void walk_block(struct walk *w, xmlNode *node)
 {
     struct walk outer = *w;
@@ -479,10 +537,14 @@ static void walk_block(struct walk *w, xmlNode *node)
         w->zone = ZONE_MAIN;
     if (w->noise == NULL)
         w->noise = noise_of(w, node);
-    if (hint_of(node) != HINT_NONE)
-        w->hint = hint_of(node);
-    if (html_attribute(node, "datetime") != NULL)
-        w->datetime = arena_strdup(w->r->a, html_attribute(node, "datetime"));
+    uint8_t hint = hint_of(node);
+    if (hint != HINT_NONE && (hint != HINT_TITLE || w->hint == HINT_NONE))
+        w->hint = hint;
+    if (datetime_of(node) != NULL)
+        w->datetime = arena_strdup(w->r->a, datetime_of(node));
+    if (is_figure(node) && w->figure == 0)
+        w->figure = ++w->figures;
+    w->centred |= is_centred(node);
     w->frame = frame_for(w, node);
     w->lines = has_lines(node);
     uint8_t level = heading_level(node);
@@ -510,6 +572,8 @@ static void walk_block(struct walk *w, xmlNode *node)
     w->lines = outer.lines;
     w->datetime = outer.datetime;
     w->frame = outer.frame;
+    w->centred = outer.centred;
+    w->figure = outer.figure;
     if (node == w->main)
         w->zone = ZONE_TAIL;
 }
@@ -532,6 +596,11 @@ static void walk_children(struct walk *w, xmlNode *node)
         }
         if (child->type != XML_ELEMENT_NODE || (html_info(child) != NULL && html_info(child)->hidden))
             continue;
+        const struct html_info *info = html_info(child);
+        if (info != NULL && info->unseen && info->text > 0 && info->text <= UNSEEN_MAX && !info->has_image) {
+            drop_unseen(w, child);
+            continue;
+        }
         if (html_is(child, "br")) {
             if (w->lines || next_is_break(child) || is_bold_line(beside(child, false)) ||
                 is_bold_line(beside(child, true)))

@@ -63,12 +63,14 @@ struct piece {
     bool linked;      /* all of it is a link */
     bool spelled;     /* Markdown: begins with an entity, so that a dash there means nothing more */
     bool after_image; /* follows a picture that has no caption yet */
+    uint32_t figure;  /* HTML: number of the element that it shares with a picture and its caption, or 0 */
+    bool centred;     /* HTML: so set, or in italics as a whole */
     uint8_t hint;     /* enum hint */
     uint8_t zone;     /* enum zone */
 };
 
 /* What class names, ids and properties of a page say about a block. */
-enum hint { HINT_NONE, HINT_CAPTION, HINT_LEAD, HINT_AUTHOR, HINT_DATE, HINT_TITLE, HINT_SOURCE };
+enum hint { HINT_NONE, HINT_CAPTION, HINT_LEAD, HINT_AUTHOR, HINT_DATE, HINT_TITLE, HINT_SUBTITLE, HINT_SOURCE };
 
 /* Where in a page a block stands. */
 enum zone { ZONE_OUT, ZONE_HEAD, ZONE_MAIN, ZONE_TAIL };
