@@ -7,7 +7,8 @@
 #include "ingest/stages.h"
 #include "ingest/words.h"
 
-#define TEASER_MAX 260 /* bytes of a teaser */
+#define TEASER_MAX 260     /* bytes of a teaser */
+#define LONG_PARAGRAPH 200 /* bytes; text begins with the first and ends with the last */
 
 static bool is_sign(char c)
 {
@@ -48,7 +49,8 @@ static bool is_short_line(const struct piece *p)
 
 static bool is_teaser_like(const struct piece *p)
 {
-    return is_short_line(p) && words_last_sign(p->text.s, p->text.n) != '.' &&
+    uint32_t last = words_last_sign(p->text.s, p->text.n);
+    return is_short_line(p) && last != '.' && last != ',' && last != ';' && last != ':' &&
            words_sentences(p->text.s, p->text.n, 3) < 3;
 }
 
@@ -65,7 +67,7 @@ static bool is_led_teaser(const struct reading *r, const struct piece *p)
     return colon || p->linked || p->low[0] == '>' || p->low[length - 1] == ':' || memcmp(p->low, "»", 2) == 0;
 }
 
-static bool is_breadcrumb(const struct piece *p)
+static bool is_breadcrumb(const struct reading *r, const struct piece *p)
 {
     if (!is_short_line(p) || words_end_sentence(p->text.s, p->text.n))
         return false;
@@ -81,7 +83,9 @@ static bool is_breadcrumb(const struct piece *p)
         }
         size_t words = words_count(s, strlen(s));
         longest = words > longest ? words : longest;
-        if (longest <= 5 && (parts >= 3 || (parts == 2 && k < 3 && longest <= 4)))
+        bool two =
+            parts == 2 && longest <= 4 && (k < 3 || phrase_starts(&r->phrases, PHRASE_HOME, p->low, strlen(p->low)));
+        if (longest <= 5 && (parts >= 3 || two))
             return true;
     }
     return false;
@@ -108,28 +112,64 @@ static bool is_template(const struct piece *p)
 }
 
 /* A line without a letter or digit ("-----", "***"), or what a converter left of a picture ("[pic]"). */
-static const char *mark_rule(const struct piece *p)
+static const char *mark_rule(const struct reading *r, const struct piece *p)
 {
     size_t n = p->text.n;
     if (words_first_letter(p->text.s, n) == 0 || strspn(p->low, "-–oO0* ") == n)
         return n >= 3 ? "rule-line" : NULL;
-    bool bracketed = p->text.s[0] == '[' && p->text.s[n - 1] == ']' && n <= 12 && words_count(p->text.s, n) == 1;
-    return bracketed && !utf8_is_digit((unsigned char)p->text.s[1]) ? "placeholder" : NULL;
+    bool bracketed = n > 2 && p->text.s[0] == '[' && p->text.s[n - 1] == ']' && strlen(p->low) == n;
+    return bracketed && phrase_is(&r->phrases, PHRASE_PLACEHOLDER, p->low + 1, n - 2) ? "placeholder" : NULL;
 }
 
-static const char *line_rule(const struct reading *r, const struct piece *p)
+/* "5:12", "A- A+", "1x": what is left of a player and of tools. No word of two letters. */
+static bool is_gauge(const struct piece *p)
+{
+    size_t run = 0, digits = 0;
+    for (size_t i = 0; i < p->text.n;) {
+        uint32_t cp = utf8_next(p->text.s, p->text.n, &i);
+        run = utf8_is_letter(cp) ? run + 1 : 0;
+        digits += utf8_is_digit(cp);
+        if (run >= 2)
+            return false;
+    }
+    return p->text.n <= 16 && digits < 5;
+}
+
+/* A call to sign up, follow or accept: it begins or ends as such calls do. */
+static bool is_call(const struct reading *r, const struct piece *p, bool inside)
+{
+    size_t n = strlen(p->low), words = words_count(p->text.s, p->text.n);
+    bool stop = words_last_sign(p->text.s, p->text.n) == '.';
+    if (phrase_starts(&r->phrases, PHRASE_BUTTON_START, p->low, n) > 0)
+        return words <= (stop ? 10 : 14) && (!stop || !inside);
+    size_t end = n;
+    while (end > 0 && strchr(" .!>»", p->low[end - 1]) != NULL)
+        end--;
+    return words <= 24 && phrase_ends(&r->phrases, PHRASE_BUTTON_END, p->low, end) > 0;
+}
+
+/* Inside of the text one word such as "Gửi" or "Close" may be all that somebody says: there a bar needs two, or to
+ * announce an advertisement. */
+static bool is_button(const struct reading *r, const struct piece *p, bool inside)
+{
+    size_t n = strlen(p->low);
+    if (phrase_is(&r->phrases, PHRASE_AD, p->low, n) || is_call(r, p, inside))
+        return true;
+    if (!is_tool_bar(r, p))
+        return !inside && !p->said && is_gauge(p);
+    return !inside || words_count(p->text.s, p->text.n) >= 2 || p->linked;
+}
+
+static const char *line_rule(const struct reading *r, const struct piece *p, bool inside)
 {
     if (!is_short_line(p))
         return NULL;
     size_t n = strlen(p->low), half;
     if (is_template(p))
         return "template";
-    if (mark_rule(p) != NULL)
-        return mark_rule(p);
-    if (is_tool_bar(r, p))
-        return "button";
-    size_t start = phrase_starts(&r->phrases, PHRASE_BUTTON_START, p->low, n);
-    if (start > 0 && words_count(p->text.s, p->text.n) <= 14 && words_last_sign(p->text.s, p->text.n) != '.')
+    if (mark_rule(r, p) != NULL)
+        return mark_rule(r, p);
+    if (is_button(r, p, inside))
         return "button";
     if (is_led_teaser(r, p))
         return "teaser";
@@ -144,21 +184,48 @@ static const char *line_rule(const struct reading *r, const struct piece *p)
     return NULL;
 }
 
+/* Nothing of the text is left: then these lines are what somebody wanted to say. */
+static void bring_back(struct reading *r)
+{
+    for (size_t i = 0; i < r->pieces.n; i++)
+        if (r->pieces.items[i].role != ROLE_DROPPED)
+            return;
+    for (size_t i = 0; i < r->pieces.n; i++)
+        if (strcmp(r->pieces.items[i].rule, "button") == 0)
+            r->pieces.items[i].role = ROLE_BODY;
+}
+
 void boilerplate_lines(struct reading *r)
 {
-    bool top = true;
+    size_t first = 0, last = r->pieces.n; /* long paragraphs */
+    while (first < r->pieces.n && r->pieces.items[first].text.n <= LONG_PARAGRAPH)
+        first++;
+    while (last > first && r->pieces.items[last - 1].text.n <= LONG_PARAGRAPH)
+        last--;
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
         if (p->role != ROLE_BODY || p->kind == PIECE_TABLE || p->kind == PIECE_FIGURE || p->kind == PIECE_CODE)
             continue;
-        const char *rule = line_rule(r, p);
-        if (rule == NULL && top && i < 6 && is_breadcrumb(p))
+        const char *rule = line_rule(r, p, i > first && i + 1 < last);
+        if (rule == NULL && i < first && i < 6 && is_breadcrumb(r, p))
             rule = "breadcrumb";
         if (rule != NULL)
             piece_drop(r, p, rule);
-        else if (p->text.n > 200)
-            top = false;
     }
+    if (!r->page)
+        bring_back(r);
+}
+
+/* Such a heading stands above lines that look like titles, or at the end of the page. */
+static bool heads_teasers(const struct reading *r, size_t at)
+{
+    const struct piece *next = at + 1 < r->pieces.n ? &r->pieces.items[at + 1] : NULL;
+    if (next == NULL || next->role == ROLE_DROPPED || (next->role == ROLE_BODY && is_teaser_like(next)))
+        return true;
+    for (size_t i = at + 1; i < r->pieces.n; i++)
+        if (r->pieces.items[i].role == ROLE_BODY && r->pieces.items[i].text.n > LONG_PARAGRAPH)
+            return false;
+    return true;
 }
 
 /* A heading of a list of other articles, and the lines that follow it as long as they look like titles. */
@@ -167,7 +234,7 @@ static void drop_related(struct reading *r)
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
         if (p->role != ROLE_BODY || !is_short_line(p) ||
-            !phrase_is(&r->phrases, PHRASE_RELATED, p->low, strlen(p->low)))
+            !phrase_is(&r->phrases, PHRASE_RELATED, p->low, strlen(p->low)) || !heads_teasers(r, i))
             continue;
         piece_drop(r, p, "related");
         for (size_t j = i + 1; j < r->pieces.n; j++) {
@@ -338,7 +405,7 @@ static void cut_footer(struct reading *r)
     if (r->pieces.n == 0 || last == SIZE_MAX || r->pieces.items[last].kind != PIECE_TEXT)
         return;
     struct piece *p = &r->pieces.items[last];
-    if (p->text.n < 1200 || rule_kept(r, "footer"))
+    if (p->text.n < 600 || rule_kept(r, "footer"))
         return;
     size_t from = p->text.n - 400, cut = SIZE_MAX;
     while (((unsigned char)p->text.s[from] & 0xC0) == 0x80)

@@ -51,12 +51,29 @@ static size_t credit_in(const struct reading *r, const char *s, const char *low,
     return found;
 }
 
+/* "… in Hanoi, October 3, 2022. WIRE/Le Hung": behind the last sentence an agency in capitals, a bar and a name. */
+static size_t agency_credit(const char *s, size_t n)
+{
+    size_t start = n, upper;
+    while (start > 0 && !(s[start - 1] == ' ' && start > 1 && strchr(".)", s[start - 2]) != NULL))
+        start--;
+    const char *bar = start > 0 ? memchr(s + start, '/', n - start) : NULL;
+    size_t before = bar != NULL ? (size_t)(bar - s) - start : 0, after = start + before + 1;
+    if (before < 2 || after >= n || s[n - 1] == '.' || words_count(s + start, n - start) > 5)
+        return SIZE_MAX;
+    return words_letters(s + start, before, &upper) >= 2 && upper == words_letters(s + start, before, &upper) &&
+                   words_are_name(s + after, n - after)
+               ? start
+               : SIZE_MAX;
+}
+
 size_t captions_credit(const struct reading *r, const struct piece *p)
 {
     size_t n = strlen(p->low);
     if (p->text.n == 0 || p->text.n > CAPTION_MAX || n != p->text.n)
         return SIZE_MAX;
-    return credit_in(r, p->text.s, p->low, n);
+    size_t credit = credit_in(r, p->text.s, p->low, n);
+    return credit != SIZE_MAX ? credit : agency_credit(p->text.s, n);
 }
 
 /* Makes a figure of a piece. A credit behind a full stop is set apart; one in brackets or behind a dash stays in the

@@ -119,22 +119,78 @@ static bool take_head_author(struct reading *r, const struct page_meta *page, co
     return true;
 }
 
+/* "and", ",", "&" between two names that stand in elements of their own. */
+static bool is_joint(const struct piece *p)
+{
+    static const char *const joints[] = {"and", "và", "và:", ",", "&", "и", "және", "|", "/", "-"};
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
+        if (strcmp(p->text.s, joints[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool is_byline(const struct reading *r, const struct page_meta *page, const struct piece *p, struct text *author)
+{
+    return p->hint == HINT_AUTHOR && p->zone != ZONE_OUT && p->text.n > 0 && p->text.n <= 160 &&
+           p->kind == PIECE_TEXT && p->role == ROLE_BODY && metadata_author_of(r, p->text.s, p->text.n, author) &&
+           !is_site_name(page, author->s, author->n);
+}
+
+/* Further authors right behind the first, with nothing but a joint between them. */
+static void add_bylines(struct reading *r, const struct page_meta *page, size_t at)
+{
+    struct text *all = &r->meta->author, author;
+    while (at + 2 < r->pieces.n) {
+        struct piece *joint = &r->pieces.items[at + 1], *p = &r->pieces.items[at + 2];
+        if (!is_joint(joint) || !is_byline(r, page, p, &author) || words_count(author.s, author.n) < 2)
+            return;
+        const char *both = arena_printf(r->a, "%s, %s", all->s, author.s);
+        *all = text_make(r->a, both, strlen(both));
+        piece_merge(r, joint, "byline");
+        piece_merge(r, p, "byline");
+        at += 2;
+    }
+}
+
 /* By-lines with a class, in the head, behind the article or at its end. */
 static void find_bylines(struct reading *r, const struct page_meta *page)
 {
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
         struct text author;
-        if (p->hint != HINT_AUTHOR || p->zone == ZONE_OUT || p->text.n > 120 || p->kind != PIECE_TEXT ||
-            p->role != ROLE_BODY || !metadata_author_of(r, p->text.s, p->text.n, &author) ||
-            is_site_name(page, author.s, author.n))
+        if (!is_byline(r, page, p, &author))
             continue;
+        p->in = NULL;
+        piece_merge(r, p, "byline");
         if (r->meta->author.n == 0 && words_count(author.s, author.n) >= 2) {
             r->meta->author = author;
             r->meta->author_line = p->line;
+            add_bylines(r, page, i);
         }
-        p->in = NULL;
-        piece_merge(r, p, "byline");
+    }
+}
+
+/* The heading or line right below the title that its class calls a subtitle, or a second heading in the head that says
+ * something else than a lead would. */
+static void choose_subtitle(struct reading *r, size_t title)
+{
+    for (size_t i = title == SIZE_MAX ? r->pieces.n : title + 1, seen = 0; i < r->pieces.n && seen < 4; i++) {
+        struct piece *p = &r->pieces.items[i];
+        if (p->role != ROLE_BODY || p->kind == PIECE_FIGURE)
+            continue;
+        seen++;
+        if (p->text.n > 200 || p->linked)
+            return;
+        bool heading = p->kind == PIECE_HEADING && seen == 1 && p->zone == ZONE_HEAD;
+        if ((p->kind != PIECE_TEXT && p->kind != PIECE_HEADING) || p->in != NULL ||
+            (p->hint != HINT_SUBTITLE && !heading) || words_count(p->text.s, p->text.n) < 3 ||
+            words_same(p->text.s, p->text.n, r->meta->title.s, r->meta->title.n))
+            continue;
+        p->kind = PIECE_TEXT;
+        p->role = ROLE_SUBTITLE;
+        p->rule = NULL;
+        r->meta->subtitle = p->text;
+        return;
     }
 }
 
@@ -162,23 +218,32 @@ static void find_signature(struct reading *r)
 
 static void find_date(struct reading *r, const struct page_meta *page)
 {
+    struct doc_date updated = {0};
+    uint32_t updated_line = 0;
+    bool begun = false; /* a paragraph stands before */
     r->meta->date = page->date.year != 0 ? page->date : r->meta->date;
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
         struct doc_date date;
-        bool near = p->zone == ZONE_HEAD || (p->zone == ZONE_MAIN && p->hint == HINT_DATE);
+        bool near = p->zone == ZONE_HEAD || (p->zone == ZONE_MAIN && (p->hint == HINT_DATE || !begun));
+        begun |= p->zone == ZONE_MAIN && p->text.n > 200;
         if (!near || p->role != ROLE_BODY || p->kind != PIECE_TEXT)
             continue;
         bool said = p->name != NULL && doc_date_parse(p->name, &date) && date.day != 0;
         p->name = NULL;
         if (!said && !metadata_is_date_line(r, p, &date))
             continue;
-        if (r->meta->date.year == 0) {
+        if (!said && metadata_is_update(r, p)) {
+            updated = updated.year == 0 ? date : updated;
+            updated_line = updated_line == 0 ? p->line : updated_line;
+        } else if (r->meta->date.year == 0) {
             r->meta->date = date;
             r->meta->date_line = p->line;
         }
         piece_merge(r, p, "date-line");
     }
+    r->updated = updated;
+    r->updated_line = updated_line;
 }
 
 /* A date before the title (a portal's line above the heading), if nothing else gives one. */
@@ -193,6 +258,10 @@ static void find_early_date(struct reading *r, size_t title)
             r->meta->date_line = p->line;
             piece_merge(r, p, "date-line");
         }
+    }
+    if (r->meta->date.year == 0 && r->updated.year != 0) {
+        r->meta->date = r->updated;
+        r->meta->date_line = r->updated_line;
     }
 }
 
@@ -228,6 +297,7 @@ void html_choose_fields(struct reading *r)
     r->description = page->description;
     set_head_zone(r, title);
     choose_lead(r, page);
+    choose_subtitle(r, title);
     find_date(r, page);
     find_early_date(r, title);
     find_signature(r);

@@ -80,7 +80,7 @@ static int points_of(const struct page_meta *page, const struct piece *p)
     if (p->linked && !hinted && is_site(page, p))
         return 1;
     int points = agree * 4 + (p->level == 1 ? 3 : 0) + (p->zone == ZONE_MAIN && p->level == 1) + (hinted ? 2 : 0);
-    points -= p->linked ? 3 : 0;
+    points -= p->linked ? 4 : 0;
     points -= agree == 0 && p->zone == ZONE_OUT ? 2 : 0;
     return points > 0 ? points : 1;
 }

@@ -1,7 +1,7 @@
-/* Title, date, author, source and lead from what stands in the text itself.
+/* Title, date and source from what stands in the text itself.
  *
  * A field stays empty rather than wrong: a date is taken only from a line that holds hardly anything else, because
- * dates in sentences are those of events; an author only from a by-line, because names stand everywhere.
+ * dates in sentences are those of events.
  */
 #include <string.h>
 
@@ -13,9 +13,6 @@
 #define TITLE_MAX 320 /* bytes */
 #define TITLE_WORDS 40
 #define DATE_LINE_MAX 160 /* bytes */
-#define AUTHOR_MAX 120    /* bytes */
-#define LEAD_MAX 620      /* bytes */
-#define LEAD_SENTENCES 5
 
 /* ---- dates ---- */
 
@@ -64,9 +61,23 @@ bool metadata_is_date_line(const struct reading *r, const struct piece *p, struc
     return is_date_company(r, p->low, start, true) && is_date_company(r, p->low + end, n - end, false);
 }
 
-static bool is_update(const struct reading *r, const struct piece *p)
+bool metadata_is_update(const struct reading *r, const struct piece *p)
 {
-    return phrase_starts(&r->phrases, PHRASE_UPDATED, p->low, strlen(p->low)) > 0;
+    size_t at = strspn(p->low, " (|-*");
+    return phrase_starts(&r->phrases, PHRASE_UPDATED, p->low + at, strlen(p->low) - at) > 0;
+}
+
+/* "14 giờ trước", "Updated 2 days ago": a moment that nobody can tell any more. */
+static bool is_relative_date(const struct reading *r, const struct piece *p)
+{
+    size_t n = strlen(p->low), end = n, words = words_count(p->text.s, p->text.n);
+    while (end > 0 && strchr(" ).|,", p->low[end - 1]) != NULL)
+        end--;
+    size_t length = phrase_ends(&r->phrases, PHRASE_RELATIVE_DATE, p->low, end);
+    if (length == 0 || words > 7 || p->text.n > 60)
+        return false;
+    bool number = strpbrk(p->low, "0123456789") != NULL;
+    return number || words_count(p->low + end - length, length) == words;
 }
 
 /* "Hà Nội, ngày 15 tháng 8 năm 1998": letters and official papers begin so; what follows is no lead. */
@@ -82,7 +93,7 @@ static void take_date(struct reading *r, const struct piece *p, const struct doc
 {
     r->meta->date = *date;
     r->meta->date_line = p->line;
-    r->letter = begins_with_place(p) && !is_update(r, p);
+    r->letter = begins_with_place(p) && !metadata_is_update(r, p);
     if (date->hour < 0 || !date->has_zone)
         record_guessed(r, p->line, "date-line", p->text.s, p->text.n);
 }
@@ -101,12 +112,18 @@ void metadata_find_dates(struct reading *r)
             i = bottom, p = &r->pieces.items[i];
         paragraphs += p->text.n > 300 && p->role == ROLE_BODY;
         bool hinted = p->hint == HINT_DATE;
-        if (p->role != ROLE_BODY || (paragraphs > 1 && i < bottom && !hinted) || !metadata_is_date_line(r, p, &date))
+        if (p->role != ROLE_BODY || (paragraphs > 1 && i < bottom && !hinted))
             continue;
-        if (is_update(r, p) && update == NULL) {
+        if (i > 0 && p->kind == PIECE_TEXT && p->in == NULL && is_relative_date(r, p)) {
+            piece_drop(r, p, "date-relative");
+            continue;
+        }
+        if (!metadata_is_date_line(r, p, &date))
+            continue;
+        if (metadata_is_update(r, p) && update == NULL) {
             update = p;
             updated = date;
-        } else if (r->meta->date.year == 0 && !is_update(r, p)) {
+        } else if (r->meta->date.year == 0 && !metadata_is_update(r, p)) {
             take_date(r, p, &date);
         }
         piece_merge(r, p, "date-line");
@@ -140,9 +157,24 @@ static bool take_url(struct reading *r, struct piece *p)
     return true;
 }
 
+/* "(TTXVN/Vietnam+)" alone: the agency that the paper took it from. */
+static bool take_agency_line(struct reading *r, struct piece *p)
+{
+    size_t n = p->text.n, start, end;
+    if (n < 5 || n > 60 || p->text.s[0] != '(' || p->text.s[n - 1] != ')' || strlen(p->low) != n ||
+        words_count(p->text.s, n) > 5 || !phrase_find(&r->phrases, PHRASE_AGENCY, p->low, n, &start, &end) || start > 2)
+        return false;
+    if (r->meta->source_name == NULL)
+        r->meta->source_name = arena_strndup(r->a, p->text.s + 1, n - 2);
+    piece_merge(r, p, "source-name");
+    return true;
+}
+
 /* "Nguồn: Nhịp Cầu Xa", "Theo Hải Âu (Tin Thảo Nguyên)": whole line, short, no sentence. */
 static bool take_source(struct reading *r, struct piece *p)
 {
+    if (take_agency_line(r, p))
+        return true;
     size_t n = strlen(p->low), skip = p->low[0] == '(' || p->low[0] == '*', at = skip;
     size_t length = phrase_starts(&r->phrases, PHRASE_CREDIT_SOURCE, p->low + skip, n - skip);
     if (length == 0 || n != p->text.n || p->text.n > 100 || words_count(p->text.s, p->text.n) > 9)
@@ -152,6 +184,19 @@ static bool take_source(struct reading *r, struct piece *p)
     while (at < n && (p->text.s[at] == ' ' || p->text.s[at] == ':'))
         at++;
     size_t end = n;
+    struct text author;
+    const char *bar = memchr(p->text.s + at, '/', n - at);
+    /* "Theo Lê Vi/Nhịp Cầu": the writer, then the paper. */
+    if (bar != NULL && words_count(bar + 1, (size_t)(p->text.s + n - bar - 1)) >= 2 &&
+        words_count(p->text.s + at, (size_t)(bar - p->text.s) - at) >= 2 &&
+        metadata_author_of(r, p->text.s + at, (size_t)(bar - p->text.s) - at, &author)) {
+        if (r->meta->author.n == 0) {
+            r->meta->author = author;
+            r->meta->author_line = p->line;
+            record_guessed(r, p->line, "author", p->text.s, p->text.n);
+        }
+        at = (size_t)(bar - p->text.s) + 1;
+    }
     const char *bracket = memchr(p->text.s + at, '(', n - at);
     if (bracket != NULL && bracket > p->text.s + at)
         end = (size_t)(bracket - p->text.s);
@@ -204,6 +249,29 @@ static bool is_paper_number(const struct piece *p)
            words_count(p->text.s, n) == 1;
 }
 
+static bool is_paper_kind(const struct reading *r, const struct piece *p)
+{
+    return p->role == ROLE_BODY && p->low[0] != '\0' && p->in == NULL &&
+           phrase_is(&r->phrases, PHRASE_PAPER, p->low, strlen(p->low));
+}
+
+/* "THÔNG CÁO BÁO CHÍ" below the name of who publishes it: lines in capitals above do not count. */
+static size_t paper_place(const struct reading *r)
+{
+    for (size_t i = 0, seen = 0; i < r->pieces.n && seen < 4; i++) {
+        const struct piece *p = &r->pieces.items[i];
+        size_t upper;
+        if (p->role != ROLE_BODY)
+            continue;
+        if (is_paper_kind(r, p))
+            return i;
+        if (p->text.n > 160 || words_letters(p->text.s, p->text.n, &upper) != upper)
+            return SIZE_MAX;
+        seen++;
+    }
+    return SIZE_MAX;
+}
+
 /* The place of the first line that could be a title: behind portal lines and, in an official paper, behind the state's
  * motto and the line with place and date. */
 static size_t title_place(const struct reading *r)
@@ -218,8 +286,10 @@ static size_t title_place(const struct reading *r)
         if (first == SIZE_MAX && p->role == ROLE_BODY)
             first = i;
     }
-    if (motto == SIZE_MAX)
-        return first;
+    if (motto == SIZE_MAX) {
+        size_t paper = paper_place(r);
+        return paper != SIZE_MAX ? paper : first;
+    }
     size_t at = date != SIZE_MAX && date > motto && date < motto + 6 ? date + 1 : motto + 1;
     for (at = piece_next(r, at); at < r->pieces.n && is_paper_number(&r->pieces.items[at]);)
         at = piece_next(r, at + 1);
@@ -250,13 +320,15 @@ static bool is_title_before(const struct piece *p, const struct piece *next)
 /* An official paper goes on naming its subject in the next lines ("về việc …"), wrapped anywhere. */
 static void join_title(struct reading *r, size_t at)
 {
-    for (unsigned joined = 0; at > 0 && joined < 3; joined++) {
+    bool paper = is_paper_kind(r, &r->pieces.items[at]);
+    for (unsigned joined = 0; (at > 0 || paper) && joined < 3; joined++) {
         size_t next = piece_next(r, at + 1), i = 0;
         struct piece *p = &r->pieces.items[at];
         if (next >= r->pieces.n || r->pieces.items[next].blank > 0)
             return;
         struct piece *q = &r->pieces.items[next];
-        bool small = utf8_is_lower(utf8_next(q->text.s, q->text.n, &i));
+        bool small = utf8_is_lower(utf8_next(q->text.s, q->text.n, &i)) ||
+                     (paper && joined == 0 && phrase_starts(&r->phrases, PHRASE_SUBJECT, q->low, strlen(q->low)) > 0);
         if ((!small && joined == 0) || q->text.n > 200 || p->text.n > TITLE_MAX ||
             words_end_sentence(q->text.s, q->text.n) || words_end_sentence(p->text.s, p->text.n))
             return;
@@ -268,8 +340,28 @@ static void join_title(struct reading *r, size_t at)
     }
 }
 
+/* A portal's section above the date, the title below it: "Thế giới", "Chủ nhật, 18/6/2023", the title. */
+static void drop_section(struct reading *r)
+{
+    size_t at = piece_next(r, 0);
+    struct piece *p = at < r->pieces.n ? &r->pieces.items[at] : NULL;
+    if (p == NULL || !piece_is_open(p) || words_count(p->text.s, p->text.n) > 4 || p->text.n > 60 ||
+        words_end_sentence(p->text.s, p->text.n) || is_paper_kind(r, p) || at + 1 >= r->pieces.n)
+        return;
+    const struct piece *date = &r->pieces.items[at + 1];
+    size_t title = piece_next(r, at + 1), text = piece_next(r, title + 1);
+    if (date->role != ROLE_MERGED || strcmp(date->rule, "date-line") != 0 || text >= r->pieces.n)
+        return;
+    const struct piece *q = &r->pieces.items[title];
+    if (is_title_like(q) && words_count(q->text.s, q->text.n) >= 5 && q->text.n > p->text.n &&
+        words_last_sign(q->text.s, q->text.n) != '.' && r->pieces.items[text].role == ROLE_BODY)
+        piece_drop(r, p, "breadcrumb");
+}
+
 void metadata_find_title(struct reading *r)
 {
+    if (r->meta->title.n == 0 && !r->authored)
+        drop_section(r);
     size_t at = title_place(r);
     if (r->meta->title.n > 0 || at >= r->pieces.n || !is_title_like(&r->pieces.items[at]))
         return;
@@ -282,231 +374,4 @@ void metadata_find_title(struct reading *r)
     r->meta->title = p->text;
     r->meta->title_line = p->line;
     record_guessed(r, p->line, "title", p->text.s, p->text.n);
-}
-
-/* ---- author ---- */
-
-static size_t strip_role(const struct reading *r, const char *low, size_t n)
-{
-    size_t at = 0;
-    for (int i = 0; i < 2; i++) {
-        size_t length = phrase_starts(&r->phrases, i == 0 ? PHRASE_BYLINE_START : PHRASE_BYLINE_ROLE, low + at, n - at);
-        at += length;
-        while (at < n && strchr(" :.-", low[at]) != NULL)
-            at++;
-    }
-    return at < n ? at : 0;
-}
-
-bool metadata_author_of(const struct reading *r, const char *s, size_t n, struct text *out)
-{
-    if (n == 0 || n > AUTHOR_MAX)
-        return false;
-    char *low = utf8_lower_str(r->a, s, n);
-    size_t start = strlen(low) == n ? strip_role(r, low, n) : 0, end = n;
-    const char *bracket = memchr(s + start, '(', n - start);
-    if (bracket != NULL && bracket > s + start)
-        end = (size_t)(bracket - s);
-    while (end > start && strchr(" .,;:-*_(", s[end - 1]) != NULL)
-        end--;
-    while (start < end && strchr(" *_(-", s[start]) != NULL)
-        start++;
-    if (strlen(low) == n) { /* "Mai Anh tổng hợp" */
-        size_t last = phrase_ends(&r->phrases, PHRASE_BYLINE_END, low + start, end - start);
-        if (last > 0 && last < end - start)
-            end -= last;
-        while (end > start && strchr(" .,;:-–", s[end - 1]) != NULL)
-            end--;
-    }
-    if (!words_are_name(s + start, end - start))
-        return false;
-    *out = text_make(r->a, s + start, end - start);
-    return true;
-}
-
-/* A line that says outright that it is a by-line. */
-static bool is_labelled_byline(const struct reading *r, const struct piece *p)
-{
-    size_t n = strlen(p->low), length = phrase_starts(&r->phrases, PHRASE_BYLINE_START, p->low, n);
-    return length > 0 && length < n && p->text.n <= AUTHOR_MAX;
-}
-
-/* A bare name of two words at least; one word can be anything. */
-static bool is_bare_byline(const struct piece *p, const struct text *author)
-{
-    return words_count(author->s, author->n) >= 2 && words_count(p->text.s, p->text.n) <= 9 && author->n >= 5;
-}
-
-static bool take_author(struct reading *r, struct piece *p, bool bare)
-{
-    struct text author;
-    if (p->role != ROLE_BODY || p->kind != PIECE_TEXT || p->in != NULL || p->low[0] == '\0' || p->text.n > AUTHOR_MAX ||
-        !metadata_author_of(r, p->text.s, p->text.n, &author))
-        return false;
-    const struct text *known = &r->meta->author;
-    /* A page may name its author above and below the text. */
-    bool again = r->page && words_same(author.s, author.n, known->s, known->n);
-    if (!again && !is_labelled_byline(r, p) && !(bare && is_bare_byline(p, &author)) && p->hint != HINT_AUTHOR)
-        return false;
-    if (phrase_is(&r->phrases, PHRASE_AGENCY, p->low, strlen(p->low)) && r->meta->author.n > 0)
-        return false;
-    if (r->meta->author.n == 0) {
-        r->meta->author = author;
-        r->meta->author_line = p->line;
-        record_guessed(r, p->line, "author", p->text.s, p->text.n);
-    }
-    piece_merge(r, p, "byline");
-    return true;
-}
-
-void metadata_find_author(struct reading *r)
-{
-    size_t seen = 0;
-    for (size_t i = r->pieces.n; i-- > 0 && seen < 3;) {
-        struct piece *p = &r->pieces.items[i];
-        if (p->role != ROLE_BODY)
-            continue;
-        if (take_author(r, p, seen == 0) || p->text.n > 200)
-            break;
-        seen++;
-    }
-    seen = 0;
-    for (size_t i = 0; i < r->pieces.n && seen < 3; i++) {
-        struct piece *p = &r->pieces.items[i];
-        if (p->role != ROLE_BODY)
-            continue;
-        size_t next = piece_next(r, i + 1);
-        bool bare =
-            seen == 0 && !r->page && next < r->pieces.n && r->pieces.items[next].text.n > 120 && r->meta->author.n == 0;
-        if (take_author(r, p, bare) || p->text.n > 200)
-            break;
-        seen++;
-    }
-}
-
-/* ---- lead ---- */
-
-/* "TTO - ", "(Dân trí) - ", "HAO –": a paper's sign before the lead. English datelines ("PARIS, April 8 —") begin the
- * body itself. */
-static bool has_agency_prefix(const struct piece *p)
-{
-    const char *s = p->text.s;
-    size_t n = p->text.n < 40 ? p->text.n : 40, i = 0;
-    bool bracket = n > 0 && s[0] == '(';
-    if (bracket) {
-        const char *close = memchr(s, ')', n);
-        i = close != NULL ? (size_t)(close - s) + 1 : 0;
-        return i > 0 && i + 2 < n && s[i] == ' ' && (s[i + 1] == '-' || (unsigned char)s[i + 1] == 0xE2);
-    }
-    while (i < n && ((s[i] >= 'A' && s[i] <= 'Z') || s[i] == '.' || s[i] == '+'))
-        i++;
-    return i >= 2 && i + 2 < n && s[i] == ' ' && (s[i + 1] == '-' || (unsigned char)s[i + 1] == 0xE2) && i <= 12;
-}
-
-static bool is_lead_sized(const struct piece *p)
-{
-    return p->text.n >= 40 && p->text.n <= LEAD_MAX &&
-           words_sentences(p->text.s, p->text.n, LEAD_SENTENCES + 1) <= LEAD_SENTENCES;
-}
-
-/* The text parts behind the first paragraph: a heading, a teaser, a picture. */
-static bool is_parted(const struct reading *r, size_t at)
-{
-    if (at + 1 >= r->pieces.n)
-        return false;
-    const struct piece *next = &r->pieces.items[at + 1];
-    if (next->role == ROLE_DROPPED || next->role == ROLE_MERGED)
-        return strncmp(next->rule, "teaser", 6) == 0 || strcmp(next->rule, "related") == 0 ||
-               strcmp(next->rule, "auto-caption") == 0;
-    return next->kind == PIECE_HEADING;
-}
-
-static size_t count_paragraphs(const struct reading *r, size_t from)
-{
-    size_t count = 0;
-    for (size_t i = from; i < r->pieces.n && count < 8; i++)
-        count += r->pieces.items[i].role == ROLE_BODY && r->pieces.items[i].kind == PIECE_TEXT &&
-                 r->pieces.items[i].text.n > 80;
-    return count;
-}
-
-/* First paragraph behind the title; teasers directly above it mean that the lead is missing. */
-static size_t first_paragraph(const struct reading *r, bool *teased)
-{
-    bool after_title = r->meta->title_line == 0 || r->page;
-    *teased = false;
-    for (size_t i = 0; i < r->pieces.n; i++) {
-        const struct piece *p = &r->pieces.items[i];
-        if (p->role == ROLE_LEAD)
-            return SIZE_MAX;
-        if (p->role == ROLE_TITLE || (p->role == ROLE_MERGED && strcmp(p->rule, "label") == 0))
-            after_title = true;
-        if (p->role == ROLE_DROPPED && after_title && strncmp(p->rule, "teaser", 6) == 0)
-            *teased = true;
-        if (p->role != ROLE_BODY || !after_title || p->kind == PIECE_FIGURE)
-            continue;
-        return p->kind == PIECE_TEXT && p->in == NULL ? i : SIZE_MAX;
-    }
-    return SIZE_MAX;
-}
-
-/* Vietnamese papers open with a short paragraph of their own between title and text, also where a text file shows no
- * date. */
-static bool is_vietnamese_lead(const struct reading *r, const struct piece *p)
-{
-    return strcmp(r->meta->lang, "vi") == 0 && r->meta->title_line != 0 && p->text.n <= 450 &&
-           words_sentences(p->text.s, p->text.n, 4) <= 3;
-}
-
-static bool resembles_description(const struct reading *r, const struct piece *p)
-{
-    size_t rest, n;
-    if (r->description == NULL)
-        return false;
-    n = strlen(r->description);
-    while (n > 0 && (r->description[n - 1] == '.' || (unsigned char)r->description[n - 1] >= 0x80))
-        n--;
-    n = n > 90 ? 90 : n;
-    while (n > 0 && r->description[n - 1] != ' ' && n >= 60)
-        n--;
-    return n >= 24 && words_begin_with(p->text.s, p->text.n, r->description, n, &rest);
-}
-
-/* "(Mây Trắng) - …": what stands in the brackets is the source when nothing better names one. */
-static void take_source_prefix(struct reading *r, const struct piece *p)
-{
-    const char *close = has_agency_prefix(p) && p->text.s[0] == '(' ? memchr(p->text.s, ')', p->text.n) : NULL;
-    size_t n = close != NULL ? (size_t)(close - p->text.s) - 1 : 0, upper;
-    size_t first = 1;
-    if (r->meta->source_name != NULL || n < 2 || words_count(p->text.s + 1, n) > 5 ||
-        words_letters(p->text.s + 1, n, &upper) < 2 || !utf8_is_upper(utf8_next(p->text.s, p->text.n, &first)))
-        return;
-    r->meta->source_name = arena_strndup(r->a, p->text.s + 1, n);
-    record_guessed(r, p->line, "source-prefix", r->meta->source_name, n);
-}
-
-void metadata_find_lead(struct reading *r)
-{
-    bool teased;
-    size_t at = first_paragraph(r, &teased);
-    if (at != SIZE_MAX)
-        take_source_prefix(r, &r->pieces.items[at]);
-    if (at == SIZE_MAX || r->meta->title.n == 0 || r->meta->lead.n > 0)
-        return;
-    struct piece *p = &r->pieces.items[at];
-    bool english = strcmp(r->meta->lang, "en") == 0;
-    if (!is_lead_sized(p) || count_paragraphs(r, at + 1) < 2)
-        return;
-    bool lead = has_agency_prefix(p) && !english;
-    if (r->page)
-        lead |= p->hint == HINT_LEAD || p->bold || (resembles_description(r, p) && !english);
-    else if (!teased && !r->authored)
-        lead |= is_parted(r, at) || (!r->letter && !english && (r->meta->date_line != 0 || is_vietnamese_lead(r, p)));
-    else if (r->authored)
-        lead |= p->bold;
-    if (!lead || rule_kept(r, "lead"))
-        return;
-    p->role = ROLE_LEAD;
-    if (p->hint != HINT_LEAD)
-        record_guessed(r, p->line, "lead", p->text.s, p->text.n);
 }

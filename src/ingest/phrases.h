@@ -23,6 +23,10 @@
     PHRASE(AUTO_CAPTION, "caption.numbered")                                                                           \
     PHRASE(BUTTON, "boilerplate.button")                                                                               \
     PHRASE(BUTTON_START, "boilerplate.button-start")                                                                   \
+    PHRASE(AD, "boilerplate.ad")                                                                                       \
+    PHRASE(PLACEHOLDER, "boilerplate.placeholder")                                                                     \
+    PHRASE(BUTTON_END, "boilerplate.button-end")                                                                       \
+    PHRASE(HOME, "boilerplate.home")                                                                                   \
     PHRASE(RELATED, "boilerplate.related")                                                                             \
     PHRASE(TEASER, "boilerplate.teaser")                                                                               \
     PHRASE(CAMPAIGN, "boilerplate.campaign")                                                                           \
@@ -32,13 +36,18 @@
     PHRASE(BYLINE_START, "byline.start")                                                                               \
     PHRASE(BYLINE_END, "byline.end")                                                                                   \
     PHRASE(BYLINE_ROLE, "byline.role")                                                                                 \
+    PHRASE(BYLINE_PLACE, "byline.place")                                                                               \
     PHRASE(SPEAKER_TITLE, "byline.honorific")                                                                          \
     PHRASE(CREDIT_SOURCE, "byline.source")                                                                             \
     PHRASE(AGENCY, "byline.agency")                                                                                    \
     PHRASE(UPDATED, "date.updated")                                                                                    \
     PHRASE(DATE_WORD, "date.word")                                                                                     \
+    PHRASE(RELATIVE_DATE, "date.relative")                                                                             \
+    PHRASE(NEWS_START, "lead.news-start")                                                                              \
     PHRASE(HEADING_NUMBER, "heading.number")                                                                           \
     PHRASE(MOTTO, "title.motto")                                                                                       \
+    PHRASE(PAPER, "title.paper")                                                                                       \
+    PHRASE(SUBJECT, "title.subject")                                                                                   \
     PHRASE(HTML_LEAD, "html.lead")                                                                                     \
     PHRASE(HTML_AUTHOR, "html.author")                                                                                 \
     PHRASE(HTML_DATE, "html.date")                                                                                     \

@@ -628,6 +628,19 @@ static void settle_zones(struct reading *r)
     }
 }
 
+/* "<!-- saved from url=(0070)https://… -->": browsers write it above the page. */
+static void read_saved_from(struct reading *r, const htmlDocPtr doc, struct page_meta *page)
+{
+    for (const xmlNode *node = doc->children; node != NULL && page->url == NULL; node = node->next) {
+        const char *said = node->type == XML_COMMENT_NODE && node->content != NULL
+                               ? strstr((const char *)node->content, "saved from url=(")
+                               : NULL;
+        const char *url = said != NULL ? strchr(said, ')') : NULL;
+        if (url != NULL && strncmp(++url, "http", 4) == 0)
+            page->url = arena_strndup(r->a, url, strcspn(url, " \t\r\n"));
+    }
+}
+
 int read_html(struct reading *r, const char *s, size_t n)
 {
     htmlDocPtr doc = html_parse(r, s, n);
@@ -640,6 +653,7 @@ int read_html(struct reading *r, const char *s, size_t n)
     struct page_meta *page = arena_alloc(r->a, sizeof *page);
     struct walk w = {.r = r, .zone = ZONE_OUT};
     html_read_meta(r, root, page);
+    read_saved_from(r, doc, page);
     r->head = page;
     w.main = html_find_main(r, root);
     if (w.main == NULL) { /* no paragraph at all: everything is the article */

@@ -105,13 +105,15 @@ struct reading {
     struct article_meta *meta;
     struct record_list dropped, merged, guessed;
     struct change_list changed;
-    bool split;        /* each level-1 heading begins an article: asked for by the options or the front matter */
-    bool spaced;       /* plain text with an empty line after every line */
-    bool letter;       /* begins with place and date, as letters and official papers do */
-    bool page;         /* HTML: metadata may come from the head */
-    bool authored;     /* Markdown: structure is said, lines are not guessed at */
-    bool private_said; /* a private-use character was reported: once is enough */
-    bool finished;     /* `ingested:` Markdown: nothing is guessed or cleaned */
+    bool split;              /* each level-1 heading begins an article: asked for by the options or the front matter */
+    bool spaced;             /* plain text with an empty line after every line */
+    bool letter;             /* begins with place and date, as letters and official papers do */
+    bool page;               /* HTML: metadata may come from the head */
+    bool authored;           /* Markdown: structure is said, lines are not guessed at */
+    bool private_said;       /* a private-use character was reported: once is enough */
+    bool finished;           /* `ingested:` Markdown: nothing is guessed or cleaned */
+    struct doc_date updated; /* HTML: when the page says it was changed last, and where */
+    uint32_t updated_line;
     const struct page_meta *head; /* HTML: what the page's head says (html.h) */
     const char *description;      /* of the head: what a lead may look like */
 };

@@ -53,7 +53,9 @@ void quotes_find(struct reading *r);
 
 /* True if the line holds a date and next to nothing else; *date gets it. metadata.c */
 bool metadata_is_date_line(const struct reading *r, const struct piece *p, struct doc_date *date);
-/* Takes an author from a text such as "By Linh Harcourt (Reuters)"; false when it names none. metadata.c */
+/* A date line that says "updated". metadata.c */
+bool metadata_is_update(const struct reading *r, const struct piece *p);
+/* Takes an author from a text such as "By Linh Harcourt (Reuters)"; false when it names none. byline.c */
 bool metadata_author_of(const struct reading *r, const char *s, size_t n, struct text *out);
 /* Byte where a picture credit begins ("Ảnh: …") in a short text, SIZE_MAX: none. captions.c */
 size_t captions_credit(const struct reading *r, const struct piece *p);
