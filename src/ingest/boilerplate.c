@@ -132,7 +132,8 @@ static bool is_gauge(const struct piece *p)
         if (run >= 2)
             return false;
     }
-    return p->text.n <= 16 && digits < 5;
+    bool sign = strpbrk(p->text.s, ":+") != NULL || p->low[strlen(p->low) - 1] == 'x';
+    return p->text.n <= 16 && digits < 5 && sign;
 }
 
 /* A call to sign up, follow or accept: it begins or ends as such calls do. */
@@ -141,7 +142,8 @@ static bool is_call(const struct reading *r, const struct piece *p, bool inside)
     size_t n = strlen(p->low), words = words_count(p->text.s, p->text.n);
     bool stop = words_last_sign(p->text.s, p->text.n) == '.';
     if (phrase_starts(&r->phrases, PHRASE_BUTTON_START, p->low, n) > 0)
-        return words <= (stop ? 10 : 14) && (!stop || !inside);
+        if (words <= (stop ? 10 : 14) && (!stop || !inside))
+            return true;
     size_t end = n;
     while (end > 0 && strchr(" .!>»", p->low[end - 1]) != NULL)
         end--;
@@ -156,7 +158,7 @@ static bool is_button(const struct reading *r, const struct piece *p, bool insid
     if (phrase_is(&r->phrases, PHRASE_AD, p->low, n) || is_call(r, p, inside))
         return true;
     if (!is_tool_bar(r, p))
-        return !inside && !p->said && is_gauge(p);
+        return !inside && !p->said && !r->authored && is_gauge(p);
     return !inside || words_count(p->text.s, p->text.n) >= 2 || p->linked;
 }
 
@@ -207,6 +209,10 @@ void boilerplate_lines(struct reading *r)
         if (p->role != ROLE_BODY || p->kind == PIECE_TABLE || p->kind == PIECE_FIGURE || p->kind == PIECE_CODE)
             continue;
         const char *rule = line_rule(r, p, i > first && i + 1 < last);
+        if (rule == NULL && r->page && i > 0 && r->pieces.items[i - 1].role == ROLE_DROPPED &&
+            words_count(p->text.s, p->text.n) <= 8 &&
+            phrase_starts(&r->phrases, PHRASE_END_MARK, p->low, strlen(p->low)) > 0)
+            rule = "button"; /* "End of related news" */
         if (rule == NULL && i < first && i < 6 && is_breadcrumb(r, p))
             rule = "breadcrumb";
         if (rule != NULL)

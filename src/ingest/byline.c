@@ -186,7 +186,8 @@ static bool is_bare_byline(const struct piece *p, const struct text *author)
 static bool take_author(struct reading *r, struct piece *p, bool bare)
 {
     struct text author;
-    if (p->role != ROLE_BODY || p->kind != PIECE_TEXT || p->in != NULL || p->low[0] == '\0' || p->text.n > AUTHOR_MAX ||
+    bool listed = p->in != NULL && !(r->page && is_labelled_byline(r, p)); /* pages list "author", "role" */
+    if (p->role != ROLE_BODY || p->kind != PIECE_TEXT || listed || p->low[0] == '\0' || p->text.n > AUTHOR_MAX ||
         !metadata_author_of(r, p->text.s, p->text.n, &author))
         return false;
     const struct text *known = &r->meta->author;
@@ -209,7 +210,8 @@ static bool take_author(struct reading *r, struct piece *p, bool bare)
 static void take_role(struct reading *r, size_t at)
 {
     struct piece *p = at < r->pieces.n ? &r->pieces.items[at] : NULL;
-    if (p == NULL || !piece_is_open(p) || p->text.n > 80 || words_end_sentence(p->text.s, p->text.n))
+    if (p == NULL || p->role != ROLE_BODY || p->kind != PIECE_TEXT || (p->in != NULL && !r->page) || p->text.n > 80 ||
+        words_end_sentence(p->text.s, p->text.n))
         return;
     size_t n = strlen(p->low);
     if (phrase_starts(&r->phrases, PHRASE_BYLINE_ROLE, p->low, n) > 0 ||
@@ -230,7 +232,7 @@ static void find_at_end(struct reading *r)
     }
 }
 
-static void find_at_top(struct reading *r)
+static void find_at_top(struct reading *r, bool labelled)
 {
     size_t seen = 0;
     for (size_t i = 0; i < r->pieces.n && seen < 3; i++) {
@@ -238,8 +240,14 @@ static void find_at_top(struct reading *r)
         if (p->role != ROLE_BODY)
             continue;
         size_t next = piece_next(r, i + 1);
-        bool bare =
-            seen == 0 && !r->page && next < r->pieces.n && r->pieces.items[next].text.n > 60 && r->meta->author.n == 0;
+        bool bare = !labelled && seen == 0 && !r->page && next < r->pieces.n && r->pieces.items[next].text.n > 60 &&
+                    r->meta->author.n == 0;
+        if (labelled && p->hint != HINT_AUTHOR && !is_labelled_byline(r, p)) {
+            seen++;
+            if (p->text.n > 200)
+                break;
+            continue;
+        }
         if (take_author(r, p, bare)) {
             take_role(r, next);
             break;
@@ -252,6 +260,7 @@ static void find_at_top(struct reading *r)
 
 void metadata_find_author(struct reading *r)
 {
+    find_at_top(r, true);
     find_at_end(r);
-    find_at_top(r);
+    find_at_top(r, false);
 }

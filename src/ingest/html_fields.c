@@ -170,6 +170,17 @@ static void find_bylines(struct reading *r, const struct page_meta *page)
     }
 }
 
+/* No other heading of its rank stands in the article. */
+static bool is_only_heading(const struct reading *r, const struct piece *p)
+{
+    for (size_t i = 0; i < r->pieces.n; i++) {
+        const struct piece *q = &r->pieces.items[i];
+        if (q != p && q->kind == PIECE_HEADING && q->level == p->level && q->zone == ZONE_MAIN && q->role == ROLE_BODY)
+            return false;
+    }
+    return true;
+}
+
 /* The heading or line right below the title that its class calls a subtitle, or a second heading in the head that says
  * something else than a lead would. */
 static void choose_subtitle(struct reading *r, size_t title)
@@ -181,7 +192,8 @@ static void choose_subtitle(struct reading *r, size_t title)
         seen++;
         if (p->text.n > 200 || p->linked)
             return;
-        bool heading = p->kind == PIECE_HEADING && seen == 1 && p->zone == ZONE_HEAD;
+        bool heading = p->kind == PIECE_HEADING && seen == 1 && words_count(p->text.s, p->text.n) >= 5 &&
+                       (p->zone == ZONE_HEAD || is_only_heading(r, p));
         if ((p->kind != PIECE_TEXT && p->kind != PIECE_HEADING) || p->in != NULL ||
             (p->hint != HINT_SUBTITLE && !heading) || words_count(p->text.s, p->text.n) < 3 ||
             words_same(p->text.s, p->text.n, r->meta->title.s, r->meta->title.n))
@@ -253,11 +265,16 @@ static void find_early_date(struct reading *r, size_t title)
          looked++) {
         struct piece *p = &r->pieces.items[i];
         struct doc_date date;
-        if (p->role == ROLE_BODY && p->kind == PIECE_TEXT && metadata_is_date_line(r, p, &date)) {
-            r->meta->date = date;
-            r->meta->date_line = p->line;
-            piece_merge(r, p, "date-line");
+        if (p->role != ROLE_BODY || !metadata_is_date_line(r, p, &date))
+            continue;
+        if (metadata_is_update(r, p)) {
+            r->updated = r->updated.year == 0 ? date : r->updated;
+            r->updated_line = p->line;
+            continue;
         }
+        r->meta->date = date;
+        r->meta->date_line = p->line;
+        piece_merge(r, p, "date-line");
     }
     if (r->meta->date.year == 0 && r->updated.year != 0) {
         r->meta->date = r->updated;

@@ -51,7 +51,8 @@ static bool is_date_company(const struct reading *r, const char *low, size_t n, 
 bool metadata_is_date_line(const struct reading *r, const struct piece *p, struct doc_date *date)
 {
     size_t start, end;
-    if (p->text.n == 0 || p->text.n > DATE_LINE_MAX || p->low[0] == '\0' || p->kind != PIECE_TEXT)
+    if (p->text.n == 0 || p->text.n > DATE_LINE_MAX || p->low[0] == '\0' ||
+        (p->kind != PIECE_TEXT && p->kind != PIECE_HEADING))
         return false;
     if (!date_find(p->text.s, p->text.n, date, &start, &end) || date->day == 0)
         return false;

@@ -25,6 +25,7 @@
     PHRASE(BUTTON_START, "boilerplate.button-start")                                                                   \
     PHRASE(AD, "boilerplate.ad")                                                                                       \
     PHRASE(PLACEHOLDER, "boilerplate.placeholder")                                                                     \
+    PHRASE(END_MARK, "boilerplate.end-mark")                                                                           \
     PHRASE(BUTTON_END, "boilerplate.button-end")                                                                       \
     PHRASE(HOME, "boilerplate.home")                                                                                   \
     PHRASE(RELATED, "boilerplate.related")                                                                             \
