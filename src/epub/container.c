@@ -13,7 +13,7 @@
 
 #include "base/mem.h"
 
-#define DEFLATE_LEVEL 6
+#define DEFLATE_LEVEL 1 /* 6 saves 7 % of the text and takes 2.5 times as long */
 #define DOS_DATE 0x537D /* 2021-11-29: any would do, as long as it is always the same */
 #define MODE_FILE ((zip_uint32_t)0100644 << 16)
 

@@ -21,6 +21,10 @@ struct chars {
 static void take_chars(uint8_t *set, const char *s, size_t n)
 {
     for (size_t i = 0; i < n;) {
+        if ((unsigned char)s[i] < 0x80) { /* markup, mostly; all of it is taken beforehand */
+            i++;
+            continue;
+        }
         uint32_t cp = utf8_next(s, n, &i);
         set[cp >> 3] |= (uint8_t)(1u << (cp & 7));
     }
@@ -37,6 +41,10 @@ static struct chars chars_of(const struct plan *p)
         take_chars(c.set, p->pieces[i].xhtml.p, p->pieces[i].xhtml.n);
     size_t cap = 0;
     for (uint32_t cp = 0x20; cp < CODE_POINTS; cp++) {
+        if (c.set[cp >> 3] == 0) {
+            cp |= 7; /* the next eight */
+            continue;
+        }
         if (!(c.set[cp >> 3] & (1u << (cp & 7))))
             continue;
         mem_grow((void **)&c.list, &cap, c.n + 1, sizeof *c.list);

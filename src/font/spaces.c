@@ -1,30 +1,18 @@
 /* Whether rules of a font reach across spaces, so that words may not be shaped alone.
  *
- * Two steps. First the look-ups that apply by default are asked for the glyphs they deal with; where none names the
- * space the answer is no. But a mention alone proves little: Gentium's tone-letter rule names nearly all glyphs as its
- * context, and many kerning tables hold zero values for the space. So the second step shapes short probes with spaces
- * in them and compares each glyph with what the same character gives alone.
+ * That look-ups name the space proves little: Gentium's tone-letter rule names nearly all glyphs as its context, and
+ * many kerning tables hold zero values for the space. So short probes with spaces in them are shaped, and each glyph is
+ * compared with what the same character gives alone. Nearly always that is the font's plain glyph for it, and no second
+ * shaping is needed.
  *
  * Mark positioning is left out: it names the space as a base for combining marks, and no word begins with one.
  */
 #include "font/spaces.h"
 
-#include <hb-ot.h>
 #include <hb.h>
-#include <stdio.h>
 
-/* Features that HarfBuzz applies unasked and that can tie neighbours together. */
-static const hb_tag_t substituting[] = {
-    HB_TAG('r', 'v', 'r', 'n'), HB_TAG('c', 'c', 'm', 'p'), HB_TAG('l', 'o', 'c', 'l'),
-    HB_TAG('r', 'l', 'i', 'g'), HB_TAG('c', 'a', 'l', 't'), HB_TAG('c', 'l', 'i', 'g'),
-    HB_TAG('l', 'i', 'g', 'a'), HB_TAG('r', 'c', 'l', 't'), HB_TAG_NONE,
-};
-static const hb_tag_t positioning[] = {
-    HB_TAG('k', 'e', 'r', 'n'),
-    HB_TAG('d', 'i', 's', 't'),
-    HB_TAG('c', 'u', 'r', 's'),
-    HB_TAG_NONE,
-};
+#include "base/buf.h"
+#include "base/utf8.h"
 
 /* Characters whose neighbour is a space in ordinary text. */
 static const char latin_probe[] =
@@ -40,30 +28,6 @@ static const char cyrillic_probe[] =
 static const char *const signs[] = {"-", "–", "—", "/", "(", ")",  "[",  "]", ":", "·", "•", "×", "x", "+", "=",
                                     "@", "«", "»", "<", ">", "->", "<-", "|", "~", "*", "&", "‹", "›", "{", "}"};
 static const char *const neighbours[] = {"HH", "11", "nn"};
-
-static bool lookup_names(hb_face_t *face, hb_tag_t table, unsigned lookup, hb_codepoint_t gid)
-{
-    hb_set_t *context = hb_set_create(), *input = hb_set_create();
-
-    hb_ot_layout_lookup_collect_glyphs(face, table, lookup, context, input, context, NULL);
-    bool named = hb_set_has(context, gid) || hb_set_has(input, gid);
-    hb_set_destroy(context);
-    hb_set_destroy(input);
-    return named;
-}
-
-static bool table_names(hb_face_t *face, hb_tag_t table, const hb_tag_t *features, hb_codepoint_t gid)
-{
-    hb_set_t *lookups = hb_set_create();
-    hb_codepoint_t lookup = HB_SET_VALUE_INVALID;
-    bool named = false;
-
-    hb_ot_layout_collect_lookups(face, table, NULL, NULL, features, lookups);
-    while (!named && hb_set_next(lookups, &lookup))
-        named = lookup_names(face, table, lookup, gid);
-    hb_set_destroy(lookups);
-    return named;
-}
 
 /* Buffers for a probe and for its words alone. */
 struct probe {
@@ -91,20 +55,48 @@ static bool same_glyph(const hb_glyph_info_t *a, const hb_glyph_position_t *pa, 
            pa->y_offset == pb->y_offset;
 }
 
+/* The shaped whole. */
+struct shaped_probe {
+    const hb_glyph_info_t *info;
+    const hb_glyph_position_t *at;
+    unsigned n;
+};
+
+static struct shaped_probe shaped_probe(hb_buffer_t *b)
+{
+    struct shaped_probe s = {.at = hb_buffer_get_glyph_positions(b, NULL)};
+    s.info = hb_buffer_get_glyph_infos(b, &s.n);
+    return s;
+}
+
+/* True if glyphs from `g` on are the plain ones of the word's characters, one each, with their own widths. */
+static bool is_plain_word(const struct probe *p, const char *s, size_t from, size_t to, unsigned g)
+{
+    struct shaped_probe whole = shaped_probe(p->whole);
+    for (size_t i = from; i < to; g++) {
+        hb_codepoint_t gid = 0;
+        uint32_t cp = utf8_next(s, to, &i);
+        if (g >= whole.n || !hb_font_get_nominal_glyph(p->hb, cp, &gid) || whole.info[g].codepoint != gid ||
+            whole.at[g].x_advance != hb_font_get_glyph_h_advance(p->hb, gid) || whole.at[g].x_offset != 0 ||
+            whole.at[g].y_offset != 0)
+            return false;
+    }
+    return g >= whole.n || whole.info[g].cluster >= to;
+}
+
 /* Compares the word at s[from..to) with its glyphs in the shaped whole, from glyph *g on, and moves *g behind them. */
 static bool word_differs(const struct probe *p, const char *s, size_t from, size_t to, unsigned *g)
 {
-    unsigned n_whole, n_word;
-    const hb_glyph_info_t *whole = hb_buffer_get_glyph_infos(p->whole, &n_whole);
-    const hb_glyph_position_t *whole_at = hb_buffer_get_glyph_positions(p->whole, NULL);
-
+    if (is_plain_word(p, s, from, to, *g)) {
+        *g += (unsigned)utf8_count(s + from, to - from);
+        return false;
+    }
     shape(p, p->word, s + from, to - from);
-    const hb_glyph_info_t *word = hb_buffer_get_glyph_infos(p->word, &n_word);
-    const hb_glyph_position_t *word_at = hb_buffer_get_glyph_positions(p->word, NULL);
-    for (unsigned i = 0; i < n_word; i++, ++*g)
-        if (*g >= n_whole || !same_glyph(&whole[*g], &whole_at[*g], &word[i], &word_at[i]))
+    struct shaped_probe whole = shaped_probe(p->whole), word = shaped_probe(p->word);
+    for (unsigned i = 0; i < word.n; i++, ++*g)
+        if (*g >= whole.n || !same_glyph(&whole.info[*g], &whole.at[*g], &word.info[i], &word.at[i]))
             return true;
-    return *g < n_whole && whole[*g].cluster < to;
+    return *g < whole.n && whole.info[*g].cluster < to;
 }
 
 /* True if the glyph is the font's plain space: neither kerned nor replaced. */
@@ -136,23 +128,27 @@ static bool text_differs(const struct probe *p, const char *s, size_t n)
     return false;
 }
 
+/* "HH - HH – HH …": one probe for each kind of neighbour. */
 static bool signs_differ(const struct probe *p)
 {
-    char text[32];
+    struct buf text = BUF_INIT;
+    bool differ = false;
 
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        for (size_t k = 0; k < sizeof neighbours / sizeof *neighbours; k++) {
-            int n = snprintf(text, sizeof text, "%s %s %s", neighbours[k], signs[i], neighbours[k]);
-            if (text_differs(p, text, (size_t)n))
-                return true;
-        }
-    return false;
+    for (size_t k = 0; !differ && k < sizeof neighbours / sizeof *neighbours; k++) {
+        buf_clear(&text);
+        buf_puts(&text, neighbours[k]);
+        for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+            buf_printf(&text, " %s %s", signs[i], neighbours[k]);
+        differ = text_differs(p, text.p, text.n);
+    }
+    buf_free(&text);
+    return differ;
 }
 
-static bool probes_differ(hb_font_t *hb, hb_codepoint_t space)
+bool font_spaces_matter(hb_font_t *hb, uint16_t space_gid)
 {
     struct probe p = {.hb = hb,
-                      .space = space,
+                      .space = space_gid,
                       .script = HB_SCRIPT_LATIN,
                       .lang = hb_language_from_string("vi", -1),
                       .whole = hb_buffer_create(),
@@ -165,23 +161,4 @@ static bool probes_differ(hb_font_t *hb, hb_codepoint_t space)
     hb_buffer_destroy(p.whole);
     hb_buffer_destroy(p.word);
     return differ;
-}
-
-/* An old-style kern table is used where GPOS is missing; no call tells what glyphs it names. */
-static bool has_kern_table(hb_face_t *face)
-{
-    hb_blob_t *kern = hb_face_reference_table(face, HB_TAG('k', 'e', 'r', 'n'));
-    bool has = hb_blob_get_length(kern) > 0;
-
-    hb_blob_destroy(kern);
-    return has && !hb_ot_layout_has_positioning(face);
-}
-
-bool font_spaces_matter(hb_font_t *hb, uint16_t space_gid)
-{
-    hb_face_t *face = hb_font_get_face(hb);
-    bool named = table_names(face, HB_OT_TAG_GSUB, substituting, space_gid) ||
-                 table_names(face, HB_OT_TAG_GPOS, positioning, space_gid) || has_kern_table(face);
-
-    return named && probes_differ(hb, space_gid);
 }

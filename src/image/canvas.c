@@ -110,6 +110,8 @@ static void index_row(const struct canvas *c, uint32_t y, unsigned steps, uint8_
     const uint8_t *slot = c->slot + (size_t)y * c->width, *coverage = c->coverage + (size_t)y * c->width;
 
     for (uint32_t x = 0; x < c->width; x++) {
+        if (coverage[x] == 0)
+            continue; /* `to` is white */
         unsigned step = (coverage[x] * steps + 127) / 255;
         to[x] = (uint8_t)(step == 0 ? 0 : (slot[x] - 1u) * steps + step);
     }
@@ -120,7 +122,8 @@ static int put_indexed(const struct canvas *c, struct buf *out)
     uint8_t palette[MAX_COLOURS][3];
     unsigned steps = (MAX_COLOURS - 1) / (c->n_inks ? c->n_inks : 1);
     uint8_t *indices = mem_calloc(c->height, c->width);
-    struct indexed_image image = {.width = c->width, .height = c->height, .pixels = indices, .palette = palette};
+    struct indexed_image image = {
+        .width = c->width, .height = c->height, .pixels = indices, .palette = palette, .used = c->touched};
 
     image.n_colours = make_palette(c, steps, palette);
     for (uint32_t y = 0; y < c->height; y++)

@@ -2,6 +2,7 @@
 #ifndef IMAGE_ENCODE_H
 #define IMAGE_ENCODE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -12,6 +13,7 @@ struct indexed_image {
     const uint8_t *pixels;
     const uint8_t (*palette)[3];
     unsigned n_colours;
+    const bool *used; /* rows that may hold other than colour 0; the pixels of the others are not read. NULL: all */
 };
 
 /* Appends a PNG with 1, 2, 4 or 8 bits a pixel, as few as the number of colours allows. -1 when the picture is too
