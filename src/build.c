@@ -23,6 +23,7 @@
 #include "pdf/pdf.h"
 #include "report.h"
 #include "stages.h"
+#include "stopwatch.h"
 
 #define COVER_WIDTH 1600
 #define COVER_HEIGHT 2560
@@ -60,6 +61,7 @@ struct build {
     struct font_set *fonts;
     struct layout *layout, *cover;
     struct stages stages;
+    struct stopwatch watch;
     struct buf cover_png;
     const char *pdf, *epub; /* paths to write; NULL: not asked for */
     bool stopped;           /* a dump was printed: nothing more to do */
@@ -76,8 +78,6 @@ static bool is_wrong_setting(const struct diag *d)
 
 static int read_manifest(struct build *b)
 {
-    if (stages_read(b->o->dump, b->o->trace, &b->stages, b->d) != 0)
-        return WRONG_COMMAND;
     b->manifest = sources_manifest(b->a, b->o->sources, b->o->n_sources, b->o->settings, b->o->n_settings, b->d);
     return b->manifest != NULL ? BUILT : is_wrong_setting(b->d) ? WRONG_COMMAND : FAILED;
 }
@@ -402,6 +402,7 @@ static int lay_out(struct build *b)
         starts_dump(&layout_pages(b->layout)->starts, b->dump);
     if (b->stopped || b->epub == NULL || b->o->check)
         return BUILT;
+    stopwatch_lap(&b->watch, "layout");
     b->cover = layout_cover(kept, COVER_WIDTH, COVER_HEIGHT, b->d);
     if (b->cover != NULL && raster_page(layout_pages(b->cover), 0, COVER_WIDTH, COVER_HEIGHT, &b->cover_png) != 0)
         buf_clear(&b->cover_png);
@@ -485,13 +486,16 @@ static int write_outputs(struct build *b)
     size_t n = 0;
     if (b->pdf != NULL && (made[n++] = make_output(b, b->pdf, write_pdf)) == NULL)
         return FAILED;
+    stopwatch_lap(&b->watch, "pdf");
     if (b->epub != NULL && (made[n++] = make_output(b, b->epub, write_epub)) == NULL) {
         if (n > 1)
             out_abandon(made[0]);
         return FAILED;
     }
+    stopwatch_lap(&b->watch, "epub");
     if (out_commit_all(made, n, b->d) != 0)
         return FAILED;
+    stopwatch_lap(&b->watch, "finish");
     b->result->pdf = b->pdf;
     b->result->epub = b->epub;
     return BUILT;
@@ -568,10 +572,18 @@ static bool must_stop(const struct build *b)
 
 static int run_stages(struct build *b)
 {
-    int (*const stages[])(struct build *) = {read_manifest, read_design, ingest_files,   find_duplicates,
-                                             load_pictures, assemble,    choose_outputs, lay_out};
+    static const struct {
+        int (*run)(struct build *);
+        const char *name;
+    } stages[] = {{read_manifest, "manifest"}, {read_design, "design"},     {ingest_files, "ingest"},
+                  {find_duplicates, "alike"},  {load_pictures, "pictures"}, {assemble, "book"},
+                  {choose_outputs, "outputs"}, {lay_out, "cover"}};
+    if (stages_read(b->o->dump, b->o->trace, &b->stages, b->d) != 0)
+        return WRONG_COMMAND;
+    stopwatch_start(&b->watch, b->stages.time);
     for (size_t i = 0; i < sizeof stages / sizeof *stages && !b->stopped; i++) {
-        int status = stages[i](b);
+        int status = stages[i].run(b);
+        stopwatch_lap(&b->watch, stages[i].name);
         if (status != BUILT)
             return status;
     }
@@ -610,5 +622,7 @@ int build_book(const struct build_options *o, struct arena *a, struct diag *d, s
     b.workers = workers_new(o->jobs);
     int status = run_stages(&b);
     drop_build(&b);
+    stopwatch_lap(&b.watch, "drop");
+    stopwatch_print(&b.watch);
     return status;
 }

@@ -38,7 +38,7 @@ static int read_dump(const char *name, struct stages *out, struct diag *d)
 static const struct {
     const char *name;
     unsigned explain;
-} traces[] = {{"linebreak", EXPLAIN_LINEBREAK}, {"pagebreak", EXPLAIN_PAGEBREAK}};
+} traces[] = {{"linebreak", EXPLAIN_LINEBREAK}, {"pagebreak", EXPLAIN_PAGEBREAK}, {"time", 0}};
 
 static int read_trace(const char *list, struct stages *out, struct diag *d)
 {
@@ -47,8 +47,9 @@ static int read_trace(const char *list, struct stages *out, struct diag *d)
         while (i < known && (strlen(traces[i].name) != n || memcmp(traces[i].name, at, n) != 0))
             i++;
         if (i == known)
-            return unknown(MSG_UNKNOWN_TRACE, at, n, "linebreak, pagebreak", d);
+            return unknown(MSG_UNKNOWN_TRACE, at, n, "linebreak, pagebreak, time", d);
         out->explain |= traces[i].explain;
+        out->time = out->time || strcmp(traces[i].name, "time") == 0;
         at += n;
         if (*at == '\0')
             return 0;

@@ -8,6 +8,7 @@
 
 struct stages {
     bool doc, book, pages, starts;
+    bool time; /* what each stage takes; does not stop the build */
     unsigned explain; /* EXPLAIN_… of layout/layout.h */
 };
 
