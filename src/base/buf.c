@@ -19,7 +19,7 @@ void buf_clear(struct buf *b)
     b->n = 0;
 }
 
-char *buf_reserve(struct buf *b, size_t n)
+char *buf_grow(struct buf *b, size_t n)
 {
     if (n > SIZE_MAX - b->n)
         mem_fail();
@@ -29,25 +29,6 @@ char *buf_reserve(struct buf *b, size_t n)
         b->p = p;
     }
     return b->p + b->n;
-}
-
-void buf_put(struct buf *b, const void *p, size_t n)
-{
-    if (n == 0)
-        return;
-    memcpy(buf_reserve(b, n), p, n);
-    b->n += n;
-}
-
-void buf_puts(struct buf *b, const char *s)
-{
-    buf_put(b, s, strlen(s));
-}
-
-void buf_putc(struct buf *b, char c)
-{
-    *buf_reserve(b, 1) = c;
-    b->n++;
 }
 
 void buf_printf(struct buf *b, const char *fmt, ...)

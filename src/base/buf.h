@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct buf {
     char *p; /* bytes; not NUL-terminated unless buf_str() was called */
@@ -23,12 +24,33 @@ void buf_free(struct buf *b);
 /* Empties the buffer but keeps its memory. */
 void buf_clear(struct buf *b);
 
-/* Makes room for `n` further bytes and returns where they go; the caller adds to b->n what it wrote. */
-char *buf_reserve(struct buf *b, size_t n);
+/* Makes room for `n` further bytes, more than there is; use buf_reserve(). */
+char *buf_grow(struct buf *b, size_t n);
 
-void buf_put(struct buf *b, const void *p, size_t n);
-void buf_puts(struct buf *b, const char *s);
-void buf_putc(struct buf *b, char c);
+/* Makes room for `n` further bytes and returns where they go; the caller adds to b->n what it wrote. */
+static inline char *buf_reserve(struct buf *b, size_t n)
+{
+    return n <= b->cap - b->n ? b->p + b->n : buf_grow(b, n);
+}
+
+static inline void buf_put(struct buf *b, const void *p, size_t n)
+{
+    if (n == 0)
+        return;
+    memcpy(buf_reserve(b, n), p, n);
+    b->n += n;
+}
+
+static inline void buf_puts(struct buf *b, const char *s)
+{
+    buf_put(b, s, strlen(s));
+}
+
+static inline void buf_putc(struct buf *b, char c)
+{
+    *buf_reserve(b, 1) = c;
+    b->n++;
+}
 
 /* Appends as printf(). Numbers with a fraction go through buf_fixed(), never through %f (locale). */
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

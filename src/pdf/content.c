@@ -53,10 +53,15 @@ static void mark(struct painter *p, uint32_t tag, bool text, const char *artifac
         begin_text(p);
     else
         end_text(p);
-    if (tag == 0)
+    if (tag == 0) {
         buf_printf(p->out, "/Artifact<</Type/%s>>BDC\n", artifact);
-    else
-        buf_printf(p->out, "/%s<</MCID %zu>>BDC\n", tag_role_name(p->what->roles->items[tag]), next_mcid(p, tag));
+    } else {
+        buf_putc(p->out, '/');
+        buf_puts(p->out, tag_role_name(p->what->roles->items[tag]));
+        buf_puts(p->out, "<</MCID ");
+        buf_int(p->out, (int64_t)next_mcid(p, tag));
+        buf_puts(p->out, ">>BDC\n");
+    }
     p->marked = true;
     p->mark_tag = tag;
 }

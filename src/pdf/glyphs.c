@@ -6,9 +6,11 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "pdf/syntax.h"
 
 /* A glyph's own text is a character with its marks at most; a longer cluster is written with ActualText. */
 #define TEXT_MAX_BYTES 32
+#define FIRST_WORDS 4096
 
 struct deferred {
     const struct shaped *word;
@@ -100,12 +102,47 @@ static void collect_word(struct glyph_use *g, struct used_font *f, const struct 
     }
 }
 
+/* The word's place in the table, or the free one where it belongs. Words are shared: few are met for the first time. */
+static struct word_code *place_of(const struct glyph_use *g, const struct shaped *w)
+{
+    size_t i = (size_t)((uintptr_t)w >> 4) * (size_t)UINT64_C(0x9E3779B97F4A7C15);
+    for (i = (i ^ i >> 29) & g->words_mask;; i = (i + 1) & g->words_mask)
+        if (g->words[i].word == w || g->words[i].word == NULL)
+            return &g->words[i];
+}
+
+static void grow_words(struct glyph_use *g)
+{
+    struct word_code *old = g->words;
+    size_t n = g->words != NULL ? g->words_mask + 1 : 0, size = n > 0 ? 2 * n : FIRST_WORDS;
+    g->words = mem_calloc(size, sizeof *g->words);
+    g->words_mask = size - 1;
+    for (size_t i = 0; i < n; i++)
+        if (old[i].word != NULL)
+            *place_of(g, old[i].word) = old[i];
+    free(old);
+}
+
+const struct word_code *glyphs_word(const struct glyph_use *g, const struct shaped *w)
+{
+    return place_of(g, w);
+}
+
 void glyphs_collect(struct glyph_use *g, const struct glyph_run *run)
 {
     struct used_font *f = font_of(g, run->font);
     use_glyph(f, run->font->space_gid);
-    for (uint16_t i = 0; i < run->n; i++)
-        collect_word(g, f, run->pieces[i].shaped);
+    for (uint16_t i = 0; i < run->n; i++) {
+        const struct shaped *w = run->pieces[i].shaped;
+        if (g->n_words * 2 >= g->words_mask)
+            grow_words(g);
+        struct word_code *known = place_of(g, w);
+        if (known->word != NULL)
+            continue;
+        known->word = w;
+        g->n_words++;
+        collect_word(g, f, w);
+    }
 }
 
 /* Texts for glyphs that never stand alone: their own character where glyphs and characters are equally many, else the
@@ -168,6 +205,62 @@ static int plan_font(struct used_font *f, struct diag *d)
     return 0;
 }
 
+static bool is_simple(const struct used_font *f, const struct shaped *w)
+{
+    for (uint16_t i = 0; i < w->n; i++) {
+        struct cluster c = cluster_at(w, i);
+        if (w->glyphs[i].dy != 0 || w->glyphs[i].gid >= f->font->n_glyphs || !cluster_is_plain(f, w, &c))
+            return false;
+    }
+    return w->n > 0;
+}
+
+/* 1/100000 em, rounded: what widths are counted in. */
+static int64_t hundred_thousandths(const struct used_font *f, int64_t units)
+{
+    int64_t v = units * 100000, upem = f->font->upem;
+    return (v + (v < 0 ? -upem : upem) / 2) / upem;
+}
+
+/* Writes the word with the numbers that move its glyphs from where the PDF's widths put them to where they were shaped
+ * to stand; what rounding leaves is carried on. */
+static void encode_word(struct glyph_use *g, const struct used_font *f, struct word_code *code)
+{
+    const struct shaped *w = code->word;
+    int64_t pen = 0, units = 0;
+    code->at = (uint32_t)g->code_bytes.n;
+    for (uint16_t i = 0; i < w->n; units += w->glyphs[i++].advance) {
+        int64_t off = pen - hundred_thousandths(f, units + w->glyphs[i].dx);
+        int64_t gap = (off < 0 ? off - 50 : off + 50) / 100;
+        if (gap != 0) {
+            buf_putc(&g->code_bytes, ')');
+            buf_int(&g->code_bytes, gap);
+            buf_putc(&g->code_bytes, '(');
+            code->numbers = true;
+            pen -= gap * 100;
+        }
+        uint16_t glyph = f->codes[w->glyphs[i].gid];
+        put_escaped(&g->code_bytes, (unsigned char)(glyph >> 8));
+        put_escaped(&g->code_bytes, (unsigned char)(glyph & 0xFF));
+        pen += f->widths[w->glyphs[i].gid];
+    }
+    code->n = (uint32_t)(g->code_bytes.n - code->at);
+    code->width = (uint32_t)pen;
+    code->simple = pen >= 0 && pen <= UINT32_MAX;
+}
+
+static void encode_words(struct glyph_use *g)
+{
+    for (size_t i = 0; g->words != NULL && i <= g->words_mask; i++) {
+        struct word_code *code = &g->words[i];
+        if (code->word == NULL)
+            continue;
+        const struct used_font *f = &g->fonts[code->word->font->index];
+        if (f->font == code->word->font && is_simple(f, code->word))
+            encode_word(g, f, code);
+    }
+}
+
 int glyphs_plan(struct glyph_use *g, struct diag *d)
 {
     for (size_t i = 0; i < g->n_deferred; i++) {
@@ -184,6 +277,8 @@ int glyphs_plan(struct glyph_use *g, struct diag *d)
             status = -1;
     }
     free(all);
+    if (status == 0)
+        encode_words(g);
     return status;
 }
 
@@ -199,4 +294,6 @@ void glyphs_free(struct glyph_use *g)
     }
     free(g->fonts);
     free(g->deferred);
+    free(g->words);
+    buf_free(&g->code_bytes);
 }

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/diag.h"
 #include "font/subset.h"
 #include "page/page.h"
@@ -35,7 +36,20 @@ struct used_font {
     uint32_t number;  /* of the font dictionary */
 };
 
+/* A shaped word as it is written wherever nothing else is asked for: operand bytes of a TJ from within a string to
+ * within a string. */
+struct word_code {
+    const struct shaped *word; /* NULL: a free place of the table */
+    uint32_t at, n;            /* in glyph_use.code_bytes */
+    bool simple;               /* all glyphs say their own text and stand on the base line: else it has no code */
+    bool numbers;              /* has kerning in it */
+    uint32_t width;            /* what the PDF says it advances, 1/100000 em */
+};
+
 struct glyph_use {
+    struct word_code *words; /* every word that is shown; a hash table by address */
+    size_t words_mask, n_words;
+    struct buf code_bytes;
     struct used_font *fonts; /* by font.index; font NULL: not used */
     size_t n, cap;
     struct deferred *deferred; /* clusters of several glyphs, looked at in the end */
@@ -57,6 +71,9 @@ bool cluster_is_plain(const struct used_font *f, const struct shaped *w, const s
 
 /* Notes what a run shows. Runs come in the order of pages. */
 void glyphs_collect(struct glyph_use *g, const struct glyph_run *run);
+
+/* The code of a word that was collected. */
+const struct word_code *glyphs_word(const struct glyph_use *g, const struct shaped *w);
 
 /* Ends collecting: gives fonts their names, glyphs their texts and numbers. Returns -1 after an error message when a
  * font can't be embedded. */

@@ -50,7 +50,7 @@ void put_name(struct buf *b, const char *name)
     }
 }
 
-static void put_escaped(struct buf *b, unsigned char c)
+void put_escaped(struct buf *b, unsigned char c)
 {
     if (c == '\r') { /* a reader would take it for a line feed */
         buf_put(b, "\\r", 2);

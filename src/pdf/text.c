@@ -60,35 +60,34 @@ static void show_gap(struct painter *p, int64_t thousandths)
     buf_int(&p->shown, thousandths);
 }
 
-static void show_byte(struct painter *p, unsigned char c)
-{
-    if (c == '\r') {
-        buf_put(&p->shown, "\\r", 2);
-        return;
-    }
-    if (c == '(' || c == ')' || c == '\\')
-        buf_putc(&p->shown, '\\');
-    buf_putc(&p->shown, (char)c);
-}
-
-static void show_code(struct painter *p, uint16_t code)
+static void open_string(struct painter *p)
 {
     if (!p->in_string)
         buf_putc(&p->shown, '(');
     p->in_string = true;
-    show_byte(p, (unsigned char)(code >> 8));
-    show_byte(p, (unsigned char)(code & 0xFF));
+}
+
+/* Moves the pen to where the next glyph begins, as near as a thousandth of an em. */
+static void go_to(struct line *l, int64_t want)
+{
+    int64_t off = l->pen - want;
+    if (2000 * (off < 0 ? -off : off) < l->em) /* nearer than that already */
+        return;
+    int64_t gap = scale(off, 1000, l->em);
+    if (gap == 0)
+        return;
+    show_gap(l->p, gap);
+    l->pen -= scale(gap, l->em, 1000);
 }
 
 /* Shows a glyph of the face where `want` says. */
 static void show_glyph(struct line *l, uint16_t gid, int64_t want)
 {
-    int64_t gap = scale(l->pen - want, 1000, l->em);
-    if (gap != 0) {
-        show_gap(l->p, gap);
-        l->pen -= scale(gap, l->em, 1000);
-    }
-    show_code(l->p, l->font->codes[gid]);
+    uint16_t code = l->font->codes[gid];
+    go_to(l, want);
+    open_string(l->p);
+    put_escaped(&l->p->shown, (unsigned char)(code >> 8));
+    put_escaped(&l->p->shown, (unsigned char)(code & 0xFF));
     l->pen += scale(l->font->widths[gid], l->em, 100000) + l->tracking;
 }
 
@@ -150,6 +149,19 @@ static void mark_plain(struct line *l)
         painter_mark_text(l->p, l->tag);
 }
 
+/* A word that says what it means: its bytes were made beforehand. */
+static void show_simple(struct line *l, const struct word_code *code, int64_t at)
+{
+    struct painter *p = l->p;
+    mark_plain(l);
+    set_rise(p, l->rise);
+    go_to(l, at);
+    open_string(p);
+    buf_put(&p->shown, p->what->glyphs->code_bytes.p + code->at, code->n);
+    p->has_numbers = p->has_numbers || code->numbers;
+    l->pen += scale(code->width, l->em, 100000) + code->word->n * l->tracking;
+}
+
 static void show_word(struct line *l, const struct shaped *w, int64_t at)
 {
     for (uint16_t i = 0; i < w->n;) {
@@ -181,8 +193,11 @@ static void show_piece(struct line *l, const struct run_piece *piece)
     const struct font *font = l->font->font;
     const struct shaped *w = piece->shaped;
     int64_t at = (int64_t)piece->x * FINE;
+    const struct word_code *code = glyphs_word(l->p->what->glyphs, w);
     if (piece->flags & PIECE_HYPHEN)
         show_hyphen(l, w, at);
+    else if (code->simple)
+        show_simple(l, code, at);
     else
         show_word(l, w, at);
     if (!(piece->flags & PIECE_SPACE_AFTER))
