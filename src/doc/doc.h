@@ -95,8 +95,9 @@ enum span_kind {
     SPAN_NOTE,    /* value: id of the DOC_NOTE; the span's text is the reference number */
     SPAN_LANG,    /* value: BCP 47 language */
     SPAN_PAGEREF, /* value: id whose page label stands here; the span is empty */
-    SPAN_TIE,     /* spaces inside should not break; value: NULL, or "!" where a break is forbidden */
-    SPAN_ANCHOR   /* value: id of this spot (index) */
+    SPAN_TIE,   /* spaces inside should not break; value: NULL; "=" inside a name, which is worse; "!" where a break is
+                   forbidden; "~" where another would be a little better */
+    SPAN_ANCHOR /* value: id of this spot (index) */
 };
 
 /* A stretch of a text, in bytes from its start; end is behind the last byte. */

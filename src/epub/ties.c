@@ -86,7 +86,8 @@ static size_t candidates(const struct text *t, struct tie_group *out)
     size_t n = 0;
     for (uint32_t i = 0; i < t->n_spans; i++) {
         const struct span *s = &t->spans[i];
-        if (s->kind != SPAN_TIE || s->end <= s->start || s->end > t->n)
+        bool counts = s->value == NULL || s->value[0] == '!'; /* names are tied softly too; weak ties aim at lines */
+        if (s->kind != SPAN_TIE || !counts || s->end <= s->start || s->end > t->n)
             continue;
         struct tie_group g = {s->start, s->end, -1, s->value != NULL && s->value[0] == '!'};
         widen_to_words(t, &g);

@@ -6,7 +6,7 @@
 #include "lang/tie_phrases.h"
 #include "lang/token.h"
 
-enum { TIE_NONE, TIE_SOFT, TIE_HARD };
+enum { TIE_NONE, TIE_WEAK, TIE_SOFT, TIE_NAME, TIE_HARD };
 
 struct word {
     const struct token *token;

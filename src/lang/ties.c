@@ -1,9 +1,11 @@
 /* Ties: which spaces of a text should not become a line's end.
  *
  * Vietnamese puts a space behind every syllable, so a breaker that knows nothing may part "Nguyễn Phương | Nga" or
- * "1,5 | tỷ". The text is split at its spaces; rules then give each gap between two words a strength: none, soft (a
- * penalty) or hard (no break at all, for numbers with their units, days with their months and the dash with the word
- * before it). Runs of tied gaps become SPAN_TIE spans. No-break spaces are not used: readers' search would miss names.
+ * "1,5 | tỷ". The text is split at its spaces; rules then give each gap between two words a strength: none, weak (a
+ * number and a word that it may count, one name and the next), soft (a title and the name, "trang 8"), name (between
+ * the syllables of a name) or hard (no break at all, for numbers with their units, days with their months and the dash
+ * with the word before it). Runs of tied gaps become SPAN_TIE spans; those of names stand inside the soft ones.
+ * No-break spaces are not used: readers' search would miss names.
  */
 #include <string.h>
 
@@ -126,6 +128,9 @@ static void tie_unit(struct line *l, size_t i)
     if (goes_on(l, last) && (last > i || !is_counted(l, i)) && (k = phrase_at(l, last + 1, PHRASE_UNIT)) != 0)
         last += k;
     tie(l, i, last, TIE_HARD);
+    const struct token *number = l->item[i].token, *next = l->item[i + 1].token;
+    if (last == i && !number->year && (number->day || !is_counted(l, i)) && next->letters && !next->upper)
+        tie(l, i, i + 1, TIE_WEAK);
 }
 
 /* "29 tháng 11", "29 ноября", "November 29", "2021 г.", "2021 жылғы". */
@@ -179,15 +184,16 @@ static void tie_title(struct line *l, size_t i)
     if (!l->item[i].initial)
         return;
     if (i + 1 < l->n && l->item[i + 1].token->upper && !l->item[i + 1].token->opens)
-        tie(l, i, i + 1, TIE_SOFT);
+        tie(l, i, i + 1, TIE_NAME);
     if (i > 0 && l->item[i - 1].token->upper && !l->item[i - 1].closes)
-        tie(l, i - 1, i, TIE_SOFT);
+        tie(l, i - 1, i, TIE_NAME);
 }
 
-static void tie_preposition(struct line *l, size_t i)
+/* A word of one letter should not end a line, a preposition must not. */
+static void tie_letter(struct line *l, size_t i)
 {
-    if (l->item[i].classes[0] & PHRASE_ONE_LETTER && goes_on(l, i))
-        tie(l, i, i + 1, TIE_SOFT);
+    if (goes_on(l, i))
+        tie(l, i, i + 1, l->item[i].classes[0] & PHRASE_ONE_LETTER ? TIE_SOFT : TIE_WEAK);
 }
 
 /* ---- names ---- */
@@ -208,13 +214,17 @@ static void tie_run(struct line *l, size_t first, size_t last)
             continue;
         }
         if (i > from && i - from <= MAX_NAME)
-            tie(l, from, i - 1, TIE_SOFT);
-        tie(l, i, i + place - 1, TIE_SOFT);
+            tie(l, from, i - 1, TIE_NAME);
+        if (i > first)
+            tie(l, i - 1, i, TIE_WEAK);
+        tie(l, i, i + place - 1, TIE_NAME);
         i += place;
         from = i;
+        if (i <= last)
+            tie(l, i - 1, i, TIE_WEAK);
     }
     if (last + 1 > from && last + 1 - from <= MAX_NAME)
-        tie(l, from, last, TIE_SOFT);
+        tie(l, from, last, TIE_NAME);
 }
 
 /* Text that is all in capitals, or a heading in Title Case, shows no names by its capitals. */
@@ -235,7 +245,7 @@ static void tie_names(struct line *l)
     for (size_t i = 0; i < l->n; i++) {
         size_t place = phrase_at(l, i, PHRASE_PLACE);
         if (place > 1 && l->item[i].token->upper)
-            tie(l, i, i + place - 1, TIE_SOFT);
+            tie(l, i, i + place - 1, TIE_NAME);
         if (!may_be_name(&l->item[i]))
             continue;
         size_t first = i, last = i;
@@ -267,21 +277,26 @@ static void tie_listed(struct line *l, size_t i, const char *const *names)
             continue;
         size_t last = last_of(l, i, n);
         if (last < l->n)
-            tie(l, i, last, TIE_SOFT);
+            tie(l, i, last, TIE_NAME);
     }
 }
 
 /* ---- spans ---- */
 
-static void collect(const struct line *l, struct span_list *out)
+/* What a gap's strength means for spans of `strength`: a name's syllables are softly tied as well. */
+static bool is_tied(const struct word *w, uint8_t strength)
+{
+    return w->tie == strength || (strength == TIE_SOFT && w->tie == TIE_NAME);
+}
+
+static void collect(const struct line *l, uint8_t strength, const char *value, struct span_list *out)
 {
     for (size_t i = 0; i + 1 < l->n; i++) {
-        uint8_t strength = l->item[i].tie;
         size_t last = i;
-        while (last + 1 < l->n && l->item[last].tie == strength)
+        while (last + 1 < l->n && is_tied(&l->item[last], strength))
             last++;
-        if (strength != TIE_NONE && last > i)
-            spans_push(out, l->item[i].start, l->item[last].end, SPAN_TIE, strength == TIE_HARD ? "!" : NULL);
+        if (last > i)
+            spans_push(out, l->item[i].start, l->item[last].end, SPAN_TIE, value);
         i = last > i ? last - 1 : i;
     }
 }
@@ -300,8 +315,8 @@ static void apply_rules(struct line *l)
         }
         if (w->any & PHRASE_TITLE || w->initial)
             tie_title(l, i);
-        if (w->any & PHRASE_ONE_LETTER)
-            tie_preposition(l, i);
+        if (w->any & PHRASE_ONE_LETTER || w->token->letter)
+            tie_letter(l, i);
     }
 }
 
@@ -317,5 +332,8 @@ void ties_find(struct line *l, const struct phrases *phrases, const char *const 
     for (size_t i = 0; names != NULL && i < l->n; i++)
         if (l->item[i].token->listed)
             tie_listed(l, i, names);
-    collect(l, out);
+    collect(l, TIE_WEAK, "~", out);
+    collect(l, TIE_SOFT, NULL, out);
+    collect(l, TIE_NAME, "=", out);
+    collect(l, TIE_HARD, "!", out);
 }

@@ -145,6 +145,8 @@ static void look_at_letters(struct token *w)
         w->slash |= cp == '/';
         w->dash = first && i == w->end && (cp == '-' || cp == 0x2013 || cp == 0x2014 || cp == 0x2010);
     }
+    w->letters = letters > 0;
+    w->letter = letters == 1 && uppers == 0 && !w->digit;
     w->capitals = letters > 1 && uppers == letters;
     w->initial = letters == 1 && uppers == 1 && w->dot;
 }

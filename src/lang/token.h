@@ -21,6 +21,7 @@ struct token {
     bool dot;             /* just one full stop behind it: may be an abbreviation */
     bool stop;            /* . ! ? : or … behind it */
     bool upper, capitals; /* first letter; all of at least two */
+    bool letters, letter; /* has any; has one, which is small, and no digit */
     bool number, digit, roman, dash, initial, slash;
     bool latin_initial; /* the word begins with a Latin letter */
     bool year, day;     /* a number of four digits from 1000 to 2999; a number of one or two characters */

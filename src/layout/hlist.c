@@ -11,7 +11,6 @@
 #include "base/utf8.h"
 #include "lang/data.h"
 
-#define TIE_PENALTY 1000
 #define RUNT_PENALTY 6000
 /* Ends of a title's lines: after a dash the pair "A – B" is torn; a link word hangs in the air; after a colon or a
  * comma the sense makes a pause, which is worth some evenness; a line that begins with a link word reads well. */
@@ -26,6 +25,9 @@
 #define HYPHEN_HANG 50
 /* In ragged lines a hyphen only closes large holes. */
 #define RAGGED_HYPHEN_PENALTY 300
+/* A space is never narrower than this share of the size, per mille: readers of PDF that go by distances would join
+ * words. */
+#define LEAST_SPACE 165
 /* So many words at most are shaped together. */
 #define STRETCH_WORDS 64
 #define NBSP "\xC2\xA0"
@@ -37,7 +39,7 @@ struct builder {
     struct hlist *h;
     uint32_t segment;                 /* where the walk is */
     uint32_t tie;                     /* next tie to begin */
-    uint32_t tied_to, forbidden_to;   /* ends of the ties entered so far */
+    uint32_t tied_to[GRADE_COUNT];    /* ends of the ties entered so far */
     uint32_t last_space;              /* the last place where a space may be broken at */
     uint32_t last_word;               /* where the last word begins */
     size_t stretch_from;              /* first item of the words to be shaped together */
@@ -45,7 +47,8 @@ struct builder {
     uint32_t stretch_n;               /* 0: none wait */
     struct data_list weak_ends;
     bool hangs, balanced;
-    scaled letter_give; /* what letterspacing may add to a glyph or take from it */
+    scaled letter_give,
+        letter_more; /* what letterspacing may add to a glyph or take from it: first, and as a last means */
 };
 
 static struct hitem *put(struct builder *b, uint8_t kind, uint32_t ref)
@@ -91,6 +94,9 @@ static void measure_box(struct builder *b, size_t i)
         return;
     it->stretch = (scaled)((int64_t)it->width * b->ctx->design->text.scaling / 10000) + box->shaped->n * b->letter_give;
     it->shrink = it->stretch < it->width ? it->stretch : it->width;
+    it->more = box->shaped->n * b->letter_more;
+    if (it->more > it->width - it->shrink)
+        it->more = it->width - it->shrink;
     if (b->hangs && part->hang_left)
         it->hang_left = hlist_units(box->shaped->font, hlist_size(box->state, part), part->hang_left);
     if (b->hangs && part->hang_right)
@@ -157,10 +163,27 @@ static void enter_ties(struct builder *b, uint32_t at)
     const struct par_text *t = b->h->text;
     for (; b->tie < t->n_ties && t->ties[b->tie].start <= at; b->tie++) {
         const struct par_tie *tie = &t->ties[b->tie];
-        uint32_t *to = tie->forbidden ? &b->forbidden_to : &b->tied_to;
+        uint32_t *to = &b->tied_to[tie->grade];
         if (tie->end > *to)
             *to = tie->end;
     }
+}
+
+/* What a break inside a tie costs, by its grade. */
+struct tie_price {
+    int32_t penalty;
+    uint8_t kind;
+};
+
+/* The price of a break at `at`, or NULL where no tie lies. */
+static const struct tie_price *tie_at(const struct builder *b, uint32_t at)
+{
+    static const struct tie_price prices[] = {
+        [GRADE_WEAK] = {80, TIE_WEAK}, [GRADE_SOFT] = {900, TIE_SPAN}, [GRADE_NAME] = {1300, TIE_NAME}};
+    for (int grade = GRADE_NAME; grade >= GRADE_WEAK; grade--)
+        if (at < b->tied_to[grade])
+            return &prices[grade];
+    return NULL;
 }
 
 /* A place where a hyphen may be put. A tie keeps words together and not their syllables, but names are not divided in
@@ -168,7 +191,8 @@ static void enter_ties(struct builder *b, uint32_t at)
 static void put_soft_hyphen(struct builder *b, const struct par_state *state, const struct word_part *part, uint32_t at)
 {
     enter_ties(b, at - 1);
-    if (at < b->forbidden_to || at >= b->last_word || (at < b->tied_to && part->penalty == NAME_HYPHEN_PENALTY))
+    bool tied = at < b->tied_to[GRADE_SOFT] || at < b->tied_to[GRADE_NAME];
+    if (at < b->tied_to[GRADE_FORBIDDEN] || at >= b->last_word || (tied && part->penalty == NAME_HYPHEN_PENALTY))
         return;
     struct hitem *it = put(b, HITEM_PENALTY, at);
     struct hbox *box = &b->h->boxes[b->h->n - 1];
@@ -184,11 +208,14 @@ static void put_soft_hyphen(struct builder *b, const struct par_state *state, co
 static void put_inner_break(struct builder *b, const struct word_part *part, uint32_t at)
 {
     enter_ties(b, at - 1);
-    if (at < b->forbidden_to)
+    const struct tie_price *tie = tie_at(b, at);
+    if (at < b->tied_to[GRADE_FORBIDDEN])
         return;
     struct hitem *it = put(b, HITEM_PENALTY, at);
-    it->penalty = at < b->tied_to && part->penalty < TIE_PENALTY ? TIE_PENALTY : part->penalty;
-    it->tie = at < b->tied_to ? TIE_SPAN : TIE_NONE;
+    it->penalty = part->hyphen && !b->h->justified ? RAGGED_HYPHEN_PENALTY + part->penalty : part->penalty;
+    if (tie && tie->penalty > it->penalty)
+        it->penalty = tie->penalty;
+    it->tie = tie ? tie->kind : TIE_NONE;
     it->flagged = part->hyphen;
 }
 
@@ -347,15 +374,25 @@ static int32_t title_end_penalty(const struct builder *b, const struct space *s)
     return is_weak_end(b, s->next, s->next_end) ? BEFORE_LINK_PENALTY : 0;
 }
 
+/* What a space may give: down to `least` per cent, but words still have to look apart, and fonts differ much in how
+ * wide a space is by nature. */
+static scaled space_shrink(scaled width, scaled size, int64_t least)
+{
+    scaled limit = (scaled)((int64_t)size * LEAST_SPACE / 1000), shrunk = (scaled)((int64_t)width * least / 100);
+    scaled to = shrunk > limit ? shrunk : limit;
+    return width > to ? width - to : 0;
+}
+
 static void put_space(struct builder *b, const struct space *s)
 {
     enter_ties(b, s->at);
-    if (s->bound || s->closes_next || s->before.opens || s->at < b->forbidden_to)
+    const struct tie_price *tie = tie_at(b, s->at);
+    if (s->bound || s->closes_next || s->before.opens || s->at < b->tied_to[GRADE_FORBIDDEN])
         put_penalty(b, s->at, PENALTY_FORBID, TIE_NONE);
     else if (s->at == b->last_space && s->at > 0)
         put_penalty(b, s->at, RUNT_PENALTY, TIE_RUNT);
-    else if (s->at < b->tied_to)
-        put_penalty(b, s->at, TIE_PENALTY, TIE_SPAN);
+    else if (tie)
+        put_penalty(b, s->at, tie->penalty, tie->kind);
     else if (b->balanced) {
         int32_t penalty = title_end_penalty(b, s);
         if (penalty != 0)
@@ -367,7 +404,7 @@ static void put_space(struct builder *b, const struct space *s)
     it->width = state->space;
     if (b->h->justified) {
         it->stretch = (scaled)((int64_t)it->width * (design->stretch - 100) / 100);
-        it->shrink = (scaled)((int64_t)it->width * (100 - design->shrink) / 100);
+        it->shrink = space_shrink(it->width, state->size, design->shrink);
     }
 }
 
@@ -463,6 +500,9 @@ void hlist_make(struct par_ctx *ctx, const struct par_request *r, const struct p
     out->boxes = arena_calloc(ctx->scratch, out->cap, sizeof *out->boxes);
     b.hangs = out->justified && ctx->design->text.hanging;
     b.letter_give = (scaled)((int64_t)r->style->size * ctx->design->text.letterspacing / 10000);
+    b.letter_more = (scaled)((int64_t)r->style->size * ctx->design->text.letterspacing_most / 10000) - b.letter_give;
+    if (b.letter_more < 0)
+        b.letter_more = 0;
     b.last_space = find_last_space(&b);
     b.last_word = find_last_word(text);
     if (b.balanced)

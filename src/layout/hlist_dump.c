@@ -2,8 +2,9 @@
 #include "base/buf.h"
 #include "layout/hlist.h"
 
-static const char *const tie_names[] = {[TIE_NONE] = "",      [TIE_SPAN] = " tie",  [TIE_RUNT] = " runt",
-                                        [TIE_PAIR] = " pair", [TIE_WEAK] = " weak", [TIE_CUT] = " cut"};
+static const char *const tie_names[] = {
+    [TIE_NONE] = "",      [TIE_SPAN] = " tie",  [TIE_NAME] = " name", [TIE_RUNT] = " runt",
+    [TIE_PAIR] = " pair", [TIE_WEAK] = " weak", [TIE_CUT] = " cut"};
 static const char *const fitness_names[] = {"tight", "decent", "loose", "very-loose"};
 
 /* A length in points. */

@@ -327,10 +327,11 @@ static void allot(struct par_ctx *ctx, const struct text *src, struct par_text *
 
 static void add_tie(const struct itemizer *it, const struct span *span)
 {
-    bool forbidden = span->value && strcmp(span->value, "!") == 0;
-    if (forbidden || it->ctx->design->text.ties)
+    char mark = span->value != NULL ? span->value[0] : '\0';
+    uint8_t grade = mark == '!' ? GRADE_FORBIDDEN : mark == '=' ? GRADE_NAME : mark == '~' ? GRADE_WEAK : GRADE_SOFT;
+    if (grade == GRADE_FORBIDDEN || it->ctx->design->text.ties)
         it->out->ties[it->out->n_ties++] =
-            (struct par_tie){place(it->out, span->start), place(it->out, span->end), forbidden};
+            (struct par_tie){place(it->out, span->start), place(it->out, span->end), grade};
 }
 
 static void add_span(struct itemizer *it, const struct span *span, uint32_t *n_pagerefs)

@@ -32,10 +32,13 @@ struct par_mark {
     const char *id;
 };
 
+/* How much a tie is worth, from the least. */
+enum tie_grade { GRADE_WEAK, GRADE_SOFT, GRADE_NAME, GRADE_FORBIDDEN, GRADE_COUNT };
+
 /* Where spaces should not break (or, forbidden, must not). */
 struct par_tie {
     uint32_t start, end;
-    bool forbidden;
+    uint8_t grade;
 };
 
 /* Text that was put in: a page label. */

@@ -28,6 +28,7 @@ struct setting {
     scaled left, width;          /* of the line's room */
     struct extent all;           /* of the whole line */
     int64_t box_give, glue_give; /* what can be added or, if room < 0, taken away */
+    int64_t more_give;           /* by letterspacing, as the last means */
     int64_t room;                /* spare width; what hangs out is in it */
     int32_t hscale;              /* in 1/10000 */
     scaled tracking;             /* the style's and the line's own */
@@ -89,6 +90,7 @@ static void sum_up(struct setting *s)
     for (size_t i = s->start; i < s->end; i++) {
         int64_t give = s->room < 0 ? items[i].shrink : items[i].stretch;
         *(items[i].kind == HITEM_BOX ? &s->box_give : &s->glue_give) += give;
+        s->more_give += items[i].more;
     }
 }
 
@@ -112,17 +114,39 @@ static void share_letters(struct setting *s, int64_t give)
         s->tracking += (scaled)(gap / s->all.glyphs);
 }
 
+/* Sets the letters farther apart by `give` together, negative: closer. */
+static void space_letters(struct setting *s, int64_t give)
+{
+    if (s->all.glyphs > 0)
+        s->tracking += (scaled)((give < 0 ? give - (s->all.glyphs - 1) : give) / s->all.glyphs);
+}
+
+static int64_t clamp(int64_t v, int64_t most)
+{
+    return v > most ? most : v < -most ? -most : v;
+}
+
+/* What letterspacing gives of `rest`, which is beyond what letters gave first. */
+static int64_t last_means(const struct setting *s, int64_t rest)
+{
+    int64_t part = s->glue_give * LAST_MEANS / 100;
+    return clamp(rest - clamp(rest, part), s->more_give);
+}
+
 /* Shares the spare width between letters and spaces. Letters give first, all of them alike and never more than the
  * layout allows, which nobody sees; so the spaces of most lines keep their natural width, which everybody does. What is
- * beyond that the spaces take. What both can't take away makes the line overfull. */
+ * beyond that the spaces take, helped by some more letterspacing where they would have to give much. What all can't
+ * take away makes the line overfull. */
 static void share(struct setting *s)
 {
     if (!is_justified(s) || (s->all.spaces == 0 && s->room > 0)) /* a single word is not stretched */
         return;
-    int64_t natural = position(s, &s->all), room = s->room, give = s->box_give + s->glue_give;
+    int64_t natural = position(s, &s->all), room = s->room, give = s->box_give + s->glue_give + s->more_give;
     if (room < -give)
         room = -give;
-    share_letters(s, room > s->box_give ? s->box_give : room < -s->box_give ? -s->box_give : room);
+    int64_t letters = clamp(room, s->box_give);
+    share_letters(s, letters);
+    space_letters(s, last_means(s, room - letters));
     if (s->all.spaces > 0)
         s->extra = room - (position(s, &s->all) - natural) +
                    (s->tracking - s->job->r->style->tracking); /* none after the last glyph */
@@ -378,7 +402,7 @@ static const char *tenths(struct arena *a, int64_t v)
 static void report_width(const struct setting *s, uint32_t from, uint32_t to)
 {
     const struct line_job *job = s->job;
-    int64_t lacking = -s->room - (job->h->justified ? s->box_give + s->glue_give : 0);
+    int64_t lacking = -s->room - (job->h->justified ? s->box_give + s->glue_give + s->more_give : 0);
     if (s->room < 0 && lacking > 0) {
         if (lacking * 100 > SCALED_ONE) /* a hundredth of a point is rounding */
             diag_add(job->ctx->diag, MSG_LAYOUT_OVERFULL, job->r->pos, tenths(job->ctx->scratch, lacking),
@@ -417,7 +441,7 @@ static void report_tear(const struct setting *s, uint32_t from)
     const struct par_text *t = s->job->h->text;
     if (end->kind != HITEM_PENALTY)
         return;
-    if (end->tie == TIE_SPAN)
+    if (end->tie == TIE_SPAN || end->tie == TIE_NAME)
         diag_add(s->job->ctx->diag, MSG_LAYOUT_TORN, s->job->r->pos,
                  shown(s->job, tie_start(t, end->ref), tie_end(t, end->ref)),
                  arena_printf(s->job->ctx->scratch, "%d", end->penalty), NULL);
@@ -427,7 +451,7 @@ static void report_tear(const struct setting *s, uint32_t from)
 
 static bool tears(const struct hitem *end)
 {
-    return end->kind == HITEM_PENALTY && (end->tie == TIE_SPAN || end->tie == TIE_PAIR);
+    return end->kind == HITEM_PENALTY && (end->tie == TIE_SPAN || end->tie == TIE_NAME || end->tie == TIE_PAIR);
 }
 
 static void line_room(struct setting *s, size_t number)

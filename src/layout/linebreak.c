@@ -18,7 +18,7 @@
 #include "layout/linebreak_measure.h"
 
 #define NONE UINT32_MAX
-#define FIRST_PASS_TOLERANCE 100
+#define FIRST_PASS_TOLERANCE 300
 #define INFINITE INT64_MAX
 /* Part of the measure that a ragged line may leave empty at a badness of 100. */
 #define RAG_SHARE 7
@@ -100,7 +100,7 @@ static void try_justified(const struct pass *s, const struct line_fit *fit, int6
         t->overfull = -rest > fit->shrink;
         t->badness = badness(-rest, fit->shrink);
     } else if (!forced) {
-        t->badness = badness(rest, fit->stretch + s->emergency);
+        t->badness = badness(rest * STRETCH_WEIGHT, fit->stretch + s->emergency);
     }
     t->fitness = fitness_of(t->badness, room >= 0);
 }
@@ -138,7 +138,7 @@ static bool is_past(const struct pass *s, const struct node *from, uint32_t end)
         return false;
     int64_t least = b->width - a->width - s->m->max_hang - s->m->items[from->start].hang_left;
     if (!s->p->ragged && !s->p->balance)
-        least -= b->shrink - a->shrink + b->box_shrink - a->box_shrink;
+        least -= b->shrink - a->shrink + b->box_shrink - a->box_shrink + b->more - a->more;
     return least > (from->line == 0 ? s->p->first_width : s->p->width);
 }
 
@@ -277,22 +277,23 @@ static bool try_break(struct pass *s, uint32_t end, int32_t penalty)
             activate(&s->next, k);
     }
     flush(s, &best);
-    if (s->next.n == 0 && s->number == 4)
+    if (s->next.n == 0 && s->number == PASS_OVERFULL)
         accept_overfull(s, &best, end, penalty);
     swap_active(s);
     return s->active.n > 0;
 }
 
-/* In the first pass hyphens and torn ties are no breaks; before the third a last line of one syllable, or a cut word,
- * is none either. */
+/* May a line end at this item in the pass at hand? */
 static bool allowed(const struct pass *s, size_t i, int32_t penalty)
 {
     const struct hitem *it = &s->m->items[i];
-    if (s->number > 2 || it->kind != HITEM_PENALTY || penalty <= PENALTY_FORCE)
+    if (s->number >= PASS_EMERGENCY || it->kind != HITEM_PENALTY || penalty <= PENALTY_FORCE)
         return true;
     if (it->tie == TIE_RUNT || it->tie == TIE_CUT)
         return false;
-    return s->number == 2 || (!it->flagged && (it->tie == TIE_NONE || it->tie == TIE_WEAK));
+    if (it->tie == TIE_NAME)
+        return s->number >= PASS_NAMES;
+    return s->number >= PASS_PRICED || (!it->flagged && (it->tie == TIE_NONE || it->tie == TIE_WEAK));
 }
 
 static uint32_t cheapest(const struct pass *s)
@@ -340,11 +341,12 @@ static void set_pass(struct pass *s, int number)
 {
     int32_t tolerance = s->p->tolerance;
     s->number = number;
-    s->emergency = number >= 3 ? s->p->emergency_stretch : 0;
-    if (number == 1)
+    s->emergency = number >= PASS_EMERGENCY ? s->p->emergency_stretch : 0;
+    if (number == PASS_PLAIN &&
+        !s->p->ragged) /* in ragged text an empty end disturbs less than a hyphen or a torn tie */
         s->tolerance = tolerance < FIRST_PASS_TOLERANCE ? tolerance : FIRST_PASS_TOLERANCE;
     else
-        s->tolerance = number == 2 ? tolerance : BADNESS_OVERFULL;
+        s->tolerance = number < PASS_EMERGENCY ? tolerance : BADNESS_OVERFULL;
 }
 
 static void collect(const struct pass *s, uint32_t last, struct arena *a, struct breaks *out)
@@ -376,12 +378,12 @@ void linebreak(const struct hitem *items, size_t n, const struct linebreak_param
     struct pass s = {.m = &m, .p = p, .count_lines = p->looseness != 0};
     uint32_t last = 0;
     bool met = false;
-    for (int number = 1; number <= 4; number++) {
+    for (int number = PASS_PLAIN; number <= PASS_OVERFULL; number++) {
         set_pass(&s, number);
         if (!run_pass(&s))
             continue;
         last = choose(&s, &met);
-        if (met || number == 3)
+        if (met || number == PASS_EMERGENCY)
             break;
     }
     collect(&s, last, a, out);

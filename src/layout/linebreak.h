@@ -19,10 +19,12 @@ enum hitem_kind { HITEM_BOX, HITEM_GLUE, HITEM_PENALTY };
 /* Why a break at a penalty would be a pity (hitem.tie). */
 enum tie_kind {
     TIE_NONE,
-    TIE_SPAN, /* tears a name, a date …: a SPAN_TIE of the text */
+    TIE_SPAN, /* tears what belongs together: a SPAN_TIE of the text */
+    TIE_NAME, /* tears a name */
     TIE_RUNT, /* leaves one syllable for the last line */
     TIE_PAIR, /* tears a pair "A – B" in a title */
-    TIE_WEAK, /* ends a line of a title with a short link word; costs, but is not counted as torn */
+    TIE_WEAK, /* ends a line with a short link word, or between a number and what it counts; costs, but is not counted
+                 as torn */
     TIE_CUT   /* cuts a word that is wider than the line */
 };
 
@@ -36,6 +38,7 @@ struct hitem {
     scaled width; /* BOX, GLUE: natural; PENALTY: added at the line's end if broken here (the hyphen); never negative */
     scaled stretch, shrink; /* GLUE; BOX: what glyph scaling may add or take, which it does before any space gives;
                                shrink is at most width */
+    scaled more; /* BOX: what letterspacing may add or take once the line's spaces gave LAST_MEANS per cent */
     scaled hang_left,
         hang_right; /* BOX: how far its ink may stand out when it begins or ends a line; PENALTY: its hyphen's */
     uint32_t ref;   /* what it stands for, known to the caller */
@@ -44,7 +47,7 @@ struct hitem {
 struct linebreak_params {
     scaled width, first_width; /* of all lines, and of the first */
     scaled last_room;          /* the last line is shorter by this */
-    int32_t tolerance;         /* highest badness of a line in the second pass */
+    int32_t tolerance;         /* highest badness of a line in the second and third pass */
     int32_t line_penalty, adj_demerits, double_hyphen_demerits, final_hyphen_demerits;
     scaled emergency_stretch; /* for the third pass */
     scaled last_min;          /* a last line shorter than this costs `runt_demerits` */
@@ -70,17 +73,32 @@ struct breaks {
     struct breakpoint *items;
     size_t n;
     bool overfull; /* no set of breaks within the limits: at least one line is too wide */
-    int pass;      /* 1 … 3: which pass succeeded; 4: overfull */
+    int pass;      /* enum break_pass: which pass succeeded */
+};
+
+/* What is allowed, from pass to pass. */
+enum break_pass {
+    PASS_PLAIN = 1, /* neither words nor ties are broken; badness up to 300, ragged up to `tolerance` */
+    PASS_PRICED,    /* hyphens and ties at their price, but no name is torn; badness up to `tolerance` */
+    PASS_NAMES,     /* names as well */
+    PASS_EMERGENCY, /* also what leaves one syllable for the last line or cuts a word; every line has the emergency
+                       stretch; any loose line */
+    PASS_OVERFULL   /* lines that are too wide, as few and as narrow as can be */
 };
 
 /* Chooses the breaks of least demerits. `items` ends with PENALTY_FORCE. Results in the arena.
  *
- * Passes: 1 breaks neither words nor ties and allows a badness of 100; 2 takes hyphens and ties at their price and
- * allows `tolerance`; 3 also takes what leaves one syllable for the last line or cuts a word, adds the emergency
- * stretch to every line and takes any loose line; 4 takes lines that are too wide, as few and as narrow as can be. A
- * line that ends with a forced break is not stretched. */
+ * Passes follow each other until one succeeds (enum break_pass). A line that ends with a forced break is not stretched.
+ */
 void linebreak(const struct hitem *items, size_t n, const struct linebreak_params *p, struct arena *a,
                struct breaks *out);
+
+/* Where letterspacing, the last means, begins: per cent of what a line's spaces may give. */
+#define LAST_MEANS 25
+
+/* A line that is stretched is as bad as one that is shrunk by so many times as much of what it may: holes are seen
+ * before narrow places are, and where every syllable has a space behind it they join to rivers. */
+#define STRETCH_WEIGHT 2
 
 /* Badness of stretching or shrinking by `t` when `s` is there (TeX: about 100 (t/s)³, at most 10000). */
 int32_t badness(int64_t t, int64_t s);

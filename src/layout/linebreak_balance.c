@@ -141,7 +141,7 @@ static int set_lines(struct balance *b, uint32_t lines, int64_t space, struct ar
     int torn = 0;
     for (uint32_t line = lines; line > 0; line--) {
         const struct hitem *it = &b->m->items[b->at[j]];
-        torn += it->kind == HITEM_PENALTY && (it->tie == TIE_SPAN || it->tie == TIE_PAIR);
+        torn += it->kind == HITEM_PENALTY && (it->tie == TIE_SPAN || it->tie == TIE_NAME || it->tie == TIE_PAIR);
         ends[line - 1] = (uint32_t)j;
         j = rows[line * b->n + j].prev;
     }
@@ -153,7 +153,7 @@ static void hand_over(const struct balance *b, const uint32_t *ends, uint32_t li
 {
     out->items = arena_calloc(a, lines, sizeof *out->items);
     out->n = lines;
-    out->pass = 1;
+    out->pass = PASS_PLAIN;
     out->overfull = false;
     int64_t demerits = 0;
     for (uint32_t i = 0; i < lines; i++) {

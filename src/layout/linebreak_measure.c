@@ -21,6 +21,7 @@ void measure_init(struct hlist_measure *m, const struct hitem *items, size_t n, 
         sums[i + 1].width += it->width;
         *(it->kind == HITEM_GLUE ? &sums[i + 1].stretch : &sums[i + 1].box_stretch) += it->stretch;
         *(it->kind == HITEM_GLUE ? &sums[i + 1].shrink : &sums[i + 1].box_shrink) += it->shrink;
+        sums[i + 1].more += it->more;
     }
     starts[n] = (uint32_t)n;
     for (size_t i = n; i-- > 0;)
@@ -54,6 +55,7 @@ void measure_line(const struct hlist_measure *m, uint32_t start, uint32_t end, s
     fit->shrink = m->sums[end].shrink - m->sums[start].shrink;
     fit->box_stretch = m->sums[end].box_stretch - m->sums[start].box_stretch;
     fit->box_shrink = m->sums[end].box_shrink - m->sums[start].box_shrink;
+    fit->more = m->sums[end].more - m->sums[start].more;
     if (m->items[start].kind == HITEM_BOX)
         fit->natural -= m->items[start].hang_left;
     if (last->kind == HITEM_PENALTY && last->width > 0) {
@@ -80,11 +82,19 @@ static int32_t ratio_of(int64_t t, int64_t s)
     return r > INT32_MAX ? INT32_MAX : r < INT32_MIN ? INT32_MIN : (int32_t)r;
 }
 
+/* What spaces that may give `glue` have to give of `need`, letters having given `first`, and `more` in the end. */
+static int64_t rest_of(int64_t need, int64_t first, int64_t glue, int64_t more)
+{
+    int64_t rest = need > first ? need - first : 0, part = glue * LAST_MEANS / 100;
+    if (rest <= part)
+        return rest;
+    return rest - part > more ? rest - more : part;
+}
+
 int64_t measure_rest(const struct line_fit *fit, int64_t room)
 {
-    if (room < 0)
-        return -room > fit->box_shrink ? room + fit->box_shrink : 0;
-    return room > fit->box_stretch ? room - fit->box_stretch : 0;
+    return room < 0 ? -rest_of(-room, fit->box_shrink, fit->shrink, fit->more)
+                    : rest_of(room, fit->box_stretch, fit->stretch, fit->more);
 }
 
 int32_t measure_ratio(const struct hlist_measure *m, const struct linebreak_params *p, uint32_t line, uint32_t start,

@@ -6,7 +6,7 @@
 
 /* Sums over the items before an index. */
 struct hsums {
-    int64_t width, stretch, shrink, box_stretch, box_shrink; /* stretch, shrink: of the glue */
+    int64_t width, stretch, shrink, box_stretch, box_shrink, more; /* stretch, shrink: of the glue */
 };
 
 /* A horizontal list prepared so that a line's width is one subtraction. */
@@ -21,7 +21,7 @@ struct hlist_measure {
 /* What a line needs that begins with item `start` and ends at item `end`. */
 struct line_fit {
     int64_t natural; /* with the hyphen, without what hangs out */
-    int64_t stretch, shrink, box_stretch, box_shrink;
+    int64_t stretch, shrink, box_stretch, box_shrink, more;
 };
 
 void measure_init(struct hlist_measure *m, const struct hitem *items, size_t n, struct arena *a);
@@ -38,7 +38,8 @@ int64_t measure_width(const struct hlist_measure *m, const struct linebreak_para
 /* True if the line ends at a forced break. */
 bool measure_forced(const struct hlist_measure *m, uint32_t end);
 
-/* What is left to the spaces of a line with so much room (negative: too little): letters give first. */
+/* What is left to the spaces of a line with so much room (negative: too little): letters give first, and once more when
+ * the spaces have given a part. */
 int64_t measure_rest(const struct line_fit *fit, int64_t room);
 
 /* Adjustment ratio of a line's spaces in 1/65536, without emergency stretch; 0 for lines that are not justified. */

@@ -4,11 +4,10 @@
 #include "layout/layout.h"
 #include "layout/line.h"
 
-/* Prices of line breaking. A line of badness 340 has its spaces stretched by one and a half times what they may give;
- * up to there no tie is torn for it (see TIE_PENALTY in hlist.c). Where that can't be had, tearing one costs as much as
- * stretching spaces by twice what they may give: the emergency stretch is small so that such lines are still told
- * apart. */
-#define TOLERANCE 340
+/* Prices of line breaking. A line of this badness has its spaces stretched by one and a half times what they may give;
+ * up to there no name is torn for it. Where that can't be had, tearing one costs as much as stretching spaces by twice
+ * what they may give: the emergency stretch is small so that such lines are still told apart. */
+#define TOLERANCE 2700
 #define LINE_PENALTY 10
 #define ADJ_DEMERITS 10000
 #define DOUBLE_HYPHEN_DEMERITS 10000

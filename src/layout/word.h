@@ -42,8 +42,8 @@ struct word_style {
 };
 
 /* What it costs to divide a word, and one that begins with a capital: those stay whole inside a tie. */
-#define SOFT_HYPHEN_PENALTY 50
-#define NAME_HYPHEN_PENALTY 200
+#define SOFT_HYPHEN_PENALTY 150
+#define NAME_HYPHEN_PENALTY 400
 
 /* Longest word; longer ones are cut by the caller. */
 #define WORD_MAX 256

@@ -60,7 +60,8 @@ struct text_design {
     scaled clearance;                       /* what "auto" leaves between the ink of two lines */
     int align;
     int64_t scaling;       /* glyph scaling allowed, in 1/10000 */
-    int64_t letterspacing; /* letterspacing allowed, in 1/10000 of the size */
+    int64_t letterspacing;      /* letterspacing allowed, in 1/10000 of the size */
+    int64_t letterspacing_most; /* in lines whose spaces have given a part */
     bool hanging;          /* hanging punctuation */
     bool ties;
     bool grid;               /* base lines on the grid */

@@ -21,7 +21,7 @@ struct raw_page {
 
 struct raw_text {
     struct text_design design;
-    const char *scaling, *letterspacing;
+    const char *scaling, *letterspacing, *letterspacing_most;
 };
 
 struct raw_inks {
@@ -84,6 +84,7 @@ static const struct yaml_key text_keys[] = {TEXT("font", YT_STRING, true, design
                                             TEXT("align", YT_ENUM, false, design.align, align_words),
                                             TEXT("scaling", YT_STRING, false, scaling, NULL),
                                             TEXT("letterspacing", YT_STRING, false, letterspacing, NULL),
+                                            TEXT("letterspacing-most", YT_STRING, false, letterspacing_most, NULL),
                                             TEXT("hanging", YT_BOOL, false, design.hanging, NULL),
                                             TEXT("ties", YT_BOOL, false, design.ties, NULL),
                                             TEXT("grid", YT_BOOL, false, design.grid, NULL),
@@ -356,8 +357,9 @@ static int read_special_values(const struct yaml_node *root, const struct raw *r
         const char *key, *value;
         int64_t *to;
     } shares[] = {{"scaling", raw->text.scaling, &out->text.scaling},
-                  {"letterspacing", raw->text.letterspacing, &out->text.letterspacing}};
-    for (size_t i = 0; i < 2; i++) {
+                  {"letterspacing", raw->text.letterspacing, &out->text.letterspacing},
+                  {"letterspacing-most", raw->text.letterspacing_most, &out->text.letterspacing_most}};
+    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
         if (!shares[i].value || parse_percent(shares[i].value, shares[i].to))
             continue;
         diag_add(d, MSG_LAYOUT_PERCENT, place_of(root, "text", shares[i].key), shares[i].key, NULL);
@@ -436,7 +438,7 @@ static void set_defaults(struct raw *raw)
     struct text_design *t = &raw->text.design;
     t->clearance = -1;
     t->hanging = t->ties = t->grid = true;
-    t->shrink = 75;
+    t->shrink = 67;
     t->stretch = 150;
     t->widow_lines = t->orphan_lines = 2;
     t->last_page_lines = 5;
@@ -549,6 +551,7 @@ static int check_text(const struct yaml_node *root, const struct design *s, stru
         /* five per cent is where letters begin to look wrong to anyone */
         {"text", "scaling", s->text.scaling, 0, 500, false},
         {"text", "letterspacing", s->text.letterspacing, 0, 300, false},
+        {"text", "letterspacing-most", s->text.letterspacing_most, 0, 300, false},
     };
     int faults = 0;
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
