@@ -110,6 +110,7 @@ static int read_design(struct build *b)
     if (b->fonts == NULL)
         return FAILED;
     leading_find(b->design, b->fonts, b->d);
+    b->manifest->chapter_words = b->design->opening.chapter_word;
     return BUILT;
 }
 

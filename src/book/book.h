@@ -52,6 +52,7 @@ struct manifest {
     } meeting;
     const char *layout;
     enum numbering numbering;
+    bool chapter_words; /* "Chương II" instead of "2": the layout's wish, set before the book is assembled */
     bool qr, colour;
     struct manifest_matter *front, *back;
     size_t n_front, n_back;

@@ -42,6 +42,8 @@ static void put_opening(const struct assembly *as, struct chapter *chapter)
 {
     const struct article_meta *meta = &chapter->article->meta;
     const char *label = number_label(as, chapter->node->number), *origin = chapter_origin(as, chapter);
+    if (label && as->m->chapter_words)
+        label = make_filled(as, "words.chapter-label", label);
     if (label)
         make_leaf(as->a, chapter->node, DOC_LABEL, label);
     if (origin)

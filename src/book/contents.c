@@ -21,7 +21,8 @@ static struct doc_node *put_entry(const struct assembly *as, struct doc_node *li
     entry->lang = target->lang;
     doc_append(list, entry);
     if (label)
-        make_leaf(as->a, entry, DOC_LABEL, label->text.s);
+        make_leaf(as->a, entry, DOC_LABEL,
+                  target->kind == DOC_CHAPTER ? number_label(as, target->number) : label->text.s);
     struct doc_node *name = doc_new(as->a, DOC_TITLE, target->pos);
     name->text = make_plain(as->a, &title->text);
     doc_append(entry, name);

@@ -51,7 +51,7 @@ const char *number_label(const struct assembly *as, unsigned n)
     char roman[16];
     if (as->m->numbering == NUMBER_NONE || n == 0)
         return NULL;
-    if (as->m->numbering == NUMBER_ARABIC)
+    if (as->m->numbering == NUMBER_ARABIC && !as->m->chapter_words)
         return arena_printf(as->a, "%u", n);
     lang_roman(n, true, roman);
     return arena_strdup(as->a, roman);

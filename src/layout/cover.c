@@ -6,7 +6,7 @@
  */
 #include <string.h>
 
-#include "layout/flow.h"
+#include "layout/cover.h"
 #include "layout/linebreak.h"
 
 /* Steps of the title, for a first step of 38 pt; other layouts are scaled. */
@@ -15,12 +15,6 @@ static const struct {
     unsigned lines;
 } title_steps[] = {{38, 46, 2}, {34, 42, 3}, {30, 37, 4}, {26, 32, 5}, {22, 27, 6}};
 #define N_STEPS (sizeof title_steps / sizeof *title_steps)
-
-struct cover {
-    struct flow *f;
-    const struct cover_design *d;
-    struct vbox box;
-};
 
 /* The page is full: what follows stands on a further one. Returns the y of its first base line. */
 static scaled turn_page(struct cover *c, scaled leading)
@@ -39,8 +33,8 @@ static bool is_full(const struct cover *c, scaled y)
 }
 
 /* Sets a leaf with its first base line at y; returns the y of what comes below. */
-static scaled put(struct cover *c, const struct doc_node *leaf, const struct style *style, enum tag_role role, scaled x,
-                  scaled width, scaled y)
+scaled cover_put(struct cover *c, const struct doc_node *leaf, const struct style *style, enum tag_role role, scaled x,
+                 scaled width, scaled y)
 {
     struct leaf_setting s = {.style = style, .tag = flow_tag(c->f, role, leaf), .width = width};
     struct par par = {0};
@@ -75,7 +69,7 @@ static uint32_t count_lines(struct cover *c, const struct doc_node *leaf, const 
     return par.badness >= BADNESS_OVERFULL ? UINT32_MAX : par.n;
 }
 
-static struct style title_style(const struct cover *c, size_t step)
+static struct style style_of_step(const struct cover *c, size_t step)
 {
     struct style style = *flow_style(c->f, ROLE_COVER_TITLE);
     scaled first = style.size;
@@ -104,7 +98,7 @@ static scaled block_height(struct cover *c, const struct doc_node *subtitle, con
 static bool fits_step(struct cover *c, size_t step, const struct doc_node *title, const struct doc_node *subtitle,
                       scaled room, uint32_t *torn)
 {
-    struct style style = title_style(c, step);
+    struct style style = style_of_step(c, step);
     struct par par = try_set(c, title, &style, c->d->width);
     *torn = par.torn;
     return par.badness < BADNESS_OVERFULL && par.n <= lines_allowed(c, step) &&
@@ -113,8 +107,8 @@ static bool fits_step(struct cover *c, size_t step, const struct doc_node *title
 
 /* The first step in which the balanced title fits its lines and the room above the meeting block without tearing a
  * name; where every step tears one, the first that fits. */
-static struct style choose_step(struct cover *c, const struct doc_node *title, const struct doc_node *subtitle,
-                                scaled room)
+struct style cover_title_style(struct cover *c, const struct doc_node *title, const struct doc_node *subtitle,
+                               scaled room)
 {
     size_t fitting = N_STEPS;
     for (size_t step = 0; step < N_STEPS; step++) {
@@ -122,19 +116,19 @@ static struct style choose_step(struct cover *c, const struct doc_node *title, c
         if (!fits_step(c, step, title, subtitle, room, &torn))
             continue;
         if (torn == 0)
-            return title_style(c, step);
+            return style_of_step(c, step);
         fitting = fitting < N_STEPS ? fitting : step;
     }
     if (fitting < N_STEPS)
-        return title_style(c, fitting);
+        return style_of_step(c, fitting);
     diag_add(c->f->ctx->diag, MSG_COVER_TITLE_LONG, title->pos, title->text.s, NULL);
-    return title_style(c, N_STEPS - 1);
+    return style_of_step(c, N_STEPS - 1);
 }
 
 /* The title as far as the room for it goes, with "…" where it was cut; it stands whole in its chapter and in the title
  * page of the EPUB. */
-static const struct doc_node *fitting_title(struct cover *c, const struct doc_node *title, const struct style *style,
-                                            scaled room)
+const struct doc_node *cover_fitting_title(struct cover *c, const struct doc_node *title, const struct style *style,
+                                           scaled room)
 {
     struct par par = try_set(c, title, style, c->d->width);
     uint32_t lines = room > style->leading ? (uint32_t)(room / style->leading) : 1;
@@ -162,7 +156,7 @@ static void issuer(struct cover *c, const struct doc_node *cover)
     for (const struct doc_node *leaf = cover->first; leaf != NULL; leaf = leaf->next) {
         if (leaf->kind != DOC_ISSUER)
             continue;
-        y = put(c, leaf, first ? name : department, TAG_P, c->d->left, width, y);
+        y = cover_put(c, leaf, first ? name : department, TAG_P, c->d->left, width, y);
         first = false;
     }
 }
@@ -196,15 +190,17 @@ static void title_block(struct cover *c, const struct doc_node *cover)
     flow_put_rule(c->f, &c->box, c->d->left, c->d->bar_top, c->d->bar_length, c->d->bar_height, INK_ACCENT);
     scaled top = c->d->bar_top + ks->leading;
     if (kicker != NULL)
-        put(c, kicker, ks, TAG_P, c->d->left, c->d->width, top + flow_baseline(ks->leading));
+        cover_put(c, kicker, ks, TAG_P, c->d->left, c->d->width, top + flow_baseline(ks->leading));
     scaled y = top + ks->leading + ks->after;
     bool meeting = doc_child(cover, DOC_FIELD) != NULL;
     scaled end = meeting ? c->d->meeting_rule - c->d->meeting_gap : c->d->foot - PT(48);
-    struct style ts = choose_step(c, title, subtitle, end - y);
-    title = fitting_title(c, title, &ts, end - y);
-    y = put(c, title, &ts, TAG_H1, c->d->left, c->d->width, y + flow_baseline(ts.leading)) - flow_baseline(ts.leading);
+    struct style ts = cover_title_style(c, title, subtitle, end - y);
+    title = cover_fitting_title(c, title, &ts, end - y);
+    y = cover_put(c, title, &ts, TAG_H1, c->d->left, c->d->width, y + flow_baseline(ts.leading)) -
+        flow_baseline(ts.leading);
     if (subtitle != NULL)
-        put(c, subtitle, sub, TAG_P, c->d->left, c->d->width, y + ts.after + sub->before + flow_baseline(sub->leading));
+        cover_put(c, subtitle, sub, TAG_P, c->d->left, c->d->width,
+                  y + ts.after + sub->before + flow_baseline(sub->leading));
 }
 
 static void meeting_block(struct cover *c, const struct doc_node *cover)
@@ -221,8 +217,8 @@ static void meeting_block(struct cover *c, const struct doc_node *cover)
         struct style own = *value;
         own.weight = first ? 600 : value->weight;
         scaled base = y + flow_baseline(value->leading);
-        put(c, field->first, label, TAG_P, c->d->left, c->d->label_width, base);
-        scaled below = put(c, field->last, &own, TAG_P, x, c->d->left + c->d->width - x, base);
+        cover_put(c, field->first, label, TAG_P, c->d->left, c->d->label_width, base);
+        scaled below = cover_put(c, field->last, &own, TAG_P, x, c->d->left + c->d->width - x, base);
         y = below - flow_baseline(value->leading) + PT(4);
         first = false;
     }
@@ -237,7 +233,7 @@ static void foot(struct cover *c, const struct doc_node *cover)
             continue;
         struct style own = *style;
         own.align = i++ == 0 ? ALIGN_LEFT : ALIGN_RIGHT;
-        put(c, leaf, &own, TAG_P, c->d->left, c->d->width, c->d->foot);
+        cover_put(c, leaf, &own, TAG_P, c->d->left, c->d->width, c->d->foot);
     }
 }
 
@@ -245,6 +241,11 @@ void flow_cover(struct flow *f, const struct doc_node *cover)
 {
     struct cover c = {.f = f, .d = &f->ctx->design->cover, .box = {.height = f->ctx->design->page.height}};
     flow_anchor(f, cover->id);
+    if (c.d->framed) {
+        cover_framed(&c, cover);
+        flow_box(f, &c.box, true);
+        return;
+    }
     const struct doc_node *mark = doc_child(cover, DOC_HANDLING);
     issuer(&c, cover);
     if (mark != NULL)
@@ -317,9 +318,10 @@ void flow_part(struct flow *f, const struct doc_node *part)
     flow_put_rule(f, &c.box, c.d->left, c.d->bar_top, c.d->bar_length, c.d->bar_height, INK_ACCENT);
     scaled y = c.d->bar_top + ls->leading;
     if (label != NULL)
-        put(&c, label, ls, TAG_P, c.d->left, c.d->width, y + flow_baseline(ls->leading));
+        cover_put(&c, label, ls, TAG_P, c.d->left, c.d->width, y + flow_baseline(ls->leading));
     y += ls->leading + ls->after;
-    y = put(&c, title, ts, TAG_H1, c.d->left, c.d->width, y + flow_baseline(ts->leading)) - flow_baseline(ts->leading);
+    y = cover_put(&c, title, ts, TAG_H1, c.d->left, c.d->width, y + flow_baseline(ts->leading)) -
+        flow_baseline(ts->leading);
     y += PT(32);
     f->tag = flow_tag(f, TAG_TOC, part);
     for (const struct doc_node *node = part->first; node != NULL; node = node->next)

@@ -26,14 +26,15 @@ static void between(struct flow *f, bool keep)
 static void paragraph(struct flow *f, const struct doc_node *node)
 {
     const struct style *style = flow_style(f, ROLE_BODY);
-    bool indent = f->last == DOC_PARAGRAPH && f->ctx->design->text.par_skip == 0;
+    const struct text_design *t = &f->ctx->design->text;
+    bool indent = t->indent_all || (f->last == DOC_PARAGRAPH && t->par_skip == 0);
     struct leaf_setting s = {
         .style = style, .tag = flow_tag(f, TAG_P, node), .first_indent = indent ? style->indent : 0, .grid = true};
     s.elastic = true;
     flow_glue(f, style->before, 0);
     flow_leaf(f, node, &s);
     between(f, introduces(node));
-    flow_glue(f, f->ctx->design->text.par_skip + style->after, 0);
+    flow_glue(f, style->after, 0); /* the body's is the paragraph space unless its style says otherwise */
 }
 
 static enum role heading_role(unsigned level)
@@ -209,6 +210,8 @@ static void list(struct flow *f, const struct doc_node *node, unsigned depth)
     f->ctx->tags->items[tag].numbering = node->ordered ? 'd' : 'u';
     scaled indent = list_indent(f, node);
     struct spaced around = {0};
+    scaled margin = depth == 0 ? f->ctx->design->list_left : 0;
+    f->left += margin;
     if (depth == 0)
         around = open_spaced(f, style->before);
     flow_anchor(f, node->id);
@@ -226,6 +229,7 @@ static void list(struct flow *f, const struct doc_node *node, unsigned depth)
             between(f, false);
     }
     f->tag = outer;
+    f->left -= margin;
     if (depth == 0) {
         between(f, false);
         close_spaced(f, &around, style->after);

@@ -77,11 +77,16 @@ void flow_chapter(struct flow *f, const struct doc_node *chapter)
     flow_anchor(f, chapter->id);
     flow_collect_notes(f, chapter);
     const struct doc_node *label = doc_child(chapter, DOC_LABEL), *source = doc_child(chapter, DOC_KICKER);
-    if (label != NULL || source != NULL)
+    bool word = d->opening.chapter_word;
+    if (word && label != NULL)
+        part_of_opening(f, label, ROLE_KICKER_NUMBER, TAG_P, 0);
+    else if (label != NULL || source != NULL)
         kicker(f, source, label);
     const struct doc_node *node = chapter->first;
     for (; node != NULL && is_opening(node); node = node->next) {
-        if (node->kind == DOC_TITLE)
+        if (node->kind == DOC_KICKER && word && label != NULL)
+            part_of_opening(f, node, ROLE_KICKER, TAG_P, 0);
+        else if (node->kind == DOC_TITLE)
             part_of_opening(f, node, ROLE_CHAPTER_TITLE, TAG_H1, d->opening.title_width);
         else if (node->kind != DOC_LABEL && node->kind != DOC_KICKER)
             part_of_opening(f, node, opening_role(node->kind), TAG_P, 0);

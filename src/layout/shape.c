@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "layout/shape_cache.h"
 
 #define FIRST_CAP 1024
@@ -135,6 +136,14 @@ static void set_features(unsigned features, hb_feature_t *out, unsigned *n)
             out[(*n)++] = (hb_feature_t){known[i].tag, 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
 }
 
+/* Adds the text's capitals; a cluster is still counted in bytes of the text. */
+static void add_capitals(hb_buffer_t *buffer, const char *s, size_t n)
+{
+    for (size_t i = 0, at; at = i, i < n;)
+        hb_buffer_add(buffer, utf8_upper(utf8_next(s, n, &i)), (unsigned)at);
+    hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
+}
+
 /* Shapes text into the cache's buffer. */
 static void run_hb(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script, unsigned features,
                    const char *s, size_t n)
@@ -143,7 +152,10 @@ static void run_hb(struct word_cache *c, const struct font *f, unsigned lang, ui
     unsigned n_list;
     set_features(features, list, &n_list);
     hb_buffer_clear_contents(c->buffer);
-    hb_buffer_add_utf8(c->buffer, s, (int)n, 0, (int)n);
+    if (features & SHAPE_CAPITALS)
+        add_capitals(c->buffer, s, n);
+    else
+        hb_buffer_add_utf8(c->buffer, s, (int)n, 0, (int)n);
     hb_buffer_set_direction(c->buffer, HB_DIRECTION_LTR);
     hb_buffer_set_script(c->buffer, hb_script_from_iso15924_tag(script));
     hb_buffer_set_language(c->buffer, c->hb_langs[lang]);

@@ -19,6 +19,7 @@
 
 struct columns {
     unsigned n;
+    scaled pad;   /* between the outer rules of a grid and the text */
     scaled table; /* width of the whole: the measure, or the full width where the measure is too narrow */
     scaled width[MAX_COLUMNS], x[MAX_COLUMNS];
     scaled wish[MAX_COLUMNS], least[MAX_COLUMNS];
@@ -93,12 +94,13 @@ static void share(const struct flow *f, struct columns *c)
         wishes += c->wish[i];
         least += c->least[i];
     }
-    scaled gaps = (scaled)(c->n - 1) * COLUMN_GAP, full = f->ctx->design->page.full_width - f->left;
+    c->pad = f->ctx->design->block.table_grid ? COLUMN_GAP / 2 : 0;
+    scaled gaps = (scaled)(c->n - 1) * COLUMN_GAP + 2 * c->pad, full = f->ctx->design->page.full_width - f->left;
     c->table = flow_width(f);
     if (least * 3 / 2 > c->table - gaps && full > c->table)
         c->table = full;
     scaled room = c->table - gaps;
-    scaled x = 0;
+    scaled x = c->pad;
     for (unsigned i = 0; i < c->n; i++) {
         if (wishes <= room) /* spread what is left evenly, so that the table is as wide as the measure */
             c->width[i] = c->wish[i] + (scaled)((room - wishes) / c->n);
@@ -118,6 +120,16 @@ static uint32_t cell_tag(struct flow *f, const struct doc_node *cell, bool heade
     if (header)
         f->ctx->tags->items[tag].scope = 'c';
     return tag;
+}
+
+/* Upright rules between the cells of a row and at its sides. */
+static void put_grid(struct flow *f, const struct columns *c, struct vbox *box)
+{
+    scaled thin = f->ctx->design->rules.inner;
+    for (unsigned i = 0; i <= c->n; i++) {
+        scaled x = i < c->n ? c->x[i] - c->pad : c->table - thin;
+        flow_put_rule(f, box, f->left + (i > 0 && i < c->n ? x - thin / 2 : x), 0, thin, box->height, INK_BLACK);
+    }
 }
 
 /* A row as one box: cells side by side, a rule under it. */
@@ -144,6 +156,8 @@ static void set_row(struct flow *f, const struct doc_node *row, const struct col
     }
     box->height = height > 0 ? height : PT(16);
     flow_put_rule(f, box, f->left, box->height - rule / 2, c->table, rule, INK_BLACK);
+    if (c->pad > 0)
+        put_grid(f, c, box);
 }
 
 static void caption(struct flow *f, const struct doc_node *table)

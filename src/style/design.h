@@ -30,6 +30,7 @@ struct style {
     int ink;              /* 0 black, 1 accent, 2 mark */
     bool balance;         /* few, even lines: titles, headings, captions */
     bool tabular;         /* tnum */
+    bool capitals;        /* shown in capitals */
     scaled tracking;
     int64_t keep; /* lines of what follows that must stand on the same page */
 };
@@ -64,6 +65,7 @@ struct text_design {
     int64_t letterspacing_most; /* in lines whose spaces have given a part */
     bool hanging;          /* hanging punctuation */
     bool ties;
+    bool indent_all;         /* also of paragraphs that do not follow another one */
     bool grid;               /* base lines on the grid */
     int64_t shrink, stretch; /* of a word space, per cent of its width: 75, 150 */
     int64_t widow_lines, orphan_lines;
@@ -96,6 +98,7 @@ struct design {
         scaled sink;
         bool recto;
         scaled title_width;
+        bool chapter_word; /* "Chương II" on a line of its own instead of "2" beside the source */
     } opening;
     struct {
         scaled number_width, page_room, leader_step;
@@ -111,10 +114,11 @@ struct design {
     struct rule_design {
         scaled bar, accent, edge, inner, hair;
     } rules; /* thickness by use: see layouts/briefing-a4.yaml */
-    scaled list_indent;
+    scaled list_indent, list_left; /* room for markers; where they begin */
     const char *list_marker; /* "–" */
     struct {
         scaled figure_gap, table_gap, note_rule;
+        bool table_grid; /* rules around every cell */
     } block;
     struct {
         scaled module;

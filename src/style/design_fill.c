@@ -36,7 +36,7 @@ struct raw {
     struct raw_text text;
     struct raw_inks inks;
     struct {
-        scaled indent;
+        scaled indent, left;
         const char *marker;
     } list;
     struct yaml_node *styles;
@@ -87,6 +87,7 @@ static const struct yaml_key text_keys[] = {TEXT("font", YT_STRING, true, design
                                             TEXT("letterspacing-most", YT_STRING, false, letterspacing_most, NULL),
                                             TEXT("hanging", YT_BOOL, false, design.hanging, NULL),
                                             TEXT("ties", YT_BOOL, false, design.ties, NULL),
+                                            TEXT("indent-all", YT_BOOL, false, design.indent_all, NULL),
                                             TEXT("grid", YT_BOOL, false, design.grid, NULL),
                                             TEXT("space-shrink", YT_INT, false, design.shrink, NULL),
                                             TEXT("space-stretch", YT_INT, false, design.stretch, NULL),
@@ -121,6 +122,7 @@ SCHEMA(foot, GROUP_SIZE(foot));
 
 static const struct yaml_key opening_keys[] = {{"sink", YT_LENGTH, false, IN(opening, sink), NULL},
                                                {"recto", YT_BOOL, false, IN(opening, recto), NULL},
+                                               {"chapter-word", YT_BOOL, false, IN(opening, chapter_word), NULL},
                                                {"title-width", YT_LENGTH, false, IN(opening, title_width), NULL},
                                                END};
 SCHEMA(opening, GROUP_SIZE(opening));
@@ -164,7 +166,8 @@ static const struct yaml_key rules_keys[] = {
     {"hair", YT_LENGTH, false, IN(rules, hair), NULL}, END};
 SCHEMA(rules, GROUP_SIZE(rules));
 
-static const struct yaml_key block_keys[] = {{"figure-gap", YT_LENGTH, false, IN(block, figure_gap), NULL},
+static const struct yaml_key block_keys[] = {{"table-grid", YT_BOOL, false, IN(block, table_grid), NULL},
+                                             {"figure-gap", YT_LENGTH, false, IN(block, figure_gap), NULL},
                                              {"table-gap", YT_LENGTH, false, IN(block, table_gap), NULL},
                                              {"note-rule", YT_LENGTH, false, IN(block, note_rule), NULL},
                                              END};
@@ -184,24 +187,35 @@ static const struct yaml_key inks_keys[] = {{"accent", YT_STRING, false, RAW(ink
                                             END};
 SCHEMA(inks, sizeof(struct raw_inks));
 
-static const struct yaml_key list_keys[] = {
-    {"indent", YT_LENGTH, false, RAW(list, indent), NULL}, {"marker", YT_STRING, false, RAW(list, marker), NULL}, END};
+static const struct yaml_key list_keys[] = {{"indent", YT_LENGTH, false, RAW(list, indent), NULL},
+                                            {"left", YT_LENGTH, false, RAW(list, left), NULL},
+                                            {"marker", YT_STRING, false, RAW(list, marker), NULL},
+                                            END};
 SCHEMA(list, sizeof(((struct raw *)0)->list));
 
 #define STYLE(k, type, field, detail)                                                                                  \
     {                                                                                                                  \
         k, type, false, offsetof(struct style, field), detail                                                          \
     }
-static const struct yaml_key style_keys[] = {
-    STYLE("font", YT_STRING, font, NULL),     STYLE("weight", YT_INT, weight, NULL),
-    STYLE("strong", YT_INT, strong, NULL),    STYLE("italic", YT_BOOL, italic, NULL),
-    STYLE("size", YT_LENGTH, size, NULL),     STYLE("leading", YT_LENGTH_OR_AUTO, leading, NULL),
-    STYLE("before", YT_LENGTH, before, NULL), STYLE("after", YT_LENGTH, after, NULL),
-    STYLE("indent", YT_LENGTH, indent, NULL), STYLE("left", YT_LENGTH, left, NULL),
-    STYLE("right", YT_LENGTH, right, NULL),   STYLE("align", YT_ENUM, align, align_words),
-    STYLE("ink", YT_ENUM, ink, ink_words),    STYLE("balance", YT_BOOL, balance, NULL),
-    STYLE("tabular", YT_BOOL, tabular, NULL), STYLE("tracking", YT_LENGTH, tracking, NULL),
-    STYLE("keep", YT_INT, keep, NULL),        END};
+static const struct yaml_key style_keys[] = {STYLE("font", YT_STRING, font, NULL),
+                                             STYLE("weight", YT_INT, weight, NULL),
+                                             STYLE("strong", YT_INT, strong, NULL),
+                                             STYLE("italic", YT_BOOL, italic, NULL),
+                                             STYLE("size", YT_LENGTH, size, NULL),
+                                             STYLE("leading", YT_LENGTH_OR_AUTO, leading, NULL),
+                                             STYLE("before", YT_LENGTH, before, NULL),
+                                             STYLE("after", YT_LENGTH, after, NULL),
+                                             STYLE("indent", YT_LENGTH, indent, NULL),
+                                             STYLE("left", YT_LENGTH, left, NULL),
+                                             STYLE("right", YT_LENGTH, right, NULL),
+                                             STYLE("align", YT_ENUM, align, align_words),
+                                             STYLE("ink", YT_ENUM, ink, ink_words),
+                                             STYLE("balance", YT_BOOL, balance, NULL),
+                                             STYLE("tabular", YT_BOOL, tabular, NULL),
+                                             STYLE("tracking", YT_LENGTH, tracking, NULL),
+                                             STYLE("capitals", YT_BOOL, capitals, NULL),
+                                             STYLE("keep", YT_INT, keep, NULL),
+                                             END};
 SCHEMA(style, sizeof(struct style));
 
 #define TOP(k, schema, where)                                                                                          \
@@ -489,6 +503,7 @@ int design_fill(const struct yaml_node *root, struct design *out, struct arena *
     out->page = raw.page.design;
     out->text = raw.text.design;
     out->list_indent = raw.list.indent;
+    out->list_left = raw.list.left;
     if (!out->text.font)
         out->text.font = "";
     faults += read_special_values(root, &raw, out, d);

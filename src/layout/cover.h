@@ -1,0 +1,30 @@
+/* Inside layout/: a cover under construction. */
+#ifndef LAYOUT_COVER_H
+#define LAYOUT_COVER_H
+
+#include "layout/flow.h"
+
+struct cover {
+    struct flow *f;
+    const struct cover_design *d;
+    struct vbox box;
+};
+
+/* Sets a leaf with its first base line at y; returns the y of what comes below. */
+scaled cover_put(struct cover *c, const struct doc_node *leaf, const struct style *style, enum tag_role role, scaled x,
+                 scaled width, scaled y);
+
+/* The first step of the title's size in which the balanced title fits its lines and the room without tearing a name;
+ * where every step tears one, the first that fits. */
+struct style cover_title_style(struct cover *c, const struct doc_node *title, const struct doc_node *subtitle,
+                               scaled room);
+
+/* The title as far as the room for it goes, with "…" where it was cut; it stands whole in its chapter and in the title
+ * page of the EPUB. */
+const struct doc_node *cover_fitting_title(struct cover *c, const struct doc_node *title, const struct style *style,
+                                           scaled room);
+
+/* The centred cover of Vietnamese offices in its double frame (cover_framed.c). */
+void cover_framed(struct cover *c, const struct doc_node *cover);
+
+#endif

@@ -1,0 +1,126 @@
+/* The cover that Vietnamese offices use: everything centred in a double frame. Bodies at the top, the upper one light
+ * and the issuing one bold over a short rule; kind, title and subtitle; the meeting; the handling mark in a frame;
+ * place or date at the foot. */
+#include "layout/cover.h"
+
+#define OUTER_RULE PT(1.5)
+#define INNER_RULE PT(0.5)
+#define FRAME_GAP MM_TENTHS(15)
+#define MM_TENTHS(n) ((scaled)((int64_t)(n)*PT(72) / 254))
+/* Between the frame and what stands in it. */
+#define INSET MM_TENTHS(100)
+
+static void put_frame(struct cover *c, scaled x, scaled y, scaled w, scaled h, scaled thick)
+{
+    flow_put_rule(c->f, &c->box, x, y, w, thick, INK_BLACK);
+    flow_put_rule(c->f, &c->box, x, y + h - thick, w, thick, INK_BLACK);
+    flow_put_rule(c->f, &c->box, x, y, thick, h, INK_BLACK);
+    flow_put_rule(c->f, &c->box, x + w - thick, y, thick, h, INK_BLACK);
+}
+
+static void double_frame(struct cover *c)
+{
+    const struct page_design *p = &c->f->ctx->design->page;
+    scaled w = c->d->width, h = p->height - p->top - p->bottom, in = OUTER_RULE + FRAME_GAP;
+    put_frame(c, c->d->left, p->top, w, h, OUTER_RULE);
+    put_frame(c, c->d->left + in, p->top + in, w - 2 * in, h - 2 * in, INNER_RULE);
+}
+
+/* A rule under a text, `share` per cent of the width, in the middle. */
+static void short_rule(struct cover *c, scaled y, scaled width, int share)
+{
+    scaled w = (scaled)muldiv(width, share, 100);
+    flow_put_rule(c->f, &c->box, c->d->left + (c->d->width - w) / 2, y, w, INNER_RULE, INK_BLACK);
+}
+
+static scaled centred(struct cover *c, const struct doc_node *leaf, enum role role, enum tag_role tag, scaled y)
+{
+    const struct style *style = flow_style(c->f, role);
+    scaled below =
+        cover_put(c, leaf, style, tag, c->d->left + INSET, c->d->width - 2 * INSET, y + flow_baseline(style->leading));
+    return below - flow_baseline(style->leading);
+}
+
+/* The last body is the one that issues; above it stands the one that it belongs to. */
+static void bodies(struct cover *c, const struct doc_node *cover)
+{
+    scaled y = c->d->issuer_top;
+    bool any = false;
+    for (const struct doc_node *leaf = cover->first; leaf != NULL; leaf = leaf->next) {
+        const struct doc_node *next = leaf->next;
+        if (leaf->kind != DOC_ISSUER)
+            continue;
+        bool last = next == NULL || next->kind != DOC_ISSUER;
+        y = centred(c, leaf, last ? ROLE_COVER_DEPARTMENT : ROLE_COVER_ISSUER, TAG_P, y);
+        any = true;
+    }
+    if (any)
+        short_rule(c, y + PT(2), c->d->width, 12);
+}
+
+static void mark(struct cover *c, const struct doc_node *leaf, scaled y)
+{
+    const struct style *style = flow_style(c->f, ROLE_COVER_HANDLING);
+    struct leaf_setting s = {.style = style, .tag = flow_tag(c->f, TAG_P, leaf), .width = c->d->width};
+    struct par par = {0};
+    flow_set(c->f, leaf, &s, &par);
+    if (par.n == 0)
+        return;
+    scaled w = par.lines[0].width + 2 * PT(7), h = style->size + 2 * PT(6);
+    scaled x = c->d->left + (c->d->width - w) / 2;
+    put_frame(c, x, y, w, h, PT(0.8));
+    /* Capitals are about 0.66 em high in the faces that offices use: the base line that centres them. */
+    flow_put_line(c->f, &c->box, &par.lines[0], x + PT(7), y + (h + (scaled)muldiv(style->size, 66, 100)) / 2);
+}
+
+static scaled titles(struct cover *c, const struct doc_node *cover)
+{
+    const struct doc_node *kicker = doc_child(cover, DOC_KICKER), *title = doc_child(cover, DOC_TITLE),
+                          *subtitle = doc_child(cover, DOC_SUBTITLE);
+    scaled y = c->d->bar_top, end = c->d->meeting_rule - c->d->meeting_gap;
+    if (kicker != NULL)
+        y = centred(c, kicker, ROLE_COVER_KICKER, TAG_P, y) + flow_style(c->f, ROLE_COVER_KICKER)->after;
+    struct cover_design inner = *c->d;
+    inner.left += INSET;
+    inner.width -= 2 * INSET;
+    struct cover own = {.f = c->f, .d = &inner, .box = c->box};
+    struct style style = cover_title_style(&own, title, subtitle, end - y);
+    title = cover_fitting_title(&own, title, &style, end - y);
+    y = cover_put(&own, title, &style, TAG_H1, inner.left, inner.width, y + flow_baseline(style.leading)) -
+        flow_baseline(style.leading);
+    c->box = own.box;
+    short_rule(c, y + style.after / 2, c->d->width, 32);
+    y += style.after;
+    return subtitle != NULL ? centred(c, subtitle, ROLE_COVER_SUBTITLE, TAG_P, y) : y;
+}
+
+/* Label and value side by side; the first value is the meeting's name. */
+static void fields(struct cover *c, const struct doc_node *cover)
+{
+    const struct style *label = flow_style(c->f, ROLE_COVER_LABEL), *value = flow_style(c->f, ROLE_COVER_VALUE);
+    scaled x = c->d->left + INSET, y = c->d->meeting_rule, at = x + c->d->label_width + c->d->label_gap;
+    for (const struct doc_node *field = cover->first; field != NULL; field = field->next) {
+        if (field->kind != DOC_FIELD)
+            continue;
+        scaled base = y + flow_baseline(value->leading);
+        cover_put(c, field->first, label, TAG_P, x, c->d->label_width, base);
+        y = cover_put(c, field->last, value, TAG_P, at, c->d->left + c->d->width - INSET - at, base) -
+            flow_baseline(value->leading) + PT(4);
+    }
+}
+
+void cover_framed(struct cover *c, const struct doc_node *cover)
+{
+    const struct doc_node *handling = doc_child(cover, DOC_HANDLING);
+    const struct style *foot = flow_style(c->f, ROLE_COVER_FOOT);
+    scaled y = c->d->foot - flow_baseline(foot->leading);
+    double_frame(c);
+    bodies(c, cover);
+    if (handling != NULL)
+        mark(c, handling, y - 3 * foot->leading);
+    titles(c, cover);
+    fields(c, cover);
+    for (const struct doc_node *leaf = cover->first; leaf != NULL; leaf = leaf->next)
+        if (leaf->kind == DOC_META)
+            y = centred(c, leaf, ROLE_COVER_FOOT, TAG_P, y);
+}
