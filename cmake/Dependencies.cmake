@@ -36,3 +36,6 @@ find_path(HYPHEN_INCLUDE_DIR hyphen.h REQUIRED)
 add_library(dep_hyphen UNKNOWN IMPORTED)
 set_target_properties(dep_hyphen PROPERTIES IMPORTED_LOCATION "${HYPHEN_LIBRARY}")
 target_include_directories(dep_hyphen SYSTEM INTERFACE "${HYPHEN_INCLUDE_DIR}")
+
+# Optional: what is not there is not used.
+pkg_check_modules(seccomp IMPORTED_TARGET libseccomp)

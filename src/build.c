@@ -18,6 +18,7 @@
 #include "epub/epub.h"
 #include "image/image.h"
 #include "ingest/ingest.h"
+#include "isolation.h"
 #include "layout/layout.h"
 #include "layout/leading.h"
 #include "pdf/pdf.h"
@@ -145,6 +146,35 @@ static void list_files(struct build *b)
     add_matter(b, m->back, m->n_back);
 }
 
+/* What a book named by book.yaml or by the command line may need from now on. The folder of an article is read whole:
+ * its pictures lie there. */
+static void give_up_the_rest(struct build *b)
+{
+    const char **folders = arena_calloc(b->a, 2 * b->n_files + 4, sizeof *folders);
+    size_t n = 0;
+    folders[n++] = b->o->layouts_dir;
+    folders[n++] = b->o->fonts_dir;
+    folders[n++] = b->manifest->folder;
+    for (size_t i = 0; i < b->n_files; i++)
+        if (strcmp(b->files[i].path, "-") != 0) {
+            folders[n++] = path_dir(b->a, b->files[i].path);
+            folders[n++] = b->files[i].path; /* a link may lead elsewhere */
+        }
+    const char *out_dir = b->o->out_dir != NULL ? b->o->out_dir : ".";
+    const char *outputs[] = {b->o->pdf, b->o->epub, b->o->report, b->o->depfile, path_join(b->a, out_dir, "book.pdf")};
+    isolation_enter(&(struct isolation){folders, n, outputs, b->o->check ? 0 : sizeof outputs / sizeof *outputs});
+}
+
+/* The files of the book, and the threads that read them; those start with what the program still may do. */
+static int prepare(struct build *b)
+{
+    list_files(b);
+    if (!b->o->open)
+        give_up_the_rest(b);
+    b->workers = workers_new(b->o->jobs);
+    return BUILT;
+}
+
 static void ingest_one(void *ctx, size_t i, unsigned worker)
 {
     (void)worker;
@@ -186,7 +216,6 @@ static void check_tree(const struct doc_node *root)
 
 static int ingest_files(struct build *b)
 {
-    list_files(b);
     ingest_init();
     workers_run(b->workers, b->n_files, ingest_one, b);
     size_t before = diag_count(b->d, DIAG_ERROR);
@@ -576,9 +605,9 @@ static int run_stages(struct build *b)
     static const struct {
         int (*run)(struct build *);
         const char *name;
-    } stages[] = {{read_manifest, "manifest"}, {read_design, "design"},     {ingest_files, "ingest"},
-                  {find_duplicates, "alike"},  {load_pictures, "pictures"}, {assemble, "book"},
-                  {choose_outputs, "outputs"}, {lay_out, "cover"}};
+    } stages[] = {{read_manifest, "manifest"}, {read_design, "design"},     {prepare, "prepare"},
+                  {ingest_files, "ingest"},    {find_duplicates, "alike"},  {load_pictures, "pictures"},
+                  {assemble, "book"},          {choose_outputs, "outputs"}, {lay_out, "cover"}};
     if (stages_read(b->o->dump, b->o->trace, &b->stages, b->d) != 0)
         return WRONG_COMMAND;
     stopwatch_start(&b->watch, b->stages.time);
@@ -620,7 +649,6 @@ int build_book(const struct build_options *o, struct arena *a, struct diag *d, s
 {
     struct build b = {.o = o, .a = a, .d = d, .dump = dump, .result = result, .cover_png = BUF_INIT};
     *result = (struct build_result){0};
-    b.workers = workers_new(o->jobs);
     int status = run_stages(&b);
     drop_build(&b);
     stopwatch_lap(&b.watch, "drop");

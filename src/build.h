@@ -29,6 +29,7 @@ struct build_options {
     const char *version;     /* "briefbook 0.1.0" */
     bool strict;             /* warnings stop the build before anything is written */
     bool dedupe;             /* of articles with the same text only the first stays */
+    bool open;               /* gives up no rights before articles are read: --sandbox off */
     bool check;              /* find everything wrong, write nothing */
 };
 
@@ -38,8 +39,8 @@ struct build_result {
     size_t pages;
 };
 
-/* Builds. Diagnostics go to `d`, what --dump and --trace print to `dump`. Returns the exit status: 0 built; 2 the command line is
- * wrong (no such layout, an output would replace an input); 1 anything else. */
+/* Builds. Diagnostics go to `d`, what --dump and --trace print to `dump`. Returns the exit status: 0 built; 2 the
+ * command line is wrong (no such layout, an output would replace an input); 1 anything else. */
 int build_book(const struct build_options *o, struct arena *a, struct diag *d, struct buf *dump,
                struct build_result *result);
 

@@ -11,7 +11,9 @@
 
 _Noreturn void mem_fail(void)
 {
-    static const char text[] = "briefbook: error: out of memory (hết bộ nhớ); nothing was written [memory]\n";
+    static const char text[] =
+        "briefbook: error: out of memory, or over --max-memory (hết bộ nhớ, hoặc vượt --max-memory); nothing was "
+        "written [memory]\n";
 
     out_abandon_all();
     /* No stdio and no exit(): both may allocate, and other threads may still be running. */

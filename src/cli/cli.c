@@ -145,12 +145,14 @@ static int run(struct cli *c, int argc, char **argv)
         diag_add(c->diag, MSG_OPERANDS_EXTRA, DIAG_NOWHERE, c->options.operands[command->max_operands], name, NULL);
         return EXIT_USAGE;
     }
+    limits_set(c->options.limits);
     return command->run(c);
 }
 
 int cli_main(int argc, char **argv)
 {
     struct cli c = {.arena = arena_new(), .diag = diag_new(), .lang = message_lang(), .colour = wants_colour()};
+    c.options.limits = LIMITS_DEFAULT;
     c.layouts_dir = data_dir(&c, "layouts");
     c.fonts_dir = data_dir(&c, "fonts");
     int status = run(&c, argc, argv);

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/limits.h"
 #include "book/book.h"
 
 enum { EXIT_DONE = 0, EXIT_TROUBLE = 1, EXIT_USAGE = 2 };
@@ -15,12 +16,13 @@ enum { EXIT_DONE = 0, EXIT_TROUBLE = 1, EXIT_USAGE = 2 };
 struct cli_options {
     const char **operands;
     size_t n_operands;
-    const char *out, *pdf, *epub, *layout, *report, *depfile, *dump, *trace, *to, *lang;
+    const char *out, *pdf, *epub, *layout, *report, *depfile, *dump, *trace, *to, *lang, *sandbox;
     struct setting *settings;
     size_t n_settings;
     const char **keep; /* NULL-terminated */
     size_t n_keep;
     unsigned jobs;
+    struct limits limits;
     bool strict, dedupe, quiet, help;
 };
 

@@ -1,5 +1,6 @@
 /* The commands build and check. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "build.h"
 #include "cli/cli.h"
@@ -28,6 +29,7 @@ static struct build_options options_of(const struct cli *c)
         .version = "briefbook " BRIEFBOOK_VERSION,
         .strict = o->strict,
         .dedupe = o->dedupe,
+        .open = o->sandbox != NULL && strcmp(o->sandbox, "off") == 0,
     };
 }
 

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "cli/cli.h"
 #include "ingest/ingest.h"
+#include "isolation.h"
 
 struct job {
     struct cli *cli;
@@ -138,6 +139,14 @@ static int ingest_one(struct job *j, size_t i)
     return status;
 }
 
+static void give_up_the_rest(struct cli *c)
+{
+    size_t n = c->options.n_operands;
+    const char *output = c->options.out != NULL ? path_join(c->arena, c->options.out, "a.json") : NULL;
+    if (c->options.sandbox == NULL || strcmp(c->options.sandbox, "off") != 0)
+        isolation_enter(&(struct isolation){c->options.operands, n, &output, 1});
+}
+
 int cmd_ingest(struct cli *c)
 {
     struct ingest_options options = {.keep = c->options.keep, .lang = NULL};
@@ -145,6 +154,7 @@ int cmd_ingest(struct cli *c)
         diag_add(c->diag, MSG_FILE_WRITE, (struct srcpos){c->options.out, 0, 0}, strerror(errno), NULL);
         return EXIT_TROUBLE;
     }
+    give_up_the_rest(c);
     size_t n = c->options.n_operands;
     const char **stems = arena_calloc(c->arena, n, sizeof *stems);
     for (size_t i = 0; i < n; i++)

@@ -8,10 +8,10 @@
 #include "base/yaml.h"
 #include "cli/cli.h"
 
-enum option_type { OPT_TEXT, OPT_FLAG, OPT_JOBS, OPT_SETTING, OPT_KEEP, OPT_LANG, OPT_TO };
+enum option_type { OPT_TEXT, OPT_FLAG, OPT_JOBS, OPT_SETTING, OPT_KEEP, OPT_LANG, OPT_TO, OPT_SANDBOX, OPT_LIMIT };
 
 /* Commands that know an option, as bits. */
-enum { ON_BUILD = 1, ON_CHECK = 2, ON_INGEST = 4, ON_LISTS = 8, ON_ALL = 15 };
+enum { ON_BUILD = 1, ON_CHECK = 2, ON_INGEST = 4, ON_LISTS = 8, ON_WORK = 7, ON_ALL = 15 };
 
 struct option {
     const char *name;
@@ -22,6 +22,8 @@ struct option {
     const char *value; /* what its value is called in the help */
     const char *en, *vi;
 };
+
+#define LIMIT_MAX 1000000
 
 #define AT(field) offsetof(struct cli_options, field)
 
@@ -57,6 +59,13 @@ static const struct option options[] = {
      "trong các bài trùng nội dung chỉ giữ bài đầu"},
     {"strict", 0, OPT_FLAG, ON_BUILD | ON_CHECK, AT(strict), NULL, "warnings are errors", "coi cảnh báo là lỗi"},
     {"quiet", 'q', OPT_FLAG, ON_BUILD | ON_INGEST, AT(quiet), NULL, "say nothing but errors", "chỉ báo lỗi"},
+    {"max-memory", 0, OPT_LIMIT, ON_WORK, AT(limits.memory), "MIB", "memory to use at most (8192; 0: no limit)",
+     "bộ nhớ được dùng, tối đa (8192; 0: không giới hạn)"},
+    {"max-seconds", 0, OPT_LIMIT, ON_WORK, AT(limits.seconds), "N", "time to take at most (3600; 0: no limit)",
+     "thời gian chạy, tối đa (3600; 0: không giới hạn)"},
+    {"sandbox", 0, OPT_SANDBOX, ON_WORK, AT(sandbox), "auto|off",
+     "give up other files, programs and the network before articles are read (auto)",
+     "từ bỏ quyền với tệp khác, chương trình khác và mạng trước khi đọc bài (auto)"},
     {"lang", 0, OPT_LANG, ON_ALL, AT(lang), "vi|en", "language of messages (from the locale)",
      "ngôn ngữ của thông báo (theo hệ thống)"},
     {"help", 'h', OPT_FLAG, ON_ALL, AT(help), NULL, "show help", "hiện hướng dẫn"},
@@ -152,6 +161,17 @@ static int take(struct cli *c, const struct option *o, const char *shown, const 
         if (strcmp(value, "json") != 0 && strcmp(value, "markdown") != 0)
             return bad_value(c, shown, value, "json, markdown");
         break;
+    case OPT_SANDBOX:
+        if (strcmp(value, "auto") != 0 && strcmp(value, "off") != 0)
+            return bad_value(c, shown, value, "auto, off");
+        break;
+    case OPT_LIMIT: {
+        long n = strtol(value, &end, 10);
+        if (*value < '0' || *value > '9' || *end != '\0' || n > LIMIT_MAX)
+            return bad_value(c, shown, value, "0 … 1000000");
+        *(unsigned *)at = (unsigned)n;
+        return 0;
+    }
     case OPT_JOBS: {
         long n = strtol(value, &end, 10);
         if (*value == '\0' || *end != '\0' || n < 1 || n > 64)

@@ -8,7 +8,6 @@
  * Memory: what the program's own malloc() asks of the C library (src/heap.c), so allocations of all libraries count.
  * Files: open for writing or reading, read, write, rename, fsync, close, fopen, fread.
  */
-#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -175,15 +174,13 @@ size_t fread(void *to, size_t size, size_t n, FILE *f)
     return fails() ? 0 : NEXT(fread)(to, size, n, f);
 }
 
+/* Asked one by one: a program that has given up its rights cannot read /proc. */
 static int open_descriptors(void)
 {
-    DIR *dir = opendir("/proc/self/fd");
     int n = 0;
-    while (dir != NULL && readdir(dir) != NULL)
-        n++;
-    if (dir != NULL)
-        closedir(dir);
-    return n - 3; /* ".", ".." and the folder's own */
+    for (int fd = 0; fd < 1024; fd++)
+        n += fcntl(fd, F_GETFD) >= 0;
+    return n;
 }
 
 static int descriptors_before;

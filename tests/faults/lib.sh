@@ -44,8 +44,8 @@ check_fault() {
 
 # count_calls KIND: how many calls of that kind an undisturbed run makes; no descriptor may be open at its end.
 count_calls() {
-    fault "$1" 0 FAULT_COUNT="$WORK/count"
-    read -r calls descriptors <"$WORK/count"
+    fault "$1" 0 FAULT_COUNT="$WORK/out/count"
+    read -r calls descriptors <"$WORK/out/count"
     if [ "$status" -ne 0 ] || [ "$calls" -lt 20 ]; then
         complain "$1: the undisturbed run ended with $status after $calls calls"
         finish

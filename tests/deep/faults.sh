@@ -1,0 +1,6 @@
+#!/bin/sh
+# Every allocation and every file call of a small build fails once. An hour and more.
+set -eu
+
+project=$(cd "$(dirname "$0")/../.." && pwd)
+FAULT_RUNS=all ctest --test-dir "$project/build" -R '^faults/' --output-on-failure --parallel 2 --timeout 20000
