@@ -160,6 +160,7 @@ static struct outcome build(unsigned jobs)
                               .layouts_dir = SOURCE_DIR "/layouts",
                               .fonts_dir = SOURCE_DIR "/fonts",
                               .jobs = jobs,
+                              .open = true, /* the next one must still read and write */
                               .version = "briefbook 0"};
     struct arena *a = arena_new();
     struct diag *d = diag_new();

@@ -217,6 +217,7 @@ static void build(struct arena *a, const char *s, size_t n, struct diag *d)
                               .layouts_dir = SOURCE_DIR "/layouts",
                               .fonts_dir = SOURCE_DIR "/fonts",
                               .jobs = 1,
+                              .open = true, /* the next one must still read and write */
                               .version = "briefbook 0"};
     struct build_result result;
     struct buf dump = BUF_INIT;
