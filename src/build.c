@@ -3,7 +3,6 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +21,7 @@
 #include "layout/layout.h"
 #include "layout/leading.h"
 #include "pdf/pdf.h"
+#include "pictures.h"
 #include "report.h"
 #include "stages.h"
 #include "stopwatch.h"
@@ -39,6 +39,7 @@ struct source_file {
     const struct manifest_matter *matter;
     struct srcpos pos; /* where it is named */
     char *path;
+    const char *origin; /* picture_origin() */
     struct arena *arena;
     struct diag *diag;
     struct articles articles;
@@ -150,7 +151,7 @@ static void list_files(struct build *b)
  * its pictures lie there. */
 static void give_up_the_rest(struct build *b)
 {
-    const char **folders = arena_calloc(b->a, 2 * b->n_files + 4, sizeof *folders);
+    const char **folders = arena_calloc(b->a, 3 * b->n_files + 4, sizeof *folders);
     size_t n = 0;
     folders[n++] = b->o->layouts_dir;
     folders[n++] = b->o->fonts_dir;
@@ -159,6 +160,8 @@ static void give_up_the_rest(struct build *b)
         if (strcmp(b->files[i].path, "-") != 0) {
             folders[n++] = path_dir(b->a, b->files[i].path);
             folders[n++] = b->files[i].path; /* a link may lead elsewhere */
+            if (b->files[i].origin != NULL)
+                folders[n++] = b->files[i].origin;
         }
     const char *out_dir = b->o->out_dir != NULL ? b->o->out_dir : ".";
     const char *outputs[] = {b->o->pdf, b->o->epub, b->o->report, b->o->depfile, path_join(b->a, out_dir, "book.pdf")};
@@ -169,6 +172,8 @@ static void give_up_the_rest(struct build *b)
 static int prepare(struct build *b)
 {
     list_files(b);
+    for (size_t i = 0; i < b->n_files; i++)
+        b->files[i].origin = picture_origin(b->a, b->files[i].path);
     if (!b->o->open)
         give_up_the_rest(b);
     b->workers = workers_new(b->o->jobs);
@@ -298,49 +303,22 @@ static int find_duplicates(struct build *b)
     return BUILT;
 }
 
-/* True if `path` lies under the folder `root` once links are followed. */
-static bool is_under(const char *root, const char *path)
-{
-    char real_root[PATH_MAX], real_path[PATH_MAX];
-    if (realpath(root, real_root) == NULL || realpath(path, real_path) == NULL)
-        return false;
-    size_t n = strlen(real_root);
-    return strncmp(real_root, real_path, n) == 0 && (real_path[n] == '/' || n == 1);
-}
-
-static bool is_remote(const char *src)
-{
-    return strstr(src, "://") != NULL || strncmp(src, "//", 2) == 0 || strncmp(src, "data:", 5) == 0;
-}
-
-/* Loads the picture of a figure; without one its caption stays as a note. Pictures on the web are never fetched. */
-static void load_picture(struct build *b, const struct source_file *f, struct doc_node *figure)
-{
-    const char *src = figure->src;
-    figure->src = NULL;
-    if (src == NULL || *src == '\0' || is_remote(src))
-        return;
-    char *folder = path_dir(b->a, f->path), *path = path_join(b->a, folder, src);
-    const char *root = b->manifest->file != NULL ? b->manifest->folder : folder;
-    struct stat st;
-    if (stat(path, &st) != 0)
-        diag_add(b->d, MSG_IMAGE_MISSING, figure->pos, src, NULL);
-    else if (!is_under(root, path))
-        diag_add(b->d, MSG_IMAGE_OUTSIDE, figure->pos, src, NULL);
-    else if (image_set_load(b->images, path, figure->pos, b->d) != NULL)
-        figure->src = path;
-}
-
 static int load_pictures(struct build *b)
 {
     b->images = image_set_new();
-    for (size_t i = 0; i < b->n_files; i++)
+    struct picture_source *source = picture_source_new(b->images, b->a, b->d);
+    for (size_t i = 0; i < b->n_files; i++) {
+        const char *path = b->files[i].path;
+        struct picture_place place = {.article = path, .origin = b->files[i].origin};
+        place.root = b->manifest->file != NULL ? b->manifest->folder : path_dir(b->a, path);
         for (size_t k = 0; k < b->files[i].articles.n; k++) {
             struct doc_node *root = b->files[i].articles.items[k].root;
             for (struct doc_node *node = root; node != NULL; node = doc_next(root, node))
                 if (node->kind == DOC_FIGURE)
-                    load_picture(b, &b->files[i], node);
+                    picture_load(source, &place, node);
         }
+    }
+    picture_source_drop(source);
     return BUILT;
 }
 
@@ -373,7 +351,7 @@ static const char *input_at(const struct build *b, size_t i)
 {
     return i < b->n_files    ? b->files[i].path
            : i == b->n_files ? b->manifest->file
-                             : image_set_at(b->images, (unsigned)(i - b->n_files - 1))->path;
+                             : image_set_at(b->images, (unsigned)(i - b->n_files - 1))->file;
 }
 
 static bool is_output_of(const struct build *b, const char *input)
@@ -543,6 +521,15 @@ static void put_make_name(struct buf *b, const char *name)
     }
 }
 
+/* An archive stands here once for each of its pictures. */
+static bool is_named_before(const struct build *b, size_t i)
+{
+    for (size_t k = 0; i > b->n_files && k < i; k++)
+        if (input_at(b, k) != NULL && strcmp(input_at(b, k), input_at(b, i)) == 0)
+            return true;
+    return false;
+}
+
 /* "outputs: inputs" and an empty rule for each input, so that a removed article stops no Make. */
 static int write_depfile(struct build *b)
 {
@@ -556,7 +543,7 @@ static int write_depfile(struct build *b)
     buf_puts(&text, ":");
     for (size_t i = 0; i < input_count(b); i++) {
         const char *input = input_at(b, i);
-        if (input == NULL || strcmp(input, "-") == 0)
+        if (input == NULL || strcmp(input, "-") == 0 || is_named_before(b, i))
             continue;
         buf_puts(&text, " \\\n  ");
         put_make_name(&text, input);

@@ -12,6 +12,7 @@
 /* A file that is being checked, and where to complain about it. */
 struct image_source {
     const char *path;
+    const char *file; /* struct image */
     const uint8_t *bytes;
     size_t n;
     struct srcpos pos;

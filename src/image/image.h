@@ -11,7 +11,8 @@ enum image_kind { IMAGE_JPEG, IMAGE_PNG };
 #define IMAGE_MAX_PIXELS 100000000u
 
 struct image {
-    const char *path;
+    const char *path; /* as it was loaded */
+    const char *file; /* what was read from the disk: the same, or an archive that holds the picture */
     enum image_kind kind;
     uint32_t width, height; /* pixels */
     uint8_t components;     /* 1 grey, 3 RGB, 4 CMYK (JPEG only) */
@@ -37,6 +38,10 @@ void image_set_drop(struct image_set *s);
  * the same bytes. Returns NULL after a warning that names file and reason (unknown kind, truncated, too many pixels).
  * `pos` is where it is used. One thread at a time. */
 const struct image *image_set_load(struct image_set *s, const char *path, struct srcpos pos, struct diag *d);
+
+/* The same for bytes that were taken from the archive `file`, under the name `path`; they are copied. */
+const struct image *image_set_load_bytes(struct image_set *s, const char *path, const char *file, const void *bytes,
+                                         size_t n, struct srcpos pos, struct diag *d);
 
 /* The image that was loaded from `path`, or NULL. */
 const struct image *image_set_lookup(const struct image_set *s, const char *path);

@@ -38,6 +38,7 @@ static void image_free(struct image *image)
     if (!image)
         return;
     free((void *)image->path);
+    free((void *)image->file);
     free((void *)image->bytes);
     free((void *)image->pixels);
     free(image);
@@ -169,6 +170,7 @@ static struct image *make_image(struct image_set *s, struct image_source *src, c
     image->bytes = src->bytes;
     image->n_bytes = src->n;
     image->path = mem_strdup(src->path);
+    image->file = mem_strdup(src->file);
     memcpy(image->sha256, sha256, sizeof image->sha256);
     bool ok = check(src, image) && fits_in(s, image, src);
     if (image->bytes != src->bytes) /* it was turned */
@@ -181,12 +183,11 @@ static struct image *make_image(struct image_set *s, struct image_source *src, c
     return image;
 }
 
-static struct image *load(struct image_set *s, struct image_source *src)
+/* Takes the bytes over. */
+static struct image *load(struct image_set *s, struct image_source *src, char *bytes)
 {
-    char *bytes, sha256[65];
+    char sha256[65];
 
-    if (!read_file(src, &bytes))
-        return NULL;
     file_sha256(bytes, src->n, sha256);
     struct image *equal = find_equal(s, sha256);
     if (!equal)
@@ -195,16 +196,41 @@ static struct image *load(struct image_set *s, struct image_source *src)
     return equal;
 }
 
-const struct image *image_set_load(struct image_set *s, const char *path, struct srcpos pos, struct diag *d)
+/* True if the path was asked for before; *image gets the answer of then. */
+static bool is_known(struct image_set *s, const struct image_source *src, const struct image **image)
 {
-    const struct entry *known = find_entry(s, path);
+    const struct entry *known = find_entry(s, src->path);
 
     if (known && !known->image)
-        diag_add(d, MSG_IMAGE_AGAIN, pos, path, NULL);
-    if (known)
-        return known->image;
-    struct image_source src = {.path = path, .pos = pos, .diag = d};
-    struct image *image = load(s, &src);
+        diag_add(src->diag, MSG_IMAGE_AGAIN, src->pos, src->path, NULL);
+    *image = known ? known->image : NULL;
+    return known != NULL;
+}
+
+const struct image *image_set_load(struct image_set *s, const char *path, struct srcpos pos, struct diag *d)
+{
+    struct image_source src = {.path = path, .file = path, .pos = pos, .diag = d};
+    const struct image *known;
+    char *bytes;
+
+    if (is_known(s, &src, &known))
+        return known;
+    struct image *image = read_file(&src, &bytes) ? load(s, &src, bytes) : NULL;
+    add_entry(s, path, image);
+    return image;
+}
+
+const struct image *image_set_load_bytes(struct image_set *s, const char *path, const char *file, const void *bytes,
+                                         size_t n, struct srcpos pos, struct diag *d)
+{
+    struct image_source src = {.path = path, .file = file, .n = n, .pos = pos, .diag = d};
+    const struct image *known;
+
+    if (is_known(s, &src, &known))
+        return known;
+    char *copy = mem_alloc(n);
+    memcpy(copy, bytes, n);
+    struct image *image = load(s, &src, copy);
     add_entry(s, path, image);
     return image;
 }

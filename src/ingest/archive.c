@@ -1,5 +1,5 @@
 /* libzip behind a small face. Sizes in a directory are claims: what is read is counted. */
-#include "ingest/archive.h"
+#include "ingest/archive_xml.h"
 
 #include <libxml/parser.h>
 #include <stdlib.h>
@@ -65,6 +65,13 @@ char *archive_read(struct archive *z, const char *name, size_t *n)
     return buf_str(&out);
 }
 
+bool archive_has(struct archive *z, const char *name)
+{
+    zip_stat_t stat;
+    zip_stat_init(&stat);
+    return zip_stat(z->zip, name, 0, &stat) == 0 && (stat.valid & ZIP_STAT_SIZE) != 0 && stat.size <= MAX_ENTRY;
+}
+
 /* What a parser's tree takes is known by the tags before it is built. */
 static bool has_too_many_tags(const char *s, size_t n)
 {
@@ -120,4 +127,40 @@ xmlNode *xml_child(const xmlNode *node, const char *name)
         if (xml_is(child, name))
             return child;
     return NULL;
+}
+
+/* ---- names of entries ---- */
+
+static int hex_digit(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+}
+
+const char *archive_entry_name(struct arena *a, const char *base, const char *href)
+{
+    struct buf out = BUF_INIT;
+    const char *slash = strrchr(base, '/');
+    if (*href == '/')
+        href++;
+    else if (slash != NULL)
+        buf_put(&out, base, (size_t)(slash - base) + 1);
+    for (const char *c = href; *c != '\0' && *c != '#' && *c != '?'; c++) {
+        bool begins = out.n == 0 || out.p[out.n - 1] == '/';
+        if (begins && strncmp(c, "../", 3) == 0) {
+            out.n -= out.n > 0;
+            while (out.n > 0 && out.p[out.n - 1] != '/')
+                out.n--;
+            c += 2;
+        } else if (begins && strncmp(c, "./", 2) == 0) {
+            c++;
+        } else if (*c == '%' && c[1] != '\0' && hex_digit(c[1]) >= 0 && hex_digit(c[2]) >= 0) {
+            buf_putc(&out, (char)(hex_digit(c[1]) * 16 + hex_digit(c[2])));
+            c += 2;
+        } else {
+            buf_putc(&out, *c);
+        }
+    }
+    const char *name = arena_strdup(a, buf_str(&out));
+    buf_free(&out);
+    return name;
 }

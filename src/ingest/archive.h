@@ -2,9 +2,10 @@
 #ifndef INGEST_ARCHIVE_H
 #define INGEST_ARCHIVE_H
 
-#include <libxml/tree.h>
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "base/arena.h"
 
 struct archive;
 
@@ -15,16 +16,11 @@ void archive_close(struct archive *z);
 /* Reads one entry to the heap, NUL-terminated; the caller frees it. NULL: not there, damaged, or more than 64 MB. */
 char *archive_read(struct archive *z, const char *name, size_t *n);
 
-/* The same for XML and HTML; NULL also for more tags than a tree in memory should have. */
-char *archive_markup(struct archive *z, const char *name, size_t *n);
+/* The entry that `href` names in the entry `base`: without fragment, %xx decoded, "." and ".." followed; "/…" counts
+ * from the top. In the arena. */
+const char *archive_entry_name(struct arena *a, const char *base, const char *href);
 
-/* Parses one entry as XML without network, entities or more depth than the parser's limit. NULL: not there or no XML.
- * The caller ends it with xmlFreeDoc(). */
-xmlDocPtr archive_xml(struct archive *z, const char *name);
-
-/* Local name is this; attribute by local name, borrowed, NULL: not there; first child element of that name. */
-bool xml_is(const xmlNode *node, const char *name);
-const char *xml_attribute(const xmlNode *node, const char *name);
-xmlNode *xml_child(const xmlNode *node, const char *name);
+/* True if there is an entry of this name, of a size that archive_read() would take. */
+bool archive_has(struct archive *z, const char *name);
 
 #endif

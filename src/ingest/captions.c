@@ -218,6 +218,23 @@ static bool take_table_caption(struct reading *r, size_t at)
     return true;
 }
 
+/* A caption right behind a picture that has none is that picture's. */
+static void join_picture(struct reading *r, size_t at)
+{
+    struct piece *p = &r->pieces.items[at];
+    size_t before = at > 0 ? piece_prev(r, at - 1) : SIZE_MAX;
+    struct piece *picture = before != SIZE_MAX ? &r->pieces.items[before] : NULL;
+    if (picture == NULL || picture->kind != PIECE_FIGURE || picture->src == NULL || picture->in != p->in ||
+        picture->text.n > 0 || picture->credit.n > 0)
+        return;
+    piece_set_text(r, picture, p->text);
+    picture->credit = p->credit;
+    piece_set_text(r, p, (struct text){.s = ""});
+    p->credit = (struct text){.s = ""};
+    p->role = ROLE_MERGED;
+    p->rule = "caption";
+}
+
 void captions_find(struct reading *r)
 {
     unsigned run_ins = 0;
@@ -234,10 +251,12 @@ void captions_find(struct reading *r)
         if (take_table_caption(r, i))
             continue;
         size_t credit = captions_credit(r, p);
-        bool bare = !r->page && is_bare_caption(p);
+        bool bare = !r->page && (is_bare_caption(p) || p->hint == HINT_CAPTION);
         if (credit != SIZE_MAX || bare) {
             make_figure(r, p, credit);
             record_guessed(r, p->line, "caption", p->text.s, p->text.n);
+            if (!r->page && !r->authored)
+                join_picture(r, i);
         } else if (!r->page && !r->authored && p->text.n > 1500 && p->text.n < 1000000 && run_ins < MAX_RUN_INS) {
             run_ins += split_run_in(r, i);
         }

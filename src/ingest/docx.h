@@ -3,7 +3,7 @@
 #ifndef INGEST_DOCX_H
 #define INGEST_DOCX_H
 
-#include "ingest/archive.h"
+#include "ingest/archive_xml.h"
 #include "ingest/stages.h"
 
 #define DOCX_DEPTH 200 /* elements inside elements that are followed */
@@ -27,25 +27,43 @@ struct docx_index {
 /* What a paragraph's style and its own properties say together. */
 struct docx_look {
     uint8_t level; /* heading, DOCX_TITLE, DOCX_SUBTITLE; 0: none */
-    bool bold, caption, quote, contents;
+    bool bold, caption, quote, contents, centred;
     const char *list; /* numId, NULL: none */
     unsigned depth;   /* of the list */
 };
 
+/* A picture met in a paragraph, which becomes a figure before or behind it. */
+struct docx_picture {
+    const char *src, *alt;
+    bool leads; /* no text of the paragraph stands before it */
+};
+
+/* Files of a document that have links of their own. */
+enum docx_part { DOCX_BODY, DOCX_FOOTNOTES, DOCX_ENDNOTES, DOCX_PARTS };
+
+/* A note that the text asks for. */
+struct docx_note {
+    const xmlNode *node;
+    enum docx_part part;
+};
+
 struct docx {
     struct reading *r;
-    xmlDocPtr document, style_sheet, numbering, relations, footnotes, endnotes, core;
-    struct docx_index styles, lists, schemes, links, notes[2]; /* schemes: abstract numberings */
-    const xmlNode **asked;                                     /* notes in the order in which the text asks for them */
+    struct archive *zip;
+    xmlDocPtr document, style_sheet, numbering, footnotes, endnotes, core, relations[DOCX_PARTS];
+    struct docx_index styles, lists, schemes, notes[2]; /* schemes: abstract numberings */
+    struct docx_index links_of[DOCX_PARTS], *links;     /* those of the part that is being read */
+    struct docx_note *asked;                            /* notes in the order in which the text asks for them */
     size_t n_asked, cap_asked;
     const xmlNode **boxes; /* text boxes met in a paragraph, which follow it */
     size_t n_boxes, cap_boxes;
     uint32_t line; /* paragraphs counted: Word has no lines */
     struct frame *frame, *items[DOCX_LEVELS], *quote;
     const char *list_id; /* of the list that is open */
-    size_t bytes, strong;
-    bool style_bold, bold;
-    size_t pictures;
+    size_t bytes, strong, slanted;
+    bool style_bold, bold, italic;
+    struct docx_picture *pictures; /* that wait for their paragraph's end */
+    size_t n_waiting, cap_pictures, n_pictures, left_out;
     bool after_picture;
 };
 
@@ -65,6 +83,11 @@ void docx_count(struct docx *d, const struct docx_look *look, struct buf *label,
 /* docx_table.c */
 bool docx_is_table(const xmlNode *table);
 void docx_add_table(struct docx *d, xmlNode *table);
+
+/* docx_pictures.c: keeps the picture that relation `id` names for its paragraph, or records why not. */
+void docx_take_picture(struct docx *d, const xmlNode *node, const char *id);
+/* Makes figures of the pictures that were kept: those before the paragraph's text, or all. True if there were any. */
+bool docx_put_pictures(struct docx *d, bool leading);
 
 /* read_docx.c: text of a paragraph or cell to the builder. */
 void docx_walk_runs(struct docx *d, xmlNode *parent, unsigned depth);

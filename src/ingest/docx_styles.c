@@ -93,7 +93,7 @@ static void take_name(struct docx_look *look, const char *name)
 
 /* Properties in the order of their strength: what is said first holds. */
 struct said {
-    const char *outline, *list, *depth;
+    const char *outline, *list, *depth, *align;
     int bold; /* -1: not said */
 };
 
@@ -106,6 +106,8 @@ static void take_properties(struct said *said, const xmlNode *paragraph, const x
         said->list = docx_value(numbering, "numId");
     if (said->depth == NULL)
         said->depth = docx_value(numbering, "ilvl");
+    if (said->align == NULL)
+        said->align = docx_value(paragraph, "jc");
     if (said->bold < 0 && xml_child(run, "b") != NULL)
         said->bold = docx_is_on(run, "b", false);
 }
@@ -130,6 +132,7 @@ struct docx_look docx_look(const struct docx *d, const xmlNode *properties)
     if (look.level == 0 && is_outline(said.outline) && said.outline[0] <= '5')
         look.level = (uint8_t)(said.outline[0] - '0' + 1);
     look.bold = said.bold > 0;
+    look.centred = said.align != NULL && strcmp(said.align, "center") == 0;
     look.list = said.list != NULL && strcmp(said.list, "0") != 0 ? said.list : NULL;
     look.depth = is_outline(said.depth) ? (unsigned)(said.depth[0] - '0') : 0;
     return look;

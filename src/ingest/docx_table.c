@@ -68,7 +68,7 @@ static bool add_cells(struct docx *d, struct doc_node *row, xmlNode *tr)
         const xmlNode *properties = xml_child(tc, "tcPr"), *merge = xml_child(properties, "vMerge");
         const char *how = merge != NULL ? xml_attribute(merge, "val") : NULL;
         struct text text = {.s = ""};
-        d->bytes = d->strong = 0;
+        d->bytes = d->strong = d->slanted = 0;
         walk_cell(d, tc, 0);
         if (merge == NULL || (how != NULL && strcmp(how, "restart") == 0))
             text = text_finish(d->r->builder, d->r->a);

@@ -1,6 +1,5 @@
 /* Word documents. Styles give headings, the title, captions and quotations, numbering gives lists; what a document sets
- * by hand (bold centred lines) goes through the rules for plain text. Tracked changes count as accepted. Pictures
- * inside the file cannot be taken along: each is recorded, and its caption stays.
+ * by hand (bold centred lines) goes through the rules for plain text. Tracked changes count as accepted.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +18,7 @@ static void put_string(struct docx *d, const char *s)
     for (const char *c = s; *c != '\0'; c++) {
         d->bytes += (unsigned char)*c > ' ';
         d->strong += d->bold && (unsigned char)*c > ' ';
+        d->slanted += d->italic && (unsigned char)*c > ' ';
     }
     reading_put(d->r, s, strlen(s), d->line);
 }
@@ -39,7 +39,7 @@ static void put_note(struct docx *d, const xmlNode *reference, bool end)
         return;
     if (!note->used) {
         mem_grow((void **)&d->asked, &d->cap_asked, d->n_asked + 1, sizeof *d->asked);
-        d->asked[d->n_asked++] = note->node;
+        d->asked[d->n_asked++] = (struct docx_note){note->node, end ? DOCX_ENDNOTES : DOCX_FOOTNOTES};
         note->used = true;
         note->counters[0] = (unsigned)d->n_asked;
     }
@@ -51,26 +51,8 @@ static void put_note(struct docx *d, const xmlNode *reference, bool end)
 
 static const char *target_of(const struct docx *d, const char *id)
 {
-    const struct docx_entry *link = docx_find(&d->links, id);
+    const struct docx_entry *link = docx_find(d->links, id);
     return link != NULL ? xml_attribute(link->node, "Target") : NULL;
-}
-
-/* Words that stand for the picture; else the name of its file. */
-static void leave_out_picture(struct docx *d, const xmlNode *node, const char *id)
-{
-    const char *target = target_of(d, id);
-    const char *about = target != NULL ? target : "";
-    for (; node != NULL; node = node->parent) {
-        const xmlNode *properties = xml_child(node, "docPr");
-        const char *alt = properties != NULL ? xml_attribute(properties, "descr") : NULL;
-        if (alt != NULL && *alt != '\0')
-            about = alt;
-        if (properties != NULL || xml_is(node, "p"))
-            break;
-    }
-    record_dropped(d->r, d->line, "embedded-picture", about, strlen(about));
-    d->pictures++;
-    d->after_picture = true;
 }
 
 static void walk_run(struct docx *d, xmlNode *run, unsigned depth)
@@ -84,6 +66,7 @@ static void walk_run(struct docx *d, xmlNode *run, unsigned depth)
     if (docx_is_on(properties, "vanish", false))
         return;
     d->bold = bold;
+    d->italic = italic;
     if (bold)
         text_begin(d->r->builder, SPAN_STRONG, NULL);
     if (italic)
@@ -97,7 +80,7 @@ static void walk_run(struct docx *d, xmlNode *run, unsigned depth)
         text_end(d->r->builder, SPAN_EMPHASIS);
     if (bold)
         text_end(d->r->builder, SPAN_STRONG);
-    d->bold = false;
+    d->bold = d->italic = false;
 }
 
 static void walk_link(struct docx *d, xmlNode *link, unsigned depth)
@@ -157,9 +140,9 @@ static void walk_node(struct docx *d, xmlNode *node, unsigned depth)
     else if (xml_is(node, "endnoteReference"))
         put_note(d, node, true);
     else if (xml_is(node, "blip"))
-        leave_out_picture(d, node, xml_attribute(node, "embed"));
+        docx_take_picture(d, node, xml_attribute(node, "embed"));
     else if (xml_is(node, "imagedata"))
-        leave_out_picture(d, node, xml_attribute(node, "id"));
+        docx_take_picture(d, node, xml_attribute(node, "id"));
     else if (xml_is(node, "txbxContent"))
         keep_box(d, node);
     else
@@ -232,25 +215,35 @@ static void take_look(struct docx *d, struct piece *p, const struct docx_look *l
         p->hint = HINT_CAPTION;
 }
 
+/* What follows a picture may be its caption: it says so, is set apart, or is no sentence. */
+static bool may_be_caption(const struct docx *d, const struct docx_look *look, const struct text *text)
+{
+    if (text->n > PIECE_SHORT || look->level > 0 || look->list != NULL)
+        return false;
+    bool slanted = d->slanted > 0 && d->slanted == d->bytes;
+    return look->caption || look->centred || slanted || !words_end_sentence(text->s, text->n);
+}
+
 static void add_paragraph(struct docx *d, xmlNode *paragraph, uint16_t blank, bool empty)
 {
     struct docx_look look = docx_look(d, xml_child(paragraph, "pPr"));
     struct buf label = BUF_INIT;
-    bool ordered = false, pictured = d->after_picture;
+    bool ordered = false;
     unsigned number = 0;
-    d->bytes = d->strong = 0;
+    d->bytes = d->strong = d->slanted = 0;
     d->style_bold = look.bold && look.level == 0;
     if (!empty && look.list != NULL)
         docx_count(d, &look, &label, &ordered, &number);
     if (label.n > 0)
         reading_put(d->r, label.p, label.n, d->line);
     docx_walk_runs(d, paragraph, 0);
+    d->after_picture |= docx_put_pictures(d, text_length(d->r->builder) > 0);
     struct text text = text_finish(d->r->builder, d->r->a);
     if (text.n > 0) {
         struct piece *p = piece_add_text(d->r, PIECE_TEXT, text, d->line);
         p->blank = blank;
         p->bold = d->strong > 0 && d->strong == d->bytes;
-        p->after_image = pictured && text.n <= PIECE_SHORT;
+        p->after_image = d->after_picture && may_be_caption(d, &look, &text);
         p->in = quote_of(d, look.quote);
         d->after_picture = false;
         take_look(d, p, &look);
@@ -258,6 +251,7 @@ static void add_paragraph(struct docx *d, xmlNode *paragraph, uint16_t blank, bo
             p->in = list_item(d, &look, ordered, number);
         else
             d->list_id = NULL;
+        d->after_picture = docx_put_pictures(d, false);
     }
     buf_free(&label);
 }
@@ -298,6 +292,7 @@ static void walk_blocks(struct docx *d, const xmlNode *parent, unsigned depth)
             walk_boxes(d, depth);
         } else if (xml_is(node, "tbl") && docx_is_table(node)) {
             docx_add_table(d, node);
+            docx_put_pictures(d, false);
             walk_boxes(d, depth);
             d->list_id = NULL;
         } else if (!xml_is(node, "del") && !xml_is(node, "moveFrom") && !xml_is(node, "sectPr") &&
@@ -315,7 +310,8 @@ static void read_notes(struct docx *d)
         d->frame->number = (uint16_t)(i + 1);
         d->list_id = NULL;
         d->quote = NULL;
-        walk_blocks(d, d->asked[i], 0);
+        d->links = &d->links_of[d->asked[i].part];
+        walk_blocks(d, d->asked[i].node, 0);
     }
     d->frame = NULL;
 }
@@ -342,37 +338,45 @@ static void open_parts(struct docx *d, struct archive *z)
 {
     d->style_sheet = archive_xml(z, "word/styles.xml");
     d->numbering = archive_xml(z, "word/numbering.xml");
-    d->relations = archive_xml(z, "word/_rels/document.xml.rels");
+    d->relations[DOCX_BODY] = archive_xml(z, "word/_rels/document.xml.rels");
+    d->relations[DOCX_FOOTNOTES] = archive_xml(z, "word/_rels/footnotes.xml.rels");
+    d->relations[DOCX_ENDNOTES] = archive_xml(z, "word/_rels/endnotes.xml.rels");
     d->footnotes = archive_xml(z, "word/footnotes.xml");
     d->endnotes = archive_xml(z, "word/endnotes.xml");
     d->core = archive_xml(z, "docProps/core.xml");
     docx_index(&d->styles, d->style_sheet, "style", "styleId");
     docx_index(&d->lists, d->numbering, "num", "numId");
     docx_index(&d->schemes, d->numbering, "abstractNum", "abstractNumId");
-    docx_index(&d->links, d->relations, "Relationship", "Id");
+    for (size_t i = 0; i < DOCX_PARTS; i++)
+        docx_index(&d->links_of[i], d->relations[i], "Relationship", "Id");
+    d->links = &d->links_of[DOCX_BODY];
     docx_index(&d->notes[0], d->footnotes, "footnote", "id");
     docx_index(&d->notes[1], d->endnotes, "endnote", "id");
 }
 
 static void close_parts(struct docx *d)
 {
-    xmlDocPtr files[] = {d->document, d->style_sheet, d->numbering, d->relations, d->footnotes, d->endnotes, d->core};
+    xmlDocPtr files[] = {d->document, d->style_sheet, d->numbering, d->footnotes, d->endnotes, d->core};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         xmlFreeDoc(files[i]);
     free(d->styles.items);
     free(d->lists.items);
     free(d->schemes.items);
-    free(d->links.items);
+    for (size_t i = 0; i < DOCX_PARTS; i++) {
+        xmlFreeDoc(d->relations[i]);
+        free(d->links_of[i].items);
+    }
     free(d->notes[0].items);
     free(d->notes[1].items);
     free(d->asked);
     free(d->boxes);
+    free(d->pictures);
 }
 
 int read_docx(struct reading *r, const char *bytes, size_t n)
 {
     struct archive *z = archive_open(bytes, n);
-    struct docx d = {.r = r};
+    struct docx d = {.r = r, .zip = z};
     d.document = z != NULL ? archive_xml(z, "word/document.xml") : NULL;
     const xmlNode *body = d.document != NULL ? xml_child(xmlDocGetRootElement(d.document), "body") : NULL;
     if (body != NULL) {
@@ -383,8 +387,8 @@ int read_docx(struct reading *r, const char *bytes, size_t n)
     } else {
         diag_add(r->diag, MSG_INGEST_DAMAGED, (struct srcpos){r->path, 0, 0}, "Word", NULL);
     }
-    if (d.pictures > 0)
-        diag_add(r->diag, MSG_INGEST_PICTURES, (struct srcpos){r->path, 0, 0}, arena_printf(r->a, "%zu", d.pictures),
+    if (d.left_out > 0)
+        diag_add(r->diag, MSG_INGEST_PICTURES, (struct srcpos){r->path, 0, 0}, arena_printf(r->a, "%zu", d.left_out),
                  NULL);
     close_parts(&d);
     archive_close(z);

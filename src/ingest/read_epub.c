@@ -10,13 +10,14 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "ingest/archive.h"
+#include "ingest/archive_xml.h"
 #include "ingest/charset.h"
 #include "ingest/stages.h"
 #include "lang/data.h"
 
 #define MAX_DOCUMENTS 5000
 #define MAX_LABELS 20000
+#define MAX_PICTURES 1000
 #define COVER_TEXT 400   /* bytes up to which a page that calls itself cover or title page is one */
 #define HEADING_WITHIN 4 /* pieces in which a document's title stands */
 
@@ -41,44 +42,8 @@ struct epub {
     struct text title, author;
     const char *lang;
     struct doc_date date;
-    size_t pictures;
+    size_t pictures, left_out;
 };
-
-/* ---- names of entries ---- */
-
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
-}
-
-/* The entry that `href` names in a file of the folder of `base`: without fragment, %xx decoded, "." and ".." followed.
- */
-static const char *entry_name(struct arena *a, const char *base, const char *href)
-{
-    struct buf out = BUF_INIT;
-    const char *slash = strrchr(base, '/');
-    if (slash != NULL)
-        buf_put(&out, base, (size_t)(slash - base) + 1);
-    for (const char *c = href; *c != '\0' && *c != '#' && *c != '?'; c++) {
-        bool begins = out.n == 0 || out.p[out.n - 1] == '/';
-        if (begins && strncmp(c, "../", 3) == 0) {
-            out.n -= out.n > 0;
-            while (out.n > 0 && out.p[out.n - 1] != '/')
-                out.n--;
-            c += 2;
-        } else if (begins && strncmp(c, "./", 2) == 0) {
-            c++;
-        } else if (*c == '%' && c[1] != '\0' && hex_digit(c[1]) >= 0 && hex_digit(c[2]) >= 0) {
-            buf_putc(&out, (char)(hex_digit(c[1]) * 16 + hex_digit(c[2])));
-            c += 2;
-        } else {
-            buf_putc(&out, *c);
-        }
-    }
-    const char *name = arena_strdup(a, buf_str(&out));
-    buf_free(&out);
-    return name;
-}
 
 /* Text below a node, white space folded. */
 static struct text text_of(struct arena *a, const xmlNode *node)
@@ -135,7 +100,7 @@ static const char *guide_type(const struct epub *e, const xmlNode *package, cons
     for (const xmlNode *n = guide != NULL ? guide->children : NULL; n != NULL && seen < 50; n = n->next) {
         const char *href = xml_is(n, "reference") ? xml_attribute(n, "href") : NULL;
         seen++;
-        if (href != NULL && strcmp(entry_name(e->a, opf, href), name) == 0)
+        if (href != NULL && strcmp(archive_entry_name(e->a, opf, href), name) == 0)
             return xml_attribute(n, "type");
     }
     return NULL;
@@ -199,7 +164,7 @@ static void read_spine(struct epub *e, const xmlNode *package, const char *opf)
         found->used = true;
         mem_grow((void **)&e->items, &cap, e->n_items + 1, sizeof *e->items);
         struct spine_item *item = &e->items[e->n_items++];
-        item->name = entry_name(e->a, opf, xml_attribute(found->item, "href"));
+        item->name = archive_entry_name(e->a, opf, xml_attribute(found->item, "href"));
         item->rule = skip_rule(e, package, found->item, opf, item->name);
     }
     free(entries);
@@ -235,7 +200,7 @@ static void add_label(struct epub *e, size_t *cap, const char *file, const char 
     if (href == NULL || text.n == 0 || e->n_labels >= MAX_LABELS)
         return;
     mem_grow((void **)&e->labels, cap, e->n_labels + 1, sizeof *e->labels);
-    e->labels[e->n_labels++] = (struct label){entry_name(e->a, file, href), text.s};
+    e->labels[e->n_labels++] = (struct label){archive_entry_name(e->a, file, href), text.s};
 }
 
 static void read_ncx(struct epub *e, const char *name, size_t *cap)
@@ -282,9 +247,9 @@ static void read_labels(struct epub *e, const xmlNode *package, const char *opf)
         if (href == NULL || e->n_labels > 0)
             continue;
         if (has_word(xml_attribute(item, "properties"), "nav"))
-            read_nav(e, entry_name(e->a, opf, href), &cap);
+            read_nav(e, archive_entry_name(e->a, opf, href), &cap);
         else if (type != NULL && strcmp(type, "application/x-dtbncx+xml") == 0)
-            read_ncx(e, entry_name(e->a, opf, href), &cap);
+            read_ncx(e, archive_entry_name(e->a, opf, href), &cap);
     }
     if (e->n_labels > 1)
         qsort(e->labels, e->n_labels, sizeof *e->labels, compare_labels);
@@ -311,7 +276,7 @@ static const char *package_name(struct epub *e)
     const xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
     const xmlNode *file = xml_child(xml_child(root, "rootfiles"), "rootfile");
     const char *path = file != NULL ? xml_attribute(file, "full-path") : NULL;
-    const char *name = path != NULL ? entry_name(e->a, "", path) : NULL;
+    const char *name = path != NULL ? archive_entry_name(e->a, "", path) : NULL;
     xmlFreeDoc(doc);
     return name;
 }
@@ -344,8 +309,8 @@ void epub_close(struct epub *e)
 {
     if (e == NULL)
         return;
-    if (e->pictures > 0)
-        diag_add(e->d, MSG_INGEST_PICTURES, (struct srcpos){e->path, 0, 0}, arena_printf(e->a, "%zu", e->pictures),
+    if (e->left_out > 0)
+        diag_add(e->d, MSG_INGEST_PICTURES, (struct srcpos){e->path, 0, 0}, arena_printf(e->a, "%zu", e->left_out),
                  NULL);
     archive_close(e->zip);
     free(e->items);
@@ -372,17 +337,28 @@ static size_t text_length_from(const struct reading *r, size_t from)
     return n;
 }
 
-/* Pictures stay in the file. Their captions stay in the text. */
-static void leave_out_pictures(struct epub *e, struct reading *r, size_t from)
+/* The entry of a picture, NULL: it cannot be taken along. */
+static const char *picture_entry(struct epub *e, const char *document, const char *src)
+{
+    if (e->pictures >= MAX_PICTURES || strcmp(e->path, "-") == 0)
+        return NULL;
+    const char *entry = archive_entry_name(e->a, document, src);
+    return archive_has(e->zip, entry) ? entry : NULL;
+}
+
+/* Pictures keep their place; `src` names the publication and the entry in it. */
+static void take_pictures(struct epub *e, struct reading *r, size_t from, const char *document)
 {
     for (size_t i = from; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
         if (p->kind != PIECE_FIGURE || p->src == NULL || strstr(p->src, "://") != NULL)
             continue;
-        const char *about = p->alt != NULL ? p->alt : p->src;
-        record_dropped(r, p->line, "embedded-picture", about, strlen(about));
-        p->src = NULL;
-        e->pictures++;
+        const char *about = p->alt != NULL ? p->alt : p->src, *entry = picture_entry(e, document, p->src);
+        p->src = entry != NULL ? reading_inner_path(r, entry) : NULL;
+        e->pictures += entry != NULL;
+        e->left_out += entry == NULL;
+        if (entry == NULL)
+            record_dropped(r, p->line, "embedded-picture", about, strlen(about));
     }
 }
 
@@ -447,7 +423,7 @@ bool epub_next(struct epub *e, struct reading *r)
         size_t from = r->pieces.n;
         if (!read_document(e, r, item->name))
             continue;
-        leave_out_pictures(e, r, from);
+        take_pictures(e, r, from, item->name);
         size_t length = text_length_from(r, from);
         bool passed = item->rule != NULL && (strcmp(item->rule, "epub-contents") == 0 || length <= COVER_TEXT);
         if (passed)

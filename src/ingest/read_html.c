@@ -81,7 +81,8 @@ static void put_text(struct walk *w, const xmlNode *node)
 /* The address of a picture; pages that load lazily keep it in another attribute. */
 static const char *image_source(const xmlNode *img)
 {
-    static const char *const names[] = {"data-src", "data-original", "data-lazy-src", "data-srcset", "src", "srcset"};
+    static const char *const names[] = {"data-src", "data-original", "data-lazy-src", "data-srcset",
+                                        "src",      "srcset",        "xlink:href" /* of <image> in SVG */};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *value = html_attribute(img, names[i]);
         if (value != NULL && *value != '\0' && strncmp(value, "data:", 5) != 0)
@@ -607,7 +608,7 @@ static void walk_children(struct walk *w, xmlNode *node)
                 flush(w); /* two of them end a paragraph, in old pages one does */
             else
                 text_put(w->r->builder, " ", 1);
-        } else if (html_is(child, "img")) {
+        } else if (html_is(child, "img") || html_is(child, "image")) {
             add_image(w, child);
         } else if (html_is_block(child) || child == w->main || has_block_child(child) || is_meta_part(child)) {
             walk_block(w, child);

@@ -99,6 +99,12 @@ bool piece_split(struct reading *r, size_t at, size_t offset)
     return true;
 }
 
+const char *reading_inner_path(const struct reading *r, const char *entry)
+{
+    const char *slash = strrchr(r->path, '/');
+    return arena_printf(r->a, "%s#%s", slash != NULL ? slash + 1 : r->path, entry);
+}
+
 bool rule_kept(const struct reading *r, const char *rule)
 {
     const char *const *keep = r->options != NULL ? r->options->keep : NULL;

@@ -158,6 +158,9 @@ void record_changed(struct reading *r, uint32_t line, const char *rule, struct t
 /* Text of the input for the builder: what is invisible is left out and recorded. */
 void reading_put(struct reading *r, const char *s, size_t n, uint32_t line);
 
+/* What names an entry of the archive that is being read, beside the archive: "bai.docx#word/media/image1.png". */
+const char *reading_inner_path(const struct reading *r, const char *entry);
+
 /* True if the user wants to keep what this rule would drop. */
 bool rule_kept(const struct reading *r, const char *rule);
 

@@ -170,6 +170,65 @@ START_TEST(boxes_and_pictures)
 }
 END_TEST
 
+#define PICTURE(id, alt, side)                                                                                         \
+    "<w:p><w:r><w:drawing><wp:inline><wp:extent cx='" side "' cy='" side "'/><wp:docPr descr='" alt                    \
+    "'/><a:blip r:embed='" id "'/></wp:inline></w:drawing></w:r></w:p>"
+#define CENTRED(text) "<w:p><w:pPr><w:jc w:val='center'/></w:pPr><w:r><w:t>" text "</w:t></w:r></w:p>"
+
+START_TEST(pictures_inside_become_figures)
+{
+    static const char relations[] =
+        "<Relationships><Relationship Id='r1' Target='media/a.png'/><Relationship Id='r2' Target='/word/media/b.png'/>"
+        "<Relationship Id='r3' Target='../x/c.png'/><Relationship Id='r4' TargetMode='External' "
+        "Target='https://example.org/d.png'/><Relationship Id='r5' Target='media/none.png'/></Relationships>";
+    const struct zip_entry entries[] = {
+        {"word/document.xml",
+         DOCUMENT(P("Tên bài") P(LONG) PICTURE("r1", "Cánh đồng", "4000000") CENTRED("Cánh đồng lúa chín. Ảnh: Mai Anh")
+                      P(LONG " Rồi.") PICTURE("r2", "", "4000000") P("Họ đi tiếp về phía nam trong đêm ấy.")
+                          PICTURE("r3", "Ba", "4000000") PICTURE("r1", "dấu", "200000") PICTURE("r4", "Xa", "4000000")
+                              PICTURE("r5", "Không có", "4000000") P(LONG " Hết."))},
+        {"word/_rels/document.xml.rels", relations},
+        {"word/media/a.png", "a"},
+        {"word/media/b.png", "b"},
+        {"x/c.png", "c"},
+        {NULL, NULL}};
+    size_t n;
+    char *bytes = make_zip(entries, &n);
+    const struct article *a = read_bytes("thu/bai.docx", bytes, n);
+    const char *tree = dump(a);
+    expect(tree, "figure src=bai.docx#word/media/a.png alt=\"Cánh đồng\" line=3\n    caption line=3 \"Cánh đồng lúa "
+                 "chín.\"\n    credit "
+                 "line=3 \"Ảnh: Mai Anh\"");
+    expect(tree, "figure src=bai.docx#word/media/b.png line=6\n  paragraph");
+    expect(tree, "figure src=bai.docx#x/c.png");
+    ck_assert_str_eq(doc_child(a->root, DOC_FIGURE)->alt, "Cánh đồng");
+    ck_assert_str_eq(rule_of(a->records.dropped, a->records.n_dropped, "dấu"), "small-picture");
+    ck_assert_str_eq(rule_of(a->records.dropped, a->records.n_dropped, "Xa"), "embedded-picture");
+    ck_assert_str_eq(rule_of(a->records.dropped, a->records.n_dropped, "Không có"), "embedded-picture");
+    ck_assert_uint_eq(diag_count_msg(diag, MSG_INGEST_PICTURES), 1);
+    free(bytes);
+}
+END_TEST
+
+START_TEST(links_in_notes_are_those_of_the_notes)
+{
+    const struct zip_entry entries[] = {
+        {"word/document.xml",
+         DOCUMENT(P("Tên bài") P(LONG) "<w:p><w:r><w:t>Một câu</w:t><w:footnoteReference w:id='1'/></w:r></w:p>")},
+        {"word/footnotes.xml",
+         "<w:footnotes" W " xmlns:r='r'><w:footnote w:id='1'><w:p><w:hyperlink r:id='r1'><w:r><w:t>xem "
+         "đây</w:t></w:r></w:hyperlink></w:p></w:footnote></w:footnotes>"},
+        {"word/_rels/document.xml.rels", links},
+        {"word/_rels/footnotes.xml.rels",
+         "<Relationships><Relationship Id='r1' Target='https://example.org/note'/></Relationships>"},
+        {NULL, NULL}};
+    size_t n;
+    char *bytes = make_zip(entries, &n);
+    expect(dump(read_bytes("a.docx", bytes, n)), "link 0-9 https://example.org/note");
+    free(bytes);
+}
+END_TEST
+
 START_TEST(a_title_of_the_properties_must_stand_in_the_text)
 {
     ck_assert_str_eq(read_word(DOCUMENT(P("BÁO CÁO VỀ MÙA MÀNG") P(LONG) P(LONG)))->meta.title.s,
@@ -263,6 +322,8 @@ int main(void)
     tcase_add_test(tc, notes_in_order_of_the_text);
     tcase_add_test(tc, tables_with_merged_cells);
     tcase_add_test(tc, boxes_and_pictures);
+    tcase_add_test(tc, pictures_inside_become_figures);
+    tcase_add_test(tc, links_in_notes_are_those_of_the_notes);
     tcase_add_test(tc, a_title_of_the_properties_must_stand_in_the_text);
     tcase_add_test(tc, bombs_are_refused);
     tcase_add_test(tc, damaged_archives);

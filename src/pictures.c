@@ -1,0 +1,181 @@
+/* Where the pictures of figures come from. An archive is opened once for all of its pictures that come in a row. */
+#include "pictures.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "ingest/archive.h"
+#include "ingest/front_matter.h"
+#include "stages.h"
+
+#define HEAD 4096 /* bytes in which the front matter names the original */
+
+struct picture_source {
+    struct image_set *set;
+    struct arena *a;
+    struct diag *d;
+    struct archive *archive; /* of the file `open`, NULL: it is none */
+    char *open, *bytes;
+};
+
+struct picture_source *picture_source_new(struct image_set *set, struct arena *a, struct diag *d)
+{
+    struct picture_source *s = mem_calloc(1, sizeof *s);
+    *s = (struct picture_source){.set = set, .a = a, .d = d};
+    return s;
+}
+
+static void close_archive(struct picture_source *s)
+{
+    archive_close(s->archive);
+    free(s->open);
+    free(s->bytes);
+    s->archive = NULL;
+    s->open = s->bytes = NULL;
+}
+
+void picture_source_drop(struct picture_source *s)
+{
+    close_archive(s);
+    free(s);
+}
+
+/* True if `path` lies under the folder `root` once links are followed. */
+static bool is_under(const char *root, const char *path)
+{
+    char real_root[PATH_MAX], real_path[PATH_MAX];
+    if (realpath(root, real_root) == NULL || realpath(path, real_path) == NULL)
+        return false;
+    size_t n = strlen(real_root);
+    return strncmp(real_root, real_path, n) == 0 && (real_path[n] == '/' || n == 1);
+}
+
+static bool is_remote(const char *src)
+{
+    return strstr(src, "://") != NULL || strncmp(src, "//", 2) == 0 || strncmp(src, "data:", 5) == 0;
+}
+
+static bool is_file(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+/* The file on the disk that `path` names: all of it, or what stands before a "#". *entry gets what stands behind that
+ * sign, NULL: nothing does. NULL: there is no such file. */
+static const char *file_of(struct arena *a, const char *path, const char **entry)
+{
+    struct stat st;
+    *entry = NULL;
+    if (stat(path, &st) == 0)
+        return path;
+    for (const char *sign = strchr(path, '#'); sign != NULL; sign = strchr(sign + 1, '#')) {
+        const char *file = arena_strndup(a, path, (size_t)(sign - path));
+        *entry = sign + 1;
+        if (is_file(file))
+            return file;
+    }
+    return NULL;
+}
+
+/* ---- originals ---- */
+
+/* The first bytes of a file, NUL-terminated; false: it cannot be read. */
+static bool read_head(const char *path, char head[HEAD + 1], size_t *n)
+{
+    FILE *in = is_file(path) ? fopen(path, "rb") : NULL;
+    if (in == NULL)
+        return false;
+    *n = fread(head, 1, HEAD, in);
+    head[*n] = '\0';
+    fclose(in);
+    return strlen(head) == *n;
+}
+
+/* The value of "key: value" at a line's begin, as ingest writes it: plain, or in single quotes. */
+static const char *head_value(struct arena *a, const char *head, const char *key)
+{
+    const char *line = strstr(head, key);
+    if (line == NULL || line == head || line[-1] != '\n')
+        return NULL;
+    line += strlen(key);
+    if (*line != '\'')
+        return arena_strndup(a, line, strcspn(line, "\n"));
+    struct buf value = BUF_INIT;
+    for (line++; *line != '\0' && *line != '\n' && (line[0] != '\'' || line[1] == '\''); line++) {
+        line += *line == '\'';
+        buf_putc(&value, *line);
+    }
+    const char *s = arena_strdup(a, buf_str(&value));
+    buf_free(&value);
+    return s;
+}
+
+const char *picture_origin(struct arena *a, const char *article)
+{
+    char head[HEAD + 1], sha256[65], *bytes;
+    size_t n;
+    if (!read_head(article, head, &n) || !front_matter_is_ingested(head, n))
+        return NULL;
+    const char *original = head_value(a, head, "original: "), *said = head_value(a, head, "original_sha256: ");
+    struct diag *ignored = diag_new();
+    bool read = original != NULL && said != NULL && is_file(original) &&
+                file_read(original, FILE_MAX_BYTES, &bytes, &n, ignored, DIAG_NOWHERE) == 0;
+    diag_drop(ignored);
+    if (!read)
+        return NULL;
+    file_sha256(bytes, n, sha256);
+    free(bytes);
+    return strcmp(sha256, said) == 0 ? path_dir(a, original) : NULL;
+}
+
+/* ---- loading ---- */
+
+static void open_archive(struct picture_source *s, const char *file, struct srcpos pos)
+{
+    size_t n;
+    if (s->open != NULL && strcmp(s->open, file) == 0)
+        return;
+    close_archive(s);
+    s->open = mem_strdup(file);
+    if (file_read(file, FILE_MAX_BYTES, &s->bytes, &n, s->d, pos) == 0)
+        s->archive = archive_open(s->bytes, n);
+}
+
+static bool load_entry(struct picture_source *s, const char *path, const char *file, const char *entry,
+                       const struct doc_node *figure)
+{
+    if (image_set_lookup(s->set, path) != NULL)
+        return true;
+    open_archive(s, file, figure->pos);
+    size_t n;
+    char *bytes = s->archive != NULL ? archive_read(s->archive, entry, &n) : NULL;
+    if (bytes == NULL) {
+        diag_add(s->d, MSG_IMAGE_ENTRY, figure->pos, entry, file, NULL);
+        return false;
+    }
+    bool loaded = image_set_load_bytes(s->set, path, file, bytes, n, figure->pos, s->d) != NULL;
+    free(bytes);
+    return loaded;
+}
+
+void picture_load(struct picture_source *s, const struct picture_place *place, struct doc_node *figure)
+{
+    const char *src = figure->src, *entry;
+    figure->src = NULL;
+    if (src == NULL || *src == '\0' || is_remote(src))
+        return;
+    const char *path = path_join(s->a, path_dir(s->a, place->article), src), *file = file_of(s->a, path, &entry);
+    if (file == NULL)
+        diag_add(s->d, MSG_IMAGE_MISSING, figure->pos, src, NULL);
+    else if (!is_under(place->root, file) && (place->origin == NULL || !is_under(place->origin, file)))
+        diag_add(s->d, MSG_IMAGE_OUTSIDE, figure->pos, src, NULL);
+    else if (entry != NULL ? load_entry(s, path, file, entry, figure)
+                           : image_set_load(s->set, path, figure->pos, s->d) != NULL)
+        figure->src = path;
+}
