@@ -1,5 +1,6 @@
 #!/bin/sh
 # A wrong command line ends with 2, one line and nothing written.
+# shellcheck source=/dev/null
 . "$SOURCE_DIR/tests/cli/common.sh"
 
 article a.txt

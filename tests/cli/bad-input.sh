@@ -1,5 +1,6 @@
 #!/bin/sh
 # Input that cannot become a book ends with 1 and one line that names the file; what an earlier build wrote stays.
+# shellcheck source=/dev/null
 . "$SOURCE_DIR/tests/cli/common.sh"
 
 mkdir out folder
@@ -8,7 +9,7 @@ echo "old" >out/a.epub
 
 untouched() {
     if [ "$(cat out/a.pdf out/a.epub)" != "old
-old" ] || [ "$(ls -A out | wc -l)" -ne 2 ]; then
+old" ] || [ "$(find out -mindepth 1 | wc -l)" -ne 2 ]; then
         complain "$1: out/ was changed"
     fi
 }

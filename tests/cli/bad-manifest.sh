@@ -1,5 +1,6 @@
 #!/bin/sh
 # Mistakes in book.yaml are told with line and column, all at once, and nothing is written.
+# shellcheck source=/dev/null
 . "$SOURCE_DIR/tests/cli/common.sh"
 
 article a.txt

@@ -1,4 +1,5 @@
 # Read by the scripts beside it: small words for running the program and looking at what it said.
+# shellcheck shell=sh
 set -eu
 
 failures=0

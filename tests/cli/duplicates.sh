@@ -1,5 +1,6 @@
 #!/bin/sh
 # The same text twice: one line in check and in the report; --dedupe keeps the first.
+# shellcheck source=/dev/null
 . "$SOURCE_DIR/tests/cli/common.sh"
 
 article a.txt

@@ -1,5 +1,6 @@
 #!/bin/sh
 # What a run may use and reach: --max-memory, --max-seconds, --sandbox.
+# shellcheck source=/dev/null
 . "$SOURCE_DIR/tests/cli/common.sh"
 
 article a.txt

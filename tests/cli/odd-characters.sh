@@ -1,5 +1,6 @@
 #!/bin/sh
 # Characters that no font has, or that nobody sees, do not stop the book.
+# shellcheck source=/dev/null
 . "$SOURCE_DIR/tests/cli/common.sh"
 
 article a.txt

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Where the results go: a folder that cannot be written to, one that is not there yet, and never an input.
+# shellcheck source=/dev/null
 . "$SOURCE_DIR/tests/cli/common.sh"
 
 article a.txt

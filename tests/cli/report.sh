@@ -1,5 +1,6 @@
 #!/bin/sh
 # --report tells what was left out, with line and rule; --depfile names every input for Make.
+# shellcheck source=/dev/null
 . "$SOURCE_DIR/tests/cli/common.sh"
 
 article a.txt

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The same sources give the same bytes: at any number of threads, in any language and time zone, in another folder, with or
 # without the other output.
+# shellcheck source=/dev/null
 . "$SOURCE_DIR/tests/cli/common.sh"
 
 mkdir bai

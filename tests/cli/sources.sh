@@ -1,5 +1,6 @@
 #!/bin/sh
 # What the operands mean: a folder with and without a book.yaml, files in the order given, natural order, names of outputs.
+# shellcheck source=/dev/null
 . "$SOURCE_DIR/tests/cli/common.sh"
 
 mkdir "Hồ sơ"
@@ -16,12 +17,12 @@ order() {
 run 0 build --dump book "Hồ sơ"
 [ "$(order)" = "ch-bai-1 ch-bai-2 ch-bai-10 " ] || complain "natural order: $(order)"
 
-cd "Hồ sơ"
+cd "Hồ sơ" || exit
 run 0 build --dump book "bai 10.txt" "bai 2.txt"
 [ "$(order)" = "ch-bai-10 ch-bai-2 " ] || complain "order of files: $(order)"
 
 printf 'chapters:\n  - bai 2.txt\n  - {file: bai 1.txt, title: Tên khác}\n' >book.yaml
-cd ..
+cd "$WORK" || exit
 run 0 build --dump book "Hồ sơ"
 [ "$(order)" = "ch-bai-2 ch-bai-1 " ] || complain "book.yaml: $(order)"
 grep -q '"Tên khác"' "$WORK/out.txt" || complain "the title of book.yaml is not used"

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Memory that runs out at any allocation, the program's own or one of a library: a message, exit status 1, the old books.
+# shellcheck source=/dev/null
 . "$SOURCE_DIR/tests/faults/lib.sh"
 
 faults memory "${FAULT_RUNS:-300}"
