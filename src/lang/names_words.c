@@ -1,0 +1,240 @@
+/* The name finder's tables: one hash table a language, filled from the data files on first use. */
+#include "lang/names_words.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <threads.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "lang/data.h"
+
+struct name_words {
+    struct name_word *slots;
+    size_t mask;
+};
+
+enum { N_LANGUAGES = 4, MAX_KEY = 240, MAX_LISTS = 99 };
+
+static const char *const languages[N_LANGUAGES] = {"vi", "en", "ru", "kk"};
+static struct name_words tables[N_LANGUAGES];
+static struct arena *words_arena;
+static once_flag once = ONCE_FLAG_INIT;
+
+static const struct {
+    const char *path;
+    unsigned classes;
+} lists[] = {
+    {"names.surnames", NC_SURNAME},
+    {"names.titles", NC_TITLE},
+    {"names.place-heads", NC_PLACE_HEAD},
+    {"names.named-with", NC_NAMED_WITH},
+    {"names.org-heads", NC_ORG_HEAD},
+    {"names.org-tails", NC_ORG_TAIL},
+    {"names.org-general", NC_GENERAL},
+    {"names.general", NC_GENERAL},
+    {"names.fields", NC_FIELD},
+    {"names.not-names", NC_NOT},
+    {"names.things", NC_THING},
+    {"names.credits", NC_CREDIT},
+    {"names.speech", NC_SPEECH},
+    {"names.places", NC_PLACE},
+    {"names.orgs", NC_ORG},
+    {"names.ambiguous", NC_AMBIGUOUS},
+    {"ties.places", NC_PLACE},
+    {"ties.starters", NC_STARTER},
+    {"ties.abbreviations", NC_ABBREVIATION},
+    {"dates.month-words", NC_MONTH},
+};
+
+static uint32_t hash(const char *s, size_t n)
+{
+    uint32_t h = 2166136261U; /* FNV-1a */
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ (uint8_t)s[i]) * 16777619U;
+    return h;
+}
+
+static struct name_word *slot_of(const struct name_words *w, const char *key, size_t n)
+{
+    for (size_t i = hash(key, n) & w->mask;; i = (i + 1) & w->mask) {
+        struct name_word *s = &w->slots[i];
+        if (!s->key || (strlen(s->key) == n && memcmp(s->key, key, n) == 0))
+            return s;
+    }
+}
+
+/* ---- keys ---- */
+
+/* "hoà" and "hòa" are one word: the mark goes on the first vowel, as older spelling has it. */
+static const struct {
+    const char *from, *to;
+} tone_places[] = {
+    {"oà", "òa"}, {"oá", "óa"}, {"oả", "ỏa"}, {"oã", "õa"}, {"oạ", "ọa"}, {"oè", "òe"}, {"oé", "óe"}, {"oẻ", "ỏe"},
+    {"oẽ", "õe"}, {"oẹ", "ọe"}, {"uỳ", "ùy"}, {"uý", "úy"}, {"uỷ", "ủy"}, {"uỹ", "ũy"}, {"uỵ", "ụy"},
+};
+
+/* Moves the tone mark at a word's end; both spellings have the same number of bytes or one less, never more. */
+static size_t even_tone(char *word, size_t n)
+{
+    for (size_t i = 0; i < sizeof tone_places / sizeof *tone_places; i++) {
+        size_t from = strlen(tone_places[i].from), to = strlen(tone_places[i].to);
+        if (n < from || memcmp(word + n - from, tone_places[i].from, from) != 0)
+            continue;
+        if (n > from && word[n - from - 1] == 'q')
+            return n;
+        memcpy(word + n - from, tone_places[i].to, to);
+        return n - from + to;
+    }
+    return n;
+}
+
+static bool is_dash(uint32_t cp)
+{
+    return cp == '-' || (cp >= 0x2010 && cp <= 0x2015);
+}
+
+size_t names_word_key(const char *s, size_t n, const char *lang, char *out, size_t room)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < n;) {
+        uint32_t cp = utf8_next(s, n, &i);
+        if (used + 8 > room)
+            return 0;
+        used += utf8_put(out + used, is_dash(cp) ? '-' : cp == 0x2019 ? '\'' : utf8_lower(cp));
+    }
+    if (strncmp(lang, "vi", 2) == 0)
+        return even_tone(out, used);
+    return names_stem(out, used, lang);
+}
+
+/* ---- filling ---- */
+
+static size_t phrase_key(const char *s, const char *lang, char *out, size_t room)
+{
+    size_t used = 0;
+    for (const char *word = s; *word;) {
+        size_t n = strcspn(word, " "), key;
+        if (used > 0 && used + 1 < room)
+            out[used++] = ' ';
+        key = names_word_key(word, n, lang, out + used, room - used);
+        if (key == 0 && n > 0)
+            return 0;
+        used += key;
+        word += n + strspn(word + n, " ");
+    }
+    return used;
+}
+
+static unsigned char count_capitals(const char *s)
+{
+    unsigned char count = 0;
+    size_t n = strlen(s);
+    for (size_t i = 0; i < n;) {
+        bool begins = i == 0 || s[i - 1] == ' ';
+        count = (unsigned char)(count + (begins && utf8_is_upper(utf8_next(s, n, &i))));
+        i += !begins;
+    }
+    return count;
+}
+
+static struct name_word *add(struct name_words *w, const char *lang, const char *phrase, unsigned classes)
+{
+    char key[MAX_KEY];
+    size_t n = phrase_key(phrase, lang, key, sizeof key);
+    if (n == 0)
+        return NULL;
+    struct name_word *s = slot_of(w, key, n);
+    if (!s->key)
+        s->key = arena_strndup(words_arena, key, n);
+    unsigned char capitals = count_capitals(phrase);
+    if (s->classes == 0 || capitals < s->capitals)
+        s->capitals = capitals;
+    if (!s->name && classes & (NC_PLACE | NC_ORG))
+        s->name = phrase;
+    s->classes |= classes;
+    return s;
+}
+
+/* "[f, область, области …]" */
+static void add_head(struct name_words *w, const char *lang, struct data_list list)
+{
+    for (size_t i = 1; i < list.n; i++) {
+        struct name_word *s = add(w, lang, list.items[i], NC_HEAD);
+        if (s && !s->name) {
+            s->name = list.items[1];
+            s->gender = list.items[0][0];
+        }
+    }
+}
+
+/* Names of the same take the heading of the first; what class they have they share. */
+static void add_same(struct name_words *w, const char *lang, struct data_list list)
+{
+    unsigned classes = 0;
+    for (size_t i = 0; i < list.n; i++) {
+        struct name_word *s = add(w, lang, list.items[i], 0);
+        classes |= s ? s->classes & (NC_PLACE | NC_ORG) : 0;
+    }
+    if (classes == 0)
+        classes = NC_ORG;
+    for (size_t i = 0; i < list.n; i++) {
+        struct name_word *s = add(w, lang, list.items[i], classes);
+        if (s)
+            s->name = list.items[0];
+    }
+}
+
+static struct data_list numbered(const char *lang, const char *path, unsigned i)
+{
+    char full[48];
+    snprintf(full, sizeof full, "%s.%u", path, i);
+    return data_lookup(lang, full);
+}
+
+static void fill(struct name_words *w, const char *lang)
+{
+    size_t count = 0, size = 16;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        count += data_lookup(lang, lists[i].path).n;
+    for (unsigned i = 0; i < MAX_LISTS; i++)
+        count += numbered(lang, "names.heads", i).n + numbered(lang, "names.same", i).n;
+    while (size < count * 2 + 2)
+        size *= 2;
+    w->slots = mem_calloc(size, sizeof *w->slots);
+    w->mask = size - 1;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        struct data_list list = data_lookup(lang, lists[i].path);
+        for (size_t k = 0; k < list.n; k++)
+            add(w, lang, list.items[k], lists[i].classes);
+    }
+    for (unsigned i = 0; i < MAX_LISTS; i++) {
+        add_head(w, lang, numbered(lang, "names.heads", i));
+        add_same(w, lang, numbered(lang, "names.same", i));
+    }
+}
+
+static void fill_all(void)
+{
+    words_arena = arena_new();
+    for (size_t i = 0; i < N_LANGUAGES; i++)
+        fill(&tables[i], languages[i]);
+}
+
+const struct name_words *name_words_of(const char *lang)
+{
+    call_once(&once, fill_all);
+    size_t n = strcspn(lang, "-_");
+    for (size_t i = 0; i < N_LANGUAGES; i++)
+        if (strlen(languages[i]) == n && memcmp(languages[i], lang, n) == 0)
+            return &tables[i];
+    return NULL;
+}
+
+const struct name_word *name_words_find(const struct name_words *w, const char *key, size_t n)
+{
+    if (!w || n == 0)
+        return NULL;
+    const struct name_word *s = slot_of(w, key, n);
+    return s->key ? s : NULL;
+}
