@@ -96,6 +96,7 @@ struct book *book_assemble(struct arena *a, const struct manifest *m, const stru
     put_chapters(&as, root);
     matter_put(&as, root, m->back, m->n_back);
     number_book(&as, root);
+    index_fill(&as, root);
     contents_fill(&as, root);
     mark_book(&as, root);
     as.book->n_nodes = doc_number_nodes(root);

@@ -53,6 +53,9 @@ void number_book(const struct assembly *as, struct doc_node *root);
 /* "1", "IV" or NULL. */
 const char *number_label(const struct assembly *as, unsigned n);
 
+/* index.c: fills the index of the book, where there is one; ids of chapters must be there. */
+void index_fill(const struct assembly *as, struct doc_node *root);
+
 /* mark.c: ties and language stretches on every text below `root`. */
 void mark_book(const struct assembly *as, struct doc_node *root);
 

@@ -22,6 +22,9 @@ struct manifest_chapter {
     const char *title, *short_title, *summary, *date, *lang;
     const char *const *tags; /* NULL-terminated, or NULL */
     bool omit, split_h1;
+    enum { DIGEST_UNSAID, DIGEST_YES, DIGEST_NO } digest; /* UNSAID: as the book */
+    const char *const *digest_lines;                      /* the user's own, NULL-terminated; NULL: found */
+    struct srcpos digest_pos;
 };
 
 struct manifest_part {
@@ -36,6 +39,27 @@ struct manifest_matter {
     struct srcpos pos;
     const char *kind; /* "file" for the user's own */
     const char *file, *title;
+};
+
+/* What `index:` says about a name. */
+enum index_rule_kind {
+    INDEX_ADD,     /* look for it, even where nothing else shows that it is a name */
+    INDEX_OMIT,    /* no entry */
+    INDEX_MERGE,   /* its pages go to the entry `to` */
+    INDEX_SEE,     /* the same, and an entry of its own says "see `to`" */
+    INDEX_SEE_ALSO /* its entry also names `to` */
+};
+
+struct index_rule {
+    enum index_rule_kind kind;
+    struct srcpos pos;
+    const char *name, *to; /* to: NULL for ADD and OMIT */
+};
+
+/* A spelling and the one that the house prefers. */
+struct house_word {
+    struct srcpos pos;
+    const char *from, *to;
 };
 
 struct manifest {
@@ -63,6 +87,16 @@ struct manifest {
         const char *identifier, *publisher, *rights, *description;
         const char *const *creators;
     } metadata;
+    struct {
+        bool only_listed; /* only what `names:` and the rules name */
+        bool cldr;        /* order; else syllable by syllable */
+        int64_t min_mentions;
+        const struct index_rule *rules;
+        size_t n_rules;
+    } index;
+    bool digest; /* a page before each chapter that says what is in it */
+    const struct house_word *house;
+    size_t n_house;
     struct yaml_node *layout_overrides; /* keys of --set and of book.yaml that belong to the layout, or NULL */
 };
 

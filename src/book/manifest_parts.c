@@ -8,6 +8,7 @@ struct raw_chapter {
     struct yaml_array tags;
     bool omit;
     int split;
+    const struct yaml_node *digest;
 };
 
 struct raw_part {
@@ -32,6 +33,7 @@ static const struct yaml_key chapter_keys[] = {
     {"tags", YT_STRINGS, false, offsetof(struct raw_chapter, tags), NULL},
     {"omit", YT_BOOL, false, offsetof(struct raw_chapter, omit), NULL},
     {"split", YT_ENUM, false, offsetof(struct raw_chapter, split), split_words},
+    {"digest", YT_NODE, false, offsetof(struct raw_chapter, digest), NULL},
     {NULL, YT_STRING, false, 0, NULL}};
 static const struct yaml_schema chapter_schema = {chapter_keys, sizeof(struct raw_chapter), -1, -1};
 
@@ -57,6 +59,7 @@ static void take_chapter(struct manifest_reading *r, const struct raw_chapter *r
                                      .split_h1 = raw->split == 1};
     if (raw->date)
         manifest_check_date(r, raw->date, manifest_place(node, "date"), &date);
+    manifest_read_digest(r, raw->digest, out);
 }
 
 static bool is_null(const struct yaml_node *node)

@@ -56,6 +56,9 @@ struct srcpos manifest_place(const struct yaml_node *map, const char *key);
 
 bool manifest_is_one_of(const char *word, size_t n, const char *const *words);
 
+/* manifest_index.c: `digest:` of a chapter: yes, no, or its lines. */
+void manifest_read_digest(struct manifest_reading *r, const struct yaml_node *value, struct manifest_chapter *out);
+
 /* manifest_parts.c: `chapters:` or `parts:`. */
 void manifest_read_parts(struct manifest_reading *r, const struct yaml_node *root);
 

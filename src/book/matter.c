@@ -67,10 +67,20 @@ static void put_sources(const struct assembly *as, struct doc_node *root, const 
     doc_append(root, sources_make(as));
 }
 
+/* Its entries come when all names and ids are there: index_fill(). */
+static void put_index(const struct assembly *as, struct doc_node *root, const struct manifest_matter *matter)
+{
+    struct doc_node *index = doc_new(as->a, DOC_INDEX, matter->pos);
+    index->id = "index";
+    make_leaf(as->a, index, DOC_TITLE, data_word(as->book->language, "words.index"));
+    doc_append(root, index);
+}
+
 const struct matter_kind matter_kinds[] = {
     {"cover", put_cover},
     {"contents", put_contents},
     {"sources", put_sources},
+    {"index", put_index},
     {NULL, NULL},
 };
 

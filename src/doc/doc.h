@@ -11,6 +11,8 @@
  * `part`) CHAPTER    = LABEL? KICKER? TITLE SUBTITLE? LEAD* BYLINE? block* SOURCE_BLOCK? NOTE*   (LABEL: its number as
  * shown) MATTER     = TITLE block* NOTE*                               (foreword, annex: any headed pages) CONTENTS   =
  * TITLE ENTRY* ENTRY      = LABEL? TITLE PAGEREF META?                       (level 0: matter, 1: part, 2: chapter)
+ *   INDEX      = TITLE DIV*                                       (a DIV a letter, its LABEL; name "index-group") DIV of
+ * an index = LABEL? (TITLE META)-ENTRY*                           (META: a SPAN_PAGEREF a place, then "see also")
  *   SOURCES    = TITLE SOURCE*
  *   SOURCE     = LABEL? TITLE META* PAGEREF? URL?
  *   SOURCE_BLOCK = LABEL? META* URL?                              (at a chapter's end)

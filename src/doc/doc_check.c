@@ -41,7 +41,7 @@ static const struct step grammar[DOC_LAST_CONTAINER + 1][MAX_STEPS] = {
     [DOC_TITLEPAGE] = COVER_STEPS,
     [DOC_IMPRINT] = {{K(DOC_TITLE), 0, 1}, {BLOCKS, 0, MANY}},
     [DOC_CONTENTS] = {{K(DOC_TITLE), 1, 1}, {K(DOC_ENTRY), 0, MANY}},
-    [DOC_ENTRY] = {{K(DOC_LABEL), 0, 1}, {K(DOC_TITLE), 1, 1}, {K(DOC_PAGEREF), 1, 1}, {K(DOC_META), 0, 1}},
+    [DOC_ENTRY] = {{K(DOC_LABEL), 0, 1}, {K(DOC_TITLE), 1, 1}, {K(DOC_PAGEREF), 0, 1}, {K(DOC_META), 0, 1}},
     [DOC_PART] = {{K(DOC_LABEL), 0, 1}, {K(DOC_TITLE), 1, 1}, {K(DOC_ENTRY), 0, MANY}},
     [DOC_CHAPTER] = {{K(DOC_LABEL), 0, 1},
                      {K(DOC_KICKER), 0, 1},
@@ -60,7 +60,7 @@ static const struct step grammar[DOC_LAST_CONTAINER + 1][MAX_STEPS] = {
                     {K(DOC_PAGEREF), 0, 1},
                     {K(DOC_URL), 0, 1}},
     [DOC_SOURCE_BLOCK] = {{K(DOC_LABEL), 0, 1}, {K(DOC_META), 0, MANY}, {K(DOC_URL), 0, 1}},
-    [DOC_INDEX] = {{K(DOC_TITLE), 1, 1}, {BLOCKS | K(DOC_ENTRY), 0, MANY}},
+    [DOC_INDEX] = {{K(DOC_TITLE), 1, 1}, {BLOCKS, 0, MANY}},
     [DOC_FIELD] = {{K(DOC_LABEL), 1, 1}, {K(DOC_VALUE), 1, 1}},
     [DOC_LIST] = {{K(DOC_ITEM), 1, MANY}},
     [DOC_ITEM] = {{BLOCKS, 1, MANY}},
@@ -69,7 +69,7 @@ static const struct step grammar[DOC_LAST_CONTAINER + 1][MAX_STEPS] = {
     [DOC_TABLE] = {{K(DOC_LABEL), 0, 1}, {K(DOC_CAPTION), 0, 1}, {K(DOC_ROW), 1, MANY}},
     [DOC_ROW] = {{K(DOC_CELL), 1, MANY}},
     [DOC_NOTE] = {{BLOCKS, 1, MANY}},
-    [DOC_DIV] = {{K(DOC_LABEL), 0, 1}, {BLOCKS, 0, MANY}},
+    [DOC_DIV] = {{K(DOC_LABEL), 0, 1}, {BLOCKS | K(DOC_ENTRY), 0, MANY}},
 };
 
 static const char *complain(struct arena *a, const struct doc_node *node, const char *what, const char *more)

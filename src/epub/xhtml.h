@@ -72,7 +72,9 @@ void xhtml_cover(struct render *r);
 void xhtml_titlepage(struct render *r);
 void xhtml_part(struct render *r);
 void xhtml_entries(struct render *r);
-void xhtml_index_entry(struct render *r, const struct doc_node *entry);
+/* The entries [from, to) of one letter of an index; with `label` the letter is their heading. */
+void xhtml_index_group(struct render *r, const struct doc_node *group, const struct doc_node *from,
+                       const struct doc_node *to, const struct doc_node *label);
 void xhtml_sources(struct render *r);
 void xhtml_source_block(struct render *r, const struct doc_node *block);
 

@@ -198,6 +198,10 @@ static void put_div(struct render *r, const struct doc_node *div, const struct d
 {
     const struct doc_node *label = div->first != NULL && div->first->kind == DOC_LABEL ? div->first : NULL;
     bool begins = from == div->first || (label != NULL && from == label->next);
+    if (div->name != NULL && strcmp(div->name, "index-group") == 0) {
+        xhtml_index_group(r, div, from == label ? label->next : from, to, begins ? label : NULL);
+        return;
+    }
     begin_part(r, label != NULL && begins ? "section" : "div", label != NULL ? "box" : "blk", div, begins);
     if (label != NULL && begins)
         xml_attr(r->x, "aria-labelledby", r->plan->title_id[label->seq]);
@@ -259,9 +263,6 @@ void xhtml_block(struct render *r, const struct doc_node *node)
         break;
     case DOC_RULE:
         put_rule(r, node);
-        break;
-    case DOC_ENTRY:
-        xhtml_index_entry(r, node);
         break;
     default:
         break;

@@ -199,23 +199,6 @@ void xhtml_entries(struct render *r)
         put_entries(r, r->piece->units, r->piece->n_units);
 }
 
-/* A line of an index: what, and on which page, as a link to the spot. */
-void xhtml_index_entry(struct render *r, const struct doc_node *entry)
-{
-    bool begun = false;
-    xhtml_begin(r, "p", "entry", entry);
-    for (const struct doc_node *n = entry->first; n != NULL; n = n->next) {
-        if (begun)
-            put_space(r);
-        if (n->kind == DOC_PAGEREF)
-            put_pageref(r, n, true);
-        else
-            inline_leaf(r, n, begun ? LEAF_FOLLOWS : LEAF_BEGINS);
-        begun = true;
-    }
-    xhtml_end(r);
-}
-
 /* "Phần II", its title, and its chapters where the tree lists them. */
 void xhtml_part(struct render *r)
 {

@@ -3,11 +3,18 @@
  * Vietnamese dictionaries compare syllable by syllable from the left: within a syllable first its letters (a ă â b c d
  * đ …), then its tone (none, huyền, hỏi, ngã, sắc, nặng); "bản đồ" stands before "bán", since the tone of the first
  * syllable decides before any letter of the second. CLDR's order, and so ICU's, compares the letters of the whole text
- * first, which is why it is not used. Case decides last, small letters first. Digits stand before letters, by value;
+ * first; who wants that asks for it. Case decides last, small letters first. Digits stand before letters, by value;
  * Latin before Cyrillic.
  */
-#include <string.h>
+#include "lang/collate.h"
 
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/ucol.h>
+#include <unicode/ustring.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "lang/lang.h"
 #include "lang/syllable.h"
@@ -170,4 +177,128 @@ int collate_compare(const char *lang, const char *x, const char *y)
             by_case = compare_case(&sa, &sb);
     }
     return by_case ? by_case : strcmp(x, y);
+}
+
+/* ---- keys ---- */
+
+struct collator {
+    bool vietnamese;
+    UCollator *icu; /* NULL: by syllables */
+};
+
+struct collator *collator_new(const char *lang, enum collate_order order)
+{
+    struct collator *c = mem_calloc(1, sizeof *c);
+    c->vietnamese = strncmp(lang, "vi", 2) == 0;
+    if (order == COLLATE_CLDR) {
+        UErrorCode status = U_ZERO_ERROR;
+        c->icu = ucol_open(lang, &status);
+        if (U_FAILURE(status))
+            c->icu = NULL;
+    }
+    return c;
+}
+
+void collator_drop(struct collator *c)
+{
+    if (c && c->icu)
+        ucol_close(c->icu);
+    free(c);
+}
+
+static void put_number(struct buf *b, uint64_t value, int bytes)
+{
+    for (int i = bytes - 1; i >= 0; i--)
+        buf_putc(b, (char)(value >> (8 * i) & 0xFF));
+}
+
+enum { LETTER_BYTES = 3, NUMBER_MARK = 1 };
+
+/* Letters, an end below all letters, then marks: what compare_syllables() looks at, in its order. A number stands
+ * before every letter. */
+static void put_syllable(struct buf *b, const struct syllable *s)
+{
+    if (s->number) {
+        put_number(b, NUMBER_MARK, LETTER_BYTES);
+        put_number(b, s->value, 8);
+        return;
+    }
+    for (size_t i = 0; i < s->n; i++)
+        put_number(b, s->letters[i].letter, LETTER_BYTES);
+    put_number(b, 0, LETTER_BYTES);
+    for (size_t i = 0; i < s->n; i++)
+        put_number(b, s->letters[i].mark, LETTER_BYTES);
+}
+
+static void key_by_syllables(const struct collator *c, const char *s, struct buf *b)
+{
+    struct cursor cursor = {s, strlen(s), 0};
+    struct syllable syllable;
+    struct buf cases = BUF_INIT;
+    while (next_syllable(&cursor, c->vietnamese, &syllable)) {
+        put_syllable(b, &syllable);
+        for (size_t i = 0; i < syllable.n; i++)
+            buf_putc(&cases, syllable.letters[i].upper ? 2 : 1);
+    }
+    put_number(b, 0, LETTER_BYTES); /* the end, below every syllable */
+    buf_put(b, cases.p ? cases.p : "", cases.n);
+    buf_putc(b, 0);
+    buf_puts(b, s);
+    buf_free(&cases);
+}
+
+static void key_by_icu(const struct collator *c, const char *s, struct buf *b)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t n = (int32_t)strlen(s), used = 0;
+    UChar *wide = mem_calloc((size_t)n + 1, sizeof *wide);
+    u_strFromUTF8WithSub(wide, n + 1, &used, s, n, 0xFFFD, NULL, &status);
+    int32_t need = ucol_getSortKey(c->icu, wide, used, NULL, 0);
+    uint8_t *key = mem_calloc((size_t)need + 1, 1);
+    ucol_getSortKey(c->icu, wide, used, key, need);
+    buf_put(b, (const char *)key, (size_t)need);
+    buf_puts(b, s); /* texts that ICU holds equal have an order, too */
+    free(key);
+    free(wide);
+}
+
+struct collate_key collator_key(const struct collator *c, struct arena *a, const char *s)
+{
+    struct buf b = BUF_INIT;
+    if (c->icu)
+        key_by_icu(c, s, &b);
+    else
+        key_by_syllables(c, s, &b);
+    struct collate_key key = {(const unsigned char *)arena_strndup(a, b.p, b.n), b.n};
+    buf_free(&b);
+    return key;
+}
+
+int collate_key_compare(const struct collate_key *x, const struct collate_key *y)
+{
+    size_t n = x->n < y->n ? x->n : y->n;
+    int by_bytes = memcmp(x->bytes, y->bytes, n);
+    return by_bytes ? by_bytes : (x->n > y->n) - (x->n < y->n);
+}
+
+void collate_letter(const char *lang, const char *s, char out[8])
+{
+    struct cursor cursor = {s, strlen(s), 0};
+    struct syllable first;
+    strcpy(out, "#");
+    if (!next_syllable(&cursor, strncmp(lang, "vi", 2) == 0, &first))
+        return;
+    if (first.number) {
+        strcpy(out, "0");
+        return;
+    }
+    uint32_t letter = first.letters[0].letter, cp = 0;
+    const char *list = letter < FIRST_CYRILLIC ? vietnamese_letters : cyrillic_letters;
+    uint32_t place = letter < FIRST_CYRILLIC ? letter - FIRST_LATIN : letter - FIRST_CYRILLIC;
+    size_t n = strlen(list), i = 0;
+    if (letter >= FIRST_OTHER)
+        cp = letter - FIRST_OTHER;
+    for (; letter < FIRST_OTHER && place > 0 && i < n; place--)
+        cp = utf8_next(list, n, &i);
+    out[utf8_put(out, utf8_upper(cp))] = '\0';
 }

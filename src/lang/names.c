@@ -25,6 +25,7 @@ struct finder {
     struct name_line l;
     const struct name_list *listed;
     struct name_hits *out;
+    size_t first; /* of this text's hits */
 };
 
 /* ---- the user's list ---- */
@@ -201,22 +202,57 @@ static void emit_known(struct finder *f, size_t i, size_t k)
     emit(f, i, i + k - 1, p->classes & NC_PLACE ? NAME_PLACE : NAME_ORG, p->name)->listed = true;
 }
 
-/* "Московской области": an adjective with a capital before the kind of place. */
-static bool take_adjective(struct finder *f, size_t i)
+/* "Bangkok Post": a body that is called after a place. */
+static bool is_body_of_place(const struct finder *f, size_t i, size_t k)
+{
+    return i + k < f->l.n && name_line_joined(&f->l, i + k - 1) && f->l.item[i + k].upper &&
+           name_line_phrase(&f->l, i + k, NC_ORG_TAIL) == 1;
+}
+
+static const struct name_word *head_at(const struct finder *f, size_t i)
+{
+    const struct name_word *head = i < f->l.n ? f->l.item[i].phrases[0] : NULL;
+    return head && head->classes & NC_HEAD ? head : NULL;
+}
+
+/* "Центральной кольцевой автодороги" in the nominative; NULL when the words before the last are no adjectives. */
+static const char *nominative(const struct finder *f, size_t first, size_t last)
+{
+    const struct name_word *head = head_at(f, last);
+    const char *name = "";
+    for (size_t i = first; head && i < last; i++) {
+        const struct name_token *w = &f->l.item[i];
+        const char *word = names_adjective(f->scratch, f->l.s + w->start, w->end - w->start, head->gender);
+        if (!word)
+            return NULL;
+        name = arena_printf(f->scratch, "%s%s ", name, word);
+    }
+    return head ? arena_printf(f->a, "%s%s", name, head->name) : NULL;
+}
+
+/* "Московской области": an adjective with a capital before the kind of place; "от Можайского до Новорижского шоссе":
+ * the kind holds for both. Returns the number of words taken. */
+static size_t take_adjective(struct finder *f, size_t i)
 {
     const struct name_line *l = &f->l;
     const struct name_token *w = &l->item[i];
     if (!w->cyrillic || !w->upper || w->capitals || !name_line_joined(l, i))
-        return false;
-    const struct name_word *head = l->item[i + 1].phrases[0];
-    if (!head || !(head->classes & NC_HEAD))
-        return false;
-    const char *adjective = names_adjective(f->scratch, l->s + w->start, w->end - w->start, head->gender);
+        return 0;
+    const struct name_word *head = head_at(f, i + 1);
+    size_t taken = 2;
+    if (!head && i + 3 < l->n && !l->item[i + 1].upper && l->item[i + 1].key_n <= 4 && name_line_joined(l, i + 1) &&
+        l->item[i + 2].upper && name_line_joined(l, i + 2)) {
+        head = head_at(f, i + 3);
+        taken = 1;
+    }
+    const char *adjective =
+        head ? names_adjective(f->scratch, l->s + w->start, w->end - w->start, head->gender) : NULL;
     if (!adjective)
-        return false;
-    struct name_hit *hit = emit(f, i, i + 1, NAME_PLACE, arena_printf(f->a, "%s %s", adjective, head->name));
+        return 0;
+    struct name_hit *hit =
+        emit(f, i, i + taken - 1, NAME_PLACE, arena_printf(f->a, "%s %s", adjective, head->name));
     hit->weak = w->sentence;
-    return true;
+    return taken;
 }
 
 /* ---- acronyms ---- */
@@ -232,20 +268,23 @@ static size_t letters_of(const struct name_line *l, const struct name_token *w, 
     return n;
 }
 
-/* Do the words before word i begin with its letters? Returns the first of them, or i. */
+/* Do the words before word i begin with its letters? Of the last, which may be a compound ("автодорога" in ЦКАД), a
+ * second letter may come. Returns the first of them, or i. */
 static size_t spelt_out(const struct name_line *l, size_t i)
 {
     uint32_t letters[12];
     size_t n = letters_of(l, &l->item[i], letters, 12);
-    if (n < 2 || n > i)
-        return i;
-    for (size_t k = 0; k < n; k++) {
-        size_t at = l->item[i - n + k].start;
-        uint32_t cp = utf8_lower(utf8_next(l->s, l->item[i - n + k].end, &at));
-        if (cp != letters[k] && !(k == n - 1 && n > 3)) /* "автодорога" gives АД */
-            return i;
+    for (size_t words = n; n > 1 && words + 1 >= n && words > 1; words--) {
+        size_t k = 0;
+        for (; words <= i && k < words; k++) {
+            size_t at = l->item[i - words + k].start;
+            if (utf8_lower(utf8_next(l->s, l->item[i - words + k].end, &at)) != letters[k])
+                break;
+        }
+        if (k == words)
+            return i - words;
     }
-    return i - n;
+    return i;
 }
 
 static const struct name_hit *hit_ending_at(const struct finder *f, size_t end)
@@ -271,7 +310,9 @@ static bool take_explained(struct finder *f, size_t i)
     if (first == i && known_at(f, i) > 0)
         return false;
     if (first < i && l->item[first].upper && !l->item[first].sentence && !whole) {
-        const char *key = emit(f, first, i - 1, NAME_OTHER, NULL)->key;
+        while (f->out->n > f->first && f->out->items[f->out->n - 1].start >= l->item[first].start)
+            f->out->n--; /* a part of it that was taken for a name */
+        const char *key = emit(f, first, i - 1, NAME_OTHER, nominative(f, first, i - 1))->key;
         emit(f, i, i, NAME_OTHER, NULL)->of = key;
         return true;
     }
@@ -364,6 +405,14 @@ static bool same_script(const struct finder *f, size_t i, size_t k)
     return f->l.item[i].cyrillic == f->l.item[k].cyrillic;
 }
 
+/* "Phan Đức Lương", "Nguyễn Phương Nga": behind a surname a country's name is a syllable like others. */
+static bool is_syllable_of_name(const struct finder *f, const struct run *r, size_t next)
+{
+    size_t first = r->first + (r->last > r->first && name_line_phrase(&f->l, r->first, NC_TITLE) == 1);
+    return known_at(f, next) == 1 && name_line_phrase(&f->l, next, NC_AMBIGUOUS) == 1 && r->vietnamese &&
+           name_line_phrase(&f->l, first, NC_SURNAME) == 1 && next - first < 4;
+}
+
 static struct run run_at(const struct finder *f, size_t i)
 {
     const struct name_line *l = &f->l;
@@ -374,8 +423,8 @@ static struct run run_at(const struct finder *f, size_t i)
             r.last = next + 1;
             continue;
         }
-        if (next >= l->n || !name_line_joined(l, r.last) || !may_run_on(f, next) || known_at(f, next) > 0 ||
-            !same_script(f, i, next))
+        if (next >= l->n || !name_line_joined(l, r.last) || !may_run_on(f, next) || !same_script(f, i, next) ||
+            (known_at(f, next) > 0 && !is_syllable_of_name(f, &r, next)))
             break;
         if (l->item[next].capitals && (l->item[r.last].syllable || l->item[next].cyrillic))
             break;
@@ -469,13 +518,14 @@ static void take_foreign(struct finder *f, struct run r)
     struct name_hit *hit = emit(f, r.first, r.last, kind, NULL);
     hit->given = words == 1 && !body && !place;
     /* A foreign word is no word of a Vietnamese text: there its capital tells even at a sentence's beginning. */
-    hit->weak = w->sentence && !titled && !body && !place && (is_vietnamese(f) ? false : words == 1);
+    hit->weak = w->sentence && !titled && !body && !place && words == 1 && !(is_vietnamese(f) && !r.cyrillic);
 }
 
 static bool drop_starter(const struct finder *f, struct run *r)
 {
     const struct name_line *l = &f->l;
-    if (!l->item[r->first].sentence || name_line_phrase(l, r->first, NC_STARTER) != 1)
+    bool begins = l->item[r->first].sentence || (r->first > 0 && l->item[r->first - 1].dash);
+    if (!begins || name_line_phrase(l, r->first, NC_STARTER) != 1)
         return true;
     if (r->first == r->last)
         return false;
@@ -486,14 +536,21 @@ static bool drop_starter(const struct finder *f, struct run *r)
 /* Returns the word behind what was taken or passed over. */
 static size_t take_run(struct finder *f, size_t i)
 {
-    struct run r = run_at(f, i);
     const struct name_line *l = &f->l;
+    struct run r = run_at(f, i);
     size_t behind = r.last + 1;
+    if (l->item[i].cyrillic && l->item[i].digit && r.last > i)
+        return i + 1; /* "А-107": a road's number */
     if (!drop_starter(f, &r))
         return behind;
     /* "Bạn Ngọc Trâm": a word, here a title, that begins the sentence has its capital from there */
     while (r.first < r.last && r.vietnamese && l->item[r.first].sentence && name_line_phrase(l, r.first, NC_TITLE) == 1)
         r.first++;
+    size_t quoted = name_line_quoted(l, r.first);
+    if (quoted > r.last && l->item[i].cyrillic) { /* «Московское малое кольцо» */
+        emit(f, r.first, quoted, NAME_OTHER, NULL);
+        return quoted + 1;
+    }
     bool thing = name_line_before(l, r.first, NC_THING) > 0;
     bool credit = r.first > 0 && l->item[r.first - 1].phrases[0] && l->item[r.first - 1].stop &&
                   l->item[r.first - 1].phrases[0]->classes & NC_CREDIT;
@@ -528,7 +585,11 @@ static size_t step(struct finder *f, size_t i)
     if (w->capitals && known == 1 && take_explained(f, i))
         return i + 1;
     if (known > 0 && known >= not && i + known >= org && !is_part_of_person(f, i, known)) {
-        if (!is_unsure(f, i, known))
+        if (is_body_of_place(f, i, known)) {
+            emit(f, i, i + known, NAME_ORG, NULL);
+            return i + known + 1;
+        }
+        if (!is_unsure(f, i, known) && name_line_before(l, i, NC_TONGUE) == 0)
             emit_known(f, i, known);
         return i + known;
     }
@@ -540,17 +601,21 @@ static size_t step(struct finder *f, size_t i)
         return i + not;
     if (general > 1)
         return i + general;
+    size_t title = w->upper ? name_line_phrase(l, i, NC_TITLE) : 0;
+    if (title > 1)
+        return i + title;
     if (!w->upper || w->dash)
         return i + 1;
-    return take_adjective(f, i) ? i + 2 : take_run(f, i);
+    size_t adjective = take_adjective(f, i);
+    return adjective > 0 ? i + adjective : take_run(f, i);
 }
 
-void names_find(struct arena *a, const struct text *t, const char *lang, const struct name_list *listed,
+void name_hits_find(struct arena *a, const struct text *t, const char *lang, const struct name_list *listed,
                 struct name_hits *out)
 {
     if (t->n == 0)
         return;
-    struct finder f = {.a = a, .scratch = arena_new(), .listed = listed, .out = out};
+    struct finder f = {.a = a, .scratch = arena_new(), .listed = listed, .out = out, .first = out->n};
     f.l = name_line_split(f.scratch, t, lang);
     if (!name_line_shouts(&f.l))
         for (size_t i = 0; i < f.l.n;)
@@ -558,7 +623,7 @@ void names_find(struct arena *a, const struct text *t, const char *lang, const s
     arena_drop(f.scratch);
 }
 
-void names_free(struct name_hits *hits)
+void name_hits_free(struct name_hits *hits)
 {
     free(hits->items);
     *hits = (struct name_hits){NULL, 0, 0};

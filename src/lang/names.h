@@ -30,17 +30,17 @@ struct name_hits {
     size_t n, cap;
 };
 
-/* Names that the user lists, prepared for names_find(); NULL for none. In the arena. */
+/* Names that the user lists, prepared for name_hits_find(); NULL for none. In the arena. */
 struct name_list;
 struct name_list *name_list_make(struct arena *a, const char *const *names);
 
 /* Appends what is found in `t` to `out`, in order, not overlapping. Strings live in `a`; out->items is heap memory,
- * freed by names_free(). Any thread may ask. Time grows with the length of the text. */
-void names_find(struct arena *a, const struct text *t, const char *lang, const struct name_list *listed,
+ * freed by name_hits_free(). Any thread may ask. Time grows with the length of the text. */
+void name_hits_find(struct arena *a, const struct text *t, const char *lang, const struct name_list *listed,
                 struct name_hits *out);
-void names_free(struct name_hits *hits);
+void name_hits_free(struct name_hits *hits);
 
-/* The key of a name as names_find() gives it, for comparing with what the user writes. */
+/* The key of a name as name_hits_find() gives it, for comparing with what the user writes. */
 const char *names_key(struct arena *a, const char *name, const char *lang);
 
 /* Does a verb of speech ("nói", "said") stand at s[0]? Returns its length in bytes, or 0. */

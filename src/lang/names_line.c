@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "lang/lang.h"
 #include "lang/syllable.h"
 
 /* ---- characters ---- */
@@ -209,18 +210,23 @@ size_t name_line_before(const struct name_line *l, size_t i, unsigned classes)
 
 /* ---- sentences ---- */
 
-/* A quotation of a few words without a stop inside is a name or a title: its first word begins no sentence. */
-static bool is_quoted_name(const struct name_line *l, size_t i)
+size_t name_line_quoted(const struct name_line *l, size_t i)
 {
     if (!l->item[i].quote || i == 0)
-        return false;
+        return 0;
     for (size_t k = i; k < l->n && k < i + 4; k++) {
         if (l->item[k].quote_closes)
-            return true;
+            return k;
         if (l->item[k].stop || (l->item[k].closes && !l->item[k].dot))
-            return false;
+            return 0;
     }
-    return false;
+    return 0;
+}
+
+/* One letter before a full stop; "châu Á." ends a sentence. */
+static bool is_initial(const struct name_token *w)
+{
+    return w->upper && w->end - w->start <= (w->cyrillic ? 2 : 1);
 }
 
 static void find_sentences(struct name_line *l)
@@ -228,8 +234,12 @@ static void find_sentences(struct name_line *l)
     for (size_t i = 0; i < l->n; i++) {
         const struct name_token *before = i ? &l->item[i - 1] : NULL;
         bool abbreviation =
-            before && before->dot && (before->end - before->start <= 2 || has_class(l, i - 1, 1, NC_ABBREVIATION));
-        bool quote = l->item[i].quote && !is_quoted_name(l, i);
+            before && before->dot && (is_initial(before) || has_class(l, i - 1, 1, NC_ABBREVIATION));
+        size_t roman;
+        if (i == 1 && before->dot && lang_roman_parse(l->s + before->start, before->end - before->start, &roman) &&
+            roman == before->end - before->start)
+            abbreviation = false; /* "V. Đào tạo": the number of a section */
+        bool quote = l->item[i].quote && name_line_quoted(l, i) == 0;
         /* a dash that opens a line of speech, or stands after a stop */
         bool dash = before && before->dash && (i == 1 || l->item[i - 2].closes);
         l->item[i].sentence = !before || quote || dash || (before->stop && !abbreviation);

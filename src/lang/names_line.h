@@ -39,6 +39,10 @@ size_t name_line_phrase(const struct name_line *l, size_t i, unsigned classes);
 /* Words of the longest phrase of one of the classes that ends before word i, nothing between, or 0. */
 size_t name_line_before(const struct name_line *l, size_t i, unsigned classes);
 
+/* A quotation of a few words without a stop inside is a name or a title, and its first word begins no sentence: the
+ * last word of the one that begins at word i > 0, or 0. */
+size_t name_line_quoted(const struct name_line *l, size_t i);
+
 /* Is most of it in capitals, so that they show nothing? */
 bool name_line_shouts(const struct name_line *l);
 

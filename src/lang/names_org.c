@@ -62,9 +62,7 @@ static bool take_joint(struct extent *e)
         return false;
     bool dash = w->dash, field = name_line_phrase(e->l, next, NC_FIELD) > 0;
     if (dash)
-        return has_capital(e, e->at - 1, e->at) && (field || name_line_phrase(e->l, next, NC_PLACE) > 0 || e->at > e->first)
-                   ? take(e, 1)
-                   : false;
+        return e->good == e->at && (field || has_capital(e, e->at - 1, e->at)) && take(e, 1);
     if (w->key_n != strlen("và") || memcmp(w->key, "và", w->key_n) != 0 || !field || e->good != e->at)
         return false;
     return take(e, 1);
@@ -126,7 +124,7 @@ static size_t begin_of(const struct extent *e)
         return e->head;
     while (i < e->good && !word(e, i)->upper)
         i++;
-    bool foreign = i < e->good && !word(e, i)->syllable && !word(e, i)->capitals &&
+    bool foreign = i < e->good && !(word(e, i)->syllable && !word(e, i)->capitals) &&
                    name_line_phrase(e->l, i, NC_PLACE) == 0;
     return foreign ? i : e->head;
 }

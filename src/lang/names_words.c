@@ -44,7 +44,7 @@ static const struct {
     {"ties.places", NC_PLACE},
     {"ties.starters", NC_STARTER},
     {"ties.abbreviations", NC_ABBREVIATION},
-    {"dates.month-words", NC_MONTH},
+    {"names.tongue", NC_TONGUE},
 };
 
 static uint32_t hash(const char *s, size_t n)

@@ -27,7 +27,7 @@ enum name_class {
     NC_ABBREVIATION = 1 << 15,
     NC_ORG_TAIL = 1 << 16,
     NC_HEAD = 1 << 17, /* Russian: behind an adjective it makes a place */
-    NC_MONTH = 1 << 18
+    NC_TONGUE = 1 << 18 /* a country's name behind it is that of a language */
 };
 
 /* Words of the longest phrase. */

@@ -164,6 +164,7 @@ void flow_matter(struct flow *f, const struct doc_node *matter);   /* opening.c 
 void flow_head(struct flow *f, const struct doc_node *title);        /* opening.c */
 void flow_contents(struct flow *f, const struct doc_node *contents); /* contents.c */
 void flow_sources(struct flow *f, const struct doc_node *sources);   /* sources.c */
+void flow_index(struct flow *f, const struct doc_node *index);       /* index.c: in columns, a box a page */
 void flow_cover(struct flow *f, const struct doc_node *cover);       /* cover.c: one box as high as the page */
 void flow_part(struct flow *f, const struct doc_node *part);         /* part.c: one box as high as the text */
 

@@ -34,6 +34,9 @@ static void fill_flow(struct flow *f, const struct doc_node *node)
     case DOC_SOURCES:
         flow_sources(f, node);
         break;
+    case DOC_INDEX:
+        flow_index(f, node);
+        break;
     case DOC_CHAPTER:
         flow_chapter(f, node);
         break;

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+
 struct page_start {
     uint32_t seq;      /* the leaf's number in reading order (doc_node.seq) */
     uint32_t offset;   /* byte in its text; 0: the page begins with the leaf */
@@ -35,6 +37,23 @@ const struct page_start *starts_in(const struct page_starts *s, uint32_t seq, si
 
 /* Label of the page where `id` lies, or NULL. */
 const char *starts_label(const struct page_starts *s, const char *id);
+
+/* ---- places in an index: each page once, pages that follow each other as a range ("3, 5–7") ---- */
+
+/* One page, or the first and last of a range; `id` is the first place on it. */
+struct locator {
+    const char *id, *label;
+    const char *last_id, *last_label; /* NULL: one page */
+};
+
+/* A place and the label of its page (NULL: not known; it is passed over). */
+struct index_place {
+    const char *id, *label;
+};
+
+/* Puts `n` places, in the order of the text, together. Arabic labels that count on make a range; others (Roman ones)
+ * stand singly. Returns their number; *out is in the arena. */
+size_t locators_make(struct arena *a, const struct index_place *places, size_t n, struct locator **out);
 
 /* Writes them as text, one a line: --dump=starts. */
 struct buf;
