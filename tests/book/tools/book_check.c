@@ -102,7 +102,9 @@ static bool is_page_label(const char *s, size_t n)
         if (s[i] == '-' && s[n - 1] != '-') /* "(12-бет)" */
             n = i;
     for (size_t i = 0; i < n; i++) {
-        digits += s[i] >= '0' && s[i] <= '9';
+        bool dash = i > 0 && memcmp(s + i, "\xE2\x80\x93", n - i < 3 ? n - i : 3) == 0 && n - i > 3; /* "5–7" */
+        i += dash ? 2 : 0;
+        digits += dash ? 3 : s[i] >= '0' && s[i] <= '9';
         roman += strchr("ivxlcm", s[i]) != NULL;
     }
     return n > 0 && (digits == n || roman == n);

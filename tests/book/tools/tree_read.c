@@ -37,7 +37,8 @@ static void split(struct line *l, const char *s)
     }
 }
 
-static void put_text(struct flow *f, const char *s, const char *end)
+/* `behind`: what the outputs put behind the text without a space. */
+static void put_text(struct flow *f, const char *s, const char *end, const char *behind)
 {
     flow_space(f);
     for (; s < end; s++) {
@@ -51,6 +52,7 @@ static void put_text(struct flow *f, const char *s, const char *end)
             s++;
         flow_text(f, from, (size_t)(s + 1 - from));
     }
+    flow_text(f, behind, strlen(behind));
     flow_space(f);
 }
 
@@ -69,19 +71,20 @@ static bool is_container(const char *kind)
 
 static void take(struct tree *t, char (*stack)[32], const struct line *l, bool title_page)
 {
-    bool note = false;
+    bool note = false, index = false;
     if (l->depth < MAX_DEPTH)
         memcpy(stack[l->depth], l->kind, sizeof l->kind);
     for (size_t i = 0; i < l->depth && i < MAX_DEPTH; i++) {
         if (strcmp(stack[i], "cover") == 0 || (!title_page && strcmp(stack[i], "titlepage") == 0))
             return;
         note |= strcmp(stack[i], "note") == 0;
+        index |= strcmp(stack[i], "index") == 0 && i + 2 < l->depth;
     }
     if (l->text == NULL || is_container(l->kind))
         return;
     /* Numbers of sources are labels of list items. */
     if (strcmp(l->kind, "label") != 0 || l->depth == 0 || strcmp(stack[l->depth - 1], "source") != 0)
-        put_text(note ? &t->notes : &t->flow, l->text, l->end);
+        put_text(note ? &t->notes : &t->flow, l->text, l->end, index && strcmp(l->kind, "title") == 0 ? "," : "");
 }
 
 int tree_read(struct tree *t, const char *dump_file, bool title_page)
