@@ -265,7 +265,8 @@ static void show_acronyms(struct index_build *b)
             letters += utf8_is_letter(cp);
             uppers += utf8_is_upper(cp);
         }
-        if (letters > 1 && letters == uppers && strncmp(m->term->name, m->leaf->text.s + m->start, m->end - m->start) != 0)
+        if (letters > 1 && letters == uppers &&
+            strncmp(m->term->name, m->leaf->text.s + m->start, m->end - m->start) != 0)
             m->term->acronym = arena_strndup(b->as->a, m->leaf->text.s + m->start, m->end - m->start);
     }
 }

@@ -58,7 +58,8 @@ static void see_also(struct index_build *b, const struct index_rule *rule)
 {
     struct index_term *from = named(b, rule->name), *to = named(b, rule->to);
     if (!from || !to) {
-        complain(b, MSG_BOOK_INDEX_RULE, &(struct index_rule){rule->kind, rule->pos, from ? rule->to : rule->name, NULL});
+        complain(b, MSG_BOOK_INDEX_RULE,
+                 &(struct index_rule){rule->kind, rule->pos, from ? rule->to : rule->name, NULL});
         return;
     }
     from = index_final(from);

@@ -180,7 +180,8 @@ static bool is_part_of_person(const struct finder *f, size_t i, size_t k)
     if (name_line_phrase(l, i, NC_SURNAME) != 1 || next >= l->n || !name_line_joined(l, next - 1))
         return false;
     const struct name_token *w = &l->item[next];
-    return w->upper && w->syllable && !w->capitals && known_at(f, next) == 0 &&
+    bool known = known_at(f, next) > 0 && name_line_phrase(l, next, NC_AMBIGUOUS) != 1;
+    return w->upper && w->syllable && !w->capitals && !known &&
            name_line_phrase(l, next, NC_SURNAME | NC_NOT | NC_ORG_HEAD) == 0;
 }
 
@@ -245,12 +246,10 @@ static size_t take_adjective(struct finder *f, size_t i)
         head = head_at(f, i + 3);
         taken = 1;
     }
-    const char *adjective =
-        head ? names_adjective(f->scratch, l->s + w->start, w->end - w->start, head->gender) : NULL;
+    const char *adjective = head ? names_adjective(f->scratch, l->s + w->start, w->end - w->start, head->gender) : NULL;
     if (!adjective)
         return 0;
-    struct name_hit *hit =
-        emit(f, i, i + taken - 1, NAME_PLACE, arena_printf(f->a, "%s %s", adjective, head->name));
+    struct name_hit *hit = emit(f, i, i + taken - 1, NAME_PLACE, arena_printf(f->a, "%s %s", adjective, head->name));
     hit->weak = w->sentence;
     return taken;
 }
@@ -546,6 +545,10 @@ static size_t take_run(struct finder *f, size_t i)
     /* "Bạn Ngọc Trâm": a word, here a title, that begins the sentence has its capital from there */
     while (r.first < r.last && r.vietnamese && l->item[r.first].sentence && name_line_phrase(l, r.first, NC_TITLE) == 1)
         r.first++;
+    /* "Tờ Harare Post": a Vietnamese word before a foreign name */
+    if (r.first < r.last && !r.vietnamese && l->item[r.first].sentence && l->item[r.first].syllable &&
+        is_vietnamese(f) && !l->item[r.first + 1].syllable && name_line_phrase(l, r.first, NC_SURNAME) == 0)
+        r.first++;
     size_t quoted = name_line_quoted(l, r.first);
     if (quoted > r.last && l->item[i].cyrillic) { /* «Московское малое кольцо» */
         emit(f, r.first, quoted, NAME_OTHER, NULL);
@@ -584,7 +587,7 @@ static size_t step(struct finder *f, size_t i)
     }
     if (w->capitals && known == 1 && take_explained(f, i))
         return i + 1;
-    if (known > 0 && known >= not && i + known >= org && !is_part_of_person(f, i, known)) {
+    if (known > 0 && known >= not &&i + known >= org && !is_part_of_person(f, i, known)) {
         if (is_body_of_place(f, i, known)) {
             emit(f, i, i + known, NAME_ORG, NULL);
             return i + known + 1;
@@ -593,12 +596,12 @@ static size_t step(struct finder *f, size_t i)
             emit_known(f, i, known);
         return i + known;
     }
-    if (org > 0 && org > i + not) {
+    if (org > 0 && org > i + not ) {
         emit(f, begin, org - 1, NAME_ORG, NULL);
         return org;
     }
     if (not > 0)
-        return i + not;
+        return i + not ;
     if (general > 1)
         return i + general;
     size_t title = w->upper ? name_line_phrase(l, i, NC_TITLE) : 0;
@@ -611,7 +614,7 @@ static size_t step(struct finder *f, size_t i)
 }
 
 void name_hits_find(struct arena *a, const struct text *t, const char *lang, const struct name_list *listed,
-                struct name_hits *out)
+                    struct name_hits *out)
 {
     if (t->n == 0)
         return;

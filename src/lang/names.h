@@ -22,7 +22,7 @@ struct name_hit {
     bool acronym;     /* capitals only */
     bool given;       /* one word that may be a part of a person's full name: "bà Nga", "Theo Nga" */
     bool listed;      /* from a word list */
-    bool common;      /* an acronym of common words ("khí tự nhiên hóa lỏng (LNG)"): no name, here and elsewhere */
+    bool common; /* an acronym of common words ("khí tự nhiên hóa lỏng (LNG)"): no name, here and elsewhere */
 };
 
 struct name_hits {
@@ -37,7 +37,7 @@ struct name_list *name_list_make(struct arena *a, const char *const *names);
 /* Appends what is found in `t` to `out`, in order, not overlapping. Strings live in `a`; out->items is heap memory,
  * freed by name_hits_free(). Any thread may ask. Time grows with the length of the text. */
 void name_hits_find(struct arena *a, const struct text *t, const char *lang, const struct name_list *listed,
-                struct name_hits *out);
+                    struct name_hits *out);
 void name_hits_free(struct name_hits *hits);
 
 /* The key of a name as name_hits_find() gives it, for comparing with what the user writes. */

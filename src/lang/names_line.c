@@ -233,8 +233,7 @@ static void find_sentences(struct name_line *l)
 {
     for (size_t i = 0; i < l->n; i++) {
         const struct name_token *before = i ? &l->item[i - 1] : NULL;
-        bool abbreviation =
-            before && before->dot && (is_initial(before) || has_class(l, i - 1, 1, NC_ABBREVIATION));
+        bool abbreviation = before && before->dot && (is_initial(before) || has_class(l, i - 1, 1, NC_ABBREVIATION));
         size_t roman;
         if (i == 1 && before->dot && lang_roman_parse(l->s + before->start, before->end - before->start, &roman) &&
             roman == before->end - before->start)

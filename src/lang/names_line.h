@@ -16,7 +16,7 @@ struct name_token {
     bool dot, stop;       /* just a full stop behind it; . ! ? : … */
     bool upper, capitals; /* first letter; all letters, at least two */
     bool cyrillic, syllable, digit, dash;
-    bool sentence; /* begins one */
+    bool sentence;                                      /* begins one */
     const struct name_word *phrases[NAME_PHRASE_WORDS]; /* of 1, 2 … words that begin here */
 };
 

@@ -110,7 +110,8 @@ static bool take_next(struct extent *e)
         return true;
     size_t field = name_line_phrase(e->l, e->at, NC_FIELD);
     const struct name_token *w = word(e, e->at);
-    bool joint = field == 1 && !w->upper && e->at > e->first && (strcmp(w->key, "và") == 0 || strcmp(w->key, "về") == 0);
+    bool joint =
+        field == 1 && !w->upper && e->at > e->first && (strcmp(w->key, "và") == 0 || strcmp(w->key, "về") == 0);
     if (field > 0 && !joint)
         return take(e, field);
     return w->upper && take_capitals(e);
@@ -124,8 +125,8 @@ static size_t begin_of(const struct extent *e)
         return e->head;
     while (i < e->good && !word(e, i)->upper)
         i++;
-    bool foreign = i < e->good && !(word(e, i)->syllable && !word(e, i)->capitals) &&
-                   name_line_phrase(e->l, i, NC_PLACE) == 0;
+    bool foreign =
+        i < e->good && !(word(e, i)->syllable && !word(e, i)->capitals) && name_line_phrase(e->l, i, NC_PLACE) == 0;
     return foreign ? i : e->head;
 }
 

@@ -11,10 +11,10 @@
 
 /* Longest first. */
 static const char *const russian_endings[] = {
-    "иями", "ыми", "ими", "ого", "его", "ому", "ему", "ами", "ями", "ией", "иях", "иям", "ием", "ою", "ею", "еем",
-    "ой",   "ей",  "ый",  "ий",  "ая",  "яя",  "ое",  "ее",  "ую",  "юю",  "ым",  "им",  "ом", "ем", "ах",  "ях",
-    "ам",   "ям",  "ия",  "ии",  "ию",  "ие",  "ья",  "ьи",  "ье",  "ью",  "ея",  "ею",  "а",  "я",  "ы",   "и",
-    "у",    "ю",   "е",   "о",   "ь",   "й"};
+    "иями", "ыми", "ими", "ого", "его", "ому", "ему", "ами", "ями", "ией", "иях", "иям", "ием", "ою",
+    "ею",   "еем", "ой",  "ей",  "ый",  "ий",  "ая",  "яя",  "ое",  "ее",  "ую",  "юю",  "ым",  "им",
+    "ом",   "ем",  "ах",  "ях",  "ам",  "ям",  "ия",  "ии",  "ию",  "ие",  "ья",  "ьи",  "ье",  "ью",
+    "ея",   "ею",  "а",   "я",   "ы",   "и",   "у",   "ю",   "е",   "о",   "ь",   "й"};
 
 static bool ends_with(const char *s, size_t n, const char *end)
 {
@@ -49,9 +49,9 @@ static const struct {
     const char *end;
     bool soft;
 } adjective_endings[] = {
-    {"ого", false}, {"ому", false}, {"ой", false}, {"ый", false}, {"ая", false}, {"ое", false}, {"ую", false},
-    {"ым", false},  {"ом", false},  {"его", true}, {"ему", true}, {"ей", true},  {"яя", true},  {"ее", true},
-    {"юю", true},   {"ем", true},   {"ий", true},  {"им", true},
+    {"ого", false}, {"ому", false}, {"ой", false}, {"ый", false}, {"ая", false}, {"ое", false},
+    {"ую", false},  {"ым", false},  {"ом", false}, {"его", true}, {"ему", true}, {"ей", true},
+    {"яя", true},   {"ее", true},   {"юю", true},  {"ем", true},  {"ий", true},  {"им", true},
 };
 
 /* After these letters "ий" stands for "ый": "Киевский", "Киевская". */
@@ -67,7 +67,10 @@ const char *names_adjective(struct arena *a, const char *s, size_t n, char gende
             continue;
         size_t stem = n - strlen(adjective_endings[i].end);
         bool velar = is_velar(s, stem), soft = adjective_endings[i].soft && !velar;
-        const char *end = gender == 'n' ? (soft ? "ее" : "ое") : gender == 'f' ? (soft ? "яя" : "ая") : velar || soft ? "ий" : "ый";
+        const char *end = gender == 'n'   ? (soft ? "ее" : "ое")
+                          : gender == 'f' ? (soft ? "яя" : "ая")
+                          : velar || soft ? "ий"
+                                          : "ый";
         return arena_printf(a, "%.*s%s", (int)stem, s, end);
     }
     return NULL;

@@ -26,7 +26,7 @@ enum name_class {
     NC_STARTER = 1 << 14,
     NC_ABBREVIATION = 1 << 15,
     NC_ORG_TAIL = 1 << 16,
-    NC_HEAD = 1 << 17, /* Russian: behind an adjective it makes a place */
+    NC_HEAD = 1 << 17,  /* Russian: behind an adjective it makes a place */
     NC_TONGUE = 1 << 18 /* a country's name behind it is that of a language */
 };
 
@@ -36,8 +36,8 @@ enum name_class {
 struct name_word {
     const char *key;
     unsigned classes;
-    const char *name; /* NC_PLACE, NC_ORG: what the list calls it; NC_HEAD: the nominative */
-    char gender;      /* NC_HEAD */
+    const char *name;       /* NC_PLACE, NC_ORG: what the list calls it; NC_HEAD: the nominative */
+    char gender;            /* NC_HEAD */
     unsigned char capitals; /* words that the list writes with a capital */
 };
 
@@ -53,7 +53,8 @@ const struct name_word *name_words_find(const struct name_words *w, const char *
  * case, dashes as "-", the tone mark on the first of "oa, oe, uy"; for "ru" and "kk" the stem. */
 size_t names_word_key(const char *s, size_t n, const char *lang, char *out, size_t room);
 
-/* Length of the stem of a lower-case word: what stays when its case ending is taken off; never less than two letters. */
+/* Length of the stem of a lower-case word: what stays when its case ending is taken off; never less than two letters.
+ */
 size_t names_stem(const char *s, size_t n, const char *lang);
 
 /* A Russian adjective in the nominative of a gender ('m', 'f', 'n'), from any of its forms; NULL when it is none. */

@@ -12,7 +12,7 @@
 struct column_line {
     struct vbox box;
     bool parted; /* space stands above it, but for the top of a column */
-    bool stays;    /* no column ends before it */
+    bool stays;  /* no column ends before it */
 };
 
 struct columns {
@@ -56,7 +56,7 @@ static size_t locators_of(struct flow *f, const struct doc_node *meta, struct lo
     for (uint32_t i = 0; i < meta->text.n_spans; i++)
         if (meta->text.spans[i].kind == SPAN_PAGEREF)
             places[n++] = (struct index_place){meta->text.spans[i].value,
-                                         f->ctx->page_label(f->ctx->user, meta->text.spans[i].value)};
+                                               f->ctx->page_label(f->ctx->user, meta->text.spans[i].value)};
     return locators_make(f->ctx->out, places, n, out);
 }
 
@@ -280,7 +280,8 @@ static struct columns new_columns(struct flow *f)
     const struct design *d = f->ctx->design;
     struct columns c = {.f = f, .count = d->index.columns > 0 ? (size_t)d->index.columns : 1};
     scaled full = d->page.full_width > flow_width(f) ? d->page.full_width : flow_width(f);
-    while (c.count > 1 && (full - (scaled)(c.count - 1) * d->index.column_gap) / (scaled)c.count < 4 * d->index.turnover)
+    while (c.count > 1 &&
+           (full - (scaled)(c.count - 1) * d->index.column_gap) / (scaled)c.count < 4 * d->index.turnover)
         c.count--;
     c.width = (full - (scaled)(c.count - 1) * d->index.column_gap) / (scaled)c.count;
     c.step = c.width + d->index.column_gap;
