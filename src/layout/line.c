@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "layout/linebreak_trace.h"
 
 /* Where a link's clickable area lies about the base line, in parts of the leading. */
 #define LINK_ABOVE 720
@@ -434,17 +435,36 @@ static uint32_t tie_end(const struct par_text *t, uint32_t at)
     return at;
 }
 
+/* Says what was torn at the line's end, at what cost, and what the paragraph would be otherwise. */
+static void report_torn(const struct setting *s)
+{
+    const struct line_job *job = s->job;
+    const struct hitem *end = &job->h->items[s->end];
+    const struct par_text *t = job->h->text;
+    struct arena *a = job->ctx->scratch;
+    struct tear_choice kept;
+    const char *words = shown(job, tie_start(t, end->ref), tie_end(t, end->ref));
+    const char *cost = arena_printf(a, "%d", end->penalty);
+    linebreak_kept(job->h, job->params, s->end, a, &kept);
+    if (kept.overfull) {
+        diag_add(job->ctx->diag, MSG_LAYOUT_TORN_WIDE, job->r->pos, words, cost, NULL);
+    } else if (!job->h->justified) {
+        diag_add(job->ctx->diag, MSG_LAYOUT_TORN_RAGGED, job->r->pos, words, cost, NULL);
+    } else {
+        int64_t more = muldiv(kept.ratio, job->ctx->design->text.stretch - 100, 65536);
+        diag_add(job->ctx->diag, MSG_LAYOUT_TORN, job->r->pos, words, cost,
+                 arena_printf(a, "%lld", (long long)more + 100), NULL);
+    }
+}
+
 /* Says what was torn or cut at the line's end. */
 static void report_tear(const struct setting *s, uint32_t from)
 {
     const struct hitem *end = &s->job->h->items[s->end];
-    const struct par_text *t = s->job->h->text;
     if (end->kind != HITEM_PENALTY)
         return;
     if (end->tie == TIE_SPAN || end->tie == TIE_NAME)
-        diag_add(s->job->ctx->diag, MSG_LAYOUT_TORN, s->job->r->pos,
-                 shown(s->job, tie_start(t, end->ref), tie_end(t, end->ref)),
-                 arena_printf(s->job->ctx->scratch, "%d", end->penalty), NULL);
+        report_torn(s);
     else if (end->tie == TIE_CUT)
         diag_add(s->job->ctx->diag, MSG_LAYOUT_WORD_CUT, s->job->r->pos, shown(s->job, from, end->ref), NULL);
 }

@@ -16,6 +16,7 @@
 
 #include "base/mem.h"
 #include "layout/linebreak_measure.h"
+#include "layout/linebreak_trace.h"
 
 #define NONE UINT32_MAX
 #define FIRST_PASS_TOLERANCE 300
@@ -31,7 +32,7 @@ struct node {
     uint32_t prev;     /* node before, or NONE */
     int32_t badness;
     uint8_t fitness;
-    bool flagged; /* ended with a hyphen */
+    uint8_t hyphens; /* lines in a row that end with one, this included; LADDER: as many or more */
     bool overfull;
     int64_t demerits;
 };
@@ -65,10 +66,15 @@ struct trial {
     bool overfull;
 };
 
-/* The cheapest way to the break at hand, by fitness class. */
+/* Lines in a row that end with a hyphen; a further one makes a ladder. */
+#define LADDER 2
+#define N_FITNESS 4
+#define N_CLASSES (N_FITNESS * (LADDER + 1))
+
+/* The cheapest way to the break at hand, by hyphens in a row and fitness class. */
 struct best {
-    struct node nodes[4];
-    bool any;
+    struct node nodes[N_CLASSES];
+    unsigned used; /* a bit for each of them that holds something */
 };
 
 int32_t badness(int64_t t, int64_t s)
@@ -147,40 +153,69 @@ static int64_t square(int64_t v)
     return v * v;
 }
 
-static int64_t line_demerits(const struct pass *s, const struct node *from, uint32_t end, int32_t penalty,
-                             const struct trial *t)
+static int64_t sum_parts(const struct demerit_parts *d)
+{
+    return d->line + d->penalty + d->hyphens + d->fitness + d->last;
+}
+
+static bool is_flagged(const struct pass *s, uint32_t end)
+{
+    return s->m->items[end].kind == HITEM_PENALTY && s->m->items[end].flagged;
+}
+
+static struct demerit_parts line_demerits(const struct pass *s, const struct node *from, uint32_t end, int32_t penalty,
+                                          const struct trial *t)
 {
     const struct linebreak_params *p = s->p;
-    const struct hitem *it = &s->m->items[end];
-    bool flagged = it->kind == HITEM_PENALTY && it->flagged, last = end + 1 == s->m->n;
-    int64_t d = square((int64_t)p->line_penalty + t->badness);
-    if (penalty > 0)
-        d += square(penalty);
-    else if (penalty > PENALTY_FORCE)
-        d -= square(penalty);
-    if (from->flagged && flagged)
-        d += p->double_hyphen_demerits;
-    if (from->flagged && last)
-        d += p->final_hyphen_demerits;
+    bool last = end + 1 == s->m->n;
+    struct demerit_parts d = {.line = square((int64_t)p->line_penalty + t->badness)};
+    if (penalty > PENALTY_FORCE)
+        d.penalty = penalty > 0 ? square(penalty) : -square(penalty);
+    if (from->hyphens > 0 && is_flagged(s, end))
+        d.hyphens += from->hyphens == LADDER ? p->ladder_demerits : p->double_hyphen_demerits;
+    if (from->hyphens > 0 && last)
+        d.hyphens += p->final_hyphen_demerits;
     if (t->fitness > from->fitness + 1 || from->fitness > t->fitness + 1)
-        d += p->adj_demerits;
-    if (last && from->prev != NONE) {
-        int64_t width = s->m->sums[end].width - s->m->sums[from->start].width;
-        if (width < p->last_min)
-            d += p->runt_demerits;
-    }
+        d.fitness = p->adj_demerits;
+    if (last && from->prev != NONE && s->m->sums[end].width - s->m->sums[from->start].width < p->last_min)
+        d.last = p->runt_demerits;
     return d;
+}
+
+static void tell(const struct pass *s, struct linebreak_step step)
+{
+    step.pass = s->number;
+    s->p->trace->note(s->p->trace->user, &step);
+}
+
+static void tell_trial(const struct pass *s, enum linebreak_event event, uint32_t from, uint32_t end,
+                       const struct trial *t)
+{
+    if (s->p->trace == NULL)
+        return;
+    const struct node *a = &s->nodes.items[from];
+    struct linebreak_step step = {
+        .event = event, .from = from, .position = end, .line = a->line, .badness = t->badness, .fitness = t->fitness};
+    int32_t penalty;
+    if (event == TRACE_LINE && measure_may_break(s->m, end, &penalty)) {
+        step.parts = line_demerits(s, a, end, penalty, t);
+        step.demerits = a->demerits + sum_parts(&step.parts);
+    }
+    tell(s, step);
 }
 
 static void consider(struct pass *s, struct best *best, uint32_t from, uint32_t end, int32_t penalty,
                      const struct trial *t)
 {
     const struct node *a = &s->nodes.items[from];
-    int64_t d = a->demerits + line_demerits(s, a, end, penalty, t);
-    struct node *slot = &best->nodes[t->fitness];
-    if (slot->prev != NONE && slot->demerits <= d)
+    struct demerit_parts parts = line_demerits(s, a, end, penalty, t);
+    int64_t d = a->demerits + sum_parts(&parts);
+    uint8_t hyphens = !is_flagged(s, end) ? 0 : a->hyphens < LADDER ? a->hyphens + 1 : LADDER;
+    int class = hyphens * N_FITNESS + t->fitness;
+    struct node *slot = &best->nodes[class];
+    tell_trial(s, TRACE_LINE, from, end, t);
+    if ((best->used >> class & 1) && slot->demerits <= d)
         return;
-    const struct hitem *it = &s->m->items[end];
     *slot = (struct node){.position = end,
                           .start = s->m->line_start[end + 1],
                           .line = a->line + 1,
@@ -188,16 +223,9 @@ static void consider(struct pass *s, struct best *best, uint32_t from, uint32_t 
                           .badness = t->badness,
                           .fitness = t->fitness,
                           .overfull = t->overfull,
-                          .flagged = it->kind == HITEM_PENALTY && it->flagged,
+                          .hyphens = hyphens,
                           .demerits = d};
-    best->any = true;
-}
-
-static void best_clear(struct best *b)
-{
-    b->any = false;
-    for (int i = 0; i < 4; i++)
-        b->nodes[i].prev = NONE;
+    best->used |= 1u << class;
 }
 
 static void activate(struct active *a, uint32_t node)
@@ -206,24 +234,37 @@ static void activate(struct active *a, uint32_t node)
     a->items[a->n++] = node;
 }
 
-/* Makes the kept ways active. A class that is dearer than the cheapest one by more than any neighbour could save is
- * left out: it can't become part of the best solution. */
+/* Is there a way that is cheaper by more than any neighbour could make up for, and ends with no more hyphens? */
+static bool is_beaten(const struct pass *s, const struct best *b, int i)
+{
+    for (int k = 0; k < N_CLASSES && k / N_FITNESS <= i / N_FITNESS; k++)
+        if ((b->used >> k & 1) && b->nodes[i].demerits > b->nodes[k].demerits + s->p->adj_demerits)
+            return true;
+    return false;
+}
+
+/* Makes the kept ways active, but for those that can't become part of the best solution. */
 static void flush(struct pass *s, struct best *b)
 {
-    int64_t least = INFINITE;
-    if (!b->any)
+    if (b->used == 0)
         return;
-    for (int i = 0; i < 4; i++)
-        if (b->nodes[i].prev != NONE && b->nodes[i].demerits < least)
-            least = b->nodes[i].demerits;
-    for (int i = 0; i < 4; i++) {
-        if (b->nodes[i].prev == NONE || b->nodes[i].demerits > least + s->p->adj_demerits)
+    for (int i = 0; i < N_CLASSES; i++) {
+        const struct node *n = &b->nodes[i];
+        if (!(b->used >> i & 1) || is_beaten(s, b, i))
             continue;
         mem_grow((void **)&s->nodes.items, &s->nodes.cap, s->nodes.n + 1, sizeof *s->nodes.items);
-        s->nodes.items[s->nodes.n] = b->nodes[i];
+        s->nodes.items[s->nodes.n] = *n;
         activate(&s->next, (uint32_t)s->nodes.n++);
+        if (s->p->trace != NULL)
+            tell(s, (struct linebreak_step){.event = TRACE_NODE,
+                                            .node = (uint32_t)s->nodes.n - 1,
+                                            .from = n->prev,
+                                            .position = n->position,
+                                            .line = n->line,
+                                            .fitness = n->fitness,
+                                            .demerits = n->demerits});
     }
-    best_clear(b);
+    b->used = 0;
 }
 
 /* Nodes that are told apart by line number: the first line may have a width of its own. */
@@ -260,7 +301,7 @@ static bool try_break(struct pass *s, uint32_t end, int32_t penalty)
 {
     bool forced = penalty <= PENALTY_FORCE;
     struct best best;
-    best_clear(&best);
+    best.used = 0;
     for (size_t i = 0; i < s->active.n; i++) {
         uint32_t k = s->active.items[i];
         if (i > 0 && line_class(s, &s->nodes.items[k]) != line_class(s, &s->nodes.items[s->active.items[i - 1]]))
@@ -273,8 +314,12 @@ static bool try_break(struct pass *s, uint32_t end, int32_t penalty)
         struct trial t = try_line(s, a, end);
         if (!t.overfull && t.badness <= s->tolerance)
             consider(s, &best, k, end, penalty, &t);
+        else if (!t.overfull && t.badness < BADNESS_OVERFULL)
+            tell_trial(s, TRACE_TOO_LOOSE, k, end, &t);
         if (!forced && !is_past(s, a, end))
             activate(&s->next, k);
+        else if (t.overfull)
+            tell_trial(s, TRACE_TOO_WIDE, k, end, &t);
     }
     flush(s, &best);
     if (s->next.n == 0 && s->number == PASS_OVERFULL)
@@ -325,14 +370,19 @@ static bool run_pass(struct pass *s)
 {
     int32_t penalty;
     s->nodes.n = s->active.n = s->next.n = 0;
+    if (s->p->trace != NULL)
+        tell(s, (struct linebreak_step){.event = TRACE_PASS, .tolerance = s->tolerance});
     mem_grow((void **)&s->nodes.items, &s->nodes.cap, 1, sizeof *s->nodes.items);
     s->nodes.items[s->nodes.n++] = (struct node){.prev = NONE, .fitness = FIT_DECENT, .start = 0};
     activate(&s->active, 0);
     for (size_t i = 0; i < s->m->n; i++) {
         if (!measure_may_break(s->m, i, &penalty) || !allowed(s, i, penalty))
             continue;
-        if (!try_break(s, (uint32_t)i, penalty))
-            return false;
+        if (try_break(s, (uint32_t)i, penalty))
+            continue;
+        if (s->p->trace != NULL)
+            tell(s, (struct linebreak_step){.event = TRACE_FAILED, .position = (uint32_t)i});
+        return false;
     }
     return s->active.n > 0;
 }

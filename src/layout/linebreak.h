@@ -44,17 +44,21 @@ struct hitem {
     uint32_t ref;   /* what it stands for, known to the caller */
 };
 
+struct linebreak_trace; /* linebreak_trace.h */
+
 struct linebreak_params {
     scaled width, first_width; /* of all lines, and of the first */
     scaled last_room;          /* the last line is shorter by this */
     int32_t tolerance;         /* highest badness of a line in the second and third pass */
     int32_t line_penalty, adj_demerits, double_hyphen_demerits, final_hyphen_demerits;
+    int32_t ladder_demerits;  /* of the third line in a row that ends with a hyphen, and of each after it */
     scaled emergency_stretch; /* for the third pass */
     scaled last_min;          /* a last line shorter than this costs `runt_demerits` */
     int32_t runt_demerits;
     int32_t looseness;
-    bool ragged;  /* lines are not justified: badness by the empty space */
-    bool balance; /* fewest lines, then least squared differences from their mean width */
+    bool ragged;                         /* lines are not justified: badness by the empty space */
+    bool balance;                        /* fewest lines, then least squared differences from their mean width */
+    const struct linebreak_trace *trace; /* who is told every step, or NULL */
 };
 
 enum fitness { FIT_TIGHT, FIT_DECENT, FIT_LOOSE, FIT_VERY_LOOSE };

@@ -1,8 +1,10 @@
 /* Paragraphs: the stages in reading order. */
 #include "layout/par.h"
 
+#include "base/buf.h"
 #include "layout/layout.h"
 #include "layout/line.h"
+#include "layout/linebreak_trace.h"
 
 /* Prices of line breaking. A line of this badness has its spaces stretched by one and a half times what they may give;
  * up to there no name is torn for it. Where that can't be had, tearing one costs as much as stretching spaces by twice
@@ -12,6 +14,7 @@
 #define ADJ_DEMERITS 10000
 #define DOUBLE_HYPHEN_DEMERITS 10000
 #define FINAL_HYPHEN_DEMERITS 5000
+#define LADDER_DEMERITS 5000000 /* more than a loose line: a third hyphen in a row is for need alone */
 #define RUNT_DEMERITS 1000000
 /* A paragraph is made a line longer or shorter for the sake of its page only where no line is worse than this, at a
  * price of CHOICE_COST and its demerits by CHOICE_DEMERITS. */
@@ -36,6 +39,7 @@ static void set_params(const struct par_ctx *ctx, const struct par_request *r, s
         .adj_demerits = ADJ_DEMERITS,
         .double_hyphen_demerits = DOUBLE_HYPHEN_DEMERITS,
         .final_hyphen_demerits = FINAL_HYPHEN_DEMERITS,
+        .ladder_demerits = LADDER_DEMERITS,
         .emergency_stretch = em / 2,
         .last_min = indent > LAST_LINE_EMS * em ? indent : LAST_LINE_EMS * em,
         .runt_demerits = RUNT_DEMERITS,
@@ -174,8 +178,12 @@ void par_dump(struct par_ctx *ctx, const struct par_request *r, struct buf *out)
         linebreak(list.items, list.n, &params, ctx->scratch, &breaks);
         if (ctx->dumped & EXPLAIN_HLIST)
             hlist_dump(&list, &breaks, out);
-        if (ctx->dumped & (EXPLAIN_BREAKS | EXPLAIN_LINEBREAK))
+        if (ctx->dumped & EXPLAIN_BREAKS)
             hlist_dump_breaks(&list, &breaks, out);
+        if (ctx->dumped & EXPLAIN_LINEBREAK) {
+            buf_printf(out, "linebreak %s:%u\n", r->pos.file ? r->pos.file : "-", (unsigned)r->pos.line);
+            linebreak_explain(&list, &params, ctx->scratch, out);
+        }
     }
     arena_reset(ctx->scratch);
 }

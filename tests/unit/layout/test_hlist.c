@@ -120,7 +120,7 @@ START_TEST(widths_are_those_of_the_font)
     ck_assert_int_eq(h.items[0].stretch, h.items[0].width * 2 / 100 + 3 * (PT(12) / 200)); /* scaling, letterspacing */
     ck_assert_int_eq(h.items[1].kind, HITEM_GLUE);
     ck_assert_int_eq(h.items[1].stretch, h.items[1].width / 2);
-    ck_assert_int_eq(h.items[0].more, 3 * (PT(12) / 200)); /* as much again, as the last means */
+    ck_assert_int_eq(h.items[0].more, 3 * (PT(12) / 200));                       /* as much again, as the last means */
     ck_assert_int_eq(h.items[1].shrink, h.items[1].width - PT(12) * 165 / 1000); /* this font's spaces are narrow */
     ck_assert_uint_eq(h.items[1].ref, 3);
     ck_assert_ptr_eq(h.boxes[0].shaped, h.boxes[2].shaped); /* one shaped word */

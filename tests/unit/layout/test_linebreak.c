@@ -4,7 +4,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "layout/linebreak.h"
+#include "layout/linebreak_trace.h"
+#include "unit/layout/brute.h"
 
 #define MAX_ITEMS 64
 
@@ -54,140 +55,8 @@ static struct linebreak_params params(int width)
                                      .adj_demerits = 10000,
                                      .double_hyphen_demerits = 10000,
                                      .final_hyphen_demerits = 5000,
+                                     .ladder_demerits = 300000,
                                      .emergency_stretch = width / 4};
-}
-
-/* Brute force: every subset of the legal breaks, priced by the words of the book. */
-struct brute {
-    const struct linebreak_params *p;
-    int pass;
-    int64_t best;
-    size_t n_best;
-    uint32_t chosen[MAX_ITEMS];
-};
-
-static bool forced_at(size_t i)
-{
-    return list[i].kind == HITEM_PENALTY && list[i].penalty <= PENALTY_FORCE;
-}
-
-static bool legal(const struct brute *b, size_t i)
-{
-    const struct hitem *it = &list[i];
-    if (it->kind == HITEM_GLUE)
-        return i > 0 && list[i - 1].kind == HITEM_BOX;
-    if (it->kind != HITEM_PENALTY || it->penalty >= PENALTY_FORBID)
-        return false;
-    if (forced_at(i) || b->pass >= PASS_EMERGENCY)
-        return true;
-    if (it->tie == TIE_RUNT || (it->tie == TIE_NAME && b->pass < PASS_NAMES))
-        return false;
-    return b->pass > PASS_PLAIN || (!it->flagged && it->tie != TIE_SPAN);
-}
-
-struct seen {
-    int64_t demerits;
-    int fitness;
-    bool flagged;
-};
-
-/* Price of the line [from, end) after a line as in *before; -1: not feasible. */
-static int64_t price(const struct brute *b, size_t from, size_t end, unsigned line, struct seen *s)
-{
-    const struct linebreak_params *p = b->p;
-    int64_t width = 0, stretch = 0, shrink = 0, plain = 0, room, letters_more = 0, letters_less = 0, most = 0;
-    for (size_t i = from; i < end; i++) {
-        if (list[i].kind == HITEM_PENALTY)
-            continue;
-        width += list[i].width;
-        stretch += list[i].kind == HITEM_GLUE ? list[i].stretch : 0;
-        shrink += list[i].kind == HITEM_GLUE ? list[i].shrink : 0;
-        letters_more += list[i].kind == HITEM_BOX ? list[i].stretch : 0;
-        letters_less += list[i].kind == HITEM_BOX ? list[i].shrink : 0;
-        most += list[i].more;
-    }
-    plain = width;
-    bool last = end + 1 == n_list, hyphen = list[end].kind == HITEM_PENALTY && list[end].width > 0;
-    if (from < end && list[from].kind == HITEM_BOX)
-        width -= list[from].hang_left;
-    if (hyphen)
-        width += list[end].width - list[end].hang_right;
-    else if (from < end && list[end - 1].kind == HITEM_BOX)
-        width -= list[end - 1].hang_right;
-    room = (line == 0 ? p->first_width : p->width) - (last ? p->last_room : 0) - width;
-    if (!p->ragged) { /* letters give first, and again when the spaces have given a quarter */
-        room = room > letters_more ? room - letters_more : room < -letters_less ? room + letters_less : 0;
-        int64_t part = (room > 0 ? stretch : shrink) * 25 / 100;
-        if (room > part)
-            room = room > part + most ? room - most : part;
-        else if (room < -part)
-            room = room < -part - most ? room + most : -part;
-    }
-    int32_t bad = 0, emergency = b->pass == PASS_EMERGENCY ? p->emergency_stretch : 0;
-    int32_t tolerance = b->pass == PASS_PLAIN && !p->ragged ? 300 : b->pass < PASS_EMERGENCY ? p->tolerance : 10000;
-    int fitness = FIT_DECENT;
-    if (room < 0 && (p->ragged || -room > shrink))
-        return -1;
-    if (p->ragged) {
-        bad = forced_at(end) ? 0 : badness(room, p->width / 7 + emergency);
-        fitness = bad > 99 ? FIT_VERY_LOOSE : bad > 12 ? FIT_LOOSE : FIT_DECENT;
-    } else if (room < 0) {
-        bad = badness(-room, shrink);
-        fitness = bad > 12 ? FIT_TIGHT : FIT_DECENT;
-    } else if (!forced_at(end)) {
-        bad = badness(2 * room, stretch + emergency);
-        fitness = bad > 99 ? FIT_VERY_LOOSE : bad > 12 ? FIT_LOOSE : FIT_DECENT;
-    }
-    if (bad > tolerance)
-        return -1;
-    int64_t d = ((int64_t)p->line_penalty + bad) * (p->line_penalty + bad), pi = 0;
-    if (list[end].kind == HITEM_PENALTY)
-        pi = list[end].penalty;
-    d += pi > 0 ? pi * pi : pi > PENALTY_FORCE ? -pi * pi : 0;
-    bool flagged = list[end].kind == HITEM_PENALTY && list[end].flagged;
-    d += s->flagged && flagged ? p->double_hyphen_demerits : 0;
-    d += s->flagged && last ? p->final_hyphen_demerits : 0;
-    d += abs(fitness - s->fitness) > 1 ? p->adj_demerits : 0;
-    d += last && line > 0 && plain < p->last_min ? p->runt_demerits : 0;
-    *s = (struct seen){s->demerits + d, fitness, flagged};
-    return d;
-}
-
-static void search(struct brute *b, size_t from, unsigned line, struct seen before, uint32_t *ends)
-{
-    for (size_t i = from; i < n_list; i++) {
-        if (!legal(b, i))
-            continue;
-        struct seen s = before;
-        size_t start = from;
-        while (line > 0 && start < i && list[start].kind != HITEM_BOX && !forced_at(start))
-            start++;
-        if ((start < i || forced_at(i)) && price(b, start, i, line, &s) >= 0) {
-            ends[line] = (uint32_t)i;
-            if (i + 1 < n_list)
-                search(b, i + 1, line + 1, s, ends);
-            else if (s.demerits < b->best) {
-                b->best = s.demerits;
-                b->n_best = line + 1;
-                memcpy(b->chosen, ends, (line + 1) * sizeof *ends);
-            }
-        }
-        if (forced_at(i))
-            return;
-    }
-}
-
-static int64_t brute_force(const struct linebreak_params *p, struct brute *b)
-{
-    uint32_t ends[MAX_ITEMS];
-    for (int pass = PASS_PLAIN; pass < PASS_OVERFULL; pass++) {
-        *b = (struct brute){.p = p, .pass = pass, .best = INT64_MAX};
-        search(b, 0, 0, (struct seen){0, FIT_DECENT, false}, ends);
-        if (b->best < INT64_MAX)
-            return b->best;
-    }
-    b->pass = PASS_OVERFULL;
-    return INT64_MAX;
 }
 
 static unsigned seed;
@@ -204,13 +73,14 @@ static void random_list(void)
 {
     int words = 3 + rnd(11);
     n_list = 0;
+    int divided = rnd(3) ? 6 : 2; /* now and then a list in which hyphens come in rows */
     for (int i = 0; i < words; i++) {
         struct hitem *b = box(5 + rnd(60));
         b->stretch = b->shrink = rnd(2) ? b->width / 50 : 0;
         b->more = rnd(2) ? b->width / 50 : 0;
         b->hang_right = rnd(3) ? 0 : 3;
         b->hang_left = rnd(6) ? 0 : 2;
-        if (rnd(6) == 0) {
+        if (rnd(divided) == 0 && n_list + 8 < MAX_ITEMS) {
             struct hitem *hyphen = penalty(50);
             hyphen->flagged = true;
             hyphen->width = 4;
@@ -247,7 +117,7 @@ START_TEST(equals_brute_force)
         p.ragged = rnd(4) == 0;
         struct brute b;
         struct breaks got;
-        int64_t want = brute_force(&p, &b);
+        int64_t want = brute_force(list, n_list, &p, &b);
         linebreak(list, n_list, &p, arena, &got);
         by_pass[got.pass]++;
         ck_assert_int_eq(got.pass, b.pass);
@@ -259,6 +129,54 @@ START_TEST(equals_brute_force)
     }
     for (int pass = PASS_PLAIN; pass <= PASS_EMERGENCY; pass++)
         ck_assert_int_gt(by_pass[pass] + (pass == PASS_NAMES), 0); /* names alone seldom decide */
+}
+END_TEST
+
+/* What the trace says of lines and nodes. */
+struct told {
+    int64_t nodes[4096];
+    size_t n_nodes, n_lines;
+    int64_t last; /* of the node at the list's end, the cheapest */
+};
+
+static void hear(void *user, const struct linebreak_step *s)
+{
+    struct told *t = user;
+    const struct demerit_parts *d = &s->parts;
+    if (s->event == TRACE_PASS) {
+        t->n_nodes = 1;
+        t->last = INT64_MAX;
+    } else if (s->event == TRACE_LINE) {
+        ck_assert_uint_lt(s->from, t->n_nodes);
+        ck_assert_int_eq(s->demerits, t->nodes[s->from] + d->line + d->penalty + d->hyphens + d->fitness + d->last);
+        t->n_lines++;
+    } else if (s->event == TRACE_NODE) {
+        ck_assert_uint_eq(s->node, t->n_nodes);
+        ck_assert_uint_lt(t->n_nodes, 4096);
+        t->nodes[t->n_nodes++] = s->demerits;
+        if (s->position + 1 == n_list && s->demerits < t->last)
+            t->last = s->demerits;
+    }
+}
+
+START_TEST(the_trace_adds_up)
+{
+    seed = 4711;
+    for (int round = 0; round < 200; round++) {
+        struct told told = {.n_lines = 0};
+        struct linebreak_trace trace = {hear, &told};
+        struct breaks plain, traced;
+        random_list();
+        struct linebreak_params p = params(70 + rnd(120));
+        linebreak(list, n_list, &p, arena, &plain);
+        p.trace = &trace;
+        linebreak(list, n_list, &p, arena, &traced);
+        ck_assert_uint_eq(plain.n, traced.n);
+        ck_assert_mem_eq(plain.items, traced.items, plain.n * sizeof *plain.items);
+        ck_assert_uint_gt(told.n_lines, 0);
+        ck_assert_int_eq(told.last, traced.items[traced.n - 1].demerits);
+        arena_reset(arena);
+    }
 }
 END_TEST
 
@@ -496,6 +414,7 @@ int main(void)
     tcase_add_checked_fixture(t, set_up, tear_down);
     tcase_add_loop_test(t, equals_brute_force, 0, 20);
     tcase_add_loop_test(t, balance_equals_brute_force, 0, 10);
+    tcase_add_test(t, the_trace_adds_up);
     tcase_add_test(t, badness_is_a_cube);
     tcase_add_test(t, a_name_is_kept_where_a_loose_line_does);
     tcase_add_test(t, hanging_gives_room);

@@ -1,0 +1,243 @@
+/* How the breaks of a paragraph were found, as text: --trace=linebreak.
+ *
+ * A node @k is the end of a line that was kept as a way on, @0 the paragraph's beginning. Under each break stand the
+ * lines that could end there and from which node they begin; of those that are good enough the cheapest becomes a node.
+ */
+#include "layout/linebreak_trace.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "layout/linebreak_measure.h"
+
+/* Words shown before a break. */
+#define SHOWN_BYTES 24
+
+static const char *const fitness_names[] = {"tight", "decent", "loose", "very loose"};
+static const char *const pass_names[] = {
+    [PASS_PLAIN] = "no word divided, nothing torn",
+    [PASS_PRICED] = "hyphens and ties at their price, no name torn",
+    [PASS_NAMES] = "hyphens, ties and names at their price",
+    [PASS_EMERGENCY] = "anything at its price, with emergency stretch",
+    [PASS_OVERFULL] = "lines may be too wide",
+};
+static const char *const tie_names[] = {
+    [TIE_NONE] = "hyphen", [TIE_SPAN] = "tie",      [TIE_NAME] = "name", [TIE_RUNT] = "runt",
+    [TIE_PAIR] = "pair",   [TIE_WEAK] = "weak tie", [TIE_CUT] = "cut"};
+
+struct writer {
+    const struct hlist *h;
+    const struct hlist_measure *m;
+    const struct linebreak_params *p;
+    struct buf *out;
+    uint32_t *starts; /* of the nodes: item with which the next line begins */
+    size_t n_starts, cap;
+    uint32_t at; /* the break that was headed last */
+};
+
+/* The end of the text before item i, whole characters. */
+static void put_before(const struct hlist *h, size_t i, struct buf *out)
+{
+    const char *s = h->text->s;
+    size_t end = h->items[i].ref, from = end > SHOWN_BYTES ? end - SHOWN_BYTES : 0;
+    while (from < end && ((unsigned char)s[from] & 0xC0) == 0x80)
+        from++;
+    if (from > 0)
+        buf_puts(out, "…");
+    for (; from < end; from++)
+        buf_putc(out, s[from] == '\n' ? ' ' : s[from]);
+}
+
+static void put_price(const struct hlist *h, size_t i, struct buf *out)
+{
+    const struct hitem *it = &h->items[i];
+    if (it->kind == HITEM_PENALTY && it->penalty <= PENALTY_FORCE)
+        buf_puts(out, " forced");
+    else if (it->kind == HITEM_PENALTY)
+        buf_printf(out, " penalty %d %s", it->penalty, tie_names[it->tie]);
+}
+
+static void put_break(struct writer *w, uint32_t position)
+{
+    if (w->at == position)
+        return;
+    w->at = position;
+    buf_puts(w->out, "  break \"");
+    put_before(w->h, position, w->out);
+    buf_puts(w->out, "\"");
+    put_price(w->h, position, w->out);
+    buf_putc(w->out, '\n');
+}
+
+static void put_part(struct buf *out, const char *name, int64_t v)
+{
+    if (v == 0)
+        return;
+    buf_puts(out, v > 0 ? " + " : " - ");
+    buf_puts(out, name);
+    buf_putc(out, ' ');
+    buf_int(out, v > 0 ? v : -v);
+}
+
+static void put_parts(struct buf *out, const struct demerit_parts *d)
+{
+    buf_puts(out, "line ");
+    buf_int(out, d->line);
+    put_part(out, "penalty", d->penalty);
+    put_part(out, "hyphens", d->hyphens);
+    put_part(out, "fitness", d->fitness);
+    put_part(out, "short last line", d->last);
+}
+
+static void put_ratio(struct buf *out, int32_t ratio)
+{
+    buf_puts(out, "ratio ");
+    if (ratio == INT32_MAX || ratio == INT32_MIN)
+        buf_puts(out, ratio > 0 ? "inf" : "-inf");
+    else
+        buf_fixed(out, scaled_milli(ratio));
+}
+
+static void put_line(struct writer *w, const struct linebreak_step *s)
+{
+    put_break(w, s->position);
+    buf_printf(w->out, "    line %u from @%u: ", (unsigned)s->line + 1, (unsigned)s->from);
+    if (s->event == TRACE_TOO_WIDE) {
+        buf_puts(w->out, "too wide, none begins there any more\n");
+        return;
+    }
+    put_ratio(w->out, measure_ratio(w->m, w->p, s->line, w->starts[s->from], s->position));
+    buf_printf(w->out, " badness %d", s->badness);
+    if (s->event == TRACE_TOO_LOOSE) {
+        buf_puts(w->out, ", too loose\n");
+        return;
+    }
+    buf_printf(w->out, " %s; ", fitness_names[s->fitness]);
+    put_parts(w->out, &s->parts);
+    buf_puts(w->out, "; in all ");
+    buf_int(w->out, s->demerits);
+    buf_putc(w->out, '\n');
+}
+
+static void add_node(struct writer *w, uint32_t start, struct arena *a)
+{
+    if (w->n_starts == w->cap) {
+        uint32_t *more = arena_calloc(a, w->cap * 2 + 64, sizeof *more);
+        if (w->n_starts > 0)
+            memcpy(more, w->starts, w->n_starts * sizeof *more);
+        w->starts = more;
+        w->cap = w->cap * 2 + 64;
+    }
+    w->starts[w->n_starts++] = start;
+}
+
+struct tracer {
+    struct writer w;
+    struct arena *a;
+};
+
+static void note(void *user, const struct linebreak_step *s)
+{
+    struct tracer *t = user;
+    struct writer *w = &t->w;
+    switch (s->event) {
+    case TRACE_PASS:
+        buf_printf(w->out, " pass %d: %s; badness up to %d\n", s->pass, pass_names[s->pass], s->tolerance);
+        w->at = UINT32_MAX;
+        w->n_starts = 0;
+        add_node(w, 0, t->a);
+        break;
+    case TRACE_LINE:
+    case TRACE_TOO_LOOSE:
+    case TRACE_TOO_WIDE:
+        put_line(w, s);
+        break;
+    case TRACE_NODE:
+        add_node(w, w->m->line_start[s->position + 1], t->a);
+        put_break(w, s->position);
+        buf_printf(w->out, "    @%u: line %u from @%u, %s, in all ", (unsigned)s->node, (unsigned)s->line,
+                   (unsigned)s->from, fitness_names[s->fitness]);
+        buf_int(w->out, s->demerits);
+        buf_putc(w->out, '\n');
+        break;
+    case TRACE_FAILED:
+        put_break(w, s->position);
+        buf_puts(w->out, "    no way leads on\n");
+        break;
+    }
+}
+
+/* The tie over the text at `at`, the largest one. */
+static const struct par_tie *tie_over(const struct par_text *t, uint32_t at)
+{
+    for (uint32_t i = 0; i < t->n_ties && t->ties[i].start <= at; i++)
+        if (t->ties[i].end > at && t->ties[i].grade != GRADE_WEAK)
+            return &t->ties[i];
+    return NULL;
+}
+
+void linebreak_kept(const struct hlist *h, const struct linebreak_params *p, size_t item, struct arena *a,
+                    struct tear_choice *out)
+{
+    const struct par_tie *tie = tie_over(h->text, h->items[item].ref);
+    struct hitem *items = arena_calloc(a, h->n, sizeof *items);
+    struct linebreak_params quiet = *p;
+    struct breaks b;
+    memcpy(items, h->items, h->n * sizeof *items);
+    for (size_t i = 0; i < h->n; i++) {
+        bool inside = tie != NULL && items[i].ref >= tie->start && items[i].ref < tie->end;
+        if (i == item || (inside && items[i].kind == HITEM_PENALTY && items[i].penalty > PENALTY_FORCE))
+            items[i].penalty = PENALTY_FORBID;
+    }
+    quiet.trace = NULL;
+    linebreak(items, h->n, &quiet, a, &b);
+    *out = (struct tear_choice){.overfull = b.overfull};
+    for (size_t i = 0; i < b.n; i++)
+        if (b.items[i].ratio > out->ratio)
+            out->ratio = b.items[i].ratio;
+    out->demerits = b.n > 0 ? b.items[b.n - 1].demerits : 0;
+}
+
+static bool is_torn(const struct hitem *end)
+{
+    return end->kind == HITEM_PENALTY && end->penalty > PENALTY_FORCE && (end->tie == TIE_SPAN || end->tie == TIE_NAME);
+}
+
+static void put_tear(const struct writer *w, const struct breakpoint *b, struct arena *a, int64_t total)
+{
+    struct tear_choice kept;
+    const struct par_tie *tie = tie_over(w->h->text, w->h->items[b->position].ref);
+    linebreak_kept(w->h, w->p, b->position, a, &kept);
+    buf_puts(w->out, "  torn \"");
+    if (tie != NULL)
+        buf_put(w->out, w->h->text->s + tie->start, tie->end - tie->start);
+    buf_puts(w->out, "\": kept whole, ");
+    if (kept.overfull) {
+        buf_puts(w->out, "a line would be too wide\n");
+        return;
+    }
+    buf_puts(w->out, "the loosest line would have ");
+    put_ratio(w->out, kept.ratio);
+    buf_puts(w->out, ", the paragraph demerits ");
+    buf_int(w->out, kept.demerits);
+    buf_puts(w->out, " for ");
+    buf_int(w->out, total);
+    buf_putc(w->out, '\n');
+}
+
+void linebreak_explain(const struct hlist *h, const struct linebreak_params *p, struct arena *a, struct buf *out)
+{
+    struct hlist_measure m;
+    struct breaks b;
+    measure_init(&m, h->items, h->n, a);
+    struct tracer t = {.w = {.h = h, .m = &m, .p = p, .out = out, .at = UINT32_MAX}, .a = a};
+    struct linebreak_trace trace = {note, &t};
+    struct linebreak_params told = *p;
+    told.trace = &trace;
+    linebreak(h->items, h->n, &told, a, &b);
+    buf_puts(out, " chosen:\n");
+    hlist_dump_breaks(h, &b, out);
+    for (size_t i = 0; i < b.n; i++)
+        if (is_torn(&h->items[b.items[i].position]))
+            put_tear(&t.w, &b.items[i], a, b.items[b.n - 1].demerits);
+}

@@ -1,0 +1,23 @@
+#!/bin/sh
+# --trace=linebreak tells how the lines of a paragraph were found, and writes nothing.
+. "$SOURCE_DIR/tests/cli/common.sh"
+
+article a.txt
+run 0 build --trace linebreak -o out a.txt
+[ ! -e out ] || complain "something was written"
+grep -q '^linebreak a.txt:[0-9]' "$WORK/out.txt" || complain "no paragraph is named"
+for text in ' pass 1: ' '    @1: line 1 from @0, ' ' in all ' ' chosen:' '  1: ratio '; do
+    grep -qF -- "$text" "$WORK/out.txt" || complain "the trace lacks \"$text\""
+done
+cp out.txt once
+run 0 build --trace linebreak --jobs 1 -o out a.txt
+same once out.txt
+
+# What is torn because nothing better can be had: the message and the trace tell the price.
+printf '# Một tiêu đề\n\nĐoạn mở.\n\nCăn cứ Nghị quyết số 84/NQ-CP-UBTVQH-XYZ/ABCDEFGHI-2020 và Nguyễn Thị Phương Nga, Trần Thị Nghiệm.\n' >b.md
+run 0 build --trace linebreak --set page.inner=70mm --set page.outer=90mm b.md
+grep -q '^  torn "' out.txt || complain "nothing is said about what was torn"
+run 0 check --set page.inner=70mm --set page.outer=90mm b.md
+says "[torn-name]"
+says "(cost "
+finish
