@@ -19,6 +19,7 @@ struct html_info {
     bool unseen; /* class names say that it is no part of the text around it: words for screen readers, edit links */
     bool figure; /* a picture with its caption, whatever the element */
     bool has_image;
+    bool note; /* a reference leads here: it is read apart from the text around it (html_notes.h) */
 };
 
 static inline struct html_info *html_info(const xmlNode *node)
@@ -34,6 +35,10 @@ bool html_is(const xmlNode *node, const char *name);
 bool html_is_block(const xmlNode *node);
 /* Value of an attribute, borrowed; NULL: not there. */
 const char *html_attribute(const xmlNode *node, const char *name);
+/* The address of a picture, borrowed; pages that load lazily keep it in another attribute. NULL: there is none. */
+const char *html_image_source(const xmlNode *img);
+/* Smaller than any picture of an article. */
+bool html_is_icon(const xmlNode *img);
 /* Next node in document order below `root`; html_skip(): not into `node`. */
 xmlNode *html_next(const xmlNode *root, const xmlNode *node);
 xmlNode *html_skip(const xmlNode *root, const xmlNode *node);

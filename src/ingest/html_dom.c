@@ -6,6 +6,7 @@
  */
 #include <libxml/SAX2.h>
 #include <libxml/parserInternals.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -183,4 +184,26 @@ xmlNode *html_skip(const xmlNode *root, const xmlNode *node)
 xmlNode *html_next(const xmlNode *root, const xmlNode *node)
 {
     return node->type == XML_ELEMENT_NODE && node->children != NULL ? node->children : html_skip(root, node);
+}
+
+const char *html_image_source(const xmlNode *img)
+{
+    static const char *const names[] = {"data-src", "data-original", "data-lazy-src", "data-srcset", "src", "srcset"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = html_attribute(img, names[i]);
+        if (value != NULL && *value != '\0' && strncmp(value, "data:", 5) != 0)
+            return value;
+    }
+    return NULL;
+}
+
+static bool is_small_side(const xmlNode *img, const char *name)
+{
+    const char *value = html_attribute(img, name);
+    return value != NULL && *value >= '0' && *value <= '9' && atoi(value) < 60 && strchr(value, '%') == NULL;
+}
+
+bool html_is_icon(const xmlNode *img)
+{
+    return is_small_side(img, "width") || is_small_side(img, "height");
 }

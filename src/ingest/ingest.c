@@ -103,17 +103,32 @@ static void keep_articles(struct arena *a, struct articles *out)
     out->items = items;
 }
 
-/* Each part is an article; what was recorded for the whole file stands in the first one. */
+/* What was recorded while the whole file was read stands in its first article. */
+static void move_records(struct reading *from, struct reading *to)
+{
+    for (size_t i = 0; i < from->dropped.n; i++)
+        record_dropped(to, from->dropped.items[i].line, from->dropped.items[i].rule, from->dropped.items[i].text,
+                       strlen(from->dropped.items[i].text));
+    for (size_t i = 0; i < from->merged.n; i++)
+        record_merged(to, from->merged.items[i].line, from->merged.items[i].rule, from->merged.items[i].text,
+                      strlen(from->merged.items[i].text));
+    for (size_t i = 0; i < from->changed.n; i++) {
+        const struct record_change *c = &from->changed.items[i];
+        record_changed(to, c->line, c->rule, (struct text){.s = c->before, .n = (uint32_t)strlen(c->before)},
+                       (struct text){.s = c->after, .n = (uint32_t)strlen(c->after)});
+    }
+}
+
+/* Each part is an article. */
 static void split_articles(struct reading *r, const struct article *whole, struct articles *out)
 {
-    size_t cap = 0;
+    size_t cap = 0, at = 0;
     struct reading part;
     struct article article = *whole;
-    for (size_t i = 0; split_part(r, i, &part, &article.meta); i++) {
+    for (size_t i = 0; split_part(r, &at, i + 1, &part, &article.meta); i++) {
         reading_set_lang(&part, r->meta->lang);
-        for (size_t k = 0; i == 0 && k < r->dropped.n; k++)
-            record_dropped(&part, r->dropped.items[k].line, r->dropped.items[k].rule, r->dropped.items[k].text,
-                           strlen(r->dropped.items[k].text));
+        if (i == 0)
+            move_records(r, &part);
         finish_article(&part, &article);
         article.split_of = whole->meta.file;
         add_article(out, &cap, &article);
@@ -137,6 +152,21 @@ static void choose_lang(struct reading *r)
     reading_set_lang(r, said != NULL ? said : find_lang(r));
 }
 
+/* What stood behind the last article and is none is recorded in that article. */
+static void add_left_out(struct reading *rest, struct article *last)
+{
+    struct article none = {.meta = *rest->meta};
+    struct records *records = &last->records;
+    tree_build(rest, &none);
+    struct record *all = arena_calloc(rest->a, records->n_dropped + none.records.n_dropped + 1, sizeof *all);
+    for (size_t i = 0; i < records->n_dropped; i++)
+        all[i] = records->dropped[i];
+    for (size_t i = 0; i < none.records.n_dropped; i++)
+        all[records->n_dropped + i] = none.records.dropped[i];
+    records->dropped = all;
+    records->n_dropped += none.records.n_dropped;
+}
+
 /* Each document of an EPUB's spine is an article. */
 static int read_spine(struct reading *r, struct epub *epub, const struct article *whole, struct articles *out)
 {
@@ -154,6 +184,8 @@ static int read_spine(struct reading *r, struct epub *epub, const struct article
             article.split_of = whole->meta.file;
             article.meta.id = arena_printf(r->a, "%s-%zu", whole->meta.id, out->n + 1);
             add_article(out, &cap, &article);
+        } else if (out->n > 0) {
+            add_left_out(&part, &out->items[out->n - 1]);
         }
         reading_end(&part);
     }

@@ -12,12 +12,14 @@
 #include "base/utf8.h"
 #include "ingest/archive_xml.h"
 #include "ingest/charset.h"
+#include "ingest/html_notes.h"
 #include "ingest/stages.h"
 #include "lang/data.h"
 
 #define MAX_DOCUMENTS 5000
 #define MAX_LABELS 20000
 #define MAX_PICTURES 1000
+#define MAX_KEPT 8       /* documents of notes */
 #define COVER_TEXT 400   /* bytes up to which a page that calls itself cover or title page is one */
 #define HEADING_WITHIN 4 /* pieces in which a document's title stands */
 
@@ -28,6 +30,12 @@ struct spine_item {
 
 struct label {
     const char *name, *text;
+};
+
+/* A document that stays parsed because others refer to its notes. */
+struct kept {
+    const char *name;
+    htmlDocPtr doc;
 };
 
 struct epub {
@@ -43,6 +51,10 @@ struct epub {
     const char *lang;
     struct doc_date date;
     size_t pictures, left_out;
+    struct html_notes *notes;
+    struct reading *reading; /* that is being filled */
+    struct kept kept[MAX_KEPT];
+    size_t n_kept;
 };
 
 /* Text below a node, white space folded. */
@@ -270,6 +282,8 @@ static const char *label_of(const struct epub *e, const char *name)
 
 /* ---- opening ---- */
 
+static htmlDocPtr load_document(void *ctx, const char *name);
+
 static const char *package_name(struct epub *e)
 {
     xmlDocPtr doc = archive_xml(e->zip, "META-INF/container.xml");
@@ -289,6 +303,7 @@ struct epub *epub_open(struct arena *a, const char *path, const char *bytes, siz
     e->d = d;
     e->date = (struct doc_date){.hour = -1, .minute = -1};
     e->zip = archive_open(bytes, n);
+    e->notes = html_notes_new(a, load_document, e);
     const char *opf = e->zip != NULL ? package_name(e) : NULL;
     xmlDocPtr doc = opf != NULL ? archive_xml(e->zip, opf) : NULL;
     const xmlNode *package = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
@@ -312,6 +327,10 @@ void epub_close(struct epub *e)
     if (e->left_out > 0)
         diag_add(e->d, MSG_INGEST_PICTURES, (struct srcpos){e->path, 0, 0}, arena_printf(e->a, "%zu", e->left_out),
                  NULL);
+    html_notes_drop(e->notes);
+    for (size_t i = 0; i < e->n_kept; i++)
+        if (e->kept[i].doc != NULL)
+            xmlFreeDoc(e->kept[i].doc);
     archive_close(e->zip);
     free(e->items);
     free(e->labels);
@@ -332,8 +351,11 @@ void epub_fields(const struct epub *e, struct article_meta *meta)
 static size_t text_length_from(const struct reading *r, size_t from)
 {
     size_t n = 0;
-    for (size_t i = from; i < r->pieces.n; i++)
-        n += r->pieces.items[i].text.n + (r->pieces.items[i].kind == PIECE_TABLE);
+    for (size_t i = from; i < r->pieces.n; i++) {
+        const struct piece *p = &r->pieces.items[i];
+        if (p->role != ROLE_DROPPED && p->role != ROLE_MERGED)
+            n += p->text.n + (p->kind == PIECE_TABLE);
+    }
     return n;
 }
 
@@ -394,41 +416,97 @@ static void raise_headings(struct reading *r, size_t from)
     }
 }
 
-/* Adds the pieces of one document. False: there is no such entry. */
-static bool read_document(struct epub *e, struct reading *r, const char *name)
+/* A document, parsed and measured; NULL: there is none. The caller frees it. */
+static htmlDocPtr parse_document(struct epub *e, struct reading *r, const char *name)
 {
     size_t n;
     char *bytes = archive_markup(e->zip, name, &n);
     struct decoded text;
+    htmlDocPtr doc = NULL;
     if (bytes == NULL)
         diag_add(e->d, MSG_INGEST_PART, (struct srcpos){e->path, 0, 0}, name, NULL);
-    bool read = bytes != NULL && n > 0 && charset_decode(r->a, e->path, bytes, n, &text, e->d) == 0;
-    if (read)
-        read_html_fragment(r, text.s, text.n, 1, NULL);
+    else if (n > 0 && charset_decode(r->a, e->path, bytes, n, &text, e->d) == 0)
+        doc = html_parse(r, text.s, text.n);
     free(bytes);
-    return read;
+    if (doc != NULL && xmlDocGetRootElement(doc) != NULL)
+        html_find_main(r, xmlDocGetRootElement(doc));
+    return doc;
+}
+
+static htmlDocPtr kept_document(const struct epub *e, const char *name)
+{
+    for (size_t i = 0; i < e->n_kept; i++)
+        if (strcmp(e->kept[i].name, name) == 0)
+            return e->kept[i].doc;
+    return NULL;
+}
+
+/* A document of notes that another one refers to; it is kept for the others and for its own turn. */
+static htmlDocPtr load_document(void *ctx, const char *name)
+{
+    struct epub *e = ctx;
+    htmlDocPtr doc = kept_document(e, name);
+    if (doc != NULL || e->n_kept >= MAX_KEPT || !archive_has(e->zip, name))
+        return doc;
+    doc = parse_document(e, e->reading, name);
+    e->kept[e->n_kept++] = (struct kept){arena_strdup(e->a, name), doc};
+    return doc;
+}
+
+/* Adds the pieces of one document; *part gets what it says that it is. */
+static void read_document(struct epub *e, struct reading *r, const char *name, enum html_part *part)
+{
+    htmlDocPtr doc = kept_document(e, name);
+    bool own = doc == NULL;
+    e->reading = r;
+    if (own)
+        doc = parse_document(e, r, name);
+    xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
+    *part = html_document_part(root);
+    if (root != NULL)
+        read_html_chapter(r, e->notes, name, root);
+    if (own && doc != NULL) {
+        html_notes_forget(e->notes, name);
+        xmlFreeDoc(doc);
+    }
+}
+
+/* Is the document left out, and by which rule? */
+static const char *passing_rule(const struct spine_item *item, enum html_part part, size_t length)
+{
+    if (part == HTML_PART_CONTENTS || (item->rule != NULL && strcmp(item->rule, "epub-contents") == 0))
+        return "epub-contents";
+    bool cover = item->rule != NULL || part == HTML_PART_COVER;
+    return cover && length <= COVER_TEXT ? "epub-cover" : NULL;
 }
 
 static void drop_pieces(struct reading *r, size_t from, const char *rule)
 {
-    for (size_t i = from; i < r->pieces.n; i++)
-        piece_drop(r, &r->pieces.items[i], rule);
+    for (size_t i = from; i < r->pieces.n; i++) {
+        struct piece *p = &r->pieces.items[i];
+        const char *about = p->alt != NULL ? p->alt : p->src;
+        if (p->kind == PIECE_FIGURE && p->role == ROLE_BODY && about != NULL && !rule_kept(r, rule))
+            record_dropped(r, p->line, rule, about, strlen(about));
+        piece_drop(r, p, rule);
+    }
 }
 
 bool epub_next(struct epub *e, struct reading *r)
 {
     r->authored = true;
+    if (!r->split)
+        html_notes_restart(e->notes);
     while (e->next < e->n_items) {
         const struct spine_item *item = &e->items[e->next++];
         size_t from = r->pieces.n;
-        if (!read_document(e, r, item->name))
-            continue;
+        enum html_part part;
+        read_document(e, r, item->name, &part);
         take_pictures(e, r, from, item->name);
         size_t length = text_length_from(r, from);
-        bool passed = item->rule != NULL && (strcmp(item->rule, "epub-contents") == 0 || length <= COVER_TEXT);
-        if (passed)
-            drop_pieces(r, from, item->rule);
-        if (passed || length == 0)
+        const char *rule = passing_rule(item, part, length);
+        if (rule != NULL)
+            drop_pieces(r, from, rule);
+        if (rule != NULL || length == 0)
             continue;
         if (!r->split) {
             find_title(e, r, from, item->name);

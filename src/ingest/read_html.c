@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "ingest/html.h"
+#include "ingest/html_notes.h"
 #include "ingest/stages.h"
 #include "ingest/words.h"
 
@@ -30,6 +31,7 @@ struct walk {
     bool lines;           /* a line break ends a paragraph */
     bool centred;
     uint32_t figure, figures; /* number of the figure around, and how many there were */
+    struct html_book book;
 };
 
 static size_t inked(const char *s)
@@ -78,31 +80,11 @@ static void put_text(struct walk *w, const xmlNode *node)
 
 /* ---- pictures ---- */
 
-/* The address of a picture; pages that load lazily keep it in another attribute. */
-static const char *image_source(const xmlNode *img)
-{
-    static const char *const names[] = {"data-src", "data-original", "data-lazy-src", "data-srcset",
-                                        "src",      "srcset",        "xlink:href" /* of <image> in SVG */};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const char *value = html_attribute(img, names[i]);
-        if (value != NULL && *value != '\0' && strncmp(value, "data:", 5) != 0)
-            return value;
-    }
-    return NULL;
-}
-
-static bool is_small(const xmlNode *img, const char *name)
-{
-    const char *value = html_attribute(img, name);
-    return value != NULL && *value >= '0' && *value <= '9' && atoi(value) < 60 && strchr(value, '%') == NULL;
-}
-
 static void add_image(struct walk *w, const xmlNode *img)
 {
-    const char *src = image_source(img), *alt = html_attribute(img, "alt");
+    const char *src = html_image_source(img), *alt = html_attribute(img, "alt");
     bool outside = w->zone == ZONE_TAIL || (w->zone == ZONE_OUT && w->figure == 0);
-    if (src == NULL || w->noise != NULL || outside || w->in_link > 1 || is_small(img, "width") ||
-        is_small(img, "height"))
+    if (src == NULL || w->noise != NULL || outside || w->in_link > 1 || html_is_icon(img))
         return;
     flush(w);
     struct piece *p = piece_add(w->r, PIECE_FIGURE, html_info(img) != NULL ? html_info(img)->line : w->line);
@@ -259,6 +241,8 @@ static const char *noise_of(const struct walk *w, const xmlNode *node)
     if (info == NULL || w->zone != ZONE_MAIN || node == w->main || info->text == 0 || html_is(node, "figure") ||
         (html_is(node, "footer") && w->frame != NULL && w->frame->kind == DOC_QUOTE))
         return NULL;
+    if (w->book.notes != NULL)
+        return html_book_noise(node);
     bool small = info->text * 10 < all->text * 4;
     bool linky = info->link * 2 > info->text;
     if (info->noise && small && (linky || html_is(node, "form") || html_is(node, "button") || info->text < 400))
@@ -597,6 +581,8 @@ static void walk_children(struct walk *w, xmlNode *node)
         }
         if (child->type != XML_ELEMENT_NODE || (html_info(child) != NULL && html_info(child)->hidden))
             continue;
+        if (html_take_book_part(w->r, &w->book, child, w->line))
+            continue;
         const struct html_info *info = html_info(child);
         if (info != NULL && info->unseen && info->text > 0 && info->text <= UNSEEN_MAX && !info->has_image) {
             drop_unseen(w, child);
@@ -608,7 +594,7 @@ static void walk_children(struct walk *w, xmlNode *node)
                 flush(w); /* two of them end a paragraph, in old pages one does */
             else
                 text_put(w->r->builder, " ", 1);
-        } else if (html_is(child, "img") || html_is(child, "image")) {
+        } else if (html_is(child, "img")) {
             add_image(w, child);
         } else if (html_is_block(child) || child == w->main || has_block_child(child) || is_meta_part(child)) {
             walk_block(w, child);
@@ -667,18 +653,45 @@ int read_html(struct reading *r, const char *s, size_t n)
     return 0;
 }
 
+static void walk_fragment(struct walk *w, xmlNode *root)
+{
+    size_t from = w->r->pieces.n;
+    w->main = root;
+    walk_block(w, root);
+    html_attach_captions(w->r, from);
+}
+
 void read_html_fragment(struct reading *r, const char *s, size_t n, uint32_t line, struct frame *frame)
 {
     htmlDocPtr doc = html_parse(r, s, n);
     xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
     if (root != NULL) {
-        size_t from = r->pieces.n;
         struct walk w = {.r = r, .zone = ZONE_MAIN, .frame = frame, .line = line};
         html_find_main(r, root);
-        w.main = root;
-        walk_block(&w, root);
-        html_attach_captions(r, from);
+        walk_fragment(&w, root);
     }
     if (doc != NULL)
         xmlFreeDoc(doc);
+}
+
+static void walk_note(struct walk *w, xmlNode *note, unsigned number)
+{
+    w->line = html_info(note) != NULL ? html_info(note)->line : 0;
+    w->frame = frame_new(w->r, DOC_NOTE, NULL, w->line);
+    w->frame->id = arena_printf(w->r->a, "%u", number);
+    w->frame->number = (uint16_t)number;
+    w->main = note;
+    walk_block(w, note);
+}
+
+void read_html_chapter(struct reading *r, struct html_notes *notes, const char *name, xmlNode *root)
+{
+    struct walk w = {.r = r, .zone = ZONE_MAIN, .line = 1, .book = {notes, false}};
+    html_notes_find(notes, name, root);
+    walk_fragment(&w, root);
+    unsigned number;
+    for (xmlNode *note; (note = html_notes_next(notes, &number)) != NULL;) {
+        struct walk apart = {.r = r, .zone = ZONE_MAIN, .book = {notes, true}};
+        walk_note(&apart, note, number);
+    }
 }

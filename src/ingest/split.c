@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "ingest/stages.h"
 
 static bool begins_part(const struct piece *p)
@@ -19,34 +20,61 @@ static const char *note_id(const struct piece *p)
     return f != NULL ? f->id : NULL;
 }
 
-/* The pieces from number `from` on that make the next part; *to is the first behind it. */
-static bool find_part(const struct reading *whole, size_t i, size_t *from, size_t *to)
+static bool stays(const struct piece *p)
 {
-    size_t part = 0;
-    *from = 0;
-    for (size_t k = 0; k <= whole->pieces.n; k++) {
-        bool end = k == whole->pieces.n || note_id(&whole->pieces.items[k]) != NULL;
-        if (!end && (k == *from || !begins_part(&whole->pieces.items[k])))
-            continue;
-        *to = k;
-        if (k > *from && part++ == i)
-            return true;
-        *from = k;
-        if (end)
-            return false;
-    }
-    return false;
+    return p->role != ROLE_DROPPED && p->role != ROLE_MERGED;
 }
 
-static bool refers_to(const struct reading *r, const char *id)
+/* The piece behind the part that begins at `from`: a part has something that stays, and ends before the next heading of
+ * its kind. */
+static size_t part_end(const struct reading *whole, size_t from)
 {
-    for (size_t i = 0; i < r->pieces.n; i++) {
-        const struct text *t = &r->pieces.items[i].text;
-        for (uint32_t k = 0; k < t->n_spans; k++)
-            if (t->spans[k].kind == SPAN_NOTE && t->spans[k].value != NULL && strcmp(t->spans[k].value, id) == 0)
-                return true;
+    bool filled = false;
+    size_t k = from;
+    for (; k < whole->pieces.n; k++) {
+        const struct piece *p = &whole->pieces.items[k];
+        if (filled && begins_part(p))
+            break;
+        filled |= stays(p) && note_id(p) == NULL;
     }
-    return false;
+    return k;
+}
+
+/* ---- notes ---- */
+
+struct ids {
+    const char **items;
+    size_t n, cap;
+};
+
+static int compare_ids(const void *x, const void *y)
+{
+    return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+static void add_ids(struct ids *ids, const struct text *t)
+{
+    for (uint32_t k = 0; k < t->n_spans; k++) {
+        if (t->spans[k].kind != SPAN_NOTE || t->spans[k].value == NULL)
+            continue;
+        mem_grow((void **)&ids->items, &ids->cap, ids->n + 1, sizeof *ids->items);
+        ids->items[ids->n++] = t->spans[k].value;
+    }
+}
+
+/* Notes that the part refers to, also from its tables. */
+static struct ids asked_ids(const struct reading *part)
+{
+    struct ids ids = {0};
+    for (size_t i = 0; i < part->pieces.n; i++) {
+        const struct piece *p = &part->pieces.items[i];
+        add_ids(&ids, &p->text);
+        for (const struct doc_node *n = p->node; n != NULL; n = doc_next(p->node, n))
+            add_ids(&ids, &n->text);
+    }
+    if (ids.n > 1)
+        qsort(ids.items, ids.n, sizeof *ids.items, compare_ids);
+    return ids;
 }
 
 static void copy_piece(struct reading *part, const struct piece *p)
@@ -55,31 +83,49 @@ static void copy_piece(struct reading *part, const struct piece *p)
     *copy = *p;
 }
 
-bool split_part(const struct reading *whole, size_t i, struct reading *part, struct article_meta *meta)
+static void copy_notes(struct reading *part, const struct reading *whole)
 {
-    size_t from, to;
-    if (!find_part(whole, i, &from, &to))
+    struct ids ids = asked_ids(part);
+    for (size_t k = 0; ids.n > 0 && k < whole->pieces.n; k++) {
+        const char *id = note_id(&whole->pieces.items[k]);
+        if (id != NULL && bsearch(&id, ids.items, ids.n, sizeof *ids.items, compare_ids) != NULL)
+            copy_piece(part, &whole->pieces.items[k]);
+    }
+    free(ids.items);
+}
+
+/* ---- parts ---- */
+
+/* The first piece that stays is the part's title when it is its heading. */
+static void take_title(struct reading *part, struct article_meta *meta)
+{
+    size_t first = piece_next(part, 0);
+    struct piece *p = first < part->pieces.n ? &part->pieces.items[first] : NULL;
+    if (p == NULL || !begins_part(p))
+        return;
+    p->role = ROLE_TITLE;
+    meta->title = p->text;
+    meta->title_line = p->line;
+    meta->lead = (struct text){.s = ""};
+}
+
+bool split_part(const struct reading *whole, size_t *at, size_t number, struct reading *part, struct article_meta *meta)
+{
+    size_t from = *at, to = part_end(whole, from);
+    if (from >= whole->pieces.n)
         return false;
+    *at = to;
     reading_begin(part, whole->a, whole->path, whole->options, whole->diag);
     part->page = whole->page;
     part->authored = whole->authored;
     part->finished = whole->finished;
     *meta = *whole->meta;
-    meta->id = arena_printf(whole->a, "%s-%zu", whole->meta->id, i + 1);
+    meta->id = arena_printf(whole->a, "%s-%zu", whole->meta->id, number);
     part->meta = meta;
     for (size_t k = from; k < to; k++)
-        copy_piece(part, &whole->pieces.items[k]);
-    for (size_t k = to; k < whole->pieces.n; k++) {
-        const char *id = note_id(&whole->pieces.items[k]);
-        if (id != NULL && refers_to(part, id))
+        if (note_id(&whole->pieces.items[k]) == NULL)
             copy_piece(part, &whole->pieces.items[k]);
-    }
-    struct piece *first = &part->pieces.items[0];
-    if (begins_part(first)) {
-        first->role = ROLE_TITLE;
-        meta->title = first->text;
-        meta->title_line = first->line;
-        meta->lead = (struct text){.s = ""};
-    }
+    copy_notes(part, whole);
+    take_title(part, meta);
     return true;
 }

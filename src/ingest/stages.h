@@ -21,9 +21,11 @@ void html_choose_fields(struct reading *r);
 /* Captions go to the pictures before them, from piece number `from` on. */
 void html_attach_captions(struct reading *r, size_t from);
 
-/* split.c: the pieces of part `i` of a text that is split at its level-1 headings, as a reading of its own with the
- * fields of the whole; the caller ends it. Returns false when there is no such part. */
-bool split_part(const struct reading *whole, size_t i, struct reading *part, struct article_meta *meta);
+/* split.c: the pieces from number *at on that make the next part of a text that is split at its level-1 headings, as a
+ * reading of its own with the fields of the whole; the caller ends it. *at moves behind them; `number` counts the parts
+ * from 1. Returns false when there are none left. */
+bool split_part(const struct reading *whole, size_t *at, size_t number, struct reading *part,
+                struct article_meta *meta);
 
 /* structure.c: finds title, date, author, source, lead, headings, lists, captions, quotations and boilerplate. */
 void structure_find(struct reading *r);
