@@ -14,6 +14,7 @@
 #include "base/workers.h"
 #include "book/duplicates.h"
 #include "cli/sources.h"
+#include "doc/article_copy.h"
 #include "epub/epub.h"
 #include "image/image.h"
 #include "ingest/ingest.h"
@@ -40,9 +41,13 @@ struct source_file {
     struct srcpos pos; /* where it is named */
     char *path;
     const char *origin; /* picture_origin() */
-    struct arena *arena;
     struct diag *diag;
     struct articles articles;
+};
+
+/* What a worker ingests with: ingest's own memory is used again for each file, what stays of the articles is copied. */
+struct desk {
+    struct arena *scratch, *kept;
 };
 
 struct build {
@@ -55,6 +60,8 @@ struct build {
     struct manifest *manifest;
     struct source_file *files;
     size_t n_files;
+    struct desk *desks; /* one a worker */
+    struct arena *articles;
     struct report_cluster *duplicates;
     size_t n_duplicates;
     struct image_set *images;
@@ -180,12 +187,35 @@ static int prepare(struct build *b)
     return BUILT;
 }
 
+static void keep_articles(const struct build *b, struct desk *desk, const struct articles *all, struct source_file *f)
+{
+    f->articles = (struct articles){arena_calloc(desk->kept, all->n + 1, sizeof *all->items), all->n};
+    for (size_t i = 0; i < all->n; i++)
+        article_copy(desk->kept, &all->items[i], b->o->report != NULL, &f->articles.items[i]);
+    arena_reset(desk->scratch);
+}
+
+static void make_desks(struct build *b)
+{
+    b->desks = mem_calloc(workers_count(b->workers), sizeof *b->desks);
+    for (unsigned i = 0; i < workers_count(b->workers); i++)
+        b->desks[i] = (struct desk){arena_new(), arena_new()};
+}
+
+static void clear_desks(struct build *b)
+{
+    b->articles = arena_new();
+    for (unsigned i = 0; i < workers_count(b->workers); i++) {
+        arena_drop(b->desks[i].scratch);
+        arena_adopt(b->articles, b->desks[i].kept);
+    }
+    free(b->desks);
+}
+
 static void ingest_one(void *ctx, size_t i, unsigned worker)
 {
-    (void)worker;
     struct build *b = ctx;
     struct source_file *f = &b->files[i];
-    f->arena = arena_new();
     f->diag = diag_new();
     char *bytes;
     size_t n;
@@ -200,7 +230,9 @@ static void ingest_one(void *ctx, size_t i, unsigned worker)
         options.lang = f->chapter->lang;
         options.split_h1 = f->chapter->split_h1;
     }
-    ingest_bytes(f->arena, f->path, bytes, n, &options, &f->articles, f->diag);
+    struct articles all;
+    ingest_bytes(b->desks[worker].scratch, f->path, bytes, n, &options, &all, f->diag);
+    keep_articles(b, &b->desks[worker], &all, f);
     free(bytes);
 }
 
@@ -222,7 +254,9 @@ static void check_tree(const struct doc_node *root)
 static int ingest_files(struct build *b)
 {
     ingest_init();
+    make_desks(b);
     workers_run(b->workers, b->n_files, ingest_one, b);
+    clear_desks(b);
     size_t before = diag_count(b->d, DIAG_ERROR);
     for (size_t i = 0; i < b->n_files; i++)
         diag_append(b->d, b->files[i].diag);
@@ -623,11 +657,10 @@ static void drop_build(struct build *b)
         font_set_drop(b->fonts);
     if (b->images != NULL)
         image_set_drop(b->images);
-    for (size_t i = 0; i < b->n_files; i++) {
+    for (size_t i = 0; i < b->n_files; i++)
         diag_drop(b->files[i].diag);
-        arena_drop(b->files[i].arena);
-    }
     free(b->files);
+    arena_drop(b->articles);
     workers_drop(b->workers);
 }
 
