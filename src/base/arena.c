@@ -1,5 +1,5 @@
 /* Arenas: a list of blocks, filled from the front. Allocation is a pointer moved forward; there is no header and
- * no freeing of single pieces. Blocks grow with the arena, so that a small arena stays small and a large one
+ * no freeing of single pieces. Blocks grow with the arena by half, so that little of it is idle and a large one
  * needs few calls of malloc().
  *
  * Under AddressSanitizer each piece is followed by a poisoned gap, and memory that was reset is poisoned: without
@@ -48,6 +48,7 @@ struct arena {
     struct block *newest; /* the one being filled */
     size_t step;          /* size of the next block */
     size_t used;
+    size_t held; /* sizes of all blocks */
 };
 
 struct arena *arena_new(void)
@@ -86,6 +87,7 @@ void arena_adopt(struct arena *a, struct arena *from)
         a->newest = from->newest;
     }
     a->used += from->used;
+    a->held += from->held;
     free(from);
 }
 
@@ -110,6 +112,7 @@ void arena_reset(struct arena *a)
     }
     a->newest = largest;
     a->used = 0;
+    a->held = largest ? largest->size : 0;
 }
 
 /* Puts a block that has room for `need` bytes in front. */
@@ -124,8 +127,9 @@ static void arena_extend(struct arena *a, size_t need)
     b->older = a->newest;
     a->newest = b;
     POISON(b->bytes, b->size);
-    if (a->step < LARGEST_STEP)
-        a->step *= 2;
+    a->held += size;
+    if (a->held / 2 > a->step)
+        a->step = a->held / 2 < LARGEST_STEP ? a->held / 2 : LARGEST_STEP;
 }
 
 void *arena_alloc(struct arena *a, size_t size)

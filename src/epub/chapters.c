@@ -237,9 +237,11 @@ void plan_end(struct plan *p)
 {
     for (size_t i = 0; i < p->n_pieces; i++) {
         buf_free(&p->pieces[i].xhtml);
+        free(p->pieces[i].packed.bytes);
         free(p->pieces[i].spots);
     }
     free(p->pieces);
+    free(p->chars);
     ids_drop(p->ids);
     ids_drop(p->names);
     epub_pictures_drop(p->pictures);

@@ -14,75 +14,91 @@
 #include "base/mem.h"
 
 #define DEFLATE_LEVEL 1 /* 6 saves 7 % of the text and takes 2.5 times as long */
+#define CHUNK (1 << 16)
 #define DOS_DATE 0x537D /* 2021-11-29: any would do, as long as it is always the same */
 #define MODE_FILE ((zip_uint32_t)0100644 << 16)
 
 static const char mimetype[] = "application/epub+zip";
 
-struct packed {
+/* An entry on its way into the archive. */
+struct source {
     const struct entry *entry;
-    void *bytes; /* deflated; NULL: stored as it is */
-    size_t n;
-    uint32_t crc;
+    struct packed *packed, own;
     size_t read; /* by libzip so far */
     zip_error_t error;
 };
 
-struct packing {
-    struct packed *items;
-};
-
-/* Deflates one entry; one that does not get smaller (pictures) is stored. */
-static void pack(void *ctx, size_t i, unsigned worker)
+struct libdeflate_compressor *container_tool(void)
 {
-    (void)worker;
-    struct packed *p = &((struct packing *)ctx)->items[i];
-    const struct entry *e = p->entry;
-    struct libdeflate_compressor *c = libdeflate_alloc_compressor(DEFLATE_LEVEL);
-    if (c == NULL)
+    struct libdeflate_compressor *tool = libdeflate_alloc_compressor(DEFLATE_LEVEL);
+    if (tool == NULL)
         mem_fail();
-    p->crc = libdeflate_crc32(0, e->bytes, e->n);
-    p->n = e->n;
-    void *to = mem_alloc(e->n + 1);
-    size_t n = e->n > 0 ? libdeflate_deflate_compress(c, e->bytes, e->n, to, e->n) : 0;
-    libdeflate_free_compressor(c);
-    if (n > 0) {
-        p->bytes = to;
-        p->n = n;
-    } else {
-        free(to);
-    }
+    return tool;
 }
 
-static zip_int64_t source_stat(const struct packed *p, void *data, zip_uint64_t len)
+void container_tool_drop(struct libdeflate_compressor *tool)
+{
+    libdeflate_free_compressor(tool);
+}
+
+void container_pack(struct libdeflate_compressor *tool, const void *bytes, size_t n, struct packed *out)
+{
+    *out = (struct packed){.n = n, .all = n, .crc = libdeflate_crc32(0, bytes, n)};
+    void *to = mem_alloc(n + 1);
+    size_t packed = n > 0 ? libdeflate_deflate_compress(tool, bytes, n, to, n) : 0;
+    if (packed == 0) {
+        free(to);
+        return;
+    }
+    out->deflated = true;
+    out->bytes = mem_realloc(to, packed);
+    out->n = packed;
+}
+
+struct packing {
+    struct source *items;
+    struct libdeflate_compressor **tools;
+};
+
+static void pack(void *ctx, size_t i, unsigned worker)
+{
+    struct packing *p = ctx;
+    struct source *s = &p->items[i];
+    s->packed = s->entry->packed != NULL ? s->entry->packed : &s->own;
+    if (s->entry->packed == NULL)
+        container_pack(p->tools[worker], s->entry->bytes, s->entry->n, &s->own);
+}
+
+static zip_int64_t source_stat(const struct source *s, void *data, zip_uint64_t len)
 {
     zip_stat_t *st = data;
     if (len < sizeof *st)
         return -1;
     zip_stat_init(st);
-    st->size = p->entry->n;
+    const struct packed *p = s->packed;
+    st->size = p->all;
     st->comp_size = p->n;
-    st->comp_method = p->bytes != NULL ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
+    st->comp_method = p->deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
     st->crc = p->crc;
     st->encryption_method = ZIP_EM_NONE;
     st->valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_CRC | ZIP_STAT_ENCRYPTION_METHOD;
     return sizeof *st;
 }
 
-static zip_int64_t source_read(struct packed *p, void *data, zip_uint64_t len)
+static zip_int64_t source_read(struct source *s, void *data, zip_uint64_t len)
 {
-    const char *bytes = p->bytes != NULL ? p->bytes : p->entry->bytes;
-    size_t left = p->n - p->read, take = len < left ? (size_t)len : left;
+    const char *bytes = s->packed->deflated ? s->packed->bytes : s->entry->bytes;
+    size_t left = s->packed->n - s->read, take = len < left ? (size_t)len : left;
     if (take > 0)
-        memcpy(data, bytes + p->read, take);
-    p->read += take;
+        memcpy(data, bytes + s->read, take);
+    s->read += take;
     return (zip_int64_t)take;
 }
 
 /* What libzip asks of a source of packed bytes. */
 static zip_int64_t source(void *user, void *data, zip_uint64_t len, zip_source_cmd_t cmd)
 {
-    struct packed *p = user;
+    struct source *p = user;
     switch (cmd) {
     case ZIP_SOURCE_SUPPORTS:
         return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT,
@@ -96,7 +112,10 @@ static zip_int64_t source(void *user, void *data, zip_uint64_t len, zip_source_c
         return source_stat(p, data, len);
     case ZIP_SOURCE_ERROR:
         return zip_error_to_data(&p->error, data, len);
-    case ZIP_SOURCE_CLOSE:
+    case ZIP_SOURCE_CLOSE: /* it stands in the archive now */
+        free(p->packed->bytes);
+        p->packed->bytes = NULL;
+        return 0;
     case ZIP_SOURCE_FREE:
         return 0;
     default:
@@ -120,35 +139,33 @@ static int add(zip_t *z, const char *name, zip_source_t *from, zip_int32_t metho
     return zip_file_set_external_attributes(z, i, 0, ZIP_OPSYS_UNIX, MODE_FILE);
 }
 
-static int add_all(zip_t *z, struct packed *items, size_t n)
+static int add_all(zip_t *z, struct source *items, size_t n)
 {
     if (add(z, "mimetype", zip_source_buffer(z, mimetype, sizeof mimetype - 1, 0), ZIP_CM_STORE) < 0)
         return -1;
     for (size_t i = 0; i < n; i++) {
-        zip_int32_t method = items[i].bytes != NULL ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
+        zip_int32_t method = items[i].packed->deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
         if (add(z, items[i].entry->name, zip_source_function(z, source, &items[i]), method) < 0)
             return -1;
     }
     return 0;
 }
 
-/* Appends all bytes of a closed archive. */
-static int copy_out(zip_source_t *src, struct buf *out)
+/* Writes all bytes of a closed archive. */
+static int copy_out(zip_source_t *src, struct out_file *out)
 {
-    if (zip_source_open(src) < 0)
-        return -1;
-    zip_int64_t n;
-    do {
-        n = zip_source_read(src, buf_reserve(out, 1 << 16), 1 << 16);
-        if (n > 0)
-            out->n += (size_t)n;
-    } while (n > 0);
+    char *bytes = mem_alloc(CHUNK);
+    zip_int64_t n = zip_source_open(src) < 0 ? -1 : 0;
+    int result = (int)n;
+    while (result == 0 && (n = zip_source_read(src, bytes, CHUNK)) > 0)
+        result = out_write(out, bytes, (size_t)n);
     zip_source_close(src);
-    return n < 0 ? -1 : 0;
+    free(bytes);
+    return n < 0 ? -1 : result;
 }
 
 /* Writes the archive into `src`, which stays the caller's. On failure `error` tells why. */
-static int fill(zip_source_t *src, struct packed *items, size_t n, zip_error_t *error)
+static int fill(zip_source_t *src, struct source *items, size_t n, zip_error_t *error)
 {
     zip_t *z = zip_open_from_source(src, ZIP_TRUNCATE, error);
     if (z == NULL)
@@ -162,30 +179,47 @@ static int fill(zip_source_t *src, struct packed *items, size_t n, zip_error_t *
     return 0;
 }
 
-int epub_container(const struct entry *entries, size_t n, struct workers *w, struct buf *out, struct diag *d)
+static struct libdeflate_compressor **make_tools(unsigned n)
 {
-    struct packing packing = {mem_calloc(n + 1, sizeof *packing.items)};
+    struct libdeflate_compressor **tools = mem_calloc(n, sizeof *tools);
+    for (unsigned i = 0; i < n; i++)
+        tools[i] = container_tool();
+    return tools;
+}
+
+static struct source *pack_all(const struct entry *entries, size_t n, struct workers *w)
+{
+    unsigned jobs = workers_count(w);
+    struct packing packing = {mem_calloc(n + 1, sizeof *packing.items), make_tools(jobs)};
     for (size_t i = 0; i < n; i++) {
         packing.items[i].entry = &entries[i];
         zip_error_init(&packing.items[i].error);
     }
     workers_run(w, n, pack, &packing);
+    for (unsigned i = 0; i < jobs; i++)
+        container_tool_drop(packing.tools[i]);
+    free(packing.tools);
+    return packing.items;
+}
 
+int epub_container(const struct entry *entries, size_t n, struct workers *w, struct out_file *out, struct diag *d)
+{
+    struct source *items = pack_all(entries, n, w);
     zip_error_t error;
     zip_error_init(&error);
     int result = -1;
     zip_source_t *src = zip_source_buffer_create(NULL, 0, 0, &error);
-    if (src != NULL && fill(src, packing.items, n, &error) == 0)
+    if (src != NULL && fill(src, items, n, &error) == 0)
         result = copy_out(src, out);
-    if (result < 0)
+    else
         diag_add(d, MSG_EPUB_ZIP, DIAG_NOWHERE, zip_error_strerror(&error), NULL);
     if (src != NULL)
         zip_source_free(src);
     zip_error_fini(&error);
     for (size_t i = 0; i < n; i++) {
-        zip_error_fini(&packing.items[i].error);
-        free(packing.items[i].bytes);
+        zip_error_fini(&items[i].error);
+        free(items[i].own.bytes);
     }
-    free(packing.items);
+    free(items);
     return result;
 }

@@ -1,5 +1,5 @@
 /* The EPUB, stage by stage: plan, files (on all threads), fonts for their characters, style sheets, navigation,
- * package, container. Everything is made in memory first: an error leaves nothing half written. */
+ * package, container. Files are packed as soon as they are written. */
 #include "epub/epub.h"
 
 #include <libxml/parser.h>
@@ -27,11 +27,42 @@ struct parts {
     struct buf package, nav, ncx, css, modern;
 };
 
+/* Files being written: each worker packs what it has written and notes its characters. */
+struct writing {
+    struct plan *plan;
+    struct writer {
+        struct libdeflate_compressor *tool;
+        uint8_t *chars;
+    } * writers;
+};
+
 static void write_piece(void *ctx, size_t i, unsigned worker)
 {
-    (void)worker;
-    struct plan *p = ctx;
-    xhtml_write(p, &p->pieces[i]);
+    struct writing *w = ctx;
+    struct piece *piece = &w->plan->pieces[i];
+    xhtml_write(w->plan, piece);
+    epub_take_chars(w->writers[worker].chars, piece->xhtml.p, piece->xhtml.n);
+    container_pack(w->writers[worker].tool, piece->xhtml.p, piece->xhtml.n, &piece->packed);
+    if (piece->packed.deflated)
+        buf_free(&piece->xhtml);
+}
+
+static void write_pieces(struct plan *p, struct workers *workers)
+{
+    unsigned jobs = workers_count(workers);
+    struct writing w = {p, mem_calloc(jobs, sizeof *w.writers)};
+    for (unsigned i = 0; i < jobs; i++)
+        w.writers[i] = (struct writer){container_tool(), mem_calloc(CODE_POINTS / 8, 1)};
+    workers_run(workers, p->n_pieces, write_piece, &w);
+    p->chars = w.writers[0].chars;
+    for (unsigned i = 0; i < jobs; i++) {
+        for (size_t k = 0; i > 0 && k < CODE_POINTS / 8; k++)
+            p->chars[k] |= w.writers[i].chars[k];
+        container_tool_drop(w.writers[i].tool);
+        if (i > 0)
+            free(w.writers[i].chars);
+    }
+    free(w.writers);
 }
 
 static void make_parts(struct plan *p, struct parts *k)
@@ -64,7 +95,7 @@ struct entries {
 
 static void put(struct entries *e, const char *name, const void *bytes, size_t n)
 {
-    e->items[e->n++] = (struct entry){name, bytes, n};
+    e->items[e->n++] = (struct entry){name, bytes, n, NULL};
 }
 
 /* What goes into the container, the package first: readers that stream meet it early. */
@@ -88,8 +119,9 @@ static struct entries list_entries(const struct plan *p, const struct parts *k)
         put(&e, arena_printf(p->arena, "EPUB/%s", pic->name), pic->bytes, pic->n_bytes);
     }
     for (size_t i = 0; i < p->n_pieces; i++) {
-        const struct piece *piece = &p->pieces[i];
+        struct piece *piece = &p->pieces[i];
         put(&e, arena_printf(p->arena, "EPUB/text/%s.xhtml", piece->name), piece->xhtml.p, piece->xhtml.n);
+        e.items[e.n - 1].packed = &piece->packed;
     }
     return e;
 }
@@ -100,16 +132,12 @@ int epub_write(const struct epub_input *in, struct out_file *out, struct diag *d
     struct arena *arena = arena_new();
     struct plan plan;
     plan_make(&plan, in, arena, d);
-    workers_run(in->workers, plan.n_pieces, write_piece, &plan);
+    write_pieces(&plan, in->workers);
     struct parts parts = {0};
     make_parts(&plan, &parts);
 
     struct entries entries = list_entries(&plan, &parts);
-    struct buf zip = BUF_INIT;
-    int result = epub_container(entries.items, entries.n, in->workers, &zip, d);
-    if (result == 0)
-        result = out_write(out, zip.p, zip.n);
-    buf_free(&zip);
+    int result = epub_container(entries.items, entries.n, in->workers, out, d);
     free(entries.items);
     drop_parts(&parts);
     plan_end(&plan);

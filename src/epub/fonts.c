@@ -10,18 +10,16 @@
 #include "font/subset.h"
 
 #define MAX_FACES 24
-#define CODE_POINTS 0x110000u
 
 struct chars {
-    uint8_t *set;   /* a bit a code point */
     uint32_t *list; /* in order */
     size_t n;
 };
 
-static void take_chars(uint8_t *set, const char *s, size_t n)
+void epub_take_chars(uint8_t *set, const char *s, size_t n)
 {
     for (size_t i = 0; i < n;) {
-        if ((unsigned char)s[i] < 0x80) { /* markup, mostly; all of it is taken beforehand */
+        if ((unsigned char)s[i] < 0x80) { /* markup, mostly */
             i++;
             continue;
         }
@@ -34,18 +32,14 @@ static void take_chars(uint8_t *set, const char *s, size_t n)
  * own. */
 static struct chars chars_of(const struct plan *p)
 {
-    struct chars c = {mem_calloc(CODE_POINTS / 8, 1), NULL, 0};
-    for (uint32_t cp = 0x20; cp < 0x7F; cp++)
-        c.set[cp >> 3] |= (uint8_t)(1u << (cp & 7));
-    for (size_t i = 0; i < p->n_pieces; i++)
-        take_chars(c.set, p->pieces[i].xhtml.p, p->pieces[i].xhtml.n);
+    struct chars c = {NULL, 0};
     size_t cap = 0;
     for (uint32_t cp = 0x20; cp < CODE_POINTS; cp++) {
-        if (c.set[cp >> 3] == 0) {
+        if (cp >= 0x80 && p->chars[cp >> 3] == 0) {
             cp |= 7; /* the next eight */
             continue;
         }
-        if (!(c.set[cp >> 3] & (1u << (cp & 7))))
+        if (cp >= 0x7F && !(p->chars[cp >> 3] & (1u << (cp & 7))))
             continue;
         mem_grow((void **)&c.list, &cap, c.n + 1, sizeof *c.list);
         c.list[c.n++] = cp;
@@ -55,7 +49,6 @@ static struct chars chars_of(const struct plan *p)
 
 static void chars_free(struct chars *c)
 {
-    free(c->set);
     free(c->list);
 }
 

@@ -23,7 +23,10 @@ struct book_fonts {
         *sans; /* font-family of running text and of headings, apparatus: a list that ends with a generic name */
 };
 
-/* Chooses, subsets and names the faces for the characters of all files written so far. A face that may not be embedded
+/* Adds the characters of a file, but for ASCII, to a set (plan.chars). */
+void epub_take_chars(uint8_t *set, const char *s, size_t n);
+
+/* Chooses, subsets and names the faces for the characters of all files. A face that may not be embedded
  * is left out after a warning: no font is named that is not in the book. */
 void epub_fonts_collect(struct plan *p, struct book_fonts *out);
 void epub_fonts_drop(struct book_fonts *f);

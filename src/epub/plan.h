@@ -7,6 +7,7 @@
 #ifndef EPUB_PLAN_H
 #define EPUB_PLAN_H
 
+#include "epub/container.h"
 #include "epub/epub.h"
 
 /* A mark in a file that navigation lists, in the order in which they stand there. */
@@ -29,10 +30,13 @@ struct piece {
     const char *label;   /* of a later file: "Title (tiếp)", else NULL */
     const char *root_id; /* id of the root section, or NULL */
     /* filled in while writing the file */
-    struct buf xhtml;
+    struct buf xhtml; /* until it is packed */
+    struct packed packed;
     struct spot *spots;
     size_t n_spots, cap_spots;
 };
+
+#define CODE_POINTS 0x110000u
 
 struct id_table;
 struct picture_list;
@@ -55,6 +59,7 @@ struct plan {
     const char **title_id;  /* by seq of titles, headings and labels that name their section */
     const char **marker_id; /* by number of the page start; NULL: no marker (cover) */
     struct picture_list *pictures;
+    uint8_t *chars; /* a bit a code point: which the files hold, but for ASCII; of CODE_POINTS */
     struct facts facts;
 };
 

@@ -154,6 +154,15 @@ static void report_overfull(struct composer *c)
     add_fault(c, &(struct page_fault){.page = c->page_index, .pos = c->piece->node->pos});
 }
 
+/* The page's items leave the memory they were gathered in. */
+static void keep_items(const struct composer *c)
+{
+    c->page->items = arena_calloc(c->piece->out, c->all.n_items + FURNITURE_ROOM, sizeof *c->page->items);
+    c->page->n_items = c->all.n_items;
+    if (c->all.n_items > 0)
+        memcpy(c->page->items, c->all.items, c->all.n_items * sizeof *c->all.items);
+}
+
 void compose_pages(struct piece *p, struct flow *f, const struct page_spans *spans)
 {
     struct composer c = {.piece = p, .flow = f, .design = f->ctx->design};
@@ -168,8 +177,7 @@ void compose_pages(struct piece *p, struct flow *f, const struct page_spans *spa
         c.line = 0;
         scaled sink = i == 0 && p->node->kind == DOC_CHAPTER ? d->opening.sink : 0;
         fill_page(&c, &spans->items[i], p->whole ? 0 : d->page.top + sink);
-        c.page->items = c.all.items;
-        c.page->n_items = c.all.n_items;
+        keep_items(&c);
         if (spans->items[i].overfull && !p->whole)
             report_overfull(&c);
     }

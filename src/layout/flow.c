@@ -84,7 +84,7 @@ void flow_put_anchor(struct flow *f, struct vbox *box, const char *id)
 {
     if (id == NULL)
         return;
-    struct par_anchor *all = arena_calloc(f->ctx->out, box->n_anchors + 1, sizeof *all);
+    struct par_anchor *all = arena_calloc(par_work(f->ctx), box->n_anchors + 1, sizeof *all);
     if (box->n_anchors > 0)
         memcpy(all, box->anchors, box->n_anchors * sizeof *all);
     all[box->n_anchors++] = (struct par_anchor){id, 0};
@@ -124,7 +124,7 @@ static uint32_t queue_notes(struct flow *f, const struct vbox *box)
 
 static struct vbox *append_box(struct flow *f, const struct vbox *box, bool text)
 {
-    struct vbox *b = arena_alloc(f->ctx->out, sizeof *b);
+    struct vbox *b = arena_alloc(par_work(f->ctx), sizeof *b);
     *b = *box;
     for (size_t i = 0; i < f->n_waiting; i++)
         flow_put_anchor(f, b, f->waiting[i]);
@@ -217,7 +217,7 @@ struct page_item *flow_put_item(struct flow *f, struct vbox *box, const struct p
      */
     uint32_t n = box->n_items;
     if ((n & (n - 1)) == 0) {
-        struct page_item *more = arena_calloc(f->ctx->out, n == 0 ? 1 : (size_t)n * 2, sizeof *more);
+        struct page_item *more = arena_calloc(par_work(f->ctx), n == 0 ? 1 : (size_t)n * 2, sizeof *more);
         if (n > 0)
             memcpy(more, box->items, n * sizeof *more);
         box->items = more;
@@ -242,7 +242,7 @@ static void put_notes(struct flow *f, struct vbox *box, const struct par_line *l
         if (note == NULL || note->placed) /* a further reference leads to the note where it stands */
             continue;
         note->placed = true;
-        const struct note_box **all = arena_calloc(f->ctx->out, box->n_notes + 1, sizeof *all);
+        const struct note_box **all = arena_calloc(par_work(f->ctx), box->n_notes + 1, sizeof *all);
         if (box->n_notes > 0)
             memcpy(all, box->notes, box->n_notes * sizeof *all);
         all[box->n_notes++] = note;

@@ -64,7 +64,7 @@ static bool fits(const struct furniture *f, const char *title, size_t n, scaled 
 }
 
 /* The title, cut behind a word with "…" when it is wider than `width`; the longest such piece is found by bisection. */
-static const char *cut(const struct furniture *f, const char *title, scaled width)
+static const char *cut_new(const struct furniture *f, const char *title, scaled width)
 {
     size_t n = title != NULL ? strlen(title) : 0;
     if (n == 0 || (n <= MAX_TITLE && natural(f, title, n, ROLE_RUNNING_HEAD) <= width))
@@ -81,12 +81,21 @@ static const char *cut(const struct furniture *f, const char *title, scaled widt
     return end > 0 ? arena_printf(f->ctx->out, "%.*s…", (int)end, title) : "";
 }
 
+/* The same on all pages of a chapter. */
+static const char *cut(const struct furniture *f, unsigned which, const char *title, scaled width)
+{
+    struct head_title *t = &f->titles[which];
+    if (t->title != title || t->width != width || t->shown == NULL)
+        *t = (struct head_title){title, cut_new(f, title, width), width};
+    return t->shown;
+}
+
 static void running_head(const struct furniture *f, struct vbox *box)
 {
     const struct design *d = f->design;
     scaled measure = d->page.width - d->page.inner - d->page.outer - d->page.gutter, y = d->head.baseline;
-    const char *book = cut(f, f->book_title, (scaled)muldiv(measure, d->head.book_share, 100));
-    const char *chapter = cut(f, f->chapter_title, (scaled)muldiv(measure, d->head.chapter_share, 100));
+    const char *book = cut(f, 0, f->book_title, (scaled)muldiv(measure, d->head.book_share, 100));
+    const char *chapter = cut(f, 1, f->chapter_title, (scaled)muldiv(measure, d->head.chapter_share, 100));
     if (d->head.place == HEAD_BOTH_SIDES) {
         put(f, box, book, ROLE_RUNNING_HEAD, ALIGN_LEFT, f->left, measure, y);
         put(f, box, chapter, ROLE_RUNNING_HEAD, ALIGN_RIGHT, f->left, measure, y);

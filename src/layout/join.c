@@ -8,7 +8,6 @@
 #include "layout/piece.h"
 
 struct joiner {
-    struct layout *l;
     const struct layout_input *in;
     const struct design *design;
     struct piece *pieces;
@@ -16,6 +15,7 @@ struct joiner {
     struct pages *out;
     struct arena *a;
     struct par_ctx *ctx;
+    struct head_title titles[2];
 };
 
 static bool duplex(const struct joiner *j)
@@ -92,6 +92,7 @@ static void put_furniture(struct joiner *j, const struct piece *p, uint32_t i, s
     uint32_t page = p->first_page + i;
     struct furniture f = {
         .ctx = j->ctx,
+        .titles = j->titles,
         .design = j->design,
         .lang = j->in->book->language,
         .book_title = j->in->book->running_title,
@@ -105,7 +106,7 @@ static void put_furniture(struct joiner *j, const struct piece *p, uint32_t i, s
     furniture_put(&f, box);
 }
 
-/* Copies a piece's items to their places: x moves to the text's left edge, tags to where the piece's begin. */
+/* Moves a piece's items to their places: x to the text's left edge, tags to where the piece's begin. */
 static void place_page(struct joiner *j, const struct piece *p, uint32_t i, uint32_t tag_base)
 {
     const struct piece_page *from = &p->pages[i];
@@ -113,10 +114,13 @@ static void place_page(struct joiner *j, const struct piece *p, uint32_t i, uint
     if (p->furniture)
         put_furniture(j, p, i, &furniture);
     struct page *page = &j->out->items[p->first_page + i];
-    struct page_item *items = arena_calloc(j->a, from->n_items + furniture.n_items + 1u, sizeof *items);
+    struct page_item *items = from->items;
+    if (furniture.n_items > FURNITURE_ROOM) {
+        items = arena_calloc(j->a, from->n_items + furniture.n_items, sizeof *items);
+        memcpy(items, from->items, from->n_items * sizeof *items);
+    }
     scaled dx = p->whole ? 0 : text_left(j, p->first_page + i);
     for (uint32_t k = 0; k < from->n_items; k++) {
-        items[k] = from->items[k];
         items[k].x += dx;
         if (items[k].tag != 0)
             items[k].tag += tag_base;
@@ -177,6 +181,7 @@ static void join_pieces(struct joiner *j)
         for (uint32_t k = 0; k < p->n_pages; k++)
             place_page(j, p, k, base);
         shift_figures(j, p, base);
+        arena_reset(j->ctx->work);
     }
 }
 
@@ -281,19 +286,32 @@ static void make_inks(struct joiner *j)
     j->out->n_inks = INK_FIRST_FREE;
 }
 
-void join_pages(struct layout *l, struct piece *pieces, size_t n, struct pages *out, struct arena *a,
-                struct par_ctx *ctx)
+static struct joiner joiner_of(const struct join *j, struct par_ctx *ctx)
 {
-    struct joiner j = {
-        .l = l, .in = layout_input_of(l), .pieces = pieces, .n_pieces = n, .out = out, .a = a, .ctx = ctx};
-    j.design = j.in->design;
-    *out = (struct pages){.lang = j.in->book->language, .two_up = j.design->page.duplex};
-    out->n = number_pages(&j);
-    out->items = arena_calloc(a, out->n + 1, sizeof *out->items);
+    return (struct joiner){.in = j->in,
+                           .design = j->in->design,
+                           .pieces = j->pieces,
+                           .n_pieces = j->n,
+                           .out = j->out,
+                           .a = j->a,
+                           .ctx = ctx};
+}
+
+void join_places(const struct join *join)
+{
+    struct joiner j = joiner_of(join, NULL);
+    *j.out = (struct pages){.lang = j.in->book->language, .two_up = j.design->page.duplex};
+    j.out->n = number_pages(&j);
+    j.out->items = arena_calloc(j.a, j.out->n + 1, sizeof *j.out->items);
     label_pages(&j);
-    make_inks(&j);
-    join_pieces(&j);
     join_anchors(&j);
     join_starts(&j);
+}
+
+void join_content(const struct join *join, struct par_ctx *ctx)
+{
+    struct joiner j = joiner_of(join, ctx);
+    make_inks(&j);
+    join_pieces(&j);
     make_outline(&j);
 }

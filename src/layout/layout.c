@@ -107,22 +107,38 @@ static void set_pieces(struct layout *l, bool first)
     free(r.todo);
 }
 
-static void join(struct layout *l)
+static struct join join_of(struct layout *l)
+{
+    return (struct join){l->in, l->pieces, l->n_pieces, &l->pages, l->arena};
+}
+
+static void find_places(struct layout *l)
 {
     arena_drop(l->previous);
     l->previous = l->arena;
     l->arena = arena_new();
+    struct join j = join_of(l);
+    join_places(&j);
+}
+
+static void fill_pages(struct layout *l)
+{
     struct diag *own = diag_new();
     struct par_ctx ctx = {
         .design = l->in->design,
         .fonts = l->in->fonts,
         .words = l->setters[0].words,
         .out = l->arena,
+        .work = arena_new(),
         .scratch = l->setters[0].scratch,
         .diag = own,
     };
-    free(l->pages.tags);
-    join_pages(l, l->pieces, l->n_pieces, &l->pages, l->arena, &ctx);
+    struct join j = join_of(l);
+    join_content(&j, &ctx);
+    l->known = l->pages.starts;
+    arena_drop(l->previous);
+    l->previous = NULL;
+    arena_drop(ctx.work);
     diag_drop(own); /* furniture repeats texts that were reported where they stand */
 }
 
@@ -190,11 +206,12 @@ struct layout *layout_book(const struct layout_input *in, struct diag *d)
     make_pieces(l);
     for (int round = 0; round < MAX_ROUNDS; round++) {
         set_pieces(l, round == 0);
-        join(l);
+        find_places(l);
         if (round > 0 && same_labels(&l->known, &l->pages.starts))
             break;
         l->known = l->pages.starts;
     }
+    fill_pages(l);
     for (size_t i = 0; i < l->n_pieces; i++) {
         diag_append(d, l->pieces[i].diag);
         report_faults(l, &l->pieces[i], d);
@@ -251,7 +268,8 @@ struct layout *layout_cover(const struct layout_input *in, uint32_t w, uint32_t 
     l->pieces[0] = (struct piece){.node = cover, .layout = l, .front = true, .whole = true};
     l->n_pieces = 1;
     set_pieces(l, true);
-    join(l);
+    find_places(l);
+    fill_pages(l);
     (void)d; /* the same texts were reported when the book was laid out */
     return l;
 }

@@ -307,7 +307,7 @@ static void put_items(const struct setting *s, struct par_line *line)
     struct output o = {.s = s, .line = line, .left = line_left(s), .link = -1};
     struct extent so_far = {0};
     o.pieces = arena_calloc(a, count_boxes(s), sizeof *o.pieces);
-    line->items = arena_calloc(a, count_items(s), sizeof *line->items);
+    line->items = arena_calloc(par_work(s->job->ctx), count_items(s), sizeof *line->items);
     line->top = line->bottom = INT32_MIN;
     for (size_t i = s->start; i < s->end; i++) {
         const struct hitem *it = &h->items[i];
@@ -349,7 +349,7 @@ static void put_notes(const struct line_job *job, struct par_line *line, uint32_
     uint32_t n = marks_before(t->notes, t->n_notes, *first, to);
     if (n == 0)
         return;
-    const char **ids = arena_calloc(job->ctx->out, n, sizeof *ids);
+    const char **ids = arena_calloc(par_work(job->ctx), n, sizeof *ids);
     for (uint32_t i = 0; i < n; i++)
         ids[i] = t->notes[*first + i].id;
     line->notes = ids;
@@ -372,7 +372,7 @@ static void put_anchors(const struct setting *s, struct par_line *line, uint32_t
     uint32_t n = marks_before(t->anchors, t->n_anchors, *first, to);
     if (n == 0)
         return;
-    struct par_anchor *anchors = arena_calloc(s->job->ctx->out, n, sizeof *anchors);
+    struct par_anchor *anchors = arena_calloc(par_work(s->job->ctx), n, sizeof *anchors);
     for (uint32_t i = 0; i < n; i++) {
         const struct par_mark *m = &t->anchors[*first + i];
         anchors[i] = (struct par_anchor){m->id, x_of(s, m->at)};
@@ -499,7 +499,7 @@ void line_set(const struct line_job *job, struct par *out)
     const struct hlist *h = job->h;
     uint32_t note = 0, anchor = 0;
     out->n = (uint32_t)job->breaks->n;
-    out->lines = arena_calloc(job->ctx->out, out->n, sizeof *out->lines);
+    out->lines = arena_calloc(par_work(job->ctx), out->n, sizeof *out->lines);
     out->badness = 0;
     for (size_t i = 0; i < job->breaks->n; i++) {
         const struct breakpoint *b = &job->breaks->items[i];

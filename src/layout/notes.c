@@ -6,7 +6,7 @@
 
 static void append_line(struct flow *f, struct note_box *note, const struct vbox *line)
 {
-    struct vbox *all = arena_calloc(f->ctx->out, note->n_lines + 1u, sizeof *all);
+    struct vbox *all = arena_calloc(par_work(f->ctx), note->n_lines + 1u, sizeof *all);
     if (note->n_lines > 0)
         memcpy(all, note->lines, note->n_lines * sizeof *all);
     all[note->n_lines++] = *line;
@@ -67,7 +67,7 @@ void flow_collect_notes(struct flow *f, const struct doc_node *chapter)
     for (const struct doc_node *node = chapter->first; node != NULL; node = node->next) {
         if (node->kind != DOC_NOTE || node->id == NULL)
             continue;
-        struct note_box *note = arena_alloc(f->ctx->out, sizeof *note);
+        struct note_box *note = arena_alloc(par_work(f->ctx), sizeof *note);
         note->id = node->id;
         set_note(f, note, node);
         *end = note;

@@ -17,7 +17,8 @@ struct par_ctx {
     const struct design *design;
     struct font_set *fonts;
     struct word_cache *words;
-    struct arena *out;     /* lines and items: live as long as the pages */
+    struct arena *out;     /* runs and what they point to: live as long as the pages */
+    struct arena *work;    /* lines, boxes and their items: until these are on pages; NULL: `out` */
     struct arena *scratch; /* reset by par_set() at its end */
     struct tag_list *tags;
     struct diag *diag;
@@ -68,6 +69,12 @@ struct par {
     uint32_t torn;   /* lines that end inside a name, a date, a pair "A – B" … */
     int32_t badness; /* worst line's, 10000: overfull, which was reported */
 };
+
+/* Memory for what is needed until pages are composed. */
+static inline struct arena *par_work(const struct par_ctx *ctx)
+{
+    return ctx->work != NULL ? ctx->work : ctx->out;
+}
 
 /* Sets a paragraph. Text that is empty gives no line. */
 void par_set(struct par_ctx *ctx, const struct par_request *r, struct par *out);

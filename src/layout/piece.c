@@ -211,6 +211,7 @@ static bool set_once(struct piece *p, struct word_cache *words, struct arena *sc
         .fonts = in->fonts,
         .words = words,
         .out = p->out,
+        .work = temporary,
         .scratch = scratch,
         .tags = &p->tags,
         .diag = p->diag,

@@ -8,10 +8,13 @@
 
 struct layout;
 
+/* Items that running heads, folios and foot lines mostly need at most. */
+#define FURNITURE_ROOM 4
+
 /* A page of a piece, before it has its place in the book: x from the text box's left edge (or the page's, for whole
  * pages). */
 struct piece_page {
-    struct page_item *items;
+    struct page_item *items; /* with room for FURNITURE_ROOM more */
     uint32_t n_items;
     uint32_t seq, offset;   /* of its first word; seq 0: none */
     struct anchor *anchors; /* page: index within the piece */
@@ -58,14 +61,29 @@ void compose_pages(struct piece *p, struct flow *f, const struct page_spans *spa
 const char *layout_page_label(const struct layout *l, const char *id);
 const struct layout_input *layout_input_of(const struct layout *l);
 
-/* Joins the pieces' finished pages into the book's (join.c): places, structure tree, anchors, starts, outline,
- * furniture. */
-void join_pages(struct layout *l, struct piece *pieces, size_t n, struct pages *out, struct arena *a,
-                struct par_ctx *ctx);
+/* Joins the pieces' finished pages into the book's (join.c), in two steps. */
+struct join {
+    const struct layout_input *in;
+    struct piece *pieces;
+    size_t n;
+    struct pages *out;
+    struct arena *a; /* of what the pages consist of */
+};
+/* Where everything lies: numbers and labels of pages, anchors, starts. */
+void join_places(const struct join *j);
+/* When those are final: the items with furniture, structure tree, outline. Takes the pieces' items over: to be called once. */
+void join_content(const struct join *j, struct par_ctx *ctx);
+
+/* A title as it stands in running heads. */
+struct head_title {
+    const char *title, *shown; /* NULL: none yet */
+    scaled width;
+};
 
 /* Running head, folio and foot line of one page (furniture.c), appended to `items` as artifacts. */
 struct furniture {
     struct par_ctx *ctx;
+    struct head_title *titles; /* two, kept from page to page: titles that were cut */
     const struct design *design;
     const char *lang;
     const char *book_title, *chapter_title, *handling;
