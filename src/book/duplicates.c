@@ -1,5 +1,5 @@
-/* Each five words in a row are a shingle; a fixed quarter of them, chosen by their hashes, stands for the text. Equal
- * shingles are brought together by sorting. Articles that share one count as a pair with their neighbour only, so a
+/* Each five words in a row are a shingle; a fixed quarter of them, chosen by their hashes, stands for the text. A table
+ * remembers which article had a shingle last. Articles that share one count as a pair with their neighbour only, so a
  * text that stands in the book a hundred times costs a hundred pairs and no more. Two are the same text when at least
  * half of what both have is common.
  */
@@ -13,16 +13,22 @@
 
 #define SHINGLE 5
 #define SAMPLE 4 /* one of so many shingles is kept */
-#define FEW 8    /* shingles of a text so short that all must agree */
+#define FIRST_SLOTS 1024
+#define FEW 8 /* shingles of a text so short that all must agree */
 
+/* A shingle: half of its hash, which is enough to tell a book's apart but for a few, and the article that had it last.
+ */
 struct mark {
-    uint64_t hash;
+    uint32_t hash; /* 0: a free place */
     uint32_t article;
 };
 
 struct marks {
-    struct mark *items;
-    size_t n, cap;
+    struct mark *slots; /* open addressing */
+    size_t mask, n;
+    uint64_t *pairs; /* two articles that have a shingle in common: the earlier in the upper half */
+    size_t n_pairs, cap_pairs;
+    size_t *sizes;           /* by article: its shingles, each counted once */
     uint64_t words[SHINGLE]; /* hashes of the last words */
     size_t n_words;
     uint32_t article;
@@ -35,6 +41,43 @@ static uint64_t mix(uint64_t h)
     return h ^ h >> 33;
 }
 
+static struct mark *place_of(const struct marks *m, uint32_t hash)
+{
+    for (size_t i = hash & m->mask;; i = (i + 1) & m->mask)
+        if (m->slots[i].hash == hash || m->slots[i].hash == 0)
+            return &m->slots[i];
+}
+
+static void grow(struct marks *m)
+{
+    struct mark *old = m->slots;
+    size_t n = old != NULL ? m->mask + 1 : 0, size = n > 0 ? 2 * n : FIRST_SLOTS;
+    m->slots = mem_calloc(size, sizeof *m->slots);
+    m->mask = size - 1;
+    for (size_t i = 0; i < n; i++)
+        if (old[i].hash != 0)
+            *place_of(m, old[i].hash) = old[i];
+    free(old);
+}
+
+/* Notes a shingle of the article at hand; one that it repeats counts once. */
+static void add_shingle(struct marks *m, uint32_t hash)
+{
+    if (m->n * 2 >= m->mask)
+        grow(m);
+    struct mark *mark = place_of(m, hash);
+    if (mark->hash == 0) {
+        m->n++;
+    } else if (mark->article == m->article) {
+        return;
+    } else {
+        mem_grow((void **)&m->pairs, &m->cap_pairs, m->n_pairs + 1, sizeof *m->pairs);
+        m->pairs[m->n_pairs++] = (uint64_t)mark->article << 32 | m->article;
+    }
+    *mark = (struct mark){hash, m->article};
+    m->sizes[m->article]++;
+}
+
 static void add_word(struct marks *m, uint64_t word)
 {
     m->words[m->n_words++ % SHINGLE] = word;
@@ -45,8 +88,7 @@ static void add_word(struct marks *m, uint64_t word)
         h = mix(h * 31 + m->words[(m->n_words + i) % SHINGLE]);
     if (h % SAMPLE != 0)
         return;
-    mem_grow((void **)&m->items, &m->cap, m->n + 1, sizeof *m->items);
-    m->items[m->n++] = (struct mark){h, m->article};
+    add_shingle(m, (uint32_t)(h >> 32) | 1);
 }
 
 /* Letters and digits without case; everything else parts words. */
@@ -77,45 +119,10 @@ static void add_article(struct marks *m, const struct article *article, uint32_t
             add_text(m, &node->text);
 }
 
-static int compare_marks(const void *x, const void *y)
-{
-    const struct mark *a = x, *b = y;
-    if (a->hash != b->hash)
-        return a->hash < b->hash ? -1 : 1;
-    return a->article < b->article ? -1 : a->article > b->article;
-}
-
 static int compare_pairs(const void *x, const void *y)
 {
     uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
     return a < b ? -1 : a > b;
-}
-
-/* Shingles that an article repeats count once. */
-static void remove_repeated(struct marks *m)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < m->n; i++)
-        if (n == 0 || compare_marks(&m->items[i], &m->items[n - 1]) != 0)
-            m->items[n++] = m->items[i];
-    m->n = n;
-}
-
-/* For each shingle the articles that have it, each with the next one; sorted. */
-static uint64_t *gather_pairs(const struct marks *m, size_t *n)
-{
-    uint64_t *pairs = NULL;
-    size_t cap = 0;
-    *n = 0;
-    for (size_t i = 1; i < m->n; i++) {
-        if (m->items[i].hash != m->items[i - 1].hash)
-            continue;
-        mem_grow((void **)&pairs, &cap, *n + 1, sizeof *pairs);
-        pairs[(*n)++] = (uint64_t)m->items[i - 1].article << 32 | m->items[i].article;
-    }
-    if (*n > 1)
-        qsort(pairs, *n, sizeof *pairs, compare_pairs);
-    return pairs;
 }
 
 /* ---- clusters ---- */
@@ -175,24 +182,20 @@ static void gather_clusters(size_t *parents, size_t n, struct arena *a, struct d
 
 void duplicates_find(struct article *const *articles, size_t n, struct arena *a, struct duplicates *out)
 {
-    struct marks m = {0};
-    size_t *sizes = mem_calloc(n + 1, sizeof *sizes), *parents = mem_calloc(n + 1, sizeof *parents), n_pairs;
+    struct marks m = {.sizes = mem_calloc(n + 1, sizeof *m.sizes)};
+    size_t *parents = mem_calloc(n + 1, sizeof *parents);
     *out = (struct duplicates){NULL, 0};
     for (size_t i = 0; i < n; i++) {
         parents[i] = i;
         if (articles[i] != NULL)
             add_article(&m, articles[i], (uint32_t)i);
     }
-    if (m.n > 1)
-        qsort(m.items, m.n, sizeof *m.items, compare_marks);
-    remove_repeated(&m);
-    for (size_t i = 0; i < m.n; i++)
-        sizes[m.items[i].article]++;
-    uint64_t *pairs = gather_pairs(&m, &n_pairs);
-    join_pairs(pairs, n_pairs, sizes, parents);
+    if (m.n_pairs > 1)
+        qsort(m.pairs, m.n_pairs, sizeof *m.pairs, compare_pairs);
+    join_pairs(m.pairs, m.n_pairs, m.sizes, parents);
     gather_clusters(parents, n, a, out);
-    free(pairs);
+    free(m.pairs);
     free(parents);
-    free(sizes);
-    free(m.items);
+    free(m.sizes);
+    free(m.slots);
 }

@@ -63,21 +63,35 @@ static bool fits(const struct furniture *f, const char *title, size_t n, scaled 
     return natural(f, shown, strlen(shown), ROLE_RUNNING_HEAD) <= width;
 }
 
-/* The title, cut behind a word with "…" when it is wider than `width`; the longest such piece is found by bisection. */
+/* End of the word that begins behind byte `at` of the title. */
+static size_t word_after(const char *title, size_t at, size_t n)
+{
+    size_t i = at + strspn(title + at, " ");
+    while (i < n && title[i] != ' ')
+        i++;
+    return i;
+}
+
+/* The title, cut behind a word with "…" when it is wider than `width`; as much of it as fits. What its width lets
+ * expect is tried first. */
 static const char *cut_new(const struct furniture *f, const char *title, scaled width)
 {
     size_t n = title != NULL ? strlen(title) : 0;
-    if (n == 0 || (n <= MAX_TITLE && natural(f, title, n, ROLE_RUNNING_HEAD) <= width))
+    if (n == 0)
         return title;
-    size_t low = 0, high = n < MAX_TITLE ? n : MAX_TITLE;
-    while (low + 1 < high) {
-        size_t middle = (low + high) / 2, end = word_before(title, middle);
-        if (end <= low || fits(f, title, end, width))
-            low = middle;
-        else
-            high = middle;
+    size_t most = n < MAX_TITLE ? n : MAX_TITLE;
+    scaled full = natural(f, title, most, ROLE_RUNNING_HEAD);
+    if (n == most && full <= width)
+        return title;
+    size_t end = word_before(title, full > width ? (size_t)muldiv((int64_t)most, width, full) : most);
+    while (end > 0 && !fits(f, title, end, width))
+        end = word_before(title, end - 1);
+    for (size_t at = end; (at = word_after(title, at, most)) < most;) {
+        size_t longer = word_before(title, at + 1);
+        if (longer > end && !fits(f, title, longer, width))
+            break;
+        end = longer > end ? longer : end;
     }
-    size_t end = word_before(title, low);
     return end > 0 ? arena_printf(f->ctx->out, "%.*s…", (int)end, title) : "";
 }
 
