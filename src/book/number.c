@@ -2,13 +2,14 @@
  *
  * An id is made of the chapter's slug (from its file's name) and the block's kind and ordinal within the chapter:
  * "ch-thu-do-s3". So links into one chapter survive changes in all others. Ids of the input ("{#ket-luan}", footnotes)
- * are replaced by such ones, and the links to them follow.
+ * are replaced by such ones; refs.c knows both.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "book/assemble.h"
+#include "book/refs.h"
 #include "lang/data.h"
 #include "lang/lang.h"
 
@@ -59,18 +60,6 @@ const char *number_label(const struct assembly *as, unsigned n)
 
 /* ---- ids of a chapter ---- */
 
-/* An id of the input and the one that stands for it. */
-struct renamed {
-    const char *from, *to;
-};
-
-struct chapter_ids {
-    const struct assembly *as;
-    const char *slug;
-    struct renamed *names;
-    size_t n;
-};
-
 static const char *kind_letter(enum doc_kind kind)
 {
     switch (kind) {
@@ -103,62 +92,22 @@ static bool always_named(enum doc_kind kind)
     return kind == DOC_HEADING || kind == DOC_FIGURE || kind == DOC_TABLE || kind == DOC_NOTE;
 }
 
-static void name_blocks(struct chapter_ids *ids, struct doc_node *chapter)
+/* Gives the blocks of a chapter their ids; those of the input stay known to `refs`. */
+static void name_blocks(const struct assembly *as, struct doc_node *chapter, struct refs *refs)
 {
     unsigned counts[DOC_KIND_COUNT] = {0};
-    size_t room = 0;
-    for (struct doc_node *node = chapter->first; node; node = doc_next(chapter, node))
-        room += node->id != NULL;
-    ids->names = arena_calloc(ids->as->a, room + 1, sizeof *ids->names);
+    const char *slug = chapter->file ? chapter->file : chapter->id;
     for (struct doc_node *node = chapter->first; node; node = doc_next(chapter, node)) {
         const char *letter = kind_letter(node->kind);
         unsigned ordinal = letter ? ++counts[node->kind] : 0;
         const char *old = node->id;
         if (!letter || (!always_named(node->kind) && !old))
             continue;
-        node->id = arena_printf(ids->as->a, "%s-%s%u", ids->slug, letter, ordinal);
+        node->id = arena_printf(as->a, "%s-%s%u", slug, letter, ordinal);
         if (old)
-            ids->names[ids->n++] = (struct renamed){old, node->id};
+            refs_add(refs, old, node, chapter);
         if (node->kind == DOC_NOTE)
             node->number = (uint16_t)ordinal;
-    }
-}
-
-static const char *new_name(const struct chapter_ids *ids, const char *old)
-{
-    for (size_t i = 0; i < ids->n; i++)
-        if (strcmp(ids->names[i].from, old) == 0)
-            return ids->names[i].to;
-    return NULL;
-}
-
-/* Gives the link of a span its new target. Returns false when there is none: the span goes. */
-static bool follow(const struct chapter_ids *ids, const struct doc_node *leaf, struct span *span)
-{
-    if (!span->value || (span->kind != SPAN_NOTE && (span->kind != SPAN_LINK || span->value[0] != '#')))
-        return true;
-    const char *name = new_name(ids, span->kind == SPAN_LINK ? span->value + 1 : span->value);
-    if (!name) {
-        diag_add(ids->as->d, MSG_BOOK_LINK, leaf->pos, span->value, NULL);
-        return false;
-    }
-    span->value = span->kind == SPAN_LINK ? arena_printf(ids->as->a, "#%s", name) : name;
-    return true;
-}
-
-static void follow_links(const struct chapter_ids *ids, struct doc_node *chapter)
-{
-    for (struct doc_node *node = chapter->first; node; node = doc_next(chapter, node)) {
-        if (node->text.n_spans == 0)
-            continue;
-        struct span *spans = arena_calloc(ids->as->a, node->text.n_spans, sizeof *spans);
-        uint32_t n = 0;
-        for (uint32_t i = 0; i < node->text.n_spans; i++) {
-            spans[n] = node->text.spans[i];
-            n += follow(ids, node, &spans[n]);
-        }
-        node->text.spans = spans;
-        node->text.n_spans = n;
     }
 }
 
@@ -218,12 +167,13 @@ static void label_blocks(const struct assembly *as, struct doc_node *chapter, st
 void number_book(const struct assembly *as, struct doc_node *root)
 {
     struct counters counters = {0, 0};
+    struct refs *refs = refs_new(as);
     for (struct doc_node *node = root->first; node; node = node->next) {
         if (node->kind != DOC_CHAPTER && node->kind != DOC_MATTER)
             continue;
-        struct chapter_ids ids = {as, node->file ? node->file : node->id, NULL, 0};
-        name_blocks(&ids, node);
-        follow_links(&ids, node);
+        name_blocks(as, node, refs);
         label_blocks(as, node, &counters);
     }
+    refs_add_book(refs, root);
+    refs_resolve(refs, root);
 }

@@ -24,11 +24,19 @@ struct records {
     size_t n_dropped, n_merged, n_guessed, n_changed;
 };
 
+/* Where the source has a link to "#id", for messages about it. */
+struct link_place {
+    const char *target; /* "#id" */
+    uint32_t line, col;
+    struct link_place *next;
+};
+
 struct article {
     struct doc_node *root; /* DOC_ARTICLE; root->meta == &meta */
     struct article_meta meta;
     struct records records;
-    const char *split_of; /* file that several articles come from, or NULL */
+    struct link_place *links; /* Markdown: in the order of the source */
+    const char *split_of;     /* file that several articles come from, or NULL */
 };
 
 #endif

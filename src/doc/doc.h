@@ -93,7 +93,8 @@ enum span_kind {
     SPAN_CODE,
     SPAN_SUPERSCRIPT,
     SPAN_SUBSCRIPT,
-    SPAN_LINK,    /* value: absolute http(s), mailto, or "#id" */
+    SPAN_LINK,    /* value: absolute http(s), mailto, or "#id". In an article a link whose words begin with that "#id" is
+                     a cross-reference: book/ writes number, title and page there */
     SPAN_NOTE,    /* value: id of the DOC_NOTE; the span's text is the reference number */
     SPAN_LANG,    /* value: BCP 47 language */
     SPAN_PAGEREF, /* value: id whose page label stands here; the span is empty */

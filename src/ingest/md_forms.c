@@ -115,6 +115,7 @@ static void take_figure(struct reading *r, size_t from, size_t to)
         take_credit(r, figure, figure);
     for (size_t i = from; i < to; i++) {
         struct piece *p = &items[i];
+        figure->id = figure->id == NULL ? p->id : figure->id;
         if (p == figure || !is_paragraph(p))
             continue;
         if (dash_length(&p->text) > 0 && !p->spelled && figure->credit.n == 0) {
@@ -165,6 +166,8 @@ static void take_table(struct reading *r, size_t from, size_t to, const char *va
     if (table == NULL)
         return;
     mark_heads(table->node, value_of(values, "head="), value_of(values, "side=") > 0);
+    for (size_t i = from; i < to && table->id == NULL; i++)
+        table->id = items[i].id;
     for (struct piece *p = items + from; p < table && table->text.n == 0; p++)
         if (is_paragraph(p)) {
             piece_set_text(r, table, p->text);

@@ -57,6 +57,40 @@ static const char *link_target(struct reading *r, const MD_SPAN_A_DETAIL *detail
     return known ? href : NULL;
 }
 
+/* Keeps where a link within the book stands: only the whole book knows whether it leads anywhere. */
+static void place_link(struct markdown *m, const char *target, const char *at)
+{
+    struct reading *r = m->r;
+    if (target[0] != '#' || at < m->s || at >= m->s + m->n)
+        return;
+    struct link_place *place = arena_alloc(r->a, sizeof *place);
+    place->target = target;
+    place->line = md_line_of(m, at);
+    const char *begin = m->s + m->line_starts[place->line - m->first_line];
+    while (begin < at && *at != '[')
+        at--;
+    for (place->col = 1; begin < at; begin++)
+        place->col += ((unsigned char)*begin & 0xC0) != 0x80;
+    if (r->links_end == NULL)
+        r->links_end = &r->links;
+    *r->links_end = place;
+    r->links_end = &place->next;
+}
+
+/* A link to a spot of the book that has no words is a cross-reference: its address stands in the text, and behind it
+ * the form that is wanted, until the book knows number, title and page. */
+static void put_reference(struct markdown *m, const MD_SPAN_A_DETAIL *detail)
+{
+    const char *target = link_target(m->r, detail), *form = md_attribute(m->r, &detail->title);
+    if (target == NULL || target[0] != '#' || target[1] == '\0' || text_length(m->r->builder) != m->link_at)
+        return;
+    text_put(m->r->builder, target, strlen(target));
+    if (form == NULL)
+        return;
+    text_put(m->r->builder, " ", 1);
+    text_put(m->r->builder, form, strlen(form));
+}
+
 static bool has_image(const char *line, size_t n)
 {
     return memmem(line, n, "![", 2) != NULL;
@@ -79,8 +113,11 @@ int md_enter_span(MD_SPANTYPE type, void *detail, void *ctx)
     } else if (type == MD_SPAN_A) {
         const char *target = link_target(m->r, detail);
         m->link = target != NULL;
-        if (m->link)
+        if (m->link) {
             text_begin(m->r->builder, SPAN_LINK, target);
+            m->link_at = text_length(m->r->builder);
+            place_link(m, target, ((const MD_SPAN_A_DETAIL *)detail)->href.text);
+        }
     } else if (span_of(type, &kind)) {
         text_begin(m->r->builder, kind, NULL);
         m->in_strong += kind == SPAN_STRONG;
@@ -105,13 +142,14 @@ int md_leave_span(MD_SPANTYPE type, void *detail, void *ctx)
 {
     struct markdown *m = ctx;
     enum span_kind kind;
-    (void)detail;
     if (m->in_image > 0) {
         if (type == MD_SPAN_IMG && --m->in_image == 0)
             close_image(m);
     } else if (type == MD_SPAN_A) {
-        if (m->link)
+        if (m->link) {
+            put_reference(m, detail);
             text_end(m->r->builder, SPAN_LINK);
+        }
         m->link = false;
     } else if (span_of(type, &kind)) {
         text_end(m->r->builder, kind);

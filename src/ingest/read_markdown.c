@@ -117,6 +117,26 @@ static void take_heading_id(struct markdown *m, struct piece *p)
     piece_set_text(r, p, text_slice(r->a, &p->text, 0, (size_t)(open - p->text.s)));
 }
 
+/* A paragraph that is "{#id}" alone names the picture in it, or else the block before it. */
+static bool take_block_id(struct markdown *m, const struct text *text)
+{
+    struct reading *r = m->r;
+    bool named = m->kind == PIECE_TEXT && text->n > 3 && text->n_spans == 0 && strncmp(text->s, "{#", 2) == 0 &&
+                 strcspn(text->s, " }\n") == text->n - 1 && text->s[text->n - 1] == '}' &&
+                 (size_t)(m->seen - m->s) >= text->n && memcmp(m->seen - text->n, text->s, text->n) == 0 &&
+                 (m->seen - text->n == m->s || m->seen[-(ptrdiff_t)text->n - 1] != '\\');
+    if (!named || (m->n_images == 0 && r->pieces.n == 0))
+        return false;
+    const char *id = arena_strndup(r->a, text->s + 2, text->n - 3);
+    if (m->n_images > 0)
+        m->images[m->n_images - 1].id = id;
+    else
+        r->pieces.items[r->pieces.n - 1].id = id;
+    if (!r->finished)
+        record_changed(r, m->line, "heading-id", *text, (struct text){.s = ""});
+    return true;
+}
+
 static void flush_images(struct markdown *m)
 {
     for (size_t i = 0; i < m->n_images; i++) {
@@ -134,7 +154,7 @@ static void flush_images(struct markdown *m)
 static void flush(struct markdown *m)
 {
     struct text text = text_finish(m->r->builder, m->r->a);
-    if (text.n > 0) {
+    if (text.n > 0 && !take_block_id(m, &text)) {
         struct piece *p = piece_add_text(m->r, m->kind, text, m->line);
         m->last_text = m->r->pieces.n - 1;
         m->last_speaker_at = m->speaker_at;

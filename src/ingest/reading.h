@@ -105,6 +105,7 @@ struct reading {
     struct article_meta *meta;
     struct record_list dropped, merged, guessed;
     struct change_list changed;
+    struct link_place *links, **links_end;
     bool split;              /* each level-1 heading begins an article: asked for by the options or the front matter */
     bool spaced;             /* plain text with an empty line after every line */
     bool letter;             /* begins with place and date, as letters and official papers do */

@@ -119,6 +119,7 @@ bool split_part(const struct reading *whole, size_t *at, size_t number, struct r
     part->page = whole->page;
     part->authored = whole->authored;
     part->finished = whole->finished;
+    part->links = whole->links;
     *meta = *whole->meta;
     meta->id = arena_printf(whole->a, "%s-%zu", whole->meta->id, number);
     part->meta = meta;

@@ -87,6 +87,12 @@ static void put_text_line(struct writer *w, const char *before, const struct tex
     end_line(w);
 }
 
+/* Can the id stand in "{#id}"? */
+static bool is_plain_id(const char *id)
+{
+    return id != NULL && *id != '\0' && strpbrk(id, " {}*`<&[]\\\n") == NULL;
+}
+
 static void put_heading(struct writer *w, const struct doc_node *node)
 {
     begin_line(w);
@@ -94,7 +100,7 @@ static void put_heading(struct writer *w, const struct doc_node *node)
         buf_putc(w->out, '#');
     buf_putc(w->out, ' ');
     md_put_text(w->out, &node->text, MD_LINE, NULL);
-    if (node->id != NULL && strpbrk(node->id, " {}*`<&[]\\") == NULL)
+    if (is_plain_id(node->id))
         buf_printf(w->out, " {#%s}", node->id);
     end_line(w);
 }
@@ -335,6 +341,19 @@ static void put_note(struct writer *w, const struct doc_node *note)
     buf_free(&first);
 }
 
+/* The id of a block that is one piece to the reader stands in a paragraph of its own behind it. */
+static void put_block_id(struct writer *w, const struct doc_node *node)
+{
+    bool piece =
+        node->kind == DOC_PARAGRAPH || node->kind == DOC_FIGURE || node->kind == DOC_TABLE || node->kind == DOC_CODE;
+    if (!piece || !is_plain_id(node->id))
+        return;
+    put_line(w, "");
+    begin_line(w);
+    buf_printf(w->out, "{#%s}", node->id);
+    end_line(w);
+}
+
 static void put_block(struct writer *w, const struct doc_node *node)
 {
     switch (node->kind) {
@@ -363,9 +382,11 @@ static void put_block(struct writer *w, const struct doc_node *node)
         put_div(w, node);
         break;
     default:
-        put_text_line(w, "", &node->text, is_speaker_like(node) ? MD_QUOTED : MD_BLOCK);
+        put_text_line(w, strncmp(node->text.s, "{#", 2) == 0 ? "\\" : "", &node->text,
+                      is_speaker_like(node) ? MD_QUOTED : MD_BLOCK);
         break;
     }
+    put_block_id(w, node);
 }
 
 static void put_blocks(struct writer *w, const struct doc_node *parent)

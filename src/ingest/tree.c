@@ -73,6 +73,7 @@ static struct doc_node *leaf(struct tree *t, enum doc_kind kind, const struct te
 static struct doc_node *make_figure(struct tree *t, const struct piece *p)
 {
     struct doc_node *figure = doc_new(t->r->a, DOC_FIGURE, pos_of(t, p->line));
+    figure->id = p->id;
     figure->src = p->src;
     figure->alt = p->alt;
     if (p->text.n > 0)
@@ -94,6 +95,7 @@ static struct doc_node *make_table(struct tree *t, const struct piece *p)
             p->node->last = caption;
         p->node->first = caption;
     }
+    p->node->id = p->id;
     return p->node;
 }
 
@@ -254,5 +256,6 @@ void tree_build(struct reading *r, struct article *out)
     t.root->meta = &out->meta;
     t.root->lang = r->meta->lang;
     out->root = t.root;
+    out->links = r->links;
     take_all_records(r, &out->records);
 }
