@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/workers.h"
 #include "book/duplicates.h"
+#include "build_making.h"
 #include "cli/sources.h"
 #include "doc/article_copy.h"
 #include "epub/epub.h"
@@ -337,10 +338,28 @@ static int find_duplicates(struct build *b)
     return BUILT;
 }
 
+/* The logo lies under the folder of book.yaml, like every file that it names. */
+static void load_logo(struct build *b, struct picture_source *source)
+{
+    struct manifest *m = b->manifest;
+    if (m->issuer.logo == NULL || *m->issuer.logo == '\0')
+        return;
+    struct doc_node *figure = doc_new(b->a, DOC_FIGURE, m->issuer.logo_pos);
+    figure->src = m->issuer.logo;
+    if (access(path_join(b->a, m->folder, m->issuer.logo), F_OK) != 0)
+        diag_add(b->d, MSG_LOGO_MISSING, m->issuer.logo_pos, m->issuer.logo, NULL);
+    else
+        picture_load(source,
+                     &(struct picture_place){.root = m->folder, .article = path_join(b->a, m->folder, "book.yaml")},
+                     figure);
+    m->issuer.logo_path = figure->src != m->issuer.logo ? figure->src : NULL;
+}
+
 static int load_pictures(struct build *b)
 {
     b->images = image_set_new();
     struct picture_source *source = picture_source_new(b->images, b->a, b->d);
+    load_logo(b, source);
     for (size_t i = 0; i < b->n_files; i++) {
         const char *path = b->files[i].path;
         struct picture_place place = {.article = path, .origin = b->files[i].origin};
@@ -359,6 +378,7 @@ static int load_pictures(struct build *b)
 static int assemble(struct build *b)
 {
     struct book_input *inputs = mem_calloc(b->n_files + 1, sizeof *inputs);
+    b->manifest->making = build_making(b->a, b->o->version, b->design, b->fonts);
     for (size_t i = 0; i < b->n_files; i++)
         inputs[i] = (struct book_input){.chapter = b->files[i].chapter,
                                         .matter = b->files[i].matter,
@@ -458,6 +478,7 @@ static int write_pdf(struct build *b, struct out_file *out)
         .title = book->title,
         .author = book->author,
         .subject = book->description != NULL ? book->description : book->subtitle,
+        .keywords = build_keywords(b->a, book),
         .lang = book->language,
         .producer = b->o->version,
         .uuid = book->pdf_uuid,

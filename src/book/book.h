@@ -62,6 +62,15 @@ struct house_word {
     const char *from, *to;
 };
 
+/* How the book is made, for the imprint, and what its lists show. */
+struct book_making {
+    const char *program;                  /* "briefbook 0.1.0" */
+    const char *layout;                   /* its name */
+    const char *const *fonts;             /* families with versions, NULL-terminated */
+    unsigned contents_depth;              /* 1: chapters, 2: their sections too, 3: and those below */
+    bool part_contents, chapter_contents; /* on dividers; at the head of chapters with several sections */
+};
+
 struct manifest {
     const char *file;   /* the book.yaml, or NULL */
     const char *folder; /* paths are relative to it */
@@ -69,6 +78,8 @@ struct manifest {
     struct doc_date date;
     struct {
         const char *name, *department, *logo;
+        struct srcpos logo_pos;
+        const char *logo_path; /* the picture, once it was found good; else NULL: no logo */
     } issuer;
     const char *handling;
     struct {
@@ -78,6 +89,7 @@ struct manifest {
     enum numbering numbering;
     bool chapter_words; /* "Chương II" instead of "2": the layout's wish, set before the book is assembled */
     bool qr, colour;
+    bool end_notes; /* notes stand at their chapter's end */
     struct manifest_matter *front, *back;
     size_t n_front, n_back;
     struct manifest_part *parts;
@@ -97,6 +109,7 @@ struct manifest {
     bool digest; /* a page before each chapter that says what is in it */
     const struct house_word *house;
     size_t n_house;
+    const struct book_making *making;   /* given before the book is assembled; NULL: nothing is said of it */
     struct yaml_node *layout_overrides; /* keys of --set and of book.yaml that belong to the layout, or NULL */
 };
 
@@ -134,9 +147,10 @@ struct book {
     const char *running_title; /* for running heads */
     const char *author;        /* issuing body, or NULL */
     const char *description;
-    const char *uuid;     /* urn:uuid of the EPUB, stable; 36 characters */
-    const char *pdf_uuid; /* the PDF's identifier: dc:source of the page list */
-    int64_t epoch;        /* seconds: the book's time stamp (SOURCE_DATE_EPOCH, else date) */
+    const char *const *tags; /* of all chapters, each once, NULL-terminated; or NULL */
+    const char *uuid;        /* urn:uuid of the EPUB, stable; 36 characters */
+    const char *pdf_uuid;    /* the PDF's identifier: dc:source of the page list */
+    int64_t epoch;           /* seconds: the book's time stamp (SOURCE_DATE_EPOCH, else date) */
     struct doc_date date;
     uint32_t n_nodes;
 };

@@ -99,6 +99,12 @@ struct doc_node *cover_make(const struct assembly *as, enum doc_kind kind)
     const struct book *book = as->book;
     struct doc_node *cover = doc_new(as->a, kind, (struct srcpos){m->file, 0, 0});
     cover->id = kind == DOC_COVER ? "cover" : "title-page";
+    if (m->issuer.logo_path) {
+        struct doc_node *logo = doc_new(as->a, DOC_FIGURE, m->issuer.logo_pos);
+        logo->src = m->issuer.logo_path;
+        logo->alt = make_filled(as, "words.logo", said(m->issuer.name) ? m->issuer.name : "");
+        doc_append(cover, logo);
+    }
     if (said(m->issuer.name))
         make_leaf(as->a, cover, DOC_ISSUER, m->issuer.name);
     if (said(m->issuer.department))

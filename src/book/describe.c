@@ -139,6 +139,26 @@ static const char *nfc(struct arena *a, const char *s)
     return s && *s ? utf8_nfc(a, s, strlen(s), &n) : NULL;
 }
 
+/* The chapters' tags, each once, in the order of the book. */
+static const char *const *all_tags(const struct assembly *as)
+{
+    size_t room = 0, n = 0;
+    for (size_t i = 0; i < as->n; i++)
+        for (const char *const *tag = as->chapters[i].from ? as->chapters[i].from->tags : NULL; tag && *tag; tag++)
+            room++;
+    const char **tags = arena_calloc(as->a, room + 1, sizeof *tags);
+    for (size_t i = 0; i < as->n; i++)
+        for (const char *const *tag = as->chapters[i].from ? as->chapters[i].from->tags : NULL; tag && *tag; tag++) {
+            const char *word = nfc(as->a, *tag);
+            size_t k = 0;
+            while (k < n && word && strcmp(tags[k], word) != 0)
+                k++;
+            if (word && k == n)
+                tags[n++] = word;
+        }
+    return n > 0 ? tags : NULL;
+}
+
 void describe_book(const struct assembly *as, const char *epoch_env)
 {
     const struct manifest *m = as->m;
@@ -154,6 +174,7 @@ void describe_book(const struct assembly *as, const char *epoch_env)
     book->running_title = book->title;
     book->author = nfc(as->a, m->issuer.name);
     book->description = m->metadata.description ? nfc(as->a, m->metadata.description) : book->subtitle;
+    book->tags = all_tags(as);
     book->date = date;
     book->epoch = time_stamp(as, &date, epoch_env);
     identify(as);

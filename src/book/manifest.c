@@ -27,7 +27,7 @@ struct raw {
     struct {
         const char *name, *date, *time, *place, *chair;
     } meeting;
-    int numbering, colour;
+    int numbering, colour, notes, preset;
     bool qr;
     const struct yaml_node *front, *back, *chapters, *parts;
     struct raw_metadata metadata;
@@ -36,6 +36,8 @@ struct raw {
 
 static const char *const numbering_words[] = {"arabic", "roman", "none", NULL};
 static const char *const colour_words[] = {"auto", "none", NULL};
+static const char *const notes_words[] = {"foot", "end", NULL};
+static const char *const preset_words[] = {"archive", NULL};
 
 #define TEXT(key, type, field)                                                                                         \
     {                                                                                                                  \
@@ -80,6 +82,8 @@ static const struct yaml_key plain_keys[] = {
     {"numbering", YT_ENUM, false, offsetof(struct raw, numbering), numbering_words},
     {"qr", YT_BOOL, false, offsetof(struct raw, qr), NULL},
     {"colour", YT_ENUM, false, offsetof(struct raw, colour), colour_words},
+    {"notes", YT_ENUM, false, offsetof(struct raw, notes), notes_words},
+    {"preset", YT_ENUM, false, offsetof(struct raw, preset), preset_words},
     {"front", YT_NODE, false, offsetof(struct raw, front), NULL},
     {"back", YT_NODE, false, offsetof(struct raw, back), NULL},
     {"parts", YT_NODE, false, offsetof(struct raw, parts), NULL},
@@ -212,8 +216,7 @@ static void take_values(struct manifest_reading *r, const struct raw *raw, const
     m->issuer.name = raw->issuer.name;
     m->issuer.department = raw->issuer.department;
     m->issuer.logo = raw->issuer.logo;
-    if (raw->issuer.logo && *raw->issuer.logo)
-        diag_add(r->d, MSG_BOOK_LOGO, manifest_place(yaml_lookup(root, "issuer"), "logo"), NULL);
+    m->issuer.logo_pos = manifest_place(yaml_lookup(root, "issuer"), "logo");
     m->handling = raw->handling && *raw->handling ? in_capitals(r->a, raw->handling) : NULL;
     m->meeting.name = raw->meeting.name;
     m->meeting.date = raw->meeting.date;
@@ -224,6 +227,7 @@ static void take_values(struct manifest_reading *r, const struct raw *raw, const
     m->numbering = (enum numbering)raw->numbering;
     m->qr = raw->qr;
     m->colour = raw->colour == 0;
+    m->end_notes = raw->notes == 1;
     m->metadata.identifier = raw->metadata.identifier;
     m->metadata.publisher = raw->metadata.publisher;
     m->metadata.rights = raw->metadata.rights;

@@ -13,7 +13,39 @@ static const struct book_input *input_of(const struct assembly *as, const struct
     return NULL;
 }
 
-/* A page of the user's own: foreword, annex. */
+/* How many files of the user's own stand at the back. */
+static unsigned count_annexes(const struct manifest *m)
+{
+    unsigned n = 0;
+    for (size_t i = 0; i < m->n_back; i++)
+        n += m->back[i].file != NULL;
+    return n;
+}
+
+/* "Phụ lục 2", "Phụ lục" where it is the only one; NULL for what stands at the front. */
+static const char *annex_label(const struct assembly *as, const struct manifest_matter *matter)
+{
+    unsigned number = 0;
+    if (matter < as->m->back || matter >= as->m->back + as->m->n_back || as->m->numbering == NUMBER_NONE)
+        return NULL;
+    for (const struct manifest_matter *m = as->m->back; m <= matter; m++)
+        number += m->file != NULL;
+    if (count_annexes(as->m) == 1)
+        return data_word(as->book->language, "words.annex");
+    return make_filled(as, "words.annex-label", number_label(as, number));
+}
+
+static const char *slug_of(const struct assembly *as, const struct doc_node *root, const char *file)
+{
+    const char *stem = path_stem(as->a, file);
+    const char *slug = arena_printf(as->a, "m-%s", utf8_slug(as->a, stem, strlen(stem), 48));
+    for (const struct doc_node *other = root->first; other; other = other->next)
+        if (other->file && strcmp(other->file, slug) == 0)
+            slug = arena_printf(as->a, "%s-2", slug);
+    return slug;
+}
+
+/* A page of the user's own: a foreword at the front, an annex at the back. */
 static void put_file(const struct assembly *as, struct doc_node *root, const struct manifest_matter *matter)
 {
     const struct book_input *input = input_of(as, matter);
@@ -21,19 +53,20 @@ static void put_file(const struct assembly *as, struct doc_node *root, const str
         return;
     struct article *article = &input->articles.items[0];
     struct doc_node *node = doc_new(as->a, DOC_MATTER, (struct srcpos){article->meta.file, 0, 0});
-    const char *stem = path_stem(as->a, matter->file);
     const struct text *title = &article->meta.title;
-    node->name = "file";
-    node->file = arena_printf(as->a, "m-%s", utf8_slug(as->a, stem, strlen(stem), 48));
-    for (const struct doc_node *other = root->first; other; other = other->next)
-        if (other->file && strcmp(other->file, node->file) == 0)
-            node->file = arena_printf(as->a, "%s-2", node->file);
-    node->id = node->file;
+    const char *label = annex_label(as, matter), *lang = article->meta.lang;
+    bool back = matter >= as->m->back && matter < as->m->back + as->m->n_back;
+    node->name = back ? "annex" : "foreword";
+    node->id = node->file = slug_of(as, root, matter->file);
     node->meta = &article->meta;
+    if (lang && strcmp(lang, as->book->language) != 0)
+        node->lang = lang;
+    if (label)
+        make_leaf(as->a, node, DOC_LABEL, label)->lang = node->lang ? as->book->language : NULL;
     if (matter->title && *matter->title)
         make_leaf(as->a, node, DOC_TITLE, matter->title);
     else
-        make_leaf(as->a, node, DOC_TITLE, title->n > 0 ? make_plain(as->a, title).s : stem);
+        make_leaf(as->a, node, DOC_TITLE, title->n > 0 ? make_plain(as->a, title).s : path_stem(as->a, matter->file));
     if (article->meta.lead.n > 0) {
         struct doc_node *lead = doc_new(as->a, DOC_PARAGRAPH, node->pos);
         lead->text = article->meta.lead;
@@ -54,11 +87,39 @@ static void put_contents(const struct assembly *as, struct doc_node *root, const
     doc_append(root, contents);
 }
 
+static bool is_named(const struct manifest *m, const char *kind)
+{
+    for (size_t i = 0; i < m->n_front; i++)
+        if (strcmp(m->front[i].kind, kind) == 0)
+            return true;
+    return false;
+}
+
+/* The cover is a picture in the EPUB, so its words stand again on a title page, which only the EPUB shows unless
+ * `front:` names one. */
 static void put_cover(const struct assembly *as, struct doc_node *root, const struct manifest_matter *matter)
 {
     (void)matter;
     doc_append(root, cover_make(as, DOC_COVER));
-    doc_append(root, cover_make(as, DOC_TITLEPAGE));
+    if (!is_named(as->m, "title-page"))
+        doc_append(root, cover_make(as, DOC_TITLEPAGE));
+}
+
+static void put_title_page(const struct assembly *as, struct doc_node *root, const struct manifest_matter *matter)
+{
+    (void)matter;
+    struct doc_node *page = cover_make(as, DOC_TITLEPAGE);
+    page->name = "printed";
+    doc_append(root, page);
+}
+
+/* The title alone, on the first leaf. */
+static void put_half_title(const struct assembly *as, struct doc_node *root, const struct manifest_matter *matter)
+{
+    struct doc_node *page = doc_new(as->a, DOC_MATTER, matter->pos);
+    page->name = page->id = page->file = "half-title";
+    make_leaf(as->a, page, DOC_TITLE, as->book->title);
+    doc_append(root, page);
 }
 
 static void put_sources(const struct assembly *as, struct doc_node *root, const struct manifest_matter *matter)
@@ -78,6 +139,9 @@ static void put_index(const struct assembly *as, struct doc_node *root, const st
 
 const struct matter_kind matter_kinds[] = {
     {"cover", put_cover},
+    {"half-title", put_half_title},
+    {"title-page", put_title_page},
+    {"imprint", imprint_put},
     {"contents", put_contents},
     {"sources", put_sources},
     {"index", put_index},

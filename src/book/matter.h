@@ -17,6 +17,11 @@ extern const struct matter_kind matter_kinds[]; /* ends with an entry whose name
 /* The kind of that name, or NULL. */
 const struct matter_kind *matter_kind_named(const char *name);
 
+/* imprint.c */
+void imprint_put(const struct assembly *as, struct doc_node *root, const struct manifest_matter *matter);
+/* A SHA-256 in four groups, which lines can be broken between. */
+const char *imprint_hash(struct arena *a, const char *sha256);
+
 /* Appends all pages of a list. */
 void matter_put(const struct assembly *as, struct doc_node *root, const struct manifest_matter *list, size_t n);
 

@@ -7,16 +7,18 @@
  * Grammar (checked by doc_check()):
  *   ARTICLE    = block*  NOTE*                                    (what ingest gives)
  *   BOOK       = (COVER | TITLEPAGE | IMPRINT | CONTENTS | MATTER | PART | CHAPTER | SOURCES | INDEX)*
- *   PART       = LABEL? TITLE ENTRY*                              (its chapters follow as siblings, with its number in
- * `part`) CHAPTER    = LABEL? KICKER? TITLE SUBTITLE? LEAD* BYLINE? block* SOURCE_BLOCK? NOTE*   (LABEL: its number as
- * shown) MATTER     = TITLE block* NOTE*                               (foreword, annex: any headed pages) CONTENTS   =
- * TITLE ENTRY* ENTRY      = LABEL? TITLE PAGEREF META?                       (level 0: matter, 1: part, 2: chapter)
- *   INDEX      = TITLE DIV*                                       (a DIV a letter, its LABEL; name "index-group") DIV of
- * an index = LABEL? (TITLE META)-ENTRY*                           (META: a SPAN_PAGEREF a place, then "see also")
+ *   PART       = LABEL? TITLE ENTRY*                   (its chapters follow as siblings, with its number in `part`)
+ *   CHAPTER    = LABEL? KICKER? TITLE SUBTITLE? LEAD* BYLINE? CONTENTS? block* SOURCE_BLOCK? NOTE*
+ *                                                         (LABEL: its number as shown)
+ *   MATTER     = LABEL? TITLE block* NOTE*                (foreword, annex "Phụ lục 1": any headed pages)
+ *   CONTENTS   = TITLE? ENTRY*                            (without a TITLE: at a chapter's head)
+ *   ENTRY      = LABEL? TITLE PAGEREF META*               (level 0: matter, 1: part, 2: chapter, 3 …: its sections)
+ *   INDEX      = TITLE DIV*                               (a DIV a letter, its LABEL; name "index-group")
+ *   DIV of an index = LABEL? (TITLE META)-ENTRY*          (META: a SPAN_PAGEREF a place, then "see also")
  *   SOURCES    = TITLE SOURCE*
  *   SOURCE     = LABEL? TITLE META* PAGEREF? URL?
  *   SOURCE_BLOCK = LABEL? META* URL?                              (at a chapter's end)
- *   COVER      = ISSUER* HANDLING? KICKER? TITLE SUBTITLE? FIELD* META*   (META: the foot line, left then right)
+ *   COVER      = FIGURE? ISSUER* HANDLING? KICKER? TITLE SUBTITLE? FIELD* META*   (META: the foot line, left then right)
  *   TITLEPAGE  = as COVER; only the EPUB shows it (its cover is a picture)
  *   FIELD      = LABEL VALUE                                      (a row of the cover's meeting block)
  *   IMPRINT    = TITLE? block*

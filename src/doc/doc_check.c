@@ -16,7 +16,7 @@
     (K(DOC_COVER) | K(DOC_TITLEPAGE) | K(DOC_IMPRINT) | K(DOC_CONTENTS) | K(DOC_MATTER) | K(DOC_PART) |                \
      K(DOC_CHAPTER) | K(DOC_SOURCES) | K(DOC_INDEX))
 #define MANY UINT32_MAX
-#define MAX_STEPS 9
+#define MAX_STEPS 10
 
 static_assert(DOC_KIND_COUNT <= 64, "sets of kinds are 64 bits wide");
 
@@ -27,8 +27,8 @@ struct step {
 
 #define COVER_STEPS                                                                                                    \
     {                                                                                                                  \
-        {K(DOC_ISSUER), 0, MANY}, {K(DOC_HANDLING), 0, 1}, {K(DOC_KICKER), 0, 1}, {K(DOC_TITLE), 1, 1},                \
-            {K(DOC_SUBTITLE), 0, 1}, {K(DOC_FIELD), 0, MANY},                                                          \
+        {K(DOC_FIGURE), 0, 1}, {K(DOC_ISSUER), 0, MANY}, {K(DOC_HANDLING), 0, 1}, {K(DOC_KICKER), 0, 1},               \
+            {K(DOC_TITLE), 1, 1}, {K(DOC_SUBTITLE), 0, 1}, {K(DOC_FIELD), 0, MANY},                                    \
         {                                                                                                              \
             K(DOC_META), 0, MANY                                                                                       \
         }                                                                                                              \
@@ -40,8 +40,8 @@ static const struct step grammar[DOC_LAST_CONTAINER + 1][MAX_STEPS] = {
     [DOC_COVER] = COVER_STEPS,
     [DOC_TITLEPAGE] = COVER_STEPS,
     [DOC_IMPRINT] = {{K(DOC_TITLE), 0, 1}, {BLOCKS, 0, MANY}},
-    [DOC_CONTENTS] = {{K(DOC_TITLE), 1, 1}, {K(DOC_ENTRY), 0, MANY}},
-    [DOC_ENTRY] = {{K(DOC_LABEL), 0, 1}, {K(DOC_TITLE), 1, 1}, {K(DOC_PAGEREF), 0, 1}, {K(DOC_META), 0, 1}},
+    [DOC_CONTENTS] = {{K(DOC_TITLE), 0, 1}, {K(DOC_ENTRY), 0, MANY}},
+    [DOC_ENTRY] = {{K(DOC_LABEL), 0, 1}, {K(DOC_TITLE), 1, 1}, {K(DOC_PAGEREF), 0, 1}, {K(DOC_META), 0, MANY}},
     [DOC_PART] = {{K(DOC_LABEL), 0, 1}, {K(DOC_TITLE), 1, 1}, {K(DOC_ENTRY), 0, MANY}},
     [DOC_CHAPTER] = {{K(DOC_LABEL), 0, 1},
                      {K(DOC_KICKER), 0, 1},
@@ -49,10 +49,11 @@ static const struct step grammar[DOC_LAST_CONTAINER + 1][MAX_STEPS] = {
                      {K(DOC_SUBTITLE), 0, 1},
                      {K(DOC_LEAD), 0, MANY},
                      {K(DOC_BYLINE), 0, 1},
+                     {K(DOC_CONTENTS), 0, 1},
                      {BLOCKS, 0, MANY},
                      {K(DOC_SOURCE_BLOCK), 0, 1},
                      {K(DOC_NOTE), 0, MANY}},
-    [DOC_MATTER] = {{K(DOC_TITLE), 1, 1}, {BLOCKS, 0, MANY}, {K(DOC_NOTE), 0, MANY}},
+    [DOC_MATTER] = {{K(DOC_LABEL), 0, 1}, {K(DOC_TITLE), 1, 1}, {BLOCKS, 0, MANY}, {K(DOC_NOTE), 0, MANY}},
     [DOC_SOURCES] = {{K(DOC_TITLE), 1, 1}, {K(DOC_SOURCE), 0, MANY}},
     [DOC_SOURCE] = {{K(DOC_LABEL), 0, 1},
                     {K(DOC_TITLE), 1, 1},

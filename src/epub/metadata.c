@@ -257,6 +257,8 @@ static void put_book(struct xml *x, struct arena *a, const struct plan *p)
     doc_date_iso(&day, date);
     put_dc(x, "dc:date", NULL, date);
     put_dc(x, "dc:description", NULL, book->description);
+    for (const char *const *tag = book->tags; tag != NULL && *tag != NULL; tag++)
+        put_dc(x, "dc:subject", NULL, *tag);
     put_dc(x, "dc:rights", NULL, m != NULL ? m->metadata.rights : NULL);
 }
 

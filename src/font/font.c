@@ -247,6 +247,20 @@ static bool is_ps_char(char c)
     return c > ' ' && c < 127 && !strchr("[](){}<>/%#", c);
 }
 
+void font_version(const struct font *f, char out[32])
+{
+    char name[128];
+    unsigned n = sizeof name;
+    hb_ot_name_get_utf8(f->face, HB_OT_NAME_ID_VERSION_STRING, hb_language_from_string("en", -1), &n, name);
+    const char *from = strpbrk(name, "0123456789");
+    size_t length = n > 0 && from != NULL ? strspn(from, "0123456789.") : 0;
+    if (length > 31)
+        length = 31;
+    if (length > 0)
+        memcpy(out, from, length);
+    out[length] = '\0';
+}
+
 /* The PostScript name, or the file's base name, with nothing in it that a PDF name would have to escape. */
 static char *read_ps_name(hb_face_t *face, const char *path)
 {

@@ -59,6 +59,9 @@ uint16_t font_advance(const struct font *f, uint16_t gid);
 /* True if the face maps the code point to a glyph. */
 bool font_has(const struct font *f, uint32_t cp);
 
+/* Version that the face says it has ("6.101"), or "". */
+void font_version(const struct font *f, char out[32]);
+
 /* Ink of a glyph in font units: *top above the base line, *bottom below it (negative when below). */
 void font_ink(const struct font *f, uint16_t gid, int32_t *top, int32_t *bottom);
 

@@ -102,6 +102,8 @@ struct design {
     } opening;
     struct {
         scaled number_width, page_room, leader_step;
+        int depth;                  /* 0: chapters, 1: their sections too, 2: and those below */
+        bool per_part, per_chapter; /* lists on dividers of parts; at the head of chapters with several sections */
     } contents;
     struct {
         int64_t columns;

@@ -48,6 +48,7 @@ static const char *const emphasis_words[] = {"italic", "bold", NULL};
 static const char *const head_words[] = {"none", "both-sides", "outer", NULL};
 static const char *const folio_place_words[] = {"top", "bottom", NULL};
 static const char *const folio_align_words[] = {"outer", "left", "right", "center", NULL};
+static const char *const depth_words[] = {"1", "2", "3", NULL};
 static const char *const front_words[] = {"roman", "arabic", NULL};
 
 #define END                                                                                                            \
@@ -130,6 +131,9 @@ SCHEMA(opening, GROUP_SIZE(opening));
 static const struct yaml_key contents_keys[] = {{"number-width", YT_LENGTH, false, IN(contents, number_width), NULL},
                                                 {"page-room", YT_LENGTH, false, IN(contents, page_room), NULL},
                                                 {"leader-step", YT_LENGTH, false, IN(contents, leader_step), NULL},
+                                                {"depth", YT_ENUM, false, IN(contents, depth), depth_words},
+                                                {"per-part", YT_BOOL, false, IN(contents, per_part), NULL},
+                                                {"per-chapter", YT_BOOL, false, IN(contents, per_chapter), NULL},
                                                 END};
 SCHEMA(contents, GROUP_SIZE(contents));
 
@@ -490,7 +494,7 @@ static void complete(const struct raw *raw, struct design *out)
 
 int design_fill(const struct yaml_node *root, struct design *out, struct arena *a, struct diag *d)
 {
-    struct raw raw = {0};
+    struct raw raw = {.design.contents.per_part = true};
     scaled em = PT(12);
     const struct yaml_node *text = yaml_lookup(root, "text");
     const struct yaml_node *size = text && text->kind == YAML_MAP ? yaml_lookup(text, "size") : NULL;
