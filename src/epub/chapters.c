@@ -12,7 +12,7 @@
 bool plan_is_head(enum doc_kind kind)
 {
     return kind == DOC_LABEL || kind == DOC_TITLE || kind == DOC_SUBTITLE || kind == DOC_KICKER || kind == DOC_LEAD ||
-           kind == DOC_BYLINE;
+           kind == DOC_BYLINE || kind == DOC_CONTENTS;
 }
 
 const char *plan_word(const struct plan *p, const char *path)
@@ -63,7 +63,7 @@ const char *plan_title(const struct plan *p, const struct doc_node *top)
     const char *text = title != NULL ? plan_plain(p->arena, &title->text) : "";
     if (*text == '\0')
         return plan_word(p, top->kind == DOC_IMPRINT ? "words.imprint" : "words.untitled");
-    if (top->kind != DOC_PART || label == NULL || label->text.n == 0)
+    if ((top->kind != DOC_PART && top->kind != DOC_MATTER) || label == NULL || label->text.n == 0)
         return text;
     return arena_printf(p->arena, "%s. %s", plan_plain(p->arena, &label->text), text);
 }

@@ -103,6 +103,8 @@ static const char base_sheet[] =
     ".cover { margin: 0; text-align: center; }\n"
     ".cover-img { max-width: 100%; max-height: 100%; }\n"
     ".titlepage { margin: 8% 0 0 0; }\n"
+    ".logo { text-indent: 0; margin: 0 0 0.8em 0; }\n"
+    ".logo img { width: 4.5em; }\n"
     ".titlepage .opening { margin: 2.4em 0 2em 0; }\n"
     ".titlepage h1 { font-family: @title@; font-size: 1.7em; line-height: 1.3; margin: 0 0 0.4em 0; }\n"
     ".subtitle { font-size: 1.15em; line-height: 1.4; font-style: italic; text-align: left; margin: 0; }\n"

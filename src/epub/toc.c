@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -35,6 +36,12 @@ static inline bool markers_are_whole(const struct toc *toc, const struct plan *p
     return n == toc->n_pages;
 }
 
+/* The title alone is no place to go to. */
+static bool is_half_title(const struct doc_node *top)
+{
+    return top->kind == DOC_MATTER && top->name != NULL && strcmp(top->name, "half-title") == 0;
+}
+
 void toc_make(struct toc *toc, const struct plan *p)
 {
     size_t spots = count_spots(p);
@@ -48,7 +55,7 @@ void toc_make(struct toc *toc, const struct plan *p)
         if (top->kind == DOC_PART)
             part = top;
         unsigned level = level_of(top, part);
-        if (piece->first && top->kind != DOC_COVER) {
+        if (piece->first && top->kind != DOC_COVER && !is_half_title(top)) {
             struct toc_item item = {plan_title(p, top), piece, NULL, level, play++, NULL};
             item.id = arena_printf(p->arena, "np-%s", piece->name);
             add(toc->items, &toc->n_items, &item);

@@ -61,6 +61,7 @@ static struct root_kind matter_kind(const char *name)
         const char *name;
         struct root_kind kind;
     } known[] = {
+        {"half-title", {"titlepage", "halftitlepage", NULL}},
         {"foreword", {NULL, "foreword", "doc-foreword"}},
         {"preface", {NULL, "preface", "doc-preface"}},
         {"introduction", {NULL, "introduction", "doc-introduction"}},
@@ -168,6 +169,8 @@ static void put_opening(struct render *r)
             xhtml_leaf(r, "p", "lead", n);
         else if (n->kind == DOC_BYLINE)
             xhtml_leaf(r, "p", "byline", n);
+        else if (n->kind == DOC_CONTENTS)
+            xhtml_entry_list(r, n);
     }
 }
 
@@ -187,10 +190,13 @@ static void put_content(struct render *r)
     default:
         break;
     }
-    if (piece->first && piece->top->kind == DOC_CHAPTER)
+    if (piece->first && piece->top->kind == DOC_CHAPTER) {
         put_opening(r);
-    else if (piece->first)
+    } else if (piece->first) {
+        if (piece->top->kind == DOC_MATTER)
+            put_kicker(r, doc_child(piece->top, DOC_LABEL), NULL);
         xhtml_title(r, doc_child(piece->top, DOC_TITLE));
+    }
     if (piece->top->kind == DOC_CONTENTS)
         xhtml_entries(r);
     else if (piece->top->kind == DOC_SOURCES)

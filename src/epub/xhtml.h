@@ -72,6 +72,8 @@ void xhtml_cover(struct render *r);
 void xhtml_titlepage(struct render *r);
 void xhtml_part(struct render *r);
 void xhtml_entries(struct render *r);
+/* The list of a chapter's sections at its head. */
+void xhtml_entry_list(struct render *r, const struct doc_node *contents);
 /* The entries [from, to) of one letter of an index; with `label` the letter is their heading. */
 void xhtml_index_group(struct render *r, const struct doc_node *group, const struct doc_node *from,
                        const struct doc_node *to, const struct doc_node *label);

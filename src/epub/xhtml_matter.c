@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "epub/href.h"
+#include "epub/images.h"
 #include "epub/xhtml.h"
 
 static void begin(struct render *r, const char *tag, const char *class)
@@ -86,10 +87,28 @@ static const struct doc_node *put_title_block(struct render *r, const struct doc
     return n;
 }
 
+static void put_logo(struct render *r, const struct doc_node *figure)
+{
+    const struct picture *pic = r->plan->pictures->by_seq[figure->seq];
+    if (pic == NULL)
+        return;
+    begin(r, "p", "logo");
+    xml_begin(r->x, "img");
+    xml_attr(r->x, "src", arena_printf(r->scratch, "../%s", pic->name));
+    xml_attr(r->x, "alt", figure->alt);
+    xml_close(r->x);
+    xhtml_end(r);
+}
+
 void xhtml_titlepage(struct render *r)
 {
     const struct doc_node *n = r->piece->top->first;
     while (n != NULL) {
+        if (n->kind == DOC_FIGURE) {
+            put_logo(r, n);
+            n = n->next;
+            continue;
+        }
         if (in_head(n)) {
             n = put_title_block(r, n);
             continue;
@@ -163,32 +182,43 @@ static void begin_entry(struct render *r, const struct doc_node *entry)
     bool numbered = label != NULL && label->text.n > 0;
     xhtml_begin(r, "li", entry->level <= 1 ? "part" : numbered ? "n" : NULL, entry);
     put_entry_line(r, entry);
-    const struct doc_node *meta = doc_child(entry, DOC_META);
-    if (meta == NULL)
-        return;
-    xml_nl(r->x);
-    xhtml_leaf(r, "p", "meta", meta);
+    for (const struct doc_node *meta = entry->first; meta != NULL; meta = meta->next) {
+        if (meta->kind != DOC_META)
+            continue;
+        xml_nl(r->x);
+        xhtml_leaf(r, "p", "meta", meta);
+    }
 }
 
-/* Entries from `n` to the end of the run (`stop`: not included), chapters in a list inside their part's item. */
+/* How deep an entry stands in the lists: chapters in their part's item, sections in their chapter's. */
+static unsigned depth_of(const struct doc_node *entry)
+{
+    return entry->level <= 1 ? 0 : entry->level - 1u;
+}
+
+/* Entries as nested lists; one that is deeper than the one before it opens a list in its item. */
 static void put_entries(struct render *r, const struct doc_node *const *entries, size_t n)
 {
+    unsigned open[8] = {0}, lists = 0; /* depths of the lists that are open */
     begin(r, "ol", "toc");
     xml_nl(r->x);
-    for (size_t i = 0; i < n;) {
-        bool part = entries[i]->level == 1;
-        begin_entry(r, entries[i++]);
-        if (part && i < n && entries[i]->level > 1) {
+    for (size_t i = 0; i < n; i++) {
+        begin_entry(r, entries[i]);
+        unsigned next = i + 1 < n ? depth_of(entries[i + 1]) : 0, depth = depth_of(entries[i]);
+        bool inside = next > depth && (depth > 0 || entries[i]->level == 1) && lists < 7;
+        if (i + 1 < n && inside) {
             xml_nl(r->x);
             xml_begin(r->x, "ol");
             xml_nl(r->x);
-            for (; i < n && entries[i]->level > 1; i++) {
-                begin_entry(r, entries[i]);
-                xhtml_end(r);
-            }
-            xhtml_end(r);
+            open[lists++] = depth;
+            continue;
         }
         xhtml_end(r);
+        while (lists > 0 && (i + 1 == n || next <= open[lists - 1])) {
+            xhtml_end(r);
+            xhtml_end(r);
+            lists--;
+        }
     }
     xhtml_end(r);
 }
@@ -197,6 +227,19 @@ void xhtml_entries(struct render *r)
 {
     if (r->piece->n_units > 0)
         put_entries(r, r->piece->units, r->piece->n_units);
+}
+
+void xhtml_entry_list(struct render *r, const struct doc_node *contents)
+{
+    size_t n = 0;
+    for (const struct doc_node *entry = contents->first; entry != NULL; entry = entry->next)
+        n++;
+    const struct doc_node **entries = arena_calloc(r->titles, n + 1, sizeof *entries);
+    n = 0;
+    for (const struct doc_node *entry = contents->first; entry != NULL; entry = entry->next)
+        entries[n++] = entry;
+    put_entries(r, entries, n);
+    arena_reset(r->titles);
 }
 
 /* "Phần II", its title, and its chapters where the tree lists them. */

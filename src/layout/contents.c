@@ -125,6 +125,8 @@ static scaled title_x(struct flow *f, const struct doc_node *entry, const struct
     const struct doc_node *label = doc_child(entry, DOC_LABEL);
     if (entry->level == 2)
         return f->ctx->design->contents.number_width;
+    if (entry->level > 2) /* sections, one step in a level */
+        return f->ctx->design->contents.number_width + (entry->level - 3) * style->size * 3 / 2;
     if (label == NULL || label->text.n == 0)
         return 0;
     struct par_request r = {
@@ -134,7 +136,9 @@ static scaled title_x(struct flow *f, const struct doc_node *entry, const struct
 
 static void entry(struct flow *f, const struct doc_node *node)
 {
-    const struct style *style = flow_style(f, node->level == 1 ? ROLE_CONTENTS_PART : ROLE_CONTENTS_ENTRY);
+    const struct style *style = flow_style(f, node->level == 1   ? ROLE_CONTENTS_PART
+                                              : node->level <= 2 ? ROLE_CONTENTS_ENTRY
+                                                                 : ROLE_CONTENTS_META);
     uint32_t toc = f->tag;
     struct entry_setting e = {.style = style, .x = title_x(f, node, style)};
     e.width = flow_width(f) - e.x - f->ctx->design->contents.page_room;
@@ -145,16 +149,22 @@ static void entry(struct flow *f, const struct doc_node *node)
     flow_glue(f, style->before, 0);
     flow_anchor(f, node->id);
     entry_lines(f, node, &e);
-    const struct doc_node *meta = doc_child(node, DOC_META);
-    if (meta != NULL && meta->text.n > 0) {
+    for (const struct doc_node *meta = node->first; meta != NULL; meta = meta->next) {
         struct style second = *flow_style(f, ROLE_CONTENTS_META);
+        if (meta->kind != DOC_META || meta->text.n == 0)
+            continue;
+        if (meta->prev->kind == DOC_META)
+            flow_penalty(f, PENALTY_FORBID);
         second.left += e.x;
+        second.right += f->ctx->design->contents.page_room;
         struct leaf_setting s = {.style = &second, .tag = flow_tag(f, TAG_P, meta), .whole = true};
         flow_leaf(f, meta, &s);
     }
     /* A part keeps its first chapter. */
-    flow_penalty(f, node->level == 1 ? PENALTY_FORBID : 0);
-    flow_glue(f, style->after, 0);
+    bool goes_on = node->level >= 2 && node->next != NULL && node->next->level > 2; /* sections stand close */
+    flow_penalty(f, node->level == 1 || (goes_on && node->level == 2) ? PENALTY_FORBID : 0);
+    const struct style *below = node->level > 2 ? flow_style(f, ROLE_CONTENTS_ENTRY) : style;
+    flow_glue(f, goes_on ? 0 : below->after, 0);
     if (node->level == 1)
         flow_penalty(f, PENALTY_FORBID);
     f->tag = toc;
@@ -165,24 +175,26 @@ static void between_groups(struct flow *f, const struct doc_node *before, const 
 {
     if (before == NULL || before->kind != DOC_ENTRY || before->level == node->level || node->level == 1)
         return;
-    if (before->level == 0 || node->level == 0)
+    if ((before->level == 0 || node->level == 0) && before->level != node->level)
         flow_glue(f, flow_style(f, ROLE_CONTENTS_PART)->before, 0);
 }
 
-void flow_contents(struct flow *f, const struct doc_node *contents)
+void flow_entries(struct flow *f, const struct doc_node *contents)
 {
-    flow_anchor(f, contents->id);
     uint32_t root = f->tag;
-    const struct doc_node *node = contents->first;
-    if (node != NULL && node->kind == DOC_TITLE) {
-        flow_head(f, node);
-        node = node->next;
-    }
     f->tag = flow_tag(f, TAG_TOC, contents);
-    for (; node != NULL; node = node->next) {
+    for (const struct doc_node *node = contents->first; node != NULL; node = node->next) {
         between_groups(f, node->prev, node);
         if (node->kind == DOC_ENTRY && doc_child(node, DOC_TITLE) != NULL)
             entry(f, node);
     }
     f->tag = root;
+}
+
+void flow_contents(struct flow *f, const struct doc_node *contents)
+{
+    flow_anchor(f, contents->id);
+    if (contents->first != NULL && contents->first->kind == DOC_TITLE)
+        flow_head(f, contents->first);
+    flow_entries(f, contents);
 }

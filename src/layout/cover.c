@@ -147,16 +147,51 @@ const struct doc_node *cover_fitting_title(struct cover *c, const struct doc_nod
     return cut;
 }
 
+/* Draws the logo at the top left, no larger than an eighth of the measure, or twice that where it is wide. Returns its
+ * size. */
+static struct rect logo(struct cover *c, const struct doc_node *figure)
+{
+    struct rect r = {.x = c->d->left, .y = c->d->issuer_top};
+    const struct image *image =
+        figure != NULL && figure->src != NULL ? image_set_lookup(c->f->images, figure->src) : NULL;
+    if (image == NULL)
+        return r;
+    r.h = c->d->width / 8;
+    r.w = (scaled)muldiv(r.h, image->width, image->height);
+    if (r.w > 2 * r.h) {
+        r.w = 2 * r.h;
+        r.h = (scaled)muldiv(r.w, image->height, image->width);
+    }
+    uint32_t tag = flow_tag(c->f, TAG_FIGURE, figure);
+    c->f->ctx->tags->items[tag].alt = figure->alt;
+    struct page_item item = {.kind = ITEM_IMAGE, .tag = tag, .x = r.x, .y = r.y};
+    item.u.image.image = image;
+    item.u.image.w = r.w;
+    item.u.image.h = r.h;
+    flow_put_item(c->f, &c->box, &item);
+    return r;
+}
+
+/* The issuing body, beside its logo where there is one, the lower of the two centred on the other. */
 static void issuer(struct cover *c, const struct doc_node *cover)
 {
     const struct style *name = flow_style(c->f, ROLE_COVER_ISSUER),
                        *department = flow_style(c->f, ROLE_COVER_DEPARTMENT);
-    scaled y = c->d->issuer_top + flow_baseline(name->leading), width = c->d->width * 2 / 3;
+    struct rect r = logo(c, doc_child(cover, DOC_FIGURE));
+    scaled gap = r.w > 0 ? PT(12) : 0, x = c->d->left + r.w + gap, width = c->d->width * 2 / 3 - r.w - gap, height = 0;
+    const struct style *style = name;
+    for (const struct doc_node *leaf = cover->first; leaf != NULL; leaf = leaf->next) {
+        if (leaf->kind != DOC_ISSUER)
+            continue;
+        height += (scaled)count_lines(c, leaf, style, width) * style->leading;
+        style = department;
+    }
+    scaled y = c->d->issuer_top + flow_baseline(name->leading) + (r.h > height ? (r.h - height) / 2 : 0);
     bool first = true;
     for (const struct doc_node *leaf = cover->first; leaf != NULL; leaf = leaf->next) {
         if (leaf->kind != DOC_ISSUER)
             continue;
-        y = cover_put(c, leaf, first ? name : department, TAG_P, c->d->left, width, y);
+        y = cover_put(c, leaf, first ? name : department, TAG_P, x, width, y);
         first = false;
     }
 }

@@ -151,6 +151,8 @@ void flow_table(struct flow *f, const struct doc_node *table);
 void flow_figure(struct flow *f, const struct doc_node *figure);
 /* The notes of a chapter, to be found by id when lines refer to them (notes.c). */
 void flow_collect_notes(struct flow *f, const struct doc_node *chapter);
+/* Sets them behind the text instead, as a list under a short rule: endnotes. */
+void flow_end_notes(struct flow *f, const struct doc_node *chapter);
 /* Puts the notes' structure elements behind those of the text. */
 void flow_finish_notes(struct flow *f);
 struct note_box *flow_note(const struct flow *f, const char *id);
@@ -160,9 +162,13 @@ void flow_source_block(struct flow *f, const struct doc_node *block);
 /* Whole pieces: each fills the flow from a child of the book. */
 void flow_chapter(struct flow *f, const struct doc_node *chapter); /* opening.c */
 void flow_matter(struct flow *f, const struct doc_node *matter);   /* opening.c */
+/* The page with nothing but the book's title (opening.c). */
+bool flow_is_half_title(const struct doc_node *matter);
 /* The head of a contents list, sources list …, at the height of chapter titles. */
 void flow_head(struct flow *f, const struct doc_node *title);        /* opening.c */
 void flow_contents(struct flow *f, const struct doc_node *contents); /* contents.c */
+/* The entries of a contents list as a structure element of their own (contents.c). */
+void flow_entries(struct flow *f, const struct doc_node *contents);
 void flow_sources(struct flow *f, const struct doc_node *sources);   /* sources.c */
 void flow_index(struct flow *f, const struct doc_node *index);       /* index.c: in columns, a box a page */
 void flow_cover(struct flow *f, const struct doc_node *cover);       /* cover.c: one box as high as the page */

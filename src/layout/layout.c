@@ -46,9 +46,16 @@ const struct pages *layout_pages(const struct layout *l)
     return &l->pages;
 }
 
-static bool is_piece(enum doc_kind kind)
+/* A printed book has its cover and needs no title page beside it, unless one was asked for. */
+static bool is_piece(const struct doc_node *node)
 {
-    return kind != DOC_TITLEPAGE; /* the printed book has its cover */
+    return node->kind != DOC_TITLEPAGE || node->name != NULL;
+}
+
+/* Cover, title page and half title carry no folio and begin on the right. */
+static bool is_title_leaf(const struct doc_node *node)
+{
+    return node->kind == DOC_COVER || node->kind == DOC_TITLEPAGE || flow_is_half_title(node);
 }
 
 static void make_pieces(struct layout *l)
@@ -56,21 +63,21 @@ static void make_pieces(struct layout *l)
     const struct doc_node *root = l->in->book->root;
     size_t n = 0;
     for (const struct doc_node *node = root->first; node != NULL; node = node->next)
-        n += is_piece(node->kind);
+        n += is_piece(node);
     l->pieces = mem_calloc(n > 0 ? n : 1, sizeof *l->pieces);
     bool front = true;
     for (const struct doc_node *node = root->first; node != NULL; node = node->next) {
-        if (!is_piece(node->kind))
+        if (!is_piece(node))
             continue;
         front = front && node->kind != DOC_PART && node->kind != DOC_CHAPTER;
         l->pieces[l->n_pieces++] = (struct piece){
             .node = node,
             .layout = l,
             .front = front,
-            .whole = node->kind == DOC_COVER || node->kind == DOC_PART,
-            .furniture = node->kind != DOC_COVER,
+            .whole = node->kind == DOC_COVER || node->kind == DOC_TITLEPAGE || node->kind == DOC_PART,
+            .furniture = !is_title_leaf(node),
             .opens = true,
-            .recto = node->kind == DOC_COVER || node->kind == DOC_PART || node->kind == DOC_CHAPTER,
+            .recto = is_title_leaf(node) || node->kind == DOC_PART || node->kind == DOC_CHAPTER,
         };
     }
 }

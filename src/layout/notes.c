@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "layout/flow.h"
+#include "layout/linebreak.h"
 
 static void append_line(struct flow *f, struct note_box *note, const struct vbox *line)
 {
@@ -75,6 +76,37 @@ void flow_collect_notes(struct flow *f, const struct doc_node *chapter)
     }
     f->ctx->tags = tags;
     f->tag = root;
+}
+
+/* Share of the measure that the rule above endnotes takes. */
+#define END_RULE 5
+
+void flow_end_notes(struct flow *f, const struct doc_node *chapter)
+{
+    scaled leading = f->ctx->design->text.leading;
+    size_t from = f->n;
+    bool first = true;
+    for (const struct doc_node *node = chapter->first; node != NULL; node = node->next) {
+        if (node->kind != DOC_NOTE || node->id == NULL)
+            continue;
+        struct note_box note = {.id = node->id};
+        set_note(f, &note, node);
+        if (first && note.n_lines > 0) {
+            struct vbox rule = {.height = leading / 2};
+            flow_put_rule(f, &rule, f->left, 0, flow_width(f) / END_RULE, f->ctx->design->rules.hair, INK_BLACK);
+            flow_glue(f, leading, 0);
+            flow_box(f, &rule, false);
+            flow_penalty(f, PENALTY_FORBID);
+            first = false;
+        }
+        for (uint32_t i = 0; i < note.n_lines; i++) {
+            note.lines[i].floats = false;
+            flow_box(f, &note.lines[i], true);
+            flow_penalty(f, i + 1 < note.n_lines && (i == 0 || i + 2 == note.n_lines) ? PENALTY_FORBID : 0);
+        }
+    }
+    if (!first)
+        flow_fill_line(f, from, 0);
 }
 
 static void shift_tags(struct note_box *note, uint32_t base)

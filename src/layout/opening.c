@@ -65,7 +65,18 @@ static enum role opening_role(enum doc_kind kind)
 static bool is_opening(const struct doc_node *node)
 {
     return node->kind == DOC_LABEL || node->kind == DOC_KICKER || node->kind == DOC_TITLE ||
-           node->kind == DOC_SUBTITLE || node->kind == DOC_LEAD || node->kind == DOC_BYLINE;
+           node->kind == DOC_SUBTITLE || node->kind == DOC_LEAD || node->kind == DOC_BYLINE ||
+           node->kind == DOC_CONTENTS;
+}
+
+/* A short list of the chapter's sections, smaller than the book's. */
+static void chapter_contents(struct flow *f, const struct doc_node *contents)
+{
+    scaled leading = f->ctx->design->text.leading;
+    flow_entries(f, contents);
+    flow_penalty(f, PENALTY_FORBID);
+    flow_glue(f, leading / 2, 0);
+    flow_penalty(f, PENALTY_FORBID);
 }
 
 void flow_chapter(struct flow *f, const struct doc_node *chapter)
@@ -75,7 +86,9 @@ void flow_chapter(struct flow *f, const struct doc_node *chapter)
     f->heading_level = 1;
     f->last = DOC_TITLE;
     flow_anchor(f, chapter->id);
-    flow_collect_notes(f, chapter);
+    bool at_end = f->book->manifest->end_notes;
+    if (!at_end)
+        flow_collect_notes(f, chapter);
     const struct doc_node *label = doc_child(chapter, DOC_LABEL), *source = doc_child(chapter, DOC_KICKER);
     bool word = d->opening.chapter_word;
     if (word && label != NULL)
@@ -88,41 +101,79 @@ void flow_chapter(struct flow *f, const struct doc_node *chapter)
             part_of_opening(f, node, ROLE_KICKER, TAG_P, 0);
         else if (node->kind == DOC_TITLE)
             part_of_opening(f, node, ROLE_CHAPTER_TITLE, TAG_H1, d->opening.title_width);
+        else if (node->kind == DOC_CONTENTS)
+            chapter_contents(f, node);
         else if (node->kind != DOC_LABEL && node->kind != DOC_KICKER)
             part_of_opening(f, node, opening_role(node->kind), TAG_P, 0);
     }
     flow_fill_line(f, from, 0);
     flow_penalty(f, PENALTY_FORBID);
     flow_body(f, node);
-    flow_finish_notes(f);
+    if (at_end)
+        flow_end_notes(f, chapter);
+    else
+        flow_finish_notes(f);
 }
 
-/* Heads of matter stand where chapter titles do: below the place of the kicker. */
-void flow_head(struct flow *f, const struct doc_node *title)
+static void head(struct flow *f, const struct doc_node *title, bool labelled)
 {
     const struct style *style = flow_style(f, ROLE_MATTER_TITLE);
     struct leaf_setting s = {.style = style, .tag = flow_tag(f, TAG_H1, title), .whole = true};
-    flow_glue(f, style->before, style->before);
+    if (!labelled)
+        flow_glue(f, style->before, style->before);
     flow_leaf(f, title, &s);
     flow_penalty(f, PENALTY_FORBID);
     flow_glue(f, style->after, 0);
     flow_penalty(f, PENALTY_FORBID);
 }
 
+/* Heads of matter stand where chapter titles do: below the place of the kicker. */
+void flow_head(struct flow *f, const struct doc_node *title)
+{
+    head(f, title, false);
+}
+
+bool flow_is_half_title(const struct doc_node *matter)
+{
+    return matter->kind == DOC_MATTER && matter->name != NULL && strcmp(matter->name, "half-title") == 0;
+}
+
+/* The title stands as high as the bar of the cover. */
+static void half_title(struct flow *f, const struct doc_node *matter)
+{
+    const struct design *d = f->ctx->design;
+    scaled top = d->cover.bar_top - d->page.top;
+    flow_glue(f, top > 0 ? top : 0, top > 0 ? top : 0);
+    head(f, matter->first, true);
+}
+
 void flow_matter(struct flow *f, const struct doc_node *matter)
 {
     size_t from = f->n;
+    bool at_end = f->book->manifest->end_notes;
     f->heading_level = 1;
     f->last = DOC_TITLE;
     flow_anchor(f, matter->id);
-    flow_collect_notes(f, matter);
-    const struct doc_node *node = matter->first;
+    if (flow_is_half_title(matter)) {
+        half_title(f, matter);
+        return;
+    }
+    if (!at_end)
+        flow_collect_notes(f, matter);
+    const struct doc_node *node = matter->first, *label = doc_child(matter, DOC_LABEL);
+    if (node == label && label != NULL) {
+        part_of_opening(f, label, ROLE_KICKER, TAG_P, 0);
+        node = node->next;
+    }
     if (node != NULL && node->kind == DOC_TITLE) {
-        flow_head(f, node);
+        head(f, node, label != NULL);
         node = node->next;
     }
     flow_fill_line(f, from, 0);
     flow_penalty(f, PENALTY_FORBID);
     flow_blocks(f, node);
-    flow_finish_notes(f);
+    if (at_end)
+        flow_end_notes(f, matter);
+    else
+        flow_finish_notes(f);
 }

@@ -23,6 +23,7 @@ static void fill_flow(struct flow *f, const struct doc_node *node)
 {
     switch (node->kind) {
     case DOC_COVER:
+    case DOC_TITLEPAGE:
         flow_cover(f, node);
         break;
     case DOC_PART:
