@@ -47,6 +47,9 @@ void contents_fill(const struct assembly *as, struct doc_node *root);
 struct doc_node *sources_make(const struct assembly *as);
 struct doc_node *source_block_make(const struct assembly *as, const struct chapter *chapter);
 
+/* source_order.c: the chapters in the order of the list of sources. */
+const struct chapter **source_order(const struct assembly *as);
+
 /* number.c: slugs of chapters before, everything else after the tree is whole. */
 void number_slugs(const struct assembly *as);
 void number_book(const struct assembly *as, struct doc_node *root);

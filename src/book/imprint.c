@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "book/matter.h"
+#include "doc/text_build.h"
 #include "lang/data.h"
 #include "lang/dates.h"
 
@@ -94,17 +95,25 @@ static void put_file(const struct assembly *as, struct doc_node *table, const ch
     struct doc_node *row = doc_new(as->a, DOC_ROW, table->pos);
     doc_append(table, row);
     make_leaf(as->a, row, DOC_CELL, number ? number : "–");
-    make_leaf(as->a, row, DOC_CELL, file_name(meta->file));
-    make_leaf(as->a, row, DOC_CELL, imprint_hash(as->a, meta->sha256));
+    /* the hash below the name, so that both have room on the narrowest page */
+    const char *name = file_name(meta->file), *hash = imprint_hash(as->a, meta->sha256);
+    struct text_builder *b = text_builder_new();
+    text_put(b, name, strlen(name));
+    text_break(b);
+    text_put(b, hash, strlen(hash));
+    struct doc_node *cell = doc_new(as->a, DOC_CELL, row->pos);
+    cell->text = text_finish(b, as->a);
+    text_builder_drop(b);
+    doc_append(row, cell);
 }
 
 static void put_heads(const struct assembly *as, struct doc_node *table)
 {
-    static const char *const heads[] = {"words.chapter", "words.imprint-file", "words.imprint-hash"};
+    static const char *const heads[] = {"words.chapter", "words.imprint-file"};
     struct doc_node *row = doc_new(as->a, DOC_ROW, table->pos);
     row->header = true;
     doc_append(table, row);
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < 2; i++)
         make_leaf(as->a, row, DOC_CELL, word(as, heads[i]))->header = true;
 }
 

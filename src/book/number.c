@@ -169,7 +169,7 @@ void number_book(const struct assembly *as, struct doc_node *root)
     struct counters counters = {0, 0};
     struct refs *refs = refs_new(as);
     for (struct doc_node *node = root->first; node; node = node->next) {
-        if (node->kind != DOC_CHAPTER && node->kind != DOC_MATTER)
+        if (node->kind != DOC_CHAPTER && node->kind != DOC_MATTER && node->kind != DOC_IMPRINT)
             continue;
         name_blocks(as, node, refs);
         label_blocks(as, node, &counters);

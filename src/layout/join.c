@@ -259,8 +259,9 @@ static void make_outline(struct joiner *j)
     for (size_t i = 0; i < j->n_pieces; i++) {
         const struct doc_node *node = j->pieces[i].node;
         uint8_t level = node->kind == DOC_CHAPTER && node->part != 0;
-        add_outline(j, book_short_title(node), node->id, level);
-        if (node->kind != DOC_CHAPTER && node->kind != DOC_MATTER)
+        if (!flow_is_half_title(node))
+            add_outline(j, book_short_title(node), node->id, level);
+        if (node->kind != DOC_CHAPTER && node->kind != DOC_MATTER && node->kind != DOC_IMPRINT)
             continue;
         for (const struct doc_node *child = node->first; child != NULL; child = child->next)
             if (child->kind == DOC_HEADING && child->level <= 2)

@@ -45,8 +45,9 @@ static scaled longest_word(struct flow *f, const struct doc_node *cell, const st
     scaled widest = 0;
     const char *s = cell->text.s, *end = s + cell->text.n;
     while (s < end) {
-        const char *space = memchr(s, ' ', (size_t)(end - s));
-        const char *stop = space != NULL ? space : end;
+        const char *stop = s;
+        while (stop < end && *stop != ' ' && *stop != '\n')
+            stop++;
         struct text word = text_make(f->ctx->scratch, s, (size_t)(stop - s));
         scaled w = word.n > 0 ? text_width(f, cell, &word, style) : 0;
         widest = w > widest ? w : widest;
