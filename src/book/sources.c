@@ -1,7 +1,7 @@
 /* Where the articles come from: the block at a chapter's end and the list at the book's. */
 #include <string.h>
 
-#include "book/assemble.h"
+#include "book/matter.h"
 #include "doc/text_build.h"
 #include "lang/data.h"
 #include "lang/dates.h"
@@ -55,6 +55,24 @@ static void put_url(const struct assembly *as, struct doc_node *to, const char *
     doc_append(to, leaf);
 }
 
+static void put_accessed(const struct assembly *as, struct doc_node *to, const struct article_meta *meta)
+{
+    const char *lang = as->book->language;
+    if (!meta->accessed.year)
+        return;
+    const char *date = date_write(as->a, lang, &meta->accessed, DATE_NUMERIC, false);
+    make_leaf(as->a, to, DOC_META, arena_printf(as->a, "%s %s", data_word(lang, "words.accessed"), date));
+}
+
+/* The SHA-256 of the file that the article was read from: whole in the list, its beginning at a chapter's end. */
+static void put_hash(const struct assembly *as, struct doc_node *to, const struct article_meta *meta, bool whole)
+{
+    if (!meta->sha256[0])
+        return;
+    const char *hash = whole ? imprint_hash(as->a, meta->sha256) : arena_printf(as->a, "%.16s…", meta->sha256);
+    make_leaf(as->a, to, DOC_META, arena_printf(as->a, "SHA-256: %s", hash));
+}
+
 struct doc_node *source_block_make(const struct assembly *as, const struct chapter *chapter)
 {
     const struct article_meta *meta = &chapter->article->meta;
@@ -69,10 +87,8 @@ struct doc_node *source_block_make(const struct assembly *as, const struct chapt
     put_citation(as, b, chapter, SPAN_EMPHASIS, true);
     if (text_length(b) > 0)
         put_built(as, block, b);
-    if (meta->accessed.year) {
-        const char *date = date_write(as->a, lang, &meta->accessed, DATE_NUMERIC, false);
-        make_leaf(as->a, block, DOC_META, arena_printf(as->a, "%s %s", data_word(lang, "words.accessed"), date));
-    }
+    put_accessed(as, block, meta);
+    put_hash(as, block, meta, false);
     put_url(as, block, meta->source_url);
     text_builder_drop(b);
     return block;
@@ -115,8 +131,9 @@ struct doc_node *sources_make(const struct assembly *as)
     struct doc_node *list = doc_new(as->a, DOC_SOURCES, (struct srcpos){as->m->file, 0, 0});
     list->id = "sources";
     make_leaf(as->a, list, DOC_TITLE, data_word(as->book->language, "words.sources"));
+    const struct chapter **order = source_order(as);
     for (size_t i = 0; i < as->n; i++) {
-        const struct chapter *chapter = &as->chapters[i];
+        const struct chapter *chapter = order[i];
         struct doc_node *source = doc_new(as->a, DOC_SOURCE, (struct srcpos){chapter->article->meta.file, 0, 0});
         source->number = (uint16_t)(i + 1);
         source->id = arena_printf(as->a, "src-%zu", i + 1);
@@ -126,6 +143,8 @@ struct doc_node *sources_make(const struct assembly *as)
         make_leaf(as->a, source, DOC_LABEL, arena_printf(as->a, "%zu", i + 1));
         put_title(as, source, chapter);
         put_line(as, source, chapter);
+        put_accessed(as, source, &chapter->article->meta);
+        put_hash(as, source, &chapter->article->meta, true);
         put_url(as, source, chapter->article->meta.source_url);
     }
     return list;

@@ -23,36 +23,54 @@ static uint32_t qr_rects(const struct qr *qr, scaled module, struct rect *out)
     return n;
 }
 
-/* Draws the code of `url` with its right edge (or with `left` its left one) at x; returns its side, 0 when there is
- * none. */
-static scaled put_qr(struct flow *f, struct vbox *box, const char *url, scaled x, scaled y, bool left)
+/* A code as it is drawn. */
+struct code {
+    struct qr qr;
+    scaled module, side; /* side 0: there is none */
+};
+
+/* Clear space that a code wants on all sides, in modules (ISO/IEC 18004). */
+#define QUIET 4
+
+/* The code of an address: modules no smaller than the layout says, and larger where the whole would be too small. What
+ * would take more than half of the measure is left out. */
+static struct code code_of(struct flow *f, const char *url)
 {
     const struct design *d = f->ctx->design;
+    struct code code = {.module = d->qr.module};
     if (url == NULL || !f->book->manifest->qr || d->qr.module <= 0)
-        return 0;
-    struct qr qr = qr_encode(f->ctx->scratch, url);
-    if (qr.side == 0)
-        return 0;
-    scaled module = d->qr.module;
-    if ((scaled)qr.side * module < d->qr.size_min)
-        module = d->qr.size_min / (scaled)qr.side;
-    scaled side = (scaled)qr.side * module;
-    struct rect *rects = arena_calloc(f->ctx->out, (size_t)qr.side * qr.side / 2 + qr.side, sizeof *rects);
-    struct page_item item = {.kind = ITEM_RECTS, .x = left ? x : x - side, .y = y};
-    item.u.rects.n = qr_rects(&qr, module, rects);
+        return code;
+    code.qr = qr_encode(f->ctx->out, url); /* texts that are set meanwhile reuse the scratch */
+    if (code.qr.side == 0)
+        return code;
+    if ((int64_t)code.qr.side * code.module < d->qr.size_min)
+        code.module = d->qr.size_min / (scaled)code.qr.side;
+    int64_t side = (int64_t)code.qr.side * code.module;
+    code.side = side + QUIET * code.module <= flow_width(f) / 2 ? (scaled)side : 0;
+    return code;
+}
+
+/* Draws the code with its right edge (or with `left` its left one) at x. */
+static void put_code(struct flow *f, struct vbox *box, const struct code *code, const char *url, scaled x, bool left)
+{
+    if (code->side == 0)
+        return;
+    size_t side = code->qr.side;
+    struct rect *rects = arena_calloc(f->ctx->out, side * side / 2 + side, sizeof *rects);
+    struct page_item item = {.kind = ITEM_RECTS, .x = left ? x : x - code->side, .y = PT(6)};
+    item.u.rects.n = qr_rects(&code->qr, code->module, rects);
     item.u.rects.r = rects;
     uint32_t tag = tags_add(f->ctx->tags, TAG_FIGURE, f->tag);
     f->ctx->tags->items[tag].alt = arena_printf(f->ctx->out, "QR: %s", url);
     item.tag = tag;
     flow_put_item(f, box, &item);
-    return side;
 }
 
-/* Space that the code takes beside the text, quiet zone included. */
-static scaled qr_room(const struct flow *f, const char *url)
+/* Space that the code takes beside the text, quiet zone included; codes of usual size take the same. */
+static scaled code_room(const struct flow *f, const struct code *code)
 {
-    const struct design *d = f->ctx->design;
-    return url != NULL && f->book->manifest->qr && d->qr.module > 0 ? d->qr.size_max + 4 * d->qr.module : 0;
+    scaled usual = f->ctx->design->qr.size_max, side = code->side > usual ? code->side : usual;
+    return code->side > 0 ? side + QUIET * code->module : 0;
 }
 
 /* Sets a leaf into the box at *y and moves *y behind it. */
@@ -82,15 +100,16 @@ void flow_source_block(struct flow *f, const struct doc_node *node)
     uint32_t outer = f->tag;
     f->tag = flow_tag(f, TAG_DIV, node);
     struct vbox box = {0};
-    scaled y = PT(4), width = flow_width(f) - qr_room(f, url);
+    struct code code = code_of(f, url);
+    scaled y = PT(4), width = flow_width(f) - code_room(f, &code);
     flow_put_rule(f, &box, f->left, 0, flow_width(f), f->ctx->design->rules.inner, INK_BLACK);
     for (const struct doc_node *leaf = node->first; leaf != NULL; leaf = leaf->next) {
         const struct style *own = leaf->kind == DOC_LABEL ? flow_style(f, ROLE_SOURCE_LABEL) : style;
         struct leaf_setting s = {.style = own, .tag = flow_tag(f, TAG_P, leaf), .width = width};
         put_leaf(f, &box, leaf, &s, f->left, &y);
     }
-    scaled side = put_qr(f, &box, url, f->left + flow_width(f), PT(6), false);
-    box.height = side + PT(6) > y ? side + PT(6) : y;
+    put_code(f, &box, &code, url, f->left + flow_width(f), false);
+    box.height = code.side + PT(6) > y ? code.side + PT(6) : y;
     f->tag = outer;
     size_t from = f->n;
     flow_anchor(f, node->id);
@@ -183,9 +202,11 @@ static void source(struct flow *f, const struct doc_node *node, bool last)
     scaled full = d->page.full_width > 0 ? d->page.full_width : flow_width(f), x = d->contents.number_width;
     const char *url = url_of(node);
     scaled width = flow_width(f) - x, y = PT(8);
-    bool column = full >= flow_width(f) + d->index.column_gap + d->qr.size_max; /* beside the measure */
+    struct code code = code_of(f, url);
+    scaled widest = code.side > d->qr.size_max ? code.side : d->qr.size_max;
+    bool column = full >= flow_width(f) + d->index.column_gap + widest; /* beside the measure */
     if (!column)
-        width -= qr_room(f, url);
+        width -= code_room(f, &code);
     uint32_t list = f->tag, li = flow_tag(f, TAG_LI, node);
     struct vbox box = {0};
     flow_put_rule(f, &box, 0, 0, full, d->rules.edge, INK_BLACK);
@@ -201,8 +222,8 @@ static void source(struct flow *f, const struct doc_node *node, bool last)
     put_leaf(f, &box, name, &s, x, &y);
     struct leaf_setting meta = {.style = flow_style(f, ROLE_SOURCES_META), .width = width};
     put_meta(f, &box, node, &meta, x, &y);
-    scaled side = put_qr(f, &box, url, column ? flow_width(f) + d->index.column_gap : full, PT(6), column);
-    box.height = (side + PT(12) > y + PT(6) ? side + PT(12) : y + PT(6));
+    put_code(f, &box, &code, url, column ? flow_width(f) + d->index.column_gap : full, column);
+    box.height = (code.side + PT(12) > y + PT(6) ? code.side + PT(12) : y + PT(6));
     if (last)
         flow_put_rule(f, &box, 0, box.height - d->rules.edge, full, d->rules.edge, INK_BLACK);
     f->tag = list;
