@@ -399,6 +399,10 @@ static void drop_footer(struct reading *r)
         looked++;
         if (p->low[0] == '\0' || !phrase_find(&r->phrases, PHRASE_FOOTER, p->low, strlen(p->low), &start, &end))
             continue;
+        /* A sentence may speak of rights or editors; an imprint has a number, an address or a sign, or is none. */
+        if (words_last_sign(p->text.s, p->text.n) == '.' && words_count(p->low + start, end - start) <= 2 &&
+            strpbrk(p->low, "0123456789@:|") == NULL && strstr(p->low, "©") == NULL)
+            continue;
         piece_drop(r, p, "footer");
         looked = looked > 2 ? looked - 2 : 0;
     }

@@ -157,6 +157,9 @@ bool metadata_author_of(const struct reading *r, const char *s, size_t n, struct
     cut = memchr(s + at.start, ';', at.end - at.start);
     if (cut != NULL && cut > s + at.start)
         at.end = (size_t)(cut - s);
+    for (size_t i = at.start + 1; i < at.end; i++) /* "Dana Seitova 5 min read" */
+        if (s[i] >= '0' && s[i] <= '9' && s[i - 1] == ' ' && words_count(s + at.start, i - at.start) >= 2)
+            at.end = i;
     cut_addresses(&at);
     trim(&at);
     struct stretch all = at;
@@ -164,7 +167,8 @@ bool metadata_author_of(const struct reading *r, const char *s, size_t n, struct
     cut_agency(r, &at);
     if (!is_name(&at))
         return take_names(r, &all, out);
-    if (at.end < all.end && take_names(r, &all, out))
+    bool parts = at.end < all.end || memchr(s + at.start, ',', at.end - at.start) != NULL;
+    if (parts && take_names(r, &all, out))
         return true;
     *out = text_make(r->a, s + at.start, at.end - at.start);
     return true;
@@ -191,6 +195,9 @@ static bool take_author(struct reading *r, struct piece *p, bool bare)
         !metadata_author_of(r, p->text.s, p->text.n, &author))
         return false;
     const struct text *known = &r->meta->author;
+    if (!is_labelled_byline(r, p) && phrase_ends(&r->phrases, PHRASE_BYLINE_ROLE, p->low, strlen(p->low)) > 0 &&
+        words_same(author.s, author.n, p->text.s, p->text.n))
+        return false; /* "Hanoi Correspondent" */
     /* A page may name its author above and below the text. */
     bool again = known->n > 0 && words_same(author.s, author.n, known->s, known->n);
     if (!again && !is_labelled_byline(r, p) && !(bare && is_bare_byline(p, &author)) && p->hint != HINT_AUTHOR)
@@ -232,6 +239,18 @@ static void find_at_end(struct reading *r)
     }
 }
 
+/* The line of the date stands right above or below it. */
+static bool is_beside_date(const struct reading *r, size_t at)
+{
+    for (int k = 0; k < 2; k++) {
+        size_t i = k == 0 ? at + 1 : at - 1;
+        const struct piece *p = i < r->pieces.n ? &r->pieces.items[i] : NULL;
+        if (p != NULL && p->role == ROLE_MERGED && strcmp(p->rule, "date-line") == 0)
+            return true;
+    }
+    return false;
+}
+
 static void find_at_top(struct reading *r, bool labelled)
 {
     size_t seen = 0;
@@ -240,8 +259,8 @@ static void find_at_top(struct reading *r, bool labelled)
         if (p->role != ROLE_BODY)
             continue;
         size_t next = piece_next(r, i + 1);
-        bool bare = !labelled && seen == 0 && !r->page && next < r->pieces.n && r->pieces.items[next].text.n > 60 &&
-                    r->meta->author.n == 0;
+        bool above = seen == 0 && next < r->pieces.n && r->pieces.items[next].text.n > 60;
+        bool bare = !labelled && !r->page && r->meta->author.n == 0 && (above || is_beside_date(r, i));
         if (labelled && p->hint != HINT_AUTHOR && !is_labelled_byline(r, p)) {
             seen++;
             if (p->text.n > 200)

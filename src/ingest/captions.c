@@ -104,15 +104,25 @@ static bool take_pair(struct reading *r, size_t at)
     size_t caption = phrase_starts(&r->phrases, PHRASE_CAPTION_LINE, q->low, strlen(q->low));
     if (!piece_is_open(p) || (credit == 0 && caption == 0) || p->text.n > CAPTION_MAX)
         return false;
+    while (credit > 0 && credit < p->text.n && strchr(" ,:", p->text.s[credit]) != NULL)
+        credit++;
     if (credit > 0) {
         record_dropped(r, p->line, "label", p->text.s, credit);
         p->credit = text_slice(r->a, &p->text, credit, p->text.n);
         piece_set_text(r, p, (struct text){.s = ""});
     }
     if (caption > 0 && piece_is_open(q)) {
-        while (caption < q->text.n && strchr(" :", q->text.s[caption]) != NULL)
+        while (caption < q->text.n && strchr(" ,:", q->text.s[caption]) != NULL)
             caption++;
-        record_dropped(r, q->line, "label", q->text.s, caption);
+        size_t below = piece_next(r, next + 1);
+        if (caption == q->text.n && below < r->pieces.n && piece_is_open(&r->pieces.items[below]) &&
+            r->pieces.items[below].text.n <= CAPTION_MAX) { /* the label has a line of its own */
+            piece_drop(r, q, "label");
+            q = &r->pieces.items[below];
+            caption = 0;
+        }
+        if (caption > 0)
+            record_dropped(r, q->line, "label", q->text.s, caption);
         piece_set_text(r, p, text_slice(r->a, &q->text, caption, q->text.n));
         if (q != p) {
             q->role = ROLE_MERGED;

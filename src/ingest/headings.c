@@ -255,6 +255,26 @@ static bool is_bold_usual(const struct reading *r)
     return all >= 3 && bold * 2 > all;
 }
 
+/* Between the lead and the first paragraph stands a picture more often than a heading: there a bare line is a caption
+ * unless the text has more of its kind. */
+static void make_bare_heading(struct reading *r, size_t at)
+{
+    size_t paragraphs = 0, others = 0;
+    for (size_t i = 0; i < at; i++)
+        paragraphs += r->pieces.items[i].role == ROLE_BODY && r->pieces.items[i].kind == PIECE_TEXT &&
+                      r->pieces.items[i].text.n > 80;
+    for (size_t i = at + 1; i < r->pieces.n && paragraphs <= 1 && others == 0; i++)
+        others += is_bare_heading(r, i) && !has_bare_neighbour(r, i);
+    struct piece *p = &r->pieces.items[at];
+    if (paragraphs > 1 || others > 0 || words_count(p->text.s, p->text.n) < 4 ||
+        words_last_sign(p->text.s, p->text.n) == '?') {
+        make_heading(r, p, "heading-line");
+        return;
+    }
+    p->kind = PIECE_FIGURE;
+    record_guessed(r, p->line, "caption", p->text.s, p->text.n);
+}
+
 void headings_find(struct reading *r)
 {
     size_t bold = 0;
@@ -270,7 +290,7 @@ void headings_find(struct reading *r)
         else if (!usual && is_bold_heading(r, i))
             make_heading(r, p, "heading-bold");
         else if (!r->page && !r->authored && is_bare_heading(r, i) && !has_bare_neighbour(r, i))
-            make_heading(r, p, "heading-line");
+            make_bare_heading(r, i);
     }
 }
 

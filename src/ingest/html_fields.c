@@ -78,6 +78,29 @@ static void choose_lead(struct reading *r, const struct page_meta *page)
     }
 }
 
+/* Without a class: the one piece of running text between the title and the article. */
+static void choose_lead_between(struct reading *r)
+{
+    struct piece *found = NULL;
+    for (size_t i = 0; i < r->pieces.n; i++) {
+        struct piece *p = &r->pieces.items[i];
+        if (p->role == ROLE_LEAD)
+            return;
+        if (p->zone != ZONE_HEAD || p->role != ROLE_BODY || p->kind != PIECE_TEXT || p->linked || p->in != NULL ||
+            p->hint == HINT_CAPTION || p->hint == HINT_DATE || p->figure != 0 || p->text.n > 900 ||
+            words_count(p->text.s, p->text.n) < 12 || !words_end_sentence(p->text.s, p->text.n))
+            continue;
+        if (found != NULL)
+            return;
+        found = p;
+    }
+    if (found == NULL || phrase_starts(&r->phrases, PHRASE_BUTTON_START, found->low, strlen(found->low)) > 0)
+        return;
+    found->role = ROLE_LEAD;
+    found->rule = NULL;
+    record_guessed(r, found->line, "lead", found->text.s, found->text.n);
+}
+
 /* ---- author and date ---- */
 
 /* Names that are the site itself ("Báo X", "x.vn", "Ban biên tập"). */
@@ -179,6 +202,27 @@ static bool is_only_heading(const struct reading *r, const struct piece *p)
             return false;
     }
     return true;
+}
+
+/* A bare name above the article, next to the line of the date. English sections look like names. */
+static void find_name_beside_date(struct reading *r, const struct page_meta *page)
+{
+    for (size_t i = 0; i < r->pieces.n && strcmp(r->meta->lang, "en") != 0; i++) {
+        struct piece *p = &r->pieces.items[i];
+        struct text author;
+        bool beside = false;
+        for (size_t k = i > 2 ? i - 2 : 0; k <= i + 2 && k < r->pieces.n; k++)
+            beside |= r->pieces.items[k].role == ROLE_MERGED && strcmp(r->pieces.items[k].rule, "date-line") == 0;
+        if (!beside || p->zone != ZONE_HEAD || p->role != ROLE_BODY || p->kind != PIECE_TEXT || p->text.n > 60 ||
+            !metadata_author_of(r, p->text.s, p->text.n, &author) || words_count(author.s, author.n) < 2 ||
+            is_site_name(page, author.s, author.n))
+            continue;
+        r->meta->author = author;
+        r->meta->author_line = p->line;
+        record_guessed(r, p->line, "author", p->text.s, p->text.n);
+        piece_merge(r, p, "byline");
+        return;
+    }
 }
 
 /* The heading or line right below the title that its class calls a subtitle, or a second heading in the head that says
@@ -322,6 +366,9 @@ void html_choose_fields(struct reading *r)
         find_bylines(r, page);
     if (r->meta->author.n == 0 && !take_head_author(r, page, page->author))
         take_head_author(r, page, page->meta_author);
+    if (r->meta->author.n == 0)
+        find_name_beside_date(r, page);
+    choose_lead_between(r);
     drop_labels(r);
     html_attach_captions(r, 0);
     drop_links(r);

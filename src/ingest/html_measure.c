@@ -87,10 +87,17 @@ static bool names_match(const struct phrases *p, enum phrase_list list, const ch
 /* Attributes whose values name what an element is for. */
 static bool is_naming(const char *attribute)
 {
-    static const char *const attributes[] = {"class",      "id",        "itemprop",    "data-role", "rel",
-                                             "data-field", "data-slot", "data-testid", "type",      "data-type"};
+    static const char *const attributes[] = {"class", "id", "itemprop", "rel", "type"};
+    static const char *const ends[] = {"role",   "name",      "type",  "field", "slot",
+                                       "testid", "component", "block", "module"};
     for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
         if (strcasecmp(attribute, attributes[i]) == 0)
+            return true;
+    size_t n = strlen(attribute);
+    if (strncasecmp(attribute, "data-", 5) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (n > strlen(ends[i]) && strcasecmp(attribute + n - strlen(ends[i]), ends[i]) == 0)
             return true;
     return false;
 }

@@ -147,7 +147,8 @@ static int points_of(const struct reading *r, size_t at, bool teased)
     if (teased || r->authored)
         return points;
     points += is_parted(r, at) ? 2 : 0;
-    points += !r->letter && !english && r->meta->date_line != 0 ? 2 : 0;
+    int dated = strcmp(r->meta->lang, "vi") == 0 ? 2 : english ? 0 : 1;
+    points += !r->letter && r->meta->date_line != 0 ? dated : 0;
     points += !r->letter ? vietnamese_points(r, at) : 0;
     return points - (has_dateline(p) || is_no_lead(p) ? 3 : 0);
 }

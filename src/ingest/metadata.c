@@ -48,24 +48,89 @@ static bool is_date_company(const struct reading *r, const char *low, size_t n, 
     return words == 0 || (known > 0 && words <= 2) || ((place || section) && words <= 5);
 }
 
-bool metadata_is_date_line(const struct reading *r, const struct piece *p, struct doc_date *date)
+/* "… by Dana Seitova" behind the date. */
+static bool is_byline_behind(const struct reading *r, const char *low, size_t n)
 {
-    size_t start, end;
-    if (p->text.n == 0 || p->text.n > DATE_LINE_MAX || p->low[0] == '\0' ||
-        (p->kind != PIECE_TEXT && p->kind != PIECE_HEADING))
-        return false;
-    if (!date_find(p->text.s, p->text.n, date, &start, &end) || date->day == 0)
-        return false;
-    size_t n = strlen(p->low);
+    size_t at = 0;
+    while (at < n && strchr(" |,-", low[at]) != NULL)
+        at++;
+    size_t length = phrase_starts(&r->phrases, PHRASE_BYLINE_START, low + at, n - at);
+    return length > 0 && words_count(low + at + length, n - at - length) <= 8;
+}
+
+/* The dates of a line: where they begin and end, and which of them is meant. */
+struct found_date {
+    struct doc_date date; /* the one that is meant */
+    size_t first, last;   /* start of the first, end of the last */
+    bool updated;         /* it is the date of a change */
+};
+
+/* "Updated March 5, 2021 | First published March 4, 2021": the first one that is no update. */
+static bool find_dates(const struct reading *r, const struct piece *p, struct found_date *out)
+{
+    size_t from = 0, start, end, n = strlen(p->low), at, behind;
+    bool updated = true;
     if (n != p->text.n) /* lower case of another length: offsets do not hold */
         return false;
-    return is_date_company(r, p->low, start, true) && is_date_company(r, p->low + end, n - end, false);
+    for (int i = 0; i < 3; i++) {
+        struct doc_date date;
+        if (!date_find(p->text.s + from, n - from, &date, &start, &end) || date.day == 0 ||
+            (i > 0 && !is_date_company(r, p->low + from, start, true)))
+            return i > 0;
+        bool update = phrase_find(&r->phrases, PHRASE_UPDATED, p->low + from, start, &at, &behind);
+        if (i == 0 || (updated && !update)) {
+            out->date = date;
+            out->updated = updated = update;
+        }
+        out->first = i == 0 ? start : out->first;
+        out->last = from + end;
+        from += end;
+    }
+    return true;
+}
+
+bool metadata_is_date_line(const struct reading *r, const struct piece *p, struct doc_date *date)
+{
+    struct found_date found;
+    if (p->text.n == 0 || p->text.n > DATE_LINE_MAX || p->low[0] == '\0' ||
+        (p->kind != PIECE_TEXT && p->kind != PIECE_HEADING) || !find_dates(r, p, &found))
+        return false;
+    size_t n = p->text.n;
+    *date = found.date;
+    return is_date_company(r, p->low, found.first, true) &&
+           (is_date_company(r, p->low + found.last, n - found.last, false) ||
+            is_byline_behind(r, p->low + found.last, n - found.last));
+}
+
+/* "Mai Anh | 25/04/2019 - 15:10", "18/09/2023 by Dana Seitova": the author stands in the line of the date. A place
+ * would have a comma behind it. */
+static void take_author_beside(struct reading *r, const struct piece *p)
+{
+    struct found_date found;
+    struct text author;
+    if (r->meta->author.n > 0 || !find_dates(r, p, &found))
+        return;
+    const char *s = p->text.s;
+    size_t n = p->text.n, to = found.first;
+    while (to > 0 && s[to - 1] == ' ')
+        to--;
+    bool barred = to > 0 && (strchr("|-", s[to - 1]) != NULL || (to > 2 && memcmp(s + to - 3, "–", 3) == 0));
+    bool named = barred && metadata_author_of(r, s, to, &author);
+    if (!named && is_byline_behind(r, p->low + found.last, n - found.last)) {
+        size_t at = found.last + strspn(s + found.last, " |,-");
+        named = metadata_author_of(r, s + at, n - at, &author);
+    }
+    if (!named || words_count(author.s, author.n) < 2)
+        return;
+    r->meta->author = author;
+    r->meta->author_line = p->line;
+    record_guessed(r, p->line, "author", s, n);
 }
 
 bool metadata_is_update(const struct reading *r, const struct piece *p)
 {
-    size_t at = strspn(p->low, " (|-*");
-    return phrase_starts(&r->phrases, PHRASE_UPDATED, p->low + at, strlen(p->low) - at) > 0;
+    struct found_date found;
+    return find_dates(r, p, &found) && found.updated;
 }
 
 /* "14 giờ trước", "Updated 2 days ago": a moment that nobody can tell any more. */
@@ -127,6 +192,7 @@ void metadata_find_dates(struct reading *r)
         } else if (r->meta->date.year == 0 && !metadata_is_update(r, p)) {
             take_date(r, p, &date);
         }
+        take_author_beside(r, p);
         piece_merge(r, p, "date-line");
     }
     if (r->meta->date.year == 0 && update != NULL)

@@ -74,8 +74,10 @@ static bool is_quote(const struct reading *r, size_t at, size_t speaker, unsigne
         return false;
     if (words_quoted(p->text.s, p->text.n))
         return true;
+    const struct piece *next = &r->pieces.items[after];
+    bool goes_on = next->text.n > 100 || words_end_sentence(next->text.s, next->text.n); /* no list of other articles */
     bool set_off =
-        q->blank > 0 && r->pieces.items[after].blank > 0 && words_end_sentence(p->text.s, p->text.n) && p->text.n < 400;
+        goes_on && q->blank > 0 && next->blank > 0 && words_end_sentence(p->text.s, p->text.n) && p->text.n < 400;
     return ((*searches)++ < MAX_SEARCHES && is_repeated(r, at)) || set_off;
 }
 

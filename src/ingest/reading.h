@@ -110,6 +110,7 @@ struct reading {
     bool spaced;             /* plain text with an empty line after every line */
     bool letter;             /* begins with place and date, as letters and official papers do */
     bool page;               /* HTML: metadata may come from the head */
+    bool pasted;             /* plain text: a whole page, with the menu above its article */
     bool authored;           /* Markdown: structure is said, lines are not guessed at */
     bool private_said;       /* a private-use character was reported: once is enough */
     bool finished;           /* `ingested:` Markdown: nothing is guessed or cleaned */

@@ -38,6 +38,9 @@ void lists_find(struct reading *r);
 void boilerplate_lines(struct reading *r);
 void boilerplate_teasers(struct reading *r);
 void boilerplate_tail(struct reading *r);
+/* portal.c: what a page pasted as text has above and below its article. */
+void portal_find_head(struct reading *r);
+void portal_find_tail(struct reading *r);
 /* repeats.c: the same line or sentences twice in a row, the title again. */
 void repeats_find(struct reading *r);
 /* metadata.c */

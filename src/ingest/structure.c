@@ -10,10 +10,15 @@ void structure_find(struct reading *r)
         lists_find(r);
     captions_find_pairs(r);
     boilerplate_lines(r);
+    bool pasted = !r->page && !r->authored && !labelled;
+    if (pasted)
+        portal_find_head(r);
     if (!r->authored) {
         metadata_find_dates(r);
         metadata_find_sources(r);
         boilerplate_tail(r);
+        if (pasted)
+            portal_find_tail(r);
         if (!labelled)
             metadata_find_title(r);
     }
