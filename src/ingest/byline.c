@@ -233,7 +233,7 @@ static void find_at_end(struct reading *r)
         struct piece *p = &r->pieces.items[i];
         if (p->role != ROLE_BODY)
             continue;
-        if (take_author(r, p, seen == 0) || p->text.n > 200)
+        if (take_author(r, p, seen == 0 && (!r->authored || p->bold)) || p->text.n > 200)
             break;
         seen++;
     }
@@ -260,7 +260,8 @@ static void find_at_top(struct reading *r, bool labelled)
             continue;
         size_t next = piece_next(r, i + 1);
         bool above = seen == 0 && next < r->pieces.n && r->pieces.items[next].text.n > 60;
-        bool bare = !labelled && !r->page && r->meta->author.n == 0 && (above || is_beside_date(r, i));
+        bool bare =
+            !labelled && !r->page && r->meta->author.n == 0 && ((above && !r->authored) || is_beside_date(r, i));
         if (labelled && p->hint != HINT_AUTHOR && !is_labelled_byline(r, p)) {
             seen++;
             if (p->text.n > 200)

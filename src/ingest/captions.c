@@ -228,14 +228,24 @@ static bool take_table_caption(struct reading *r, size_t at)
     return true;
 }
 
-/* A caption right behind a picture that has none is that picture's. */
+/* The picture that has no caption yet, right above, or below in what an author wrote. */
+static struct piece *bare_picture(struct reading *r, size_t at)
+{
+    for (int k = 0; k < (r->authored ? 2 : 1); k++) {
+        size_t i = k == 0 ? (at > 0 ? piece_prev(r, at - 1) : SIZE_MAX) : piece_next(r, at + 1);
+        struct piece *p = i < r->pieces.n ? &r->pieces.items[i] : NULL;
+        if (p != NULL && p->kind == PIECE_FIGURE && p->src != NULL && p->text.n == 0 && p->credit.n == 0 &&
+            p->in == r->pieces.items[at].in)
+            return p;
+    }
+    return NULL;
+}
+
+/* Gives the caption that was found as a line to its picture. */
 static void join_picture(struct reading *r, size_t at)
 {
-    struct piece *p = &r->pieces.items[at];
-    size_t before = at > 0 ? piece_prev(r, at - 1) : SIZE_MAX;
-    struct piece *picture = before != SIZE_MAX ? &r->pieces.items[before] : NULL;
-    if (picture == NULL || picture->kind != PIECE_FIGURE || picture->src == NULL || picture->in != p->in ||
-        picture->text.n > 0 || picture->credit.n > 0)
+    struct piece *p = &r->pieces.items[at], *picture = bare_picture(r, at);
+    if (picture == NULL)
         return;
     piece_set_text(r, picture, p->text);
     picture->credit = p->credit;
@@ -265,7 +275,7 @@ void captions_find(struct reading *r)
         if (credit != SIZE_MAX || bare) {
             make_figure(r, p, credit);
             record_guessed(r, p->line, "caption", p->text.s, p->text.n);
-            if (!r->page && !r->authored)
+            if (!r->page)
                 join_picture(r, i);
         } else if (!r->page && !r->authored && p->text.n > 1500 && p->text.n < 1000000 && run_ins < MAX_RUN_INS) {
             run_ins += split_run_in(r, i);

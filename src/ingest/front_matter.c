@@ -1,5 +1,6 @@
 /* Front matter by hand and by site generators. What generators write is often no strict YAML ("title: A: B"), so lines
- * that are "key: value" are read one by one when YAML refuses the whole.
+ * that are "key: value" are read one by one when YAML refuses the whole. Between "+++" stands TOML, of which the lines
+ * "key = value" above its first table are read.
  */
 #include "ingest/front_matter.h"
 
@@ -40,6 +41,9 @@ static void take_field(struct reading *r, const char *key, const char *value, ui
     static const char *const url_keys[] = {"source_url",   "url",    "link", "canonical_url",
                                            "original_url", "source", NULL};
     static const char *const source_keys[] = {"source_name", "source", "publisher", "site", NULL};
+    static const char *const date_keys[] = {"date",         "pubdate",        "publishdate",  "publish_date",
+                                            "published_at", "date_published", "published_on", NULL};
+    static const char *const subtitle_keys[] = {"subtitle", "sub_title", "subheadline", "subheading", NULL};
     static const char *const author_keys[] = {"author", "authors", "byline", "creator", NULL};
     struct article_meta *meta = r->meta;
     struct text text = tidy(r, value);
@@ -48,11 +52,11 @@ static void take_field(struct reading *r, const char *key, const char *value, ui
     bool url = strncmp(text.s, "http://", 7) == 0 || strncmp(text.s, "https://", 8) == 0;
     if (strcmp(key, "title") == 0)
         meta->title = text;
-    else if (strcmp(key, "subtitle") == 0)
+    else if (is_one_of(key, subtitle_keys))
         meta->subtitle = text;
     else if (strcmp(key, "lead") == 0 || strcmp(key, "sapo") == 0)
         meta->lead = text;
-    else if (strcmp(key, "date") == 0)
+    else if (is_one_of(key, date_keys) && (meta->date.year == 0 || strcmp(key, "date") == 0))
         take_date(&meta->date, text.s);
     else if (strcmp(key, "accessed") == 0)
         take_date(&meta->accessed, text.s);
@@ -83,6 +87,9 @@ static void take_node(struct reading *r, const struct yaml_node *node)
         return;
     }
     const char *joined = NULL;
+    for (const struct yaml_node *item = node->kind == YAML_MAP ? node->first : NULL; item != NULL; item = item->next)
+        if (item->kind == YAML_SCALAR && strcmp(item->key, "name") == 0) /* "author: {name: …, email: …}" */
+            take_field(r, node->key, item->scalar, item->pos.line);
     if (node->kind != YAML_LIST)
         return;
     for (const struct yaml_node *item = node->first; item != NULL; item = item->next)
@@ -92,16 +99,21 @@ static void take_node(struct reading *r, const struct yaml_node *node)
         take_field(r, node->key, joined, node->pos.line);
 }
 
-/* "key: value" lines without indent; quotes around the value go. */
-static void take_lines(struct reading *r, const char *s, size_t n)
+/* "key: value" or "key = value" lines without indent; quotes around the value go. */
+static void take_lines(struct reading *r, const char *s, size_t n, char sign)
 {
     uint32_t line = 2;
     for (size_t i = 0; i < n; line++) {
         const char *end = memchr(s + i, '\n', n - i);
         size_t length = end != NULL ? (size_t)(end - s) - i : n - i;
-        const char *colon = memchr(s + i, ':', length);
+        const char *colon = memchr(s + i, sign, length);
+        if (sign == '=' && length > 0 && s[i] == '[')
+            return;
         if (colon != NULL && s[i] != ' ' && s[i] != '-' && s[i] != '#') {
-            char *key = arena_strndup(r->a, s + i, (size_t)(colon - s) - i);
+            size_t named = (size_t)(colon - s) - i;
+            while (named > 0 && s[i + named - 1] == ' ')
+                named--;
+            char *key = arena_strndup(r->a, s + i, named);
             const char *value = colon + 1, *stop = s + i + length;
             while (value < stop && *value == ' ')
                 value++;
@@ -127,25 +139,26 @@ bool front_matter_is_ingested(const char *s, size_t n)
 
 size_t front_matter_read(struct reading *r, const char *s, size_t n)
 {
-    if (n < 8 || memcmp(s, "---", 3) != 0)
+    bool toml = n >= 8 && memcmp(s, "+++", 3) == 0;
+    if (n < 8 || (memcmp(s, "---", 3) != 0 && !toml))
         return 0;
     size_t from = 3;
     while (from < n && s[from] == ' ')
         from++;
     if (from >= n || s[from] != '\n')
         return 0;
-    const char *end = memmem(s + from, n - from, "\n---", 4);
+    const char *end = memmem(s + from, n - from, toml ? "\n+++" : "\n---", 4);
     if (end == NULL)
         return 0;
     size_t length = (size_t)(end - s) - from;
     struct diag *quiet = diag_new();
     r->finished = front_matter_is_ingested(s, n);
-    struct yaml_node *map = yaml_read(r->a, r->path, s + from, length, quiet);
+    struct yaml_node *map = toml ? NULL : yaml_read(r->a, r->path, s + from, length, quiet);
     if (map != NULL && map->kind == YAML_MAP) {
         for (const struct yaml_node *node = map->first; node != NULL; node = node->next)
             take_node(r, node);
     } else {
-        take_lines(r, s + from + 1, length > 0 ? length - 1 : 0);
+        take_lines(r, s + from + 1, length > 0 ? length - 1 : 0, toml ? '=' : ':');
     }
     diag_drop(quiet);
     size_t after = (size_t)(end - s) + 4;

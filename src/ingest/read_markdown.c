@@ -151,6 +151,15 @@ static void flush_images(struct markdown *m)
     m->n_images = 0;
 }
 
+/* All of the text is one link. */
+static bool is_link(const struct text *t)
+{
+    for (uint32_t i = 0; i < t->n_spans; i++)
+        if (t->spans[i].kind == SPAN_LINK && t->spans[i].start == 0 && t->spans[i].end == t->n)
+            return true;
+    return false;
+}
+
 static void flush(struct markdown *m)
 {
     struct text text = text_finish(m->r->builder, m->r->a);
@@ -163,6 +172,7 @@ static void flush(struct markdown *m)
         p->name = m->code_name;
         p->said = m->kind != PIECE_TEXT;
         p->bold = m->kind == PIECE_TEXT && m->strong > 0 && m->strong == m->bytes;
+        p->linked = is_link(&text);
         p->blank = 1;
         p->in = frame_of(m, m->line);
         if (m->kind == PIECE_HEADING)

@@ -10,6 +10,10 @@ void structure_find(struct reading *r)
         lists_find(r);
     captions_find_pairs(r);
     boilerplate_lines(r);
+    if (r->authored) { /* what an author wrote above and below the text, where the front matter does not say it */
+        metadata_find_dates(r);
+        metadata_find_sources(r);
+    }
     bool pasted = !r->page && !r->authored && !labelled;
     if (pasted)
         portal_find_head(r);
@@ -24,8 +28,7 @@ void structure_find(struct reading *r)
     }
     boilerplate_teasers(r);
     repeats_find(r);
-    if (!r->authored)
-        metadata_find_author(r);
+    metadata_find_author(r);
     captions_find(r);
     quotes_find(r);
     headings_find(r);

@@ -113,8 +113,8 @@ static void blank_between(char *s, const char *open, const char *close)
 static void see_markdown(struct account *a, const struct decoded *text)
 {
     char *s = strdup(text->s);
-    if (strncmp(s, "---", 3) == 0) {
-        char *end = strstr(s + 3, "\n---");
+    if (strncmp(s, "---", 3) == 0 || strncmp(s, "+++", 3) == 0) {
+        char *end = strstr(s + 3, s[0] == '-' ? "\n---" : "\n+++");
         if (end != NULL)
             blank(s, end + 4);
     }
