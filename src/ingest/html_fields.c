@@ -175,6 +175,15 @@ static void add_bylines(struct reading *r, const struct page_meta *page, size_t 
     }
 }
 
+/* "in Almaty" behind the name's own element. */
+static void drop_place(struct reading *r, size_t at)
+{
+    struct piece *p = at < r->pieces.n ? &r->pieces.items[at] : NULL;
+    if (p != NULL && p->role == ROLE_BODY && p->kind == PIECE_TEXT && words_count(p->text.s, p->text.n) <= 4 &&
+        phrase_starts(&r->phrases, PHRASE_BYLINE_PLACE, p->low, strlen(p->low)) > 0)
+        piece_merge(r, p, "byline");
+}
+
 /* By-lines with a class, in the head, behind the article or at its end. */
 static void find_bylines(struct reading *r, const struct page_meta *page)
 {
@@ -189,6 +198,7 @@ static void find_bylines(struct reading *r, const struct page_meta *page)
             r->meta->author = author;
             r->meta->author_line = p->line;
             add_bylines(r, page, i);
+            drop_place(r, i + 1);
         }
     }
 }

@@ -130,7 +130,7 @@ static int vietnamese_points(const struct reading *r, size_t at)
         next = piece_next(r, next + 1);
     int points = 1;
     if (begins_with(r, p, PHRASE_NEWS_START))
-        points -= 2;
+        points -= 3;
     if (next < r->pieces.n && r->pieces.items[next].kind == PIECE_TEXT) {
         points += begins_with(r, &r->pieces.items[next], PHRASE_NEWS_START);
         points += r->pieces.items[next].text.n > p->text.n * 2;
@@ -147,10 +147,10 @@ static int points_of(const struct reading *r, size_t at, bool teased)
     if (teased || r->authored)
         return points;
     points += is_parted(r, at) ? 2 : 0;
-    int dated = strcmp(r->meta->lang, "vi") == 0 ? 2 : english ? 0 : 1;
+    int dated = english ? 0 : 2;
     points += !r->letter && r->meta->date_line != 0 ? dated : 0;
     points += !r->letter ? vietnamese_points(r, at) : 0;
-    return points - (has_dateline(p) || is_no_lead(p) ? 3 : 0);
+    return is_no_lead(p) ? 0 : points - (has_dateline(p) ? 3 : 0);
 }
 
 static bool resembles_description(const struct reading *r, const struct piece *p)

@@ -96,6 +96,15 @@ static size_t run_length(const struct reading *r, size_t from, const struct mark
     return i - from;
 }
 
+/* Lines with dashes that ask and answer: an interview. */
+static bool is_talk(const struct reading *r, size_t from, size_t count)
+{
+    for (size_t i = from; i < from + count; i++)
+        if (words_last_sign(r->pieces.items[i].text.s, r->pieces.items[i].text.n) == '?')
+            return true;
+    return false;
+}
+
 static bool is_list(const struct reading *r, size_t from, size_t count, const struct marker *first)
 {
     size_t bytes = 0, before = from > 0 ? piece_prev(r, from - 1) : SIZE_MAX;
@@ -103,7 +112,7 @@ static bool is_list(const struct reading *r, size_t from, size_t count, const st
         bytes += r->pieces.items[i].text.n;
     bool announced = before != SIZE_MAX && r->pieces.items[before].text.n > 0 &&
                      words_last_sign(r->pieces.items[before].text.s, r->pieces.items[before].text.n) == ':';
-    if (first->kind == MARKER_DASH && bytes / count > ITEM_LONG)
+    if (first->kind == MARKER_DASH && (bytes / count > ITEM_LONG || is_talk(r, from, count)))
         return false;
     if (first->kind == MARKER_NUMBER || first->kind == MARKER_LETTER)
         return first->value <= 1 && (count >= 2 || announced);

@@ -249,7 +249,8 @@ static const char *noise_of(const struct walk *w, const xmlNode *node)
         return "page-box";
     bool box = html_is(node, "ul") || html_is(node, "ol") || html_is(node, "div") || html_is(node, "section") ||
                html_is(node, "table") || html_is(node, "dl");
-    if (box && small && info->link * 10 >= info->text * 8 && info->text > 20)
+    bool list = html_is(node, "ul") || html_is(node, "ol");
+    if (box && small && info->link * 10 >= info->text * 8 && info->text > (list ? 8 : 20))
         return "page-links";
     return NULL;
 }

@@ -381,6 +381,7 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
     switch (type) {
     case MD_BLOCK_TABLE:
         close_table(m);
+        m->bytes = m->strong = 0; /* those of the cells */
         break;
     case MD_BLOCK_THEAD:
         m->in_head = false;

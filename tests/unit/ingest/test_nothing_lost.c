@@ -221,6 +221,7 @@ START_TEST(own_articles)
 {
     ingest_init();
     ck_assert_uint_gt(check_folder(SOURCE_DIR "/tests/ingest"), 0);
+    ck_assert_uint_gt(check_folder(SOURCE_DIR "/tests/ingest/shapes"), 0);
 }
 END_TEST
 
