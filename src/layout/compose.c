@@ -104,7 +104,7 @@ static void note_start(struct composer *c, const struct vbox *box, bool *by_floa
 static void put_notes(struct composer *c, const struct page_span *span)
 {
     scaled height = 0;
-    bool by_float = false, alone = span->first >= span->end;
+    bool alone = span->first >= span->end; /* such a page has no start: notes do not count */
     for (uint32_t i = span->note_first; i < span->note_end; i++)
         height += c->flow->note_boxes[i]->height;
     if (height == 0)
@@ -115,8 +115,6 @@ static void put_notes(struct composer *c, const struct page_span *span)
     for (uint32_t i = span->note_first; i < span->note_end; i++) {
         const struct vbox *line = c->flow->note_boxes[i];
         put_box(c, line, y, false);
-        if (alone)
-            note_start(c, line, &by_float);
         y += line->height;
     }
 }

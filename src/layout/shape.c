@@ -220,6 +220,7 @@ const struct shaped *shape_part(struct word_cache *c, const struct font *f, unsi
     run_hb(c, f, lang, script, features, s, n);
     unsigned glyphs = hb_buffer_get_length(c->buffer);
     struct shaped *w = take_glyphs(c, f, NULL, n, 0, glyphs, 0);
+    w->capitals = (features & SHAPE_CAPITALS) != 0;
     w->text = cache_put(c, &c->shaped, hash, context, s, n, w);
     return w;
 }
@@ -245,6 +246,7 @@ const struct shaped *shape_slice(struct word_cache *c, const struct shaped *whol
         return shape_part(c, whole->font, lang, script, features, whole->text + from, to - from);
     struct shaped *w =
         shaped_new(c, whole->font, arena_strndup(c->arena, whole->text + from, to - from), to - from, b - a);
+    w->capitals = whole->capitals;
     for (unsigned i = a; i < b; i++) {
         w->glyphs[i - a] = whole->glyphs[i];
         w->glyphs[i - a].cluster = (uint16_t)(whole->glyphs[i].cluster - from);
@@ -304,8 +306,11 @@ static void cut_words(struct word_cache *c, const struct font *f, const char *s,
         unsigned to = from;
         while (to < glyphs && info[to].cluster < end)
             to++;
-        if (to > from && !same_glyphs(c, from, to, words[k]))
-            words[k] = take_glyphs(c, f, words[k]->text, end - at, from, to, (uint32_t)at);
+        if (to > from && !same_glyphs(c, from, to, words[k])) {
+            struct shaped *own = take_glyphs(c, f, words[k]->text, end - at, from, to, (uint32_t)at);
+            own->capitals = words[k]->capitals;
+            words[k] = own;
+        }
         if (end == n)
             return;
         bool space = to < glyphs && info[to].cluster == end;

@@ -12,24 +12,40 @@
 
 #define MAX_COLUMNS 64
 #define COLUMN_GAP PT(12)
+/* Above and below the text of a row. */
+#define CELL_PAD PT(2)
 /* Tables of so few rows are never divided. */
 #define WHOLE_ROWS 10
+/* Rows that take more of a page than this, per cent, may be divided between their lines, at a price. */
+#define TALL_ROW 40
+#define ROW_DIVIDED 800
+/* Type is made smaller step by step, per cent, to no less than 7 pt; from MIDDLE_SCALE on the gaps are halved. */
+#define SCALE_STEP 6
+#define MIDDLE_SCALE 90
+#define SMALLEST_TYPE PT(7)
 /* Price of a line more, half of it above and half of it below (see pagebreak.c). */
 #define TABLE_COST 400
 
 struct columns {
     unsigned n;
+    scaled gap;   /* between columns */
+    scaled room;  /* that the columns share */
     scaled pad;   /* between the outer rules of a grid and the text */
     scaled table; /* width of the whole: the measure, or the full width where the measure is too narrow */
     scaled width[MAX_COLUMNS], x[MAX_COLUMNS];
     scaled wish[MAX_COLUMNS], least[MAX_COLUMNS];
     unsigned numbers[MAX_COLUMNS], cells[MAX_COLUMNS];
     bool right[MAX_COLUMNS];
+    int scale; /* of the type, per cent */
 };
 
-static const struct style *cell_style(const struct flow *f, const struct doc_node *row)
+/* The style of a row's cells, smaller where the table needs it. */
+static struct style cell_style(const struct flow *f, const struct doc_node *row, const struct columns *c)
 {
-    return flow_style(f, row->header ? ROLE_TABLE_HEAD : ROLE_TABLE);
+    struct style style = *flow_style(f, row->header ? ROLE_TABLE_HEAD : ROLE_TABLE);
+    style.size = (scaled)muldiv(style.size, c->scale, 100);
+    style.leading = (scaled)muldiv(style.leading, c->scale, 100);
+    return style;
 }
 
 static scaled text_width(struct flow *f, const struct doc_node *cell, const struct text *text,
@@ -75,8 +91,8 @@ static void measure(struct flow *f, const struct doc_node *table, struct columns
         unsigned i = 0;
         for (const struct doc_node *cell = row->kind == DOC_ROW ? row->first : NULL; cell != NULL && i < MAX_COLUMNS;
              cell = cell->next, i++) {
-            const struct style *style = cell_style(f, row);
-            scaled wish = text_width(f, cell, &cell->text, style), least = longest_word(f, cell, style);
+            struct style style = cell_style(f, row, c);
+            scaled wish = text_width(f, cell, &cell->text, &style), least = longest_word(f, cell, &style);
             c->wish[i] = wish > c->wish[i] ? wish : c->wish[i];
             c->least[i] = least > c->least[i] ? least : c->least[i];
             if (!row->header && cell->text.n > 0) {
@@ -88,20 +104,45 @@ static void measure(struct flow *f, const struct doc_node *table, struct columns
     }
 }
 
-static void share(const struct flow *f, struct columns *c)
+/* Width that the columns share. Returns whether the longest word of each column has room. */
+static bool find_room(const struct flow *f, struct columns *c, int64_t least)
+{
+    c->gap = (scaled)muldiv(COLUMN_GAP, c->scale > MIDDLE_SCALE ? 100 : 50, 100);
+    c->pad = f->ctx->design->block.table_grid ? c->gap / 2 : 0;
+    scaled gaps = (scaled)(c->n - 1) * c->gap + 2 * c->pad, full = f->ctx->design->page.full_width - f->left;
+    c->table = flow_width(f);
+    if (least * 3 / 2 > c->table - gaps && full > c->table)
+        c->table = full;
+    c->room = c->table > gaps ? c->table - gaps : c->table / 2;
+    return least <= c->room;
+}
+
+/* Measures the columns, in smaller type where they would not fit; what does not fit even so is reported. */
+static void measure_to_fit(struct flow *f, const struct doc_node *table, struct columns *c)
+{
+    scaled size = flow_style(f, ROLE_TABLE)->size;
+    for (int scale = 100;; scale -= SCALE_STEP) {
+        *c = (struct columns){.scale = scale};
+        measure(f, table, c);
+        int64_t least = 0;
+        for (unsigned i = 0; i < c->n; i++)
+            least += c->least[i];
+        if (c->n == 0 || find_room(f, c, least))
+            return;
+        if (muldiv(size, scale - SCALE_STEP, 100) < SMALLEST_TYPE)
+            break;
+    }
+    diag_add(f->ctx->diag, MSG_TABLE_WIDE, table->pos, arena_printf(f->ctx->out, "%u", c->n), NULL);
+}
+
+static void share(struct columns *c)
 {
     int64_t wishes = 0, least = 0;
     for (unsigned i = 0; i < c->n; i++) {
         wishes += c->wish[i];
         least += c->least[i];
     }
-    c->pad = f->ctx->design->block.table_grid ? COLUMN_GAP / 2 : 0;
-    scaled gaps = (scaled)(c->n - 1) * COLUMN_GAP + 2 * c->pad, full = f->ctx->design->page.full_width - f->left;
-    c->table = flow_width(f);
-    if (least * 3 / 2 > c->table - gaps && full > c->table)
-        c->table = full;
-    scaled room = c->table - gaps;
-    scaled x = c->pad;
+    scaled room = c->room, x = c->pad;
     for (unsigned i = 0; i < c->n; i++) {
         if (wishes <= room) /* spread what is left evenly, so that the table is as wide as the measure */
             c->width[i] = c->wish[i] + (scaled)((room - wishes) / c->n);
@@ -111,7 +152,7 @@ static void share(const struct flow *f, struct columns *c)
             c->width[i] = room / (scaled)c->n;
         c->x[i] = x;
         c->right[i] = c->cells[i] > 0 && c->numbers[i] * 4 >= c->cells[i] * 3;
-        x += c->width[i] + COLUMN_GAP;
+        x += c->width[i] + c->gap;
     }
 }
 
@@ -133,32 +174,90 @@ static void put_grid(struct flow *f, const struct columns *c, struct vbox *box)
     }
 }
 
-/* A row as one box: cells side by side, a rule under it. */
-static void set_row(struct flow *f, const struct doc_node *row, const struct columns *c, struct vbox *box, scaled rule)
+/* A row with its cells set. */
+struct row {
+    const struct doc_node *node;
+    struct par *cells;
+    uint32_t lines;
+    scaled leading;
+    scaled rule; /* under it */
+};
+
+static void set_row(struct flow *f, const struct columns *c, struct row *r)
 {
-    scaled height = 0;
     unsigned i = 0;
-    for (const struct doc_node *cell = row->first; cell != NULL && i < c->n; cell = cell->next, i++) {
-        struct style style = *cell_style(f, row);
+    r->cells = arena_calloc(f->ctx->out, c->n, sizeof *r->cells);
+    for (const struct doc_node *cell = r->node->first; cell != NULL && i < c->n; cell = cell->next, i++) {
+        struct style style = cell_style(f, r->node, c);
         style.align = cell->align == 'r' || (cell->align == 0 && c->right[i]) ? ALIGN_RIGHT
                       : cell->align == 'c'                                    ? ALIGN_CENTER
                                                                               : ALIGN_LEFT;
         struct leaf_setting s = {
-            .style = &style, .tag = cell_tag(f, cell, row->header || cell->header), .width = c->width[i]};
-        struct par par = {0};
-        flow_set(f, cell, &s, &par);
-        if (box->seq == 0 && par.n > 0)
-            box->seq = cell->seq;
-        for (uint32_t k = 0; k < par.n; k++)
-            flow_put_line(f, box, &par.lines[k], f->left + c->x[i],
-                          PT(2) + (scaled)k * style.leading + flow_baseline(style.leading));
-        scaled h = (scaled)par.n * style.leading + PT(4);
-        height = h > height ? h : height;
+            .style = &style, .tag = cell_tag(f, cell, r->node->header || cell->header), .width = c->width[i]};
+        flow_set(f, cell, &s, &r->cells[i]);
+        r->lines = r->cells[i].n > r->lines ? r->cells[i].n : r->lines;
+        r->leading = style.leading;
     }
-    box->height = height > 0 ? height : PT(16);
-    flow_put_rule(f, box, f->left, box->height - rule / 2, c->table, rule, INK_BLACK);
+}
+
+static scaled row_height(const struct row *r)
+{
+    return r->lines > 0 ? (scaled)r->lines * r->leading + 2 * CELL_PAD : PT(16);
+}
+
+/* The first word of the lines [from, to). */
+static void set_start(const struct columns *c, const struct row *r, uint32_t from, uint32_t to, struct vbox *box)
+{
+    const struct doc_node *cell = r->node->first;
+    for (unsigned i = 0; i < c->n && cell != NULL; i++, cell = cell->next)
+        if (from < r->cells[i].n && from < to) {
+            box->seq = cell->seq;
+            box->offset = r->cells[i].lines[from].start;
+            return;
+        }
+}
+
+/* Lines [from, to) of a row as one box: cells side by side, under the last a rule. */
+static void put_lines(struct flow *f, const struct columns *c, const struct row *r, uint32_t from, uint32_t to,
+                      struct vbox *box)
+{
+    scaled top = from == 0 ? CELL_PAD : 0;
+    bool ends = to >= r->lines;
+    set_start(c, r, from, to, box);
+    box->height = r->lines == 0 ? PT(16) : top + (scaled)(to - from) * r->leading + (ends ? CELL_PAD : 0);
+    for (unsigned i = 0; i < c->n; i++)
+        for (uint32_t k = from; k < to && k < r->cells[i].n; k++)
+            flow_put_line(f, box, &r->cells[i].lines[k], f->left + c->x[i],
+                          top + (scaled)(k - from) * r->leading + flow_baseline(r->leading));
+    if (ends)
+        flow_put_rule(f, box, f->left, box->height - r->rule / 2, c->table, r->rule, INK_BLACK);
     if (c->pad > 0)
         put_grid(f, c, box);
+}
+
+/* Puts a row: whole, or line by line when it is tall. */
+static struct vbox *put_row(struct flow *f, const struct columns *c, const struct row *r, struct vbox *head)
+{
+    const struct page_design *p = &f->ctx->design->page;
+    bool divided = !r->node->header && row_height(r) > muldiv(p->height - p->top - p->bottom, TALL_ROW, 100);
+    struct vbox *first = NULL, padded;
+    if (divided && head != NULL) { /* above lines that have no pad of their own */
+        padded = *head;
+        padded.height += CELL_PAD;
+        head = arena_alloc(f->ctx->out, sizeof *head);
+        *head = padded;
+    }
+    for (uint32_t from = 0; from == 0 || from < r->lines;) {
+        uint32_t to = divided ? from + 1 : r->lines > 0 ? r->lines : 1;
+        struct vbox box = {.head = head};
+        put_lines(f, c, r, from, to, &box);
+        struct vbox *placed = flow_box(f, &box, true);
+        first = first != NULL ? first : placed;
+        if (to < r->lines)
+            flow_penalty(f, to < 2 || r->lines - to < 2 ? PENALTY_FORBID : ROW_DIVIDED);
+        from = to;
+    }
+    return first;
 }
 
 static void caption(struct flow *f, const struct doc_node *table)
@@ -186,45 +285,64 @@ static void caption(struct flow *f, const struct doc_node *table)
     flow_penalty(f, PENALTY_FORBID);
 }
 
-/* All rows with their rules; a page may end between two rows of the body, but not next to the first or last one. */
-static void rows(struct flow *f, const struct doc_node *table, const struct columns *c)
+static struct row *set_rows(struct flow *f, const struct doc_node *table, const struct columns *c, unsigned *n)
 {
-    struct vbox *head = NULL;
-    uint32_t tag = f->tag, group = 0;
+    uint32_t outer = f->tag, group = 0;
     bool in_head = false;
-    unsigned body = 0, count = 0;
+    const struct rule_design *rule = &f->ctx->design->rules;
+    unsigned count = 0;
     for (const struct doc_node *row = table->first; row != NULL; row = row->next)
         count += row->kind == DOC_ROW;
-    const struct rule_design *rule = &f->ctx->design->rules;
+    struct row *all = arena_calloc(f->ctx->out, count + 1, sizeof *all);
+    *n = 0;
     for (const struct doc_node *row = table->first; row != NULL; row = row->next) {
         if (row->kind != DOC_ROW)
             continue;
         if (group == 0 || in_head != row->header) {
-            group = tags_add(f->ctx->tags, row->header ? TAG_THEAD : TAG_TBODY, tag);
+            group = tags_add(f->ctx->tags, row->header ? TAG_THEAD : TAG_TBODY, outer);
             in_head = row->header;
         }
         f->tag = tags_add(f->ctx->tags, TAG_TR, group);
-        struct vbox box = {.head = row->header ? NULL : head};
         bool last = row->next == NULL, next_is_body = !last && row->header && !row->next->header;
-        set_row(f, row, c, &box, last ? rule->edge : next_is_body ? rule->inner : rule->hair);
-        struct vbox *placed = flow_box(f, &box, true);
-        if (row->header && head == NULL)
-            head = placed;
-        body += !row->header;
-        if (!last)
-            flow_penalty(f, row->header || body == 1 || row->next->next == NULL || count <= WHOLE_ROWS ? PENALTY_FORBID
-                                                                                                       : 0);
+        struct row *r = &all[(*n)++];
+        *r = (struct row){.node = row, .rule = last ? rule->edge : next_is_body ? rule->inner : rule->hair};
+        set_row(f, c, r);
     }
-    f->tag = tag;
+    f->tag = outer;
+    return all;
+}
+
+/* All rows with their rules; a page may end between two rows of the body, but not next to the first or last one, nor in
+ * a table of few rows that fits a page. */
+static void rows(struct flow *f, const struct doc_node *table, const struct columns *c)
+{
+    const struct page_design *p = &f->ctx->design->page;
+    unsigned n, body = 0;
+    struct row *all = set_rows(f, table, c, &n);
+    struct vbox *head = NULL;
+    int64_t height = 0;
+    for (unsigned i = 0; i < n; i++)
+        height += row_height(&all[i]);
+    bool whole = n <= WHOLE_ROWS && height < muldiv(p->height - p->top - p->bottom, 3, 4);
+    for (unsigned i = 0; i < n; i++) {
+        bool header = all[i].node->header;
+        struct vbox *placed = put_row(f, c, &all[i], header ? NULL : head);
+        if (header && head == NULL)
+            head = placed;
+        body += !header;
+        bool tall = row_height(&all[i]) * 4 > p->height;
+        if (i + 1 < n)
+            flow_penalty(f, header || whole || (!tall && (body == 1 || i + 2 == n)) ? PENALTY_FORBID : 0);
+    }
 }
 
 void flow_table(struct flow *f, const struct doc_node *table)
 {
-    struct columns c = {0};
-    measure(f, table, &c);
+    struct columns c;
+    measure_to_fit(f, table, &c);
     if (c.n == 0)
         return;
-    share(f, &c);
+    share(&c);
     scaled half = f->ctx->design->text.leading / 2;
     uint32_t outer = f->tag;
     f->tag = flow_tag(f, TAG_TABLE, table);

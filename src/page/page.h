@@ -35,6 +35,7 @@ struct shaped {
     const char *text; /* UTF-8, NFC, NUL-terminated */
     uint16_t text_n;
     uint16_t n;
+    bool capitals; /* the glyphs show capitals of the text: they don't say what it is */
     int32_t width; /* font units */
     struct glyph glyphs[];
 };

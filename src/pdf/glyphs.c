@@ -94,7 +94,7 @@ static void collect_word(struct glyph_use *g, struct used_font *f, const struct 
             unknown = unknown || f->texts[gid].n == 0;
         }
         struct glyph_text *text = &f->texts[w->glyphs[i].gid];
-        if (c.end == c.first + 1 && text->n == 0 && is_mappable(c.s, c.n))
+        if (c.end == c.first + 1 && text->n == 0 && !w->capitals && is_mappable(c.s, c.n))
             *text = (struct glyph_text){c.s, c.n};
         else if (unknown)
             defer(g, f, w, i);

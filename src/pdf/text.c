@@ -162,8 +162,37 @@ static void show_simple(struct line *l, const struct word_code *code, int64_t at
     l->pen += scale(code->width, l->em, 100000) + code->word->n * l->tracking;
 }
 
+/* Do two clusters or more not say what they mean, or one among capitals? */
+static bool is_odd(const struct line *l, const struct shaped *w)
+{
+    unsigned odd = 0;
+    for (uint16_t i = 0; i < w->n && odd < 2;) {
+        struct cluster c = cluster_at(w, i);
+        odd += !cluster_is_plain(l->font, w, &c);
+        i = c.end;
+    }
+    return odd > 1 || (odd == 1 && w->capitals);
+}
+
+/* A word that is to be read as a whole, such as one shown in capitals: readers would take its letters apart. */
+static void show_odd_word(struct line *l, const struct shaped *w, int64_t at)
+{
+    begin_actual(l, w->text, w->text_n);
+    for (uint16_t i = 0; i < w->n;) {
+        struct cluster c = cluster_at(w, i);
+        show_cluster(l, w, &c, at);
+        at += cluster_width(l, w, &c);
+        i = c.end;
+    }
+    end_actual(l);
+}
+
 static void show_word(struct line *l, const struct shaped *w, int64_t at)
 {
+    if (is_odd(l, w)) {
+        show_odd_word(l, w, at);
+        return;
+    }
     for (uint16_t i = 0; i < w->n;) {
         struct cluster c = cluster_at(w, i);
         bool plain = cluster_is_plain(l->font, w, &c);

@@ -1,0 +1,54 @@
+#!/bin/sh
+# Chapters of next to nothing, and rows, words and tables larger than their room, in every layout and on a page of A6: nothing
+# hangs, nothing is lost.
+set -eu
+# shellcheck source=/dev/null
+. "$SOURCE_DIR/tests/book/lib.sh"
+
+head_of() { printf -- '---\ntitle: %s\ndate: 2024-06-01\n---\n\n' "$1"; }
+{ head_of "Một dòng" && echo "Chỉ một dòng."; } >line.md
+{ head_of "Chỉ bảng" && printf '| A | B |\n|---|---|\n| một | 1 |\n'; } >table.md
+{ head_of "Chỉ danh sách" && printf -- '- một\n- hai\n  - ba\n    - bốn\n'; } >list.md
+{ head_of "Chỉ chú thích" && printf 'Chữ[^1]\n\n[^1]: Chú thích.\n'; } >note.md
+{
+    head_of "Hàng cao hơn trang"
+    printf '| A | B |\n|---|---|\n'
+    awk 'BEGIN { for (i = 1; i <= 2; i++) { printf "| hàng%d | ", i; for (k = 1; k <= 900; k++) printf "ô%d-%d ", i, k; print "|" } }'
+} >tall.md
+{
+    head_of "Bảng mười bốn cột"
+    awk 'BEGIN { for (r = 0; r < 6; r++) { printf "|"; for (i = 1; i <= 14; i++) printf r == 1 ? "---|" : " cột%d hàng%d dài |", i, r; print "" } }'
+} >wide.md
+{
+    head_of "Địa chỉ dài"
+    printf 'Xem https://example.org/thu-muc/%s?a=1&b=2 nhé, và ' "$(awk 'BEGIN { for (i = 0; i < 40; i++) printf "phan-%d/", i }')"
+    awk 'BEGIN { for (i = 0; i < 40; i++) printf "abcdefghij"; print "." }'
+} >address.md
+{
+    head_of "Chú thích cao hơn trang"
+    printf 'Chữ đứng trước.[^1] Chữ đứng sau.\n\n[^1]: '
+    awk 'BEGIN { for (k = 1; k <= 2500; k++) printf "chú%d ", k; print "hết." }'
+} >longnote.md
+cat >a6.yaml <<'TEXT'
+extends: book-a5
+page: {size: a6, inner: 12mm, outer: 10mm, top: 14mm, bottom: 16mm, gutter: 2mm, full-width: 81mm}
+opening: {sink: 20pt, title-width: 81mm}
+cover: {left: 12mm, width: 82mm, bar-top: 40mm, meeting-rule: 100mm, foot: 138mm}
+folio: {baseline: -8mm}
+TEXT
+for layout in briefing-a4 report-a4 book-a5 nd30-a4 large-print-a4 tablet ./a6.yaml; do
+    make_book all --layout "$layout" line.md table.md list.md note.md tall.md wide.md address.md longnote.md || continue
+    same_book all --no-poppler
+    ! grep 'page-overfull' all/messages || [ "$layout" = ./a6.yaml ] || fail "$layout: something runs over a page"
+done
+
+# A row higher than the page goes on under a head set again; the address is divided behind its slashes alone.
+make_book tall --layout briefing-a4 tall.md && pdftotext -layout tall/book.pdf tall/text
+[ "$(grep -c '^ *A  *B *$' tall/text)" -ge 4 ] || fail "the head of the table is not set again"
+make_book address --layout briefing-a4 address.md && pdftotext -layout address/book.pdf address/text
+grep -q 'phan-[0-9]*/$' address/text || fail "the address is not divided behind a slash"
+! grep -q 'phan-[0-9][0-9]*$' address/text || fail "the address is divided inside a part"
+# Type is made smaller before words are cut.
+make_book wide --layout briefing-a4 --lang en wide.md && ! grep 'word-cut\|table-wide' wide/messages ||
+    fail "words of a table are cut that has room in small type"
+done_with_book
