@@ -190,7 +190,7 @@ static int prepare(struct build *b)
 
 static void keep_articles(const struct build *b, struct desk *desk, const struct articles *all, struct source_file *f)
 {
-    f->articles = (struct articles){arena_calloc(desk->kept, all->n + 1, sizeof *all->items), all->n};
+    f->articles = (struct articles){.items = arena_calloc(desk->kept, all->n + 1, sizeof *all->items), .n = all->n};
     for (size_t i = 0; i < all->n; i++)
         article_copy(desk->kept, &all->items[i], b->o->report != NULL, &f->articles.items[i]);
     arena_reset(desk->scratch);
@@ -229,7 +229,7 @@ static void ingest_one(void *ctx, size_t i, unsigned worker)
     struct ingest_options options = {.keep = b->o->keep};
     if (f->chapter != NULL) {
         options.lang = f->chapter->lang;
-        options.split_h1 = f->chapter->split_h1;
+        options.split = f->chapter->split;
     }
     struct articles all;
     ingest_bytes(b->desks[worker].scratch, f->path, bytes, n, &options, &all, f->diag);

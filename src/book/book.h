@@ -21,7 +21,8 @@ struct manifest_chapter {
     const char *file; /* as written, relative to the manifest's folder */
     const char *title, *short_title, *summary, *date, *lang;
     const char *const *tags; /* NULL-terminated, or NULL */
-    bool omit, split_h1;
+    bool omit;
+    enum split split;
     enum { DIGEST_UNSAID, DIGEST_YES, DIGEST_NO } digest; /* UNSAID: as the book */
     const char *const *digest_lines;                      /* the user's own, NULL-terminated; NULL: found */
     struct srcpos digest_pos;

@@ -16,7 +16,7 @@ struct raw_part {
     struct yaml_node *chapters;
 };
 
-static const char *const split_words[] = {"none", "h1", "spine", NULL}; /* EPUB: spine also for none */
+static const char *const split_words[] = {"none", "h1", "spine", "articles", NULL}; /* as enum split */
 
 #define TEXT(key, type, field)                                                                                         \
     {                                                                                                                  \
@@ -56,7 +56,7 @@ static void take_chapter(struct manifest_reading *r, const struct raw_chapter *r
                                      .lang = manifest_language(r, raw->lang, manifest_place(node, "lang")),
                                      .tags = manifest_strings(r->a, &raw->tags),
                                      .omit = raw->omit,
-                                     .split_h1 = raw->split == 1};
+                                     .split = (enum split)raw->split};
     if (raw->date)
         manifest_check_date(r, raw->date, manifest_place(node, "date"), &date);
     manifest_read_digest(r, raw->digest, out);

@@ -4,6 +4,14 @@
 
 #include "doc/doc.h"
 
+/* How one file becomes several articles. */
+enum split {
+    SPLIT_NONE,
+    SPLIT_H1,      /* each level-1 heading begins one */
+    SPLIT_SPINE,   /* each document of an EPUB's spine is one, which is so without being said */
+    SPLIT_ARTICLES /* each title with a date line near it begins one */
+};
+
 /* Something left out, put together or guessed. */
 struct record {
     const char *rule; /* id of the rule */

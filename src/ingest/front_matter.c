@@ -65,7 +65,7 @@ static void take_field(struct reading *r, const char *key, const char *value, ui
     else if ((strcmp(key, "lang") == 0 || strcmp(key, "language") == 0) && data_has_language(text.s))
         meta->lang = text.s;
     else if (strcmp(key, "split") == 0)
-        r->split = strcmp(text.s, "h1") == 0;
+        r->split = strcmp(text.s, "h1") == 0 ? SPLIT_H1 : strcmp(text.s, "articles") == 0 ? SPLIT_ARTICLES : SPLIT_NONE;
     else if (strcmp(key, "ingested") == 0)
         r->finished = true;
     else if (strcmp(key, "original") == 0)

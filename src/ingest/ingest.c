@@ -203,7 +203,7 @@ static int read_epub(struct reading *r, const struct decoded *text, struct artic
 {
     struct epub *epub = epub_open(r->a, r->path, text->s, text->n, r->diag);
     int status = -1;
-    if (epub != NULL && r->split) {
+    if (epub != NULL && r->split == SPLIT_H1) {
         epub_fields(epub, r->meta);
         while (epub_next(epub, r))
             status = 0;
@@ -220,11 +220,38 @@ static int read_epub(struct reading *r, const struct decoded *text, struct artic
     return status;
 }
 
+/* Does the file fall into parts? */
+static bool is_split(struct reading *r)
+{
+    if (r->split == SPLIT_ARTICLES)
+        return several_mark(r) > 1;
+    return r->split == SPLIT_H1 && r->pieces.n > 0;
+}
+
+/* Several articles in one file are one chapter unless the user says otherwise. */
+static void propose_split(struct reading *r, struct articles *out)
+{
+    enum split how;
+    size_t n = r->page || r->finished || r->split != SPLIT_NONE ? 0 : several_find(r, &how);
+    if (n < 2)
+        return;
+    out->proposed = how;
+    out->n_proposed = n;
+    diag_add(r->diag, MSG_INGEST_SEVERAL, (struct srcpos){r->path, 0, 0}, arena_printf(r->a, "%zu", n),
+             ingest_split_name(how), NULL);
+}
+
+const char *ingest_split_name(enum split split)
+{
+    static const char *const names[] = {"none", "h1", "spine", "articles"};
+    return names[split];
+}
+
 static int read_articles(struct reading *r, enum format format, const struct decoded *text, struct article *article,
                          struct articles *out)
 {
     r->meta = &article->meta;
-    r->split = r->options != NULL && r->options->split_h1;
+    r->split = r->options != NULL ? r->options->split : SPLIT_NONE;
     if (format == FORMAT_EPUB)
         return read_epub(r, text, article, out);
     if (read_format(r, format, text) != 0)
@@ -232,13 +259,15 @@ static int read_articles(struct reading *r, enum format format, const struct dec
     if (!has_text(r))
         return refuse_empty(r);
     choose_lang(r);
-    if (r->split && r->pieces.n > 0) {
+    if (is_split(r)) {
         split_articles(r, article, out);
         return 0;
     }
+    propose_split(r, out);
     html_choose_fields(r);
     finish_article(r, article);
-    *out = (struct articles){article, 1};
+    out->items = article;
+    out->n = 1;
     return 0;
 }
 
@@ -270,7 +299,7 @@ int ingest_bytes(struct arena *a, const char *path, const char *bytes, size_t n,
 {
     struct decoded text = {(char *)bytes, n, "UTF-8"};
     enum format format;
-    *out = (struct articles){NULL, 0};
+    *out = (struct articles){0};
     if (find_format(a, path, &text, &format, d) != 0)
         return -1;
     struct article *article = arena_alloc(a, sizeof *article);

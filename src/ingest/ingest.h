@@ -12,14 +12,21 @@
 struct ingest_options {
     const char *const *keep; /* rule ids whose drops are kept, NULL-terminated; NULL: none */
     const char *lang;        /* language that the user says, or NULL: found out */
-    bool split_h1;           /* each level-1 heading begins an article */
+    enum split split;
 };
 
 /* Articles of one file. */
 struct articles {
     struct article *items;
     size_t n;
+    /* What the file seems to need, when it was not split but holds several articles: SPLIT_H1 or SPLIT_ARTICLES (there
+     * was a warning, too); and how many it would give. */
+    enum split proposed;
+    size_t n_proposed;
 };
+
+/* Name of a split as the front matter and book.yaml say it: "h1". */
+const char *ingest_split_name(enum split split);
 
 /* Reads `n` bytes of the file `path` (used for names and messages; nothing is opened) into articles of the arena `a`,
  * which must outlive them. Returns -1 after an error message when nothing usable is in the file. Safe to call from

@@ -197,7 +197,12 @@ static struct frame *quote_of(struct docx *d, bool quote)
 static void take_look(struct docx *d, struct piece *p, const struct docx_look *look)
 {
     struct article_meta *meta = d->r->meta;
-    if (look->level == DOCX_TITLE && meta->title.n == 0 && d->frame == NULL) {
+    bool title = look->level == DOCX_TITLE && d->frame == NULL;
+    if (title && (meta->title.n > 0 || d->r->split == SPLIT_H1)) { /* of a second article */
+        p->kind = PIECE_HEADING;
+        p->level = 1;
+        p->said = true;
+    } else if (title) {
         p->role = ROLE_TITLE;
         meta->title = p->text;
         meta->title_line = d->line;

@@ -494,7 +494,7 @@ static void drop_pieces(struct reading *r, size_t from, const char *rule)
 bool epub_next(struct epub *e, struct reading *r)
 {
     r->authored = true;
-    if (!r->split)
+    if (r->split != SPLIT_H1)
         html_notes_restart(e->notes);
     while (e->next < e->n_items) {
         const struct spine_item *item = &e->items[e->next++];
@@ -508,7 +508,7 @@ bool epub_next(struct epub *e, struct reading *r)
             drop_pieces(r, from, rule);
         if (rule != NULL || length == 0)
             continue;
-        if (!r->split) {
+        if (r->split != SPLIT_H1) {
             find_title(e, r, from, item->name);
             raise_headings(r, from);
         }

@@ -582,7 +582,7 @@ void read_markdown(struct reading *r, const char *s, size_t n)
     parse_notes(&m);
     if (r->finished)
         read_fields(&m);
-    if (!r->split && !r->finished)
+    if (r->split == SPLIT_NONE && !r->finished)
         take_title(r);
     md_extras_free(&m.extras);
     buf_free(&m.alt);

@@ -63,6 +63,7 @@ struct piece {
     bool linked;      /* all of it is a link */
     bool spelled;     /* Markdown: begins with an entity, so that a dash there means nothing more */
     bool after_image; /* follows a picture that has no caption yet */
+    bool begins;      /* an article, in a file of several */
     uint32_t figure;  /* HTML: number of the element that it shares with a picture and its caption, or 0 */
     bool centred;     /* HTML: so set, or in italics as a whole */
     uint8_t hint;     /* enum hint */
@@ -106,7 +107,7 @@ struct reading {
     struct record_list dropped, merged, guessed;
     struct change_list changed;
     struct link_place *links, **links_end;
-    bool split;              /* each level-1 heading begins an article: asked for by the options or the front matter */
+    enum split split;        /* asked for by the options or the front matter */
     bool spaced;             /* plain text with an empty line after every line */
     bool letter;             /* begins with place and date, as letters and official papers do */
     bool page;               /* HTML: metadata may come from the head */

@@ -1,5 +1,5 @@
-/* One file, several articles: a part begins at each heading of level 1. Text before the first is a part of its own, a
- * preface. Footnotes go where they are referred to.
+/* One file, several articles: a part begins at each heading of level 1, or where several.c found a beginning. Text
+ * before the first is a part of its own, a preface. Footnotes go where they are referred to.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -7,8 +7,10 @@
 #include "base/mem.h"
 #include "ingest/stages.h"
 
-static bool begins_part(const struct piece *p)
+static bool begins_part(const struct reading *r, const struct piece *p)
 {
+    if (r->split == SPLIT_ARTICLES)
+        return p->begins;
     return p->kind == PIECE_HEADING && p->level == 1 && p->in == NULL && p->role == ROLE_BODY;
 }
 
@@ -33,7 +35,7 @@ static size_t part_end(const struct reading *whole, size_t from)
     size_t k = from;
     for (; k < whole->pieces.n; k++) {
         const struct piece *p = &whole->pieces.items[k];
-        if (filled && begins_part(p))
+        if (filled && begins_part(whole, p))
             break;
         filled |= stays(p) && note_id(p) == NULL;
     }
@@ -101,7 +103,7 @@ static void take_title(struct reading *part, struct article_meta *meta)
 {
     size_t first = piece_next(part, 0);
     struct piece *p = first < part->pieces.n ? &part->pieces.items[first] : NULL;
-    if (p == NULL || !begins_part(p))
+    if (p == NULL || part->split != SPLIT_H1 || !begins_part(part, p))
         return;
     p->role = ROLE_TITLE;
     meta->title = p->text;
@@ -116,6 +118,7 @@ bool split_part(const struct reading *whole, size_t *at, size_t number, struct r
         return false;
     *at = to;
     reading_begin(part, whole->a, whole->path, whole->options, whole->diag);
+    part->split = whole->split;
     part->page = whole->page;
     part->authored = whole->authored;
     part->finished = whole->finished;

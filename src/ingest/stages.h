@@ -27,6 +27,11 @@ void html_attach_captions(struct reading *r, size_t from);
 bool split_part(const struct reading *whole, size_t *at, size_t number, struct reading *part,
                 struct article_meta *meta);
 
+/* several.c: does the text hold several articles, by their titles and dates? How many, 0 or 1 when not; *how gets what
+ * would split them. several_mark() marks their first pieces. Once the language is known, before structure_find(). */
+size_t several_find(const struct reading *r, enum split *how);
+size_t several_mark(struct reading *r);
+
 /* structure.c: finds title, date, author, source, lead, headings, lists, captions, quotations and boilerplate. */
 void structure_find(struct reading *r);
 

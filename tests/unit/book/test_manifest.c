@@ -70,7 +70,7 @@ START_TEST(reads_all)
     ck_assert_uint_eq(m->parts[0].n_chapters, 2);
     ck_assert_str_eq(m->parts[0].chapters[1].file, "c.txt");
     ck_assert_uint_eq(m->parts[0].chapters[1].pos.line, 16);
-    ck_assert(m->parts[0].chapters[1].split_h1);
+    ck_assert_int_eq(m->parts[0].chapters[1].split, SPLIT_H1);
     ck_assert_str_eq(m->metadata.creators[1], "B");
     ck_assert_ptr_null(m->metadata.creators[2]);
     ck_assert_ptr_nonnull(yaml_lookup(m->layout_overrides, "page"));

@@ -87,7 +87,7 @@ START_TEST(split_at_headings_joins_the_spine)
                                         {"OEBPS/chuong/một.xhtml", PAGE("<h1>Một</h1><p>A.</p>")},
                                         {"OEBPS/chuong/hai.xhtml", PAGE("<p>B.</p><h1>Hai</h1><p>C.</p>")},
                                         {NULL, NULL}};
-    struct ingest_options options = {.split_h1 = true};
+    struct ingest_options options = {.split = SPLIT_H1};
     ck_assert_int_eq(read_book(entries, &options), 0);
     ck_assert_uint_eq(articles.n, 2);
     ck_assert_str_eq(articles.items[0].meta.title.s, "Một");

@@ -83,7 +83,7 @@ END_TEST
 
 START_TEST(notes_count_on_when_the_spine_is_joined)
 {
-    struct ingest_options options = {.split_h1 = true};
+    struct ingest_options options = {.split = SPLIT_H1};
     read_book(book, &options);
     ck_assert_uint_eq(articles.n, 2);
     expect(dump(&articles.items[0]), "note #2 number=2");
