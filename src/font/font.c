@@ -352,6 +352,21 @@ bool font_has(const struct font *f, uint32_t cp)
     return find_glyph(f, cp, &gid);
 }
 
+bool font_has_feature(const struct font *f, uint32_t tag)
+{
+    hb_tag_t tags[32];
+    hb_face_t *face = hb_font_get_face(f->hb);
+    unsigned all = hb_ot_layout_table_get_feature_tags(face, HB_OT_TAG_GSUB, 0, NULL, NULL);
+    for (unsigned from = 0; from < all; from += 32) {
+        unsigned n = 32;
+        hb_ot_layout_table_get_feature_tags(face, HB_OT_TAG_GSUB, from, &n, tags);
+        for (unsigned i = 0; i < n; i++)
+            if (tags[i] == tag)
+                return true;
+    }
+    return false;
+}
+
 bool font_ink_box(const struct font *f, uint16_t gid, struct font_box *out)
 {
     hb_glyph_extents_t e;

@@ -62,6 +62,9 @@ bool font_has(const struct font *f, uint32_t cp);
 /* Version that the face says it has ("6.101"), or "". */
 void font_version(const struct font *f, char out[32]);
 
+/* True if the font's GSUB table has the OpenType feature, 'smcp' as a tag, for any script. */
+bool font_has_feature(const struct font *f, uint32_t tag);
+
 /* Ink of a glyph in font units: *top above the base line, *bottom below it (negative when below). */
 void font_ink(const struct font *f, uint16_t gid, int32_t *top, int32_t *bottom);
 

@@ -70,7 +70,7 @@ static bool base_state(const struct itemizer *it, struct par_state *s)
         .size = style->size, .tag = it->r->tag, .link = -1, .weight = (uint16_t)style->weight, .italic = style->italic};
     s->word.lang = cache_lang(it->ctx->words, it->r->lang ? it->r->lang : "vi");
     s->word.hyphenate = hyphenates(it, it->r->lang ? it->r->lang : "vi");
-    s->word.features = (style->tabular ? SHAPE_TABULAR : 0) | (style->capitals ? SHAPE_CAPITALS : 0);
+    s->word.features = (style->tabular ? SHAPE_TABULAR : 0) | (style->capitals ? SHAPE_CAPITALS : 0) | style->features;
     s->word.font = word_face(it->ctx, style->font, s->weight, s->italic);
     if (!s->word.font)
         return false;

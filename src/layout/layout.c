@@ -167,14 +167,35 @@ static struct layout *new_layout(const struct layout_input *in)
     return l;
 }
 
+/* Warns of the features that a style names and its font lacks. */
+static void report_features(const struct style *s, const struct font *font, const char *role, struct diag *d)
+{
+    static const struct {
+        unsigned bit;
+        char tag[5];
+    } known[] = {
+#define FEATURE(id, bit, a, b, c, d) {bit, {a, b, c, d, '\0'}},
+#include "style/features.def"
+#undef FEATURE
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        const char *t = known[i].tag;
+        uint32_t tag = (uint32_t)t[0] << 24 | (uint32_t)t[1] << 16 | (uint32_t)t[2] << 8 | (uint32_t)t[3];
+        if ((s->features & known[i].bit) && !font_has_feature(font, tag))
+            diag_add(d, MSG_LAYOUT_NO_FEATURE, DIAG_NOWHERE, s->font, t, role, NULL);
+    }
+}
+
 /* Opens the faces of all roles before any thread asks for one, so that messages about missing families stand in one
  * order. */
 static void open_faces(const struct layout_input *in, struct diag *d)
 {
     for (int role = 0; role < ROLE_COUNT; role++) {
         const struct style *s = &in->design->styles[role];
-        if (s->font != NULL)
-            font_set_lookup(in->fonts, s->font, (unsigned)s->weight, s->italic, d);
+        const struct font *font =
+            s->font != NULL ? font_set_lookup(in->fonts, s->font, (unsigned)s->weight, s->italic, d) : NULL;
+        if (font != NULL && s->features != 0)
+            report_features(s, font, design_role_name((enum role)role), d);
     }
 }
 

@@ -122,18 +122,72 @@ const char *cache_put(struct word_cache *c, struct cache_table *t, uint64_t hash
     return text;
 }
 
-static void set_features(unsigned features, hb_feature_t *out, unsigned *n)
+/* Signs that a font's contextual forms would make another sign of: "3x4" a product, "->" an arrow. The text has what
+ * its author wrote, so they stay as they are. At most so many in a text, else none has contextual forms. */
+#define MAX_KEPT 16
+
+/* What a text is shaped with. */
+struct feature_list {
+    hb_feature_t items[MAX_KEPT + 8];
+    unsigned n;
+};
+
+static void add_feature(struct feature_list *l, hb_tag_t tag, uint32_t value, size_t from, size_t to)
+{
+    l->items[l->n++] = (hb_feature_t){tag, value, (unsigned)from, (unsigned)to};
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Is byte i an x between figures, perhaps with spaces, or part of an arrow? */
+static bool is_kept(const char *s, size_t n, size_t i)
+{
+    if (s[i] == '<' || s[i] == '>' || s[i] == '=' || s[i] == '|')
+        return true;
+    if (s[i] == '-')
+        return (i > 0 && strchr("-<>=|", s[i - 1]) != NULL) || (i + 1 < n && strchr("-<>=|", s[i + 1]) != NULL);
+    if (s[i] != 'x' && s[i] != 'X')
+        return false;
+    size_t before = i, after = i + 1;
+    while (before > 0 && s[before - 1] == ' ')
+        before--;
+    while (after < n && s[after] == ' ')
+        after++;
+    return before > 0 && after < n && is_digit(s[before - 1]) && is_digit(s[after]);
+}
+
+static void keep_signs(struct feature_list *l, const char *s, size_t n)
+{
+    const hb_tag_t calt = HB_TAG('c', 'a', 'l', 't');
+    unsigned first = l->n;
+    for (size_t i = 0; i < n; i++) {
+        if (!is_kept(s, n, i))
+            continue;
+        if (l->n == first + MAX_KEPT) {
+            l->n = first;
+            add_feature(l, calt, 0, 0, HB_FEATURE_GLOBAL_END);
+            return;
+        }
+        add_feature(l, calt, 0, i, i + 1);
+    }
+}
+
+static void set_features(unsigned features, struct feature_list *l)
 {
     static const struct {
         unsigned bit;
         hb_tag_t tag;
-    } known[] = {{SHAPE_TABULAR, HB_TAG('t', 'n', 'u', 'm')},
-                 {SHAPE_SMALL_CAPS, HB_TAG('s', 'm', 'c', 'p')},
-                 {SHAPE_OLD_STYLE, HB_TAG('o', 'n', 'u', 'm')}};
-    *n = 0;
+    } known[] = {
+#define FEATURE(id, bit, a, b, c, d) {bit, HB_TAG(a, b, c, d)},
+#include "style/features.def"
+#undef FEATURE
+    };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (features & known[i].bit)
-            out[(*n)++] = (hb_feature_t){known[i].tag, 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
+            add_feature(l, known[i].tag, 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END);
 }
 
 /* Adds the text's capitals; a cluster is still counted in bytes of the text. */
@@ -148,9 +202,9 @@ static void add_capitals(hb_buffer_t *buffer, const char *s, size_t n)
 static void run_hb(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script, unsigned features,
                    const char *s, size_t n)
 {
-    hb_feature_t list[3];
-    unsigned n_list;
-    set_features(features, list, &n_list);
+    struct feature_list list = {.n = 0};
+    set_features(features, &list);
+    keep_signs(&list, s, n);
     hb_buffer_clear_contents(c->buffer);
     if (features & SHAPE_CAPITALS)
         add_capitals(c->buffer, s, n);
@@ -160,7 +214,7 @@ static void run_hb(struct word_cache *c, const struct font *f, unsigned lang, ui
     hb_buffer_set_script(c->buffer, hb_script_from_iso15924_tag(script));
     hb_buffer_set_language(c->buffer, c->hb_langs[lang]);
     hb_buffer_set_cluster_level(c->buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
-    hb_shape(f->hb, c->buffer, list, n_list);
+    hb_shape(f->hb, c->buffer, list.items, list.n);
     c->shapings++;
 }
 

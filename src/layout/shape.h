@@ -12,8 +12,13 @@ struct word_cache;
 struct word_cache *word_cache_new(void);
 void word_cache_drop(struct word_cache *c);
 
-/* SHAPE_CAPITALS: the glyphs are those of the capitals, the text stays as it is. */
-enum { SHAPE_TABULAR = 1, SHAPE_SMALL_CAPS = 2, SHAPE_OLD_STYLE = 4, SHAPE_CAPITALS = 8 };
+/* SHAPE_CAPITALS: the glyphs are those of the capitals, the text stays as it is. The others are OpenType features. */
+enum {
+#define FEATURE(id, bit, a, b, c, d) SHAPE_##id = bit,
+#include "style/features.def"
+#undef FEATURE
+    SHAPE_CAPITALS = 8
+};
 
 /* Shapes `n` bytes (NFC, no leading or trailing space) in one font, script and language. `script` is an ISO 15924 tag
  * ('Latn'), `lang` BCP 47. Borrowed until the cache is dropped. */

@@ -22,15 +22,17 @@ struct style {
     int64_t weight;
     int64_t strong; /* weight of bold words in this text */
     bool italic;
-    scaled size, leading; /* leading 0: as text_design.leading */
-    scaled before, after; /* space above and below; they add, never collapse */
-    scaled indent;        /* of the first line (not after headings …); negative: the other lines hang */
-    scaled left, right;   /* block indents */
-    int align;            /* enum align */
-    int ink;              /* 0 black, 1 accent, 2 mark */
-    bool balance;         /* few, even lines: titles, headings, captions */
-    bool tabular;         /* tnum */
-    bool capitals;        /* shown in capitals */
+    scaled size, leading;            /* leading 0: as text_design.leading */
+    scaled before, after;            /* space above and below; they add, never collapse */
+    scaled indent;                   /* of the first line (not after headings …); negative: the other lines hang */
+    scaled left, right;              /* block indents */
+    int align;                       /* enum align */
+    int ink;                         /* 0 black, 1 accent, 2 mark */
+    bool balance;                    /* few, even lines: titles, headings, captions */
+    bool tabular;                    /* tnum */
+    bool capitals;                   /* shown in capitals */
+    struct yaml_array feature_names; /* OpenType features as the layout names them: onum, smcp … */
+    unsigned features;               /* their bits: style/features.def */
     scaled tracking;
     int64_t keep; /* lines of what follows that must stand on the same page */
 };
@@ -60,10 +62,10 @@ struct text_design {
     scaled size, leading, indent, par_skip; /* leading 0: "auto", found from the font's ink (layout/leading.h) */
     scaled clearance;                       /* what "auto" leaves between the ink of two lines */
     int align;
-    int64_t scaling;       /* glyph scaling allowed, in 1/10000 */
+    int64_t scaling;            /* glyph scaling allowed, in 1/10000 */
     int64_t letterspacing;      /* letterspacing allowed, in 1/10000 of the size */
     int64_t letterspacing_most; /* in lines whose spaces have given a part */
-    bool hanging;          /* hanging punctuation */
+    bool hanging;               /* hanging punctuation */
     bool ties;
     bool indent_all;         /* also of paragraphs that do not follow another one */
     bool grid;               /* base lines on the grid */
@@ -115,9 +117,9 @@ struct design {
     } colour;
     struct rule_design {
         scaled bar, accent, edge, inner, hair;
-    } rules; /* thickness by use: see layouts/briefing-a4.yaml */
+    } rules;                       /* thickness by use: see layouts/briefing-a4.yaml */
     scaled list_indent, list_left; /* room for markers; where they begin */
-    const char *list_marker; /* "–" */
+    const char *list_marker;       /* "–" */
     struct {
         scaled figure_gap, table_gap, note_rule;
         bool table_grid; /* rules around every cell */

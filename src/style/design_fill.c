@@ -30,6 +30,7 @@ struct raw_inks {
 
 /* What the table fills: the parts of struct design, and the values that need reading. */
 struct raw {
+    bool ties; /* "ties: off" for text.ties */
     struct design design;
     const char *extends, *description;
     struct raw_page page;
@@ -201,25 +202,17 @@ SCHEMA(list, sizeof(((struct raw *)0)->list));
     {                                                                                                                  \
         k, type, false, offsetof(struct style, field), detail                                                          \
     }
-static const struct yaml_key style_keys[] = {STYLE("font", YT_STRING, font, NULL),
-                                             STYLE("weight", YT_INT, weight, NULL),
-                                             STYLE("strong", YT_INT, strong, NULL),
-                                             STYLE("italic", YT_BOOL, italic, NULL),
-                                             STYLE("size", YT_LENGTH, size, NULL),
-                                             STYLE("leading", YT_LENGTH_OR_AUTO, leading, NULL),
-                                             STYLE("before", YT_LENGTH, before, NULL),
-                                             STYLE("after", YT_LENGTH, after, NULL),
-                                             STYLE("indent", YT_LENGTH, indent, NULL),
-                                             STYLE("left", YT_LENGTH, left, NULL),
-                                             STYLE("right", YT_LENGTH, right, NULL),
-                                             STYLE("align", YT_ENUM, align, align_words),
-                                             STYLE("ink", YT_ENUM, ink, ink_words),
-                                             STYLE("balance", YT_BOOL, balance, NULL),
-                                             STYLE("tabular", YT_BOOL, tabular, NULL),
-                                             STYLE("tracking", YT_LENGTH, tracking, NULL),
-                                             STYLE("capitals", YT_BOOL, capitals, NULL),
-                                             STYLE("keep", YT_INT, keep, NULL),
-                                             END};
+static const struct yaml_key style_keys[] = {
+    STYLE("font", YT_STRING, font, NULL),       STYLE("weight", YT_INT, weight, NULL),
+    STYLE("strong", YT_INT, strong, NULL),      STYLE("italic", YT_BOOL, italic, NULL),
+    STYLE("size", YT_LENGTH, size, NULL),       STYLE("leading", YT_LENGTH_OR_AUTO, leading, NULL),
+    STYLE("before", YT_LENGTH, before, NULL),   STYLE("after", YT_LENGTH, after, NULL),
+    STYLE("indent", YT_LENGTH, indent, NULL),   STYLE("left", YT_LENGTH, left, NULL),
+    STYLE("right", YT_LENGTH, right, NULL),     STYLE("align", YT_ENUM, align, align_words),
+    STYLE("ink", YT_ENUM, ink, ink_words),      STYLE("balance", YT_BOOL, balance, NULL),
+    STYLE("tabular", YT_BOOL, tabular, NULL),   STYLE("tracking", YT_LENGTH, tracking, NULL),
+    STYLE("capitals", YT_BOOL, capitals, NULL), STYLE("features", YT_STRINGS, feature_names, NULL),
+    STYLE("keep", YT_INT, keep, NULL),          END};
 SCHEMA(style, sizeof(struct style));
 
 #define TOP(k, schema, where)                                                                                          \
@@ -230,6 +223,7 @@ static const struct yaml_key top_keys[] = {{"extends", YT_STRING, false, offseto
                                            {"description", YT_STRING, false, offsetof(struct raw, description), NULL},
                                            {"page", YT_MAP, true, offsetof(struct raw, page), &page_schema},
                                            {"text", YT_MAP, true, offsetof(struct raw, text), &text_schema},
+                                           {"ties", YT_BOOL, false, offsetof(struct raw, ties), NULL},
                                            TOP("folio", folio_schema, design.folio),
                                            TOP("head", head_schema, design.head),
                                            TOP("foot", foot_schema, design.foot),
@@ -246,9 +240,9 @@ static const struct yaml_key top_keys[] = {{"extends", YT_STRING, false, offseto
                                            END};
 SCHEMA(top, sizeof(struct raw));
 
-static const char *const key_names[] = {"extends", "description", "page",     "text",          "folio",  "head",
-                                        "foot",    "opening",     "contents", "index-columns", "cover",  "inks",
-                                        "rules",   "list",        "block",    "qr-code",       "styles", NULL};
+static const char *const key_names[] = {
+    "extends",       "description", "page", "text",  "ties", "folio", "head",    "foot",   "opening", "contents",
+    "index-columns", "cover",       "inks", "rules", "list", "block", "qr-code", "styles", NULL};
 
 const char *const *design_keys(void)
 {
@@ -397,6 +391,38 @@ static struct style default_style(const struct text_design *text)
                           .align = ALIGN_LEFT};
 }
 
+static const char *const feature_names[] = {
+#define FEATURE(id, bit, a, b, c, d) (const char[]){a, b, c, d, '\0'},
+#include "style/features.def"
+#undef FEATURE
+    NULL};
+
+static const unsigned feature_bits[] = {
+#define FEATURE(id, bit, a, b, c, d) bit,
+#include "style/features.def"
+#undef FEATURE
+};
+
+/* The features that a style names, as bits. */
+static int read_features(const struct yaml_node *map, struct style *out, struct diag *d)
+{
+    const char *const *named = out->feature_names.items;
+    const struct yaml_node *node = map->kind == YAML_MAP ? yaml_lookup(map, "features") : NULL;
+    int faults = 0;
+    for (size_t i = 0; i < out->feature_names.n; i++) {
+        size_t k = 0;
+        while (feature_names[k] != NULL && strcmp(feature_names[k], named[i]) != 0)
+            k++;
+        if (feature_names[k] != NULL) {
+            out->features |= feature_bits[k];
+            continue;
+        }
+        diag_add(d, MSG_LAYOUT_FEATURE, node != NULL ? node->pos : DIAG_NOWHERE, named[i], NULL);
+        faults++;
+    }
+    return faults;
+}
+
 /* A style's own size comes first: it is the em of its other lengths. In the size itself an em is that of the text. */
 static int fill_style(const struct yaml_node *map, const struct text_design *text, struct style *out, struct arena *a,
                       struct diag *d)
@@ -408,7 +434,7 @@ static int fill_style(const struct yaml_node *map, const struct text_design *tex
     int faults = yaml_fill(map, &style_schema, out, em > 0 ? em : text->size, a, d);
     if (size)
         out->size = em;
-    return faults;
+    return faults + read_features(map, out, d);
 }
 
 static int find_role(const char *name)
@@ -465,6 +491,7 @@ static void set_defaults(struct raw *raw)
     raw->design.head.book_share = 35;
     raw->design.index.columns = 2;
     raw->design.cover.title_lines = 2;
+    raw->ties = true;
     raw->list.marker = "–";
 }
 
@@ -506,6 +533,7 @@ int design_fill(const struct yaml_node *root, struct design *out, struct arena *
     out->description = raw.description ? raw.description : "";
     out->page = raw.page.design;
     out->text = raw.text.design;
+    out->text.ties = out->text.ties && raw.ties;
     out->list_indent = raw.list.indent;
     out->list_left = raw.list.left;
     if (!out->text.font)

@@ -69,6 +69,33 @@ START_TEST(language_and_features_tell_words_apart)
 }
 END_TEST
 
+START_TEST(features_change_the_glyphs_and_not_the_text)
+{
+    const struct shaped *plain = word(text_font, "vi", LATN, 0, "hội"),
+                        *small = word(text_font, "vi", LATN, SHAPE_SMALL_CAPS, "hội");
+    ck_assert_uint_ne(plain->glyphs[0].gid, small->glyphs[0].gid);
+    ck_assert_str_eq(small->text, "hội");
+    ck_assert(font_has_feature(text_font, 0x736D6370u)); /* smcp */
+    ck_assert(!font_has_feature(text_font, 0x7A7A7A7Au));
+}
+END_TEST
+
+/* Contextual forms must not make another sign of what the author wrote; those that only suit it are welcome. */
+START_TEST(signs_stay_what_they_are)
+{
+    const struct shaped *product = word(inter, "vi", LATN, 0, "3x4"), *arrow = word(inter, "vi", LATN, 0, "a->b");
+    ck_assert_uint_eq(product->n, 3);
+    ck_assert_uint_eq(product->glyphs[1].gid, word(inter, "vi", LATN, 0, "x")->glyphs[0].gid);
+    ck_assert_uint_eq(arrow->n, 4);
+    ck_assert_uint_eq(arrow->glyphs[1].gid, word(inter, "vi", LATN, 0, "-")->glyphs[0].gid);
+    const struct stretch *s = shape_stretch(f.ctx.words, inter, cache_lang(f.ctx.words, "vi"), LATN, 0, "3 x 4", 5);
+    ck_assert_uint_eq(s->words[1]->glyphs[0].gid, word(inter, "vi", LATN, 0, "x")->glyphs[0].gid);
+    const struct shaped *many = word(inter, "vi", LATN, 0, "1x2x3x4x5x6x7x8x9x1x2x3x4x5x6x7x8x9x1x2x3");
+    for (unsigned i = 1; i < many->n; i += 2)
+        ck_assert_uint_eq(many->glyphs[i].gid, product->glyphs[1].gid);
+}
+END_TEST
+
 START_TEST(many_words_stay_apart)
 {
     const struct shaped *words[5000];
@@ -142,6 +169,8 @@ int main(void)
     tcase_add_test(t, a_word_is_shaped_once);
     tcase_add_test(t, clusters_point_into_the_text);
     tcase_add_test(t, language_and_features_tell_words_apart);
+    tcase_add_test(t, features_change_the_glyphs_and_not_the_text);
+    tcase_add_test(t, signs_stay_what_they_are);
     tcase_add_test(t, many_words_stay_apart);
     tcase_add_test(t, a_stretch_is_what_the_whole_text_gives);
     tcase_add_test(t, slices_keep_the_width_of_the_whole);

@@ -183,6 +183,16 @@ START_TEST(overrides_lie_on_top)
 }
 END_TEST
 
+START_TEST(ties_and_features_are_the_layouts)
+{
+    const struct design *d = read_layout("extends: briefing-a4\nties: off\nstyles: {lead: {features: [onum, smcp]}}\n");
+    ck_assert_ptr_nonnull(d);
+    ck_assert(!d->text.ties);
+    ck_assert_uint_eq(d->styles[ROLE_LEAD].features, 4 | 2);
+    ck_assert_uint_eq(d->styles[ROLE_BODY].features, 0);
+}
+END_TEST
+
 START_TEST(all_mistakes_are_said_at_once)
 {
     ck_assert_ptr_null(read_layout("extends: briefing-a4\n"
@@ -190,7 +200,8 @@ START_TEST(all_mistakes_are_said_at_once)
                                    "text: {scaling: two}\n"
                                    "inks: {accent: blue}\n"
                                    "sytles: {}\n"
-                                   "styles: {leed: {size: 3pt}, lead: {wieght: 4}}\n"));
+                                   "styles: {leed: {size: 3pt}, lead: {wieght: 4, features: [onum, smallcaps]}}\n"));
+    ck_assert_uint_eq(diag_count_msg(diag, MSG_LAYOUT_FEATURE), 1);
     ck_assert_uint_eq(diag_count_msg(diag, MSG_LAYOUT_PAPER), 1);
     ck_assert_uint_eq(diag_count_msg(diag, MSG_YAML_WRONG_TYPE), 1);
     ck_assert_uint_eq(diag_count_msg(diag, MSG_LAYOUT_PERCENT), 1);
@@ -241,6 +252,7 @@ int main(void)
     tcase_add_loop_test(t, shipped_layouts_have_their_measure, 0, sizeof shipped / sizeof *shipped);
     tcase_add_test(t, a_layout_extends_another);
     tcase_add_test(t, overrides_lie_on_top);
+    tcase_add_test(t, ties_and_features_are_the_layouts);
     tcase_add_test(t, all_mistakes_are_said_at_once);
     tcase_add_test(t, nonsense_is_refused);
     tcase_add_test(t, unknown_layouts_are_listed);
