@@ -20,5 +20,5 @@ if tied Trần || tied sắt; then complain "ties=off does not take names apart"
 run 2 build --dump hlist --set ties=maybe .
 printf 'name: sach\nnames: not-there.txt\nchapters: [a.md]\n' >book.yaml
 run 1 build --dump hlist .
-says "not-there.txt"
+says "book.yaml:2:8: error: "
 finish
