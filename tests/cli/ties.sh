@@ -2,7 +2,7 @@
 # What belongs together: the user's gazetteer adds to the ties, and they can be switched off.
 . "$SOURCE_DIR/tests/cli/common.sh"
 
-printf '# Tuyến mới\n\nHai bên bàn về tuyến đường sắt cao tốc mới, giá 5 tỷ đồng, với ông Trần An.\n' >a.md
+printf '# Tuyến mới\n\nHai bên bàn về tuyến đường sắt cao tốc mới, giá 5 tỷ đồng, với ông Trần An trong tuần này.\n' >a.md
 printf 'đường sắt cao tốc  # a name that no capital shows\n' >names.txt
 printf 'name: sach\nnames: names.txt\nchapters: [a.md]\n' >book.yaml
 
