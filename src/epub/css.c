@@ -63,6 +63,7 @@ static const char base_sheet[] =
     "\n/* briefing blocks */\n"
     ".box { margin: 1.4em 0; padding: 0.8em 0 0.4em 0; border-top: 0.2em solid @rule@; border-bottom: 1px solid "
     "#808080; }\n"
+    ".pull { margin: 1.2em 0; border-top: 0.12em solid @rule@; font-size: 1.15em; font-style: italic; }\n"
     ".box h2, .box h3, .box h4 { margin: 0 0 0.5em 0; }\n"
     "\n/* figures, and notes that stand for a missing picture */\n"
     "figure { margin: 1.4em 0; text-align: center; page-break-inside: avoid; }\n"

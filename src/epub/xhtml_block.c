@@ -202,7 +202,17 @@ static void put_div(struct render *r, const struct doc_node *div, const struct d
         xhtml_index_group(r, div, from == label ? label->next : from, to, begins ? label : NULL);
         return;
     }
-    begin_part(r, label != NULL && begins ? "section" : "div", label != NULL ? "box" : "blk", div, begins);
+    bool pulled = label == NULL && div->name != NULL && strcmp(div->name, "pull-quote") == 0;
+    begin_part(r,
+               pulled                    ? "aside"
+               : label != NULL && begins ? "section"
+                                         : "div",
+               pulled          ? "pull"
+               : label != NULL ? "box"
+                               : "blk",
+               div, begins);
+    if (pulled)
+        xml_attr(r->x, "role", "doc-pullquote");
     if (label != NULL && begins)
         xml_attr(r->x, "aria-labelledby", r->plan->title_id[label->seq]);
     xml_nl(r->x);

@@ -283,6 +283,44 @@ static void division(struct flow *f, const struct doc_node *node)
     f->tag = outer;
 }
 
+/* "::: pull-quote": words lifted out of the text, under a rule in accent. They are in the reading order once, where
+ * they stand. */
+static void pull_quote(struct flow *f, const struct doc_node *node)
+{
+    const struct style *style = flow_style(f, ROLE_PULL_QUOTE);
+    scaled half = f->ctx->design->text.leading / 2, rule = f->ctx->design->rules.accent;
+    uint32_t outer = f->tag;
+    struct vbox box = {.height = rule + style->leading / 2};
+    f->tag = flow_tag(f, TAG_BLOCKQUOTE, node);
+    flow_anchor(f, node->id);
+    flow_put_rule(f, &box, f->left, 0, f->ctx->design->block.note_rule, rule, INK_ACCENT);
+    for (const struct doc_node *child = node->first; child != NULL; child = child->next) {
+        struct leaf_setting s = {.style = style, .tag = flow_tag(f, TAG_P, child)};
+        struct par par = {0};
+        flow_set(f, child, &s, &par);
+        box.seq = box.seq == 0 && par.n > 0 ? child->seq : box.seq;
+        for (uint32_t i = 0; i < par.n; i++, box.height += style->leading)
+            flow_put_line(f, &box, &par.lines[i], f->left + style->left, box.height + flow_baseline(style->leading));
+    }
+    f->tag = outer;
+    size_t from = f->n;
+    flow_glue(f, half, 0);
+    flow_box(f, &box, true);
+    between(f, false);
+    flow_fill_line(f, from, half);
+    f->last = DOC_DIV;
+}
+
+static bool is_pull_quote(const struct doc_node *node)
+{
+    if (node->name == NULL || strcmp(node->name, "pull-quote") != 0)
+        return false;
+    for (const struct doc_node *child = node->first; child != NULL; child = child->next)
+        if (child->kind != DOC_PARAGRAPH)
+            return false;
+    return true;
+}
+
 void flow_block(struct flow *f, const struct doc_node *node)
 {
     switch (node->kind) {
@@ -311,7 +349,10 @@ void flow_block(struct flow *f, const struct doc_node *node)
         rule(f);
         break;
     case DOC_DIV:
-        division(f, node);
+        if (is_pull_quote(node))
+            pull_quote(f, node);
+        else
+            division(f, node);
         break;
     case DOC_SOURCE_BLOCK:
         flow_source_block(f, node);

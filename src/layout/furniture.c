@@ -1,4 +1,5 @@
 /* Furniture: running heads, folios and foot lines, which are artifacts and belong to no reading order. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -136,6 +137,10 @@ void furniture_put(const struct furniture *f, struct vbox *box)
     if (f->head)
         running_head(f, box);
     folio(f, box);
-    if (f->handling != NULL && f->design->foot.baseline > 0)
-        put(f, box, f->handling, ROLE_FOOT, ALIGN_LEFT, f->left, f->design->page.width, f->design->foot.baseline);
+    const struct design *d = f->design;
+    scaled measure = d->page.width - d->page.inner - d->page.outer - d->page.gutter;
+    /* On the folio's line it stands at the other end. */
+    bool right = abs(d->foot.baseline - d->folio.baseline) < PT(1) && d->folio.align == FOLIO_OUTER && f->verso;
+    if (f->handling != NULL && d->foot.baseline > 0)
+        put(f, box, f->handling, ROLE_FOOT, right ? ALIGN_RIGHT : ALIGN_LEFT, f->left, measure, d->foot.baseline);
 }

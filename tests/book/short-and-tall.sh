@@ -25,6 +25,10 @@ head_of() { printf -- '---\ntitle: %s\ndate: 2024-06-01\n---\n\n' "$1"; }
     awk 'BEGIN { for (i = 0; i < 40; i++) printf "abcdefghij"; print "." }'
 } >address.md
 {
+    head_of "Lời nhấc ra"
+    printf 'Đoạn trước.\n\n::: pull-quote\nMột câu được nhấc ra khỏi bài.\n:::\n\nĐoạn sau.\n'
+} >pulled.md
+{
     head_of "Chú thích cao hơn trang"
     printf 'Chữ đứng trước.[^1] Chữ đứng sau.\n\n[^1]: '
     awk 'BEGIN { for (k = 1; k <= 2500; k++) printf "chú%d ", k; print "hết." }'
@@ -35,9 +39,10 @@ page: {size: a6, inner: 12mm, outer: 10mm, top: 14mm, bottom: 16mm, gutter: 2mm,
 opening: {sink: 20pt, title-width: 81mm}
 cover: {left: 12mm, width: 82mm, bar-top: 40mm, meeting-rule: 100mm, foot: 138mm}
 folio: {baseline: -8mm}
+foot: {baseline: -8mm}
 TEXT
 for layout in briefing-a4 report-a4 book-a5 nd30-a4 large-print-a4 tablet ./a6.yaml; do
-    make_book all --layout "$layout" line.md table.md list.md note.md tall.md wide.md address.md longnote.md || continue
+    make_book all --layout "$layout" line.md table.md list.md note.md tall.md wide.md address.md pulled.md longnote.md || continue
     same_book all --no-poppler
     ! grep 'page-overfull' all/messages || [ "$layout" = ./a6.yaml ] || fail "$layout: something runs over a page"
 done
@@ -51,4 +56,9 @@ grep -q 'phan-[0-9]*/$' address/text || fail "the address is not divided behind 
 # Type is made smaller before words are cut.
 make_book wide --layout briefing-a4 --lang en wide.md && ! grep 'word-cut\|table-wide' wide/messages ||
     fail "words of a table are cut that has room in small type"
+# A pull quote is read once, where it stands; the EPUB says what it is.
+make_book pulled --layout briefing-a4 pulled.md && check_epub pulled/book.epub
+unzip -p pulled/book.epub EPUB/text/ch-pulled.xhtml | tr -d '\n' | grep -q '<aside class="pull"[^>]* role="doc-pullquote"' ||
+    fail "the pull quote is no aside"
+[ "$(pdftotext pulled/book.pdf - | grep -c 'nhấc ra khỏi bài')" -eq 1 ] || fail "the pull quote is not read once"
 done_with_book

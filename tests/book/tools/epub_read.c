@@ -219,6 +219,15 @@ static bool is_hidden(struct reading *r, const xmlNode *node)
     return node_attr(node, "hidden", r->out->a) != NULL || (r->in_note && has_word(class, "back"));
 }
 
+/* An aside is a note, unless it is a pull quote, which belongs to the text. */
+static bool is_note(const xmlNode *node)
+{
+    xmlChar *role = node_is(node, "aside") ? xmlGetNoNsProp((xmlNode *)(uintptr_t)node, BAD_CAST "role") : NULL;
+    bool pulled = role != NULL && strcmp((const char *)role, "doc-pullquote") == 0;
+    xmlFree(role);
+    return node_is(node, "aside") && !pulled;
+}
+
 static void walk(struct reading *r, const xmlNode *node, unsigned depth)
 {
     struct epub *e = r->out;
@@ -234,7 +243,7 @@ static void walk(struct reading *r, const xmlNode *node, unsigned depth)
         return;
     const char *id = node_attr(node, "id", e->a);
     if (id != NULL)
-        add_target(e, r->file, id, e->flow.bare.n, r->in_note || node_is(node, "aside"));
+        add_target(e, r->file, id, e->flow.bare.n, r->in_note || is_note(node));
     if (is_marker(r, node)) {
         take_marker(r, node);
         return;
@@ -242,7 +251,7 @@ static void walk(struct reading *r, const xmlNode *node, unsigned depth)
     if (is_hidden(r, node))
         return;
     bool was_note = r->in_note, was_mute = r->mute, block = !is_inline(node);
-    r->in_note |= node_is(node, "aside");
+    r->in_note |= is_note(node);
     r->mute |=
         has_word(node_attr(node, "class", e->a), "no") && has_word(node_attr(node->parent, "class", e->a), "src-t");
     struct flow *f = r->in_note ? &e->notes : &e->flow;
