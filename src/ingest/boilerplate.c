@@ -8,6 +8,7 @@
 #include "ingest/words.h"
 
 #define TEASER_MAX 260     /* bytes of a teaser */
+#define FAR 400            /* pieces */
 #define LONG_PARAGRAPH 200 /* bytes; text begins with the first and ends with the last */
 
 static bool is_sign(char c)
@@ -228,10 +229,11 @@ static bool heads_teasers(const struct reading *r, size_t at)
     const struct piece *next = at + 1 < r->pieces.n ? &r->pieces.items[at + 1] : NULL;
     if (next == NULL || next->role == ROLE_DROPPED || (next->role == ROLE_BODY && is_teaser_like(next)))
         return true;
-    for (size_t i = at + 1; i < r->pieces.n; i++)
+    size_t end = r->pieces.n - at > FAR ? at + FAR : r->pieces.n;
+    for (size_t i = at + 1; i < end; i++)
         if (r->pieces.items[i].role == ROLE_BODY && r->pieces.items[i].text.n > LONG_PARAGRAPH)
             return false;
-    return true;
+    return end == r->pieces.n;
 }
 
 /* A heading of a list of other articles, and the lines that follow it as long as they look like titles. */
@@ -239,7 +241,8 @@ static void drop_related(struct reading *r)
 {
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
-        if (p->role != ROLE_BODY || !is_short_line(p) ||
+        bool led = p->role == ROLE_DROPPED && strcmp(p->rule, "teaser") == 0; /* "See also:", then the titles */
+        if ((p->role != ROLE_BODY && !led) || !is_short_line(p) ||
             !phrase_is(&r->phrases, PHRASE_RELATED, p->low, strlen(p->low)) || !heads_teasers(r, i))
             continue;
         piece_drop(r, p, "related");

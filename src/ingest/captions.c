@@ -102,7 +102,8 @@ static bool take_pair(struct reading *r, size_t at)
         next = at;
     struct piece *q = &r->pieces.items[next];
     size_t caption = phrase_starts(&r->phrases, PHRASE_CAPTION_LINE, q->low, strlen(q->low));
-    if (!piece_is_open(p) || (credit == 0 && caption == 0) || p->text.n > CAPTION_MAX)
+    if (!piece_is_open(p) || (credit == 0 && caption == 0) || p->text.n > CAPTION_MAX ||
+        strlen(p->low) != p->text.n || strlen(q->low) != q->text.n) /* else offsets in `low` do not hold */
         return false;
     while (credit > 0 && credit < p->text.n && strchr(" ,:", p->text.s[credit]) != NULL)
         credit++;
@@ -199,8 +200,11 @@ static bool split_run_in(struct reading *r, size_t at)
     return false;
 }
 
-static bool is_bare_caption(const struct piece *p)
+static bool is_bare_caption(const struct reading *r, const struct piece *p)
 {
+    if (p->text.n > 0 && p->text.n <= CAPTION_MAX &&
+        phrase_starts(&r->phrases, PHRASE_CAPTION_START, p->low, strlen(p->low)) > 0)
+        return true; /* "FILE - …" */
     return p->after_image && p->text.n > 0 && p->text.n <= CAPTION_MAX && words_sentences(p->text.s, p->text.n, 3) <= 2;
 }
 
@@ -271,7 +275,7 @@ void captions_find(struct reading *r)
         if (take_table_caption(r, i))
             continue;
         size_t credit = captions_credit(r, p);
-        bool bare = !r->page && (is_bare_caption(p) || p->hint == HINT_CAPTION);
+        bool bare = !r->page && (is_bare_caption(r, p) || p->hint == HINT_CAPTION);
         if (credit != SIZE_MAX || bare) {
             make_figure(r, p, credit);
             record_guessed(r, p->line, "caption", p->text.s, p->text.n);

@@ -260,13 +260,13 @@ static bool is_bold_usual(const struct reading *r)
 static void make_bare_heading(struct reading *r, size_t at)
 {
     size_t paragraphs = 0, others = 0;
-    for (size_t i = 0; i < at; i++)
+    for (size_t i = 0; i < at && paragraphs <= 2; i++)
         paragraphs += r->pieces.items[i].role == ROLE_BODY && r->pieces.items[i].kind == PIECE_TEXT &&
                       r->pieces.items[i].text.n > 80;
-    for (size_t i = at + 1; i < r->pieces.n && paragraphs <= 1 && others == 0; i++)
+    for (size_t i = at + 1; i < r->pieces.n && paragraphs <= 2 && others == 0; i++)
         others += is_bare_heading(r, i) && !has_bare_neighbour(r, i);
     struct piece *p = &r->pieces.items[at];
-    if (paragraphs > 1 || others > 0 || words_count(p->text.s, p->text.n) < 4 ||
+    if (paragraphs > 2 || others > 0 || words_count(p->text.s, p->text.n) < (paragraphs > 1 ? 7 : 4) ||
         words_last_sign(p->text.s, p->text.n) == '?') {
         make_heading(r, p, "heading-line");
         return;

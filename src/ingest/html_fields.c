@@ -64,7 +64,8 @@ static void choose_lead(struct reading *r, const struct page_meta *page)
         seen += p->zone == ZONE_MAIN && p->role == ROLE_BODY;
         /* A heading below the title that is a description or several sentences heads nothing. */
         bool deck = p->kind == PIECE_HEADING && p->level > 1 && seen <= (p->zone == ZONE_MAIN) &&
-                    (is_description(page, p) || words_sentences(p->text.s, p->text.n, 3) >= 2) &&
+                    (is_description(page, p) || words_sentences(p->text.s, p->text.n, 3) >= 2 ||
+                     words_last_sign(p->text.s, p->text.n) == '.') &&
                     words_count(p->text.s, p->text.n) >= 12;
         bool lead = p->hint == HINT_LEAD || deck || (p->zone == ZONE_HEAD && is_description(page, p));
         bool again = words_same(p->text.s, p->text.n, r->meta->title.s, r->meta->title.n);
@@ -130,12 +131,20 @@ static bool is_site_name(const struct page_meta *page, const char *name, size_t 
     return used >= 3 && label >= used && strncasecmp(host, folded, used) == 0;
 }
 
+/* "Báo Bình Minh", "Tạp chí …", "Newsroom": a paper, whatever the page calls it. */
+static bool is_paper(const struct reading *r, const struct text *name)
+{
+    char *low = utf8_lower_str(r->a, name->s, name->n);
+    size_t n = strlen(low);
+    return phrase_starts(&r->phrases, PHRASE_BYLINE_SITE, low, n) > 0;
+}
+
 static bool take_head_author(struct reading *r, const struct page_meta *page, const char *name)
 {
     struct text author;
     size_t n = name != NULL ? strlen(name) : 0;
     if (n == 0 || !metadata_author_of(r, name, n, &author) || words_count(author.s, author.n) < 2 ||
-        is_site_name(page, author.s, author.n))
+        is_site_name(page, author.s, author.n) || is_paper(r, &author))
         return false;
     r->meta->author = author;
     record_guessed(r, 0, "author-from-head", author.s, author.n);
@@ -155,7 +164,8 @@ static bool is_joint(const struct piece *p)
 static bool is_byline(const struct reading *r, const struct page_meta *page, const struct piece *p, struct text *author)
 {
     return p->hint == HINT_AUTHOR && p->zone != ZONE_OUT && p->text.n > 0 && p->text.n <= 160 &&
-           p->kind == PIECE_TEXT && p->role == ROLE_BODY && metadata_author_of(r, p->text.s, p->text.n, author) &&
+           (p->kind == PIECE_TEXT || (p->kind == PIECE_HEADING && p->level > 2)) && p->role == ROLE_BODY &&
+           metadata_author_of(r, p->text.s, p->text.n, author) && !is_paper(r, author) &&
            !is_site_name(page, author->s, author->n);
 }
 

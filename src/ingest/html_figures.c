@@ -31,7 +31,7 @@ static void add_caption(struct reading *r, struct piece *f, const struct text *t
 /* Bytes of a label for the caption or the credit and the signs behind it. */
 static size_t label_length(const struct reading *r, const struct piece *p, enum phrase_list list)
 {
-    size_t length = phrase_starts(&r->phrases, list, p->low, strlen(p->low));
+    size_t n = strlen(p->low), length = n == p->text.n ? phrase_starts(&r->phrases, list, p->low, n) : 0;
     while (length > 0 && length < p->text.n && strchr(" ,:", p->text.s[length]) != NULL)
         length++;
     return length;
@@ -55,9 +55,12 @@ static bool is_credit(const struct reading *r, const struct piece *p)
 /* Does another piece of the figure call itself its caption? */
 static bool has_caption(const struct reading *r, size_t at, uint32_t figure)
 {
-    for (size_t i = at; i < r->pieces.n && r->pieces.items[i].figure == figure; i++)
+    for (size_t i = at; i < r->pieces.n && r->pieces.items[i].figure == figure; i++) {
+        if (i > at && r->pieces.items[i].kind == PIECE_FIGURE)
+            return false;
         if (r->pieces.items[i].hint == HINT_CAPTION && r->pieces.items[i].kind == PIECE_TEXT)
             return true;
+    }
     return false;
 }
 
@@ -68,6 +71,8 @@ static void take_words(struct reading *r, size_t at)
     bool captioned = has_caption(r, at, f->figure), credit_next = false;
     for (size_t i = at + 1; i < r->pieces.n && r->pieces.items[i].figure == f->figure; i++) {
         struct piece *p = &r->pieces.items[i];
+        if (p->kind == PIECE_FIGURE)
+            break; /* what follows is said of that one */
         if (p->role != ROLE_BODY || p->kind != PIECE_TEXT || p->text.n == 0)
             continue;
         size_t credit_label = label_length(r, p, PHRASE_CREDIT_LINE);

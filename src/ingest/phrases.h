@@ -37,6 +37,8 @@
     PHRASE(BYLINE_START, "byline.start")                                                                               \
     PHRASE(BYLINE_END, "byline.end")                                                                                   \
     PHRASE(BYLINE_ROLE, "byline.role")                                                                                 \
+    PHRASE(BYLINE_SITE, "byline.site")                                                                                 \
+    PHRASE(CAPTION_START, "caption.start")                                                                             \
     PHRASE(BYLINE_PLACE, "byline.place")                                                                               \
     PHRASE(SPEAKER_TITLE, "byline.honorific")                                                                          \
     PHRASE(CREDIT_SOURCE, "byline.source")                                                                             \

@@ -215,10 +215,11 @@ static void drop_loose_end(struct reading *r)
 /* Behind such a line all goes, as long as next to all running text stands before it. Names may be the author's. */
 void portal_find_tail(struct reading *r)
 {
-    size_t all = prose(r, 0, r->pieces.n);
-    for (size_t i = r->pieces.n / 3; i < r->pieces.n; i++) {
+    size_t first = r->pieces.n / 3, all = prose(r, 0, r->pieces.n), left = prose(r, first, r->pieces.n);
+    for (size_t i = first; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
-        if (!begins_tail(r, p) || prose(r, i, r->pieces.n) * 10 > all)
+        left -= prose(r, i, i + 1);
+        if (!begins_tail(r, p) || left * 10 > all)
             continue;
         for (size_t k = i; k < r->pieces.n; k++) {
             struct piece *q = &r->pieces.items[k];
