@@ -1,0 +1,7 @@
+# Programs of ./dev bench, built when asked for: cmake --build … --target bench_tools
+add_executable(make_book EXCLUDE_FROM_ALL ${CMAKE_CURRENT_LIST_DIR}/make_book.c)
+target_link_libraries(make_book PRIVATE briefbook_flags)
+add_executable(floor EXCLUDE_FROM_ALL ${CMAKE_CURRENT_LIST_DIR}/floor.c)
+target_link_libraries(floor PRIVATE bb_layout bb_pdf dep_zip)
+set_target_properties(make_book floor PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bench)
+add_custom_target(bench_tools DEPENDS make_book floor briefbook)
