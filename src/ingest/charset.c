@@ -36,8 +36,10 @@ static uint32_t unit16(const char *s, size_t i, bool big)
     return big ? a << 8 | b : b << 8 | a;
 }
 
-static void decode_utf16(const char *s, size_t n, bool big, struct buf *out)
+/* Halves of pairs become U+FFFD; they and an odd byte at the end are counted. */
+static void decode_utf16(const char *s, size_t n, bool big, struct buf *out, size_t *faults)
 {
+    *faults = n % 2;
     for (size_t i = 0; i + 1 < n; i += 2) {
         uint32_t cp = unit16(s, i, big);
         if (cp >= 0xD800 && cp < 0xDC00 && i + 3 < n) {
@@ -47,6 +49,7 @@ static void decode_utf16(const char *s, size_t n, bool big, struct buf *out)
                 i += 2;
             }
         }
+        *faults += cp >= 0xD800 && cp < 0xE000;
         buf_utf8(out, cp);
     }
 }
@@ -198,15 +201,42 @@ static enum legacy_set choose(struct span_of_bytes all, bool (*suspect)(struct s
     return best_set(&w);
 }
 
+/* Letters of several bytes in a line, and stretches that are no UTF-8. */
+static void count_sequences(struct span_of_bytes line, size_t *letters, size_t *stretches)
+{
+    bool fault = false;
+    *letters = *stretches = 0;
+    for (size_t i = 0; i < line.n;) {
+        size_t at = i;
+        bool good = utf8_next(line.s, line.n, &i) != 0xFFFD || i > at + 1;
+        *letters += good && i > at + 1;
+        *stretches += !good && !fault;
+        fault = !good;
+    }
+}
+
+/* A line of another set; in one of UTF-8 with some damage proper letters outweigh it. */
 static bool is_broken(struct span_of_bytes line)
 {
-    return !utf8_valid(line.s, line.n);
+    size_t letters, stretches;
+    if (utf8_valid(line.s, line.n))
+        return false;
+    count_sequences(line, &letters, &stretches);
+    return letters < 2 * stretches;
+}
+
+/* Another set's bytes can look like a letter of UTF-8 once, hardly twice in a line. */
+static bool is_doubtful(struct span_of_bytes line)
+{
+    size_t letters, stretches;
+    count_sequences(line, &letters, &stretches);
+    return letters < 2;
 }
 
 /* Bytes that are not valid UTF-8: lines that are valid stay, the others are decoded by the set of the file. */
 static const char *decode_broken(struct span_of_bytes all, struct buf *out, size_t *faults)
 {
-    enum legacy_set set = choose(all, has_high_byte, units_of_bytes, false);
+    enum legacy_set set = choose(all, is_broken, units_of_bytes, false);
     struct span_of_bytes rest = all, line;
     size_t valid = 0, broken = 0;
     while (next_line(&rest, &line)) {
@@ -220,13 +250,13 @@ static const char *decode_broken(struct span_of_bytes all, struct buf *out, size
     struct units units = {0};
     rest = all;
     while (next_line(&rest, &line)) {
-        bool legacy = set != LEGACY_NONE && (valid < broken || is_broken(line));
+        bool legacy = set != LEGACY_NONE && (is_broken(line) || (valid < broken && is_doubtful(line)));
         if (legacy) {
             units_of_bytes(line, &units);
             legacy_decode(set, units.u, units.n, out);
             continue;
         }
-        *faults += is_broken(line);
+        *faults += !utf8_valid(line.s, line.n);
         buf_put(out, line.s, line.n);
     }
     free(units.u);
@@ -281,6 +311,14 @@ static const char *repair_mojibake(struct arena *a, struct span_of_bytes all, st
 }
 
 /* ---- line ends, zero bytes, marks ---- */
+
+static size_t count_zeros(const char *s, size_t n)
+{
+    size_t zeros = 0;
+    for (const char *at = s, *hit; n > 0 && (hit = memchr(at, '\0', n - (size_t)(at - s))) != NULL; at = hit + 1)
+        zeros++;
+    return zeros;
+}
 
 /* CR LF and CR become LF; zero bytes go. In place; returns the new length. */
 static size_t normalize_lines(char *s, size_t n)
@@ -374,12 +412,12 @@ static const char *decode_bytes(struct arena *a, struct span_of_bytes in, struct
     size_t n = in.n;
     if (n >= 2 && (memcmp(s, "\xFF\xFE", 2) == 0 || memcmp(s, "\xFE\xFF", 2) == 0)) {
         bool big = (unsigned char)s[0] == 0xFE;
-        decode_utf16(s + 2, n - 2, big, out);
+        decode_utf16(s + 2, n - 2, big, out, faults);
         return big ? "UTF-16BE" : "UTF-16LE";
     }
     bool little = zeros_alternate(s, n, 1) && !zeros_alternate(s, n, 0);
     if (little || (zeros_alternate(s, n, 0) && !zeros_alternate(s, n, 1))) {
-        decode_utf16(s, n, !little, out);
+        decode_utf16(s, n, !little, out, faults);
         return little ? "UTF-16LE" : "UTF-16BE";
     }
     if (is_binary(s, n))
@@ -407,13 +445,17 @@ int charset_decode(struct arena *a, const char *path, const char *bytes, size_t 
         buf_free(&text);
         return -1;
     }
+    size_t zeros = count_zeros(text.p, text.n);
     text.n = text.n > 0 ? normalize_lines(text.p, text.n) : 0;
     out->s = utf8_nfc(a, text.n > 0 ? text.p : "", text.n, &out->n);
     buf_free(&text);
     repair_marks(a, out);
     if (strncmp(out->encoding, "UTF-", 4) != 0 || strchr(out->encoding, '(') != NULL)
         diag_add(d, MSG_INGEST_LEGACY, pos, out->encoding, NULL);
+    bool wide = strncmp(out->encoding, "UTF-16", 6) == 0;
     if (faults > 0)
-        diag_add(d, MSG_INGEST_BAD_BYTES, pos, arena_printf(a, "%zu", faults), NULL);
+        diag_add(d, wide ? MSG_INGEST_BAD_PAIRS : MSG_INGEST_BAD_BYTES, pos, arena_printf(a, "%zu", faults), NULL);
+    if (zeros > 0)
+        diag_add(d, MSG_INGEST_ZEROS, pos, arena_printf(a, "%zu", zeros), NULL);
     return 0;
 }
