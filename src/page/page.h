@@ -175,11 +175,20 @@ struct ink {
 
 enum { INK_BLACK, INK_ACCENT, INK_MARK, INK_WHITE, INK_FIRST_FREE };
 
+/* A finished page at its place on a larger sheet. */
+struct placed_page {
+    const struct page *page;
+    scaled x, y;   /* top left corner of the area that it covers on the sheet */
+    uint8_t turns; /* quarter turns, clockwise */
+};
+
 struct page {
     scaled width, height;
     const char *label; /* page label: "iv", "12" */
     const struct page_item *items;
     uint32_t n_items;
+    const struct placed_page *placed; /* a sheet: its pages, above its own items; their tags and links do not count */
+    uint32_t n_placed;
 };
 
 /* Labels from a page on: for the PDF's PageLabels. */

@@ -93,6 +93,11 @@ void painter_mark_actual(struct painter *p, uint32_t tag, const char *s, size_t 
     buf_puts(p->out, ">>BDC\n");
 }
 
+uint32_t painter_tag(const struct painter *p, uint32_t tag)
+{
+    return p->placed ? 0 : roles_tag(p->what->roles, tag);
+}
+
 static void put_component(struct buf *b, unsigned v)
 {
     buf_fixed(b, muldiv(v, 1000, 255));
@@ -134,7 +139,7 @@ static void put_rectangle(struct painter *p, const struct rect *r)
 static void paint_rule(struct painter *p, const struct page_item *item)
 {
     struct rect r = {item->x, item->y, item->u.rule.w, item->u.rule.h};
-    mark(p, roles_tag(p->what->roles, item->tag), false, decoration);
+    mark(p, painter_tag(p, item->tag), false, decoration);
     painter_set_ink(p, item->ink);
     put_rectangle(p, &r);
     buf_puts(p->out, "f\n");
@@ -143,7 +148,7 @@ static void paint_rule(struct painter *p, const struct page_item *item)
 /* The element of a picture; a figure that has nothing to say is decoration. */
 static uint32_t figure_tag(const struct painter *p, uint32_t tag)
 {
-    tag = roles_tag(p->what->roles, tag);
+    tag = painter_tag(p, tag);
     if (tag == 0)
         return 0;
     uint8_t wanted = p->what->pages->tags[tag].role;
@@ -204,14 +209,44 @@ static void paint_item(struct painter *p, const struct page_item *item)
     }
 }
 
+static void paint_items(struct painter *p, const struct page *page)
+{
+    p->height = page->height;
+    p->text = (struct text_state){.hscale = 10000};
+    p->has_ink = false;
+    for (uint32_t i = 0; i < page->n_items; i++)
+        paint_item(p, &page->items[i]);
+    painter_end_mark(p);
+    end_text(p);
+}
+
+/* The matrix that takes a page's coordinates (from its bottom left corner, upward) to those of the sheet. */
+static void put_matrix(struct painter *p, const struct placed_page *placed, scaled sheet_height)
+{
+    static const char *const turned[] = {"1 0 0 1 ", "0 -1 1 0 ", "-1 0 0 -1 ", "0 1 -1 0 "};
+    bool sideways = placed->turns % 2 == 1;
+    scaled w = sideways ? placed->page->height : placed->page->width;
+    scaled h = sideways ? placed->page->width : placed->page->height;
+    int64_t left = placed->x, bottom = (int64_t)sheet_height - placed->y - h;
+
+    buf_puts(p->out, turned[placed->turns % 4]);
+    put_length(p->out, placed->turns % 4 >= 2 ? left + w : left);
+    buf_putc(p->out, ' ');
+    put_length(p->out, placed->turns % 4 == 1 || placed->turns % 4 == 2 ? bottom + h : bottom);
+    buf_puts(p->out, " cm\n");
+}
+
 void content_paint(const struct paint *what, size_t page, struct buf *out, struct page_marks *marks)
 {
     const struct page *source = &what->pages->items[page];
-    struct painter p = {.what = what, .out = out, .marks = marks, .height = source->height};
-    p.text.hscale = 10000;
-    for (uint32_t i = 0; i < source->n_items; i++)
-        paint_item(&p, &source->items[i]);
-    painter_end_mark(&p);
-    end_text(&p);
+    struct painter p = {.what = what, .out = out, .marks = marks};
+    paint_items(&p, source);
+    p.placed = true;
+    for (uint32_t i = 0; i < source->n_placed; i++) {
+        buf_puts(out, "q\n");
+        put_matrix(&p, &source->placed[i], source->height);
+        paint_items(&p, source->placed[i].page);
+        buf_puts(out, "Q\n");
+    }
     buf_free(&p.shown);
 }

@@ -26,11 +26,15 @@ struct painter {
     uint8_t ink;
     bool has_ink;
     bool in_text, marked;
+    bool placed; /* on a sheet for the press: nothing is tagged */
     uint32_t mark_tag;
     struct text_state text;
     struct buf shown; /* operand of TJ: strings and numbers */
     bool in_string, has_numbers;
 };
+
+/* The element that an item's content belongs to; 0: none. */
+uint32_t painter_tag(const struct painter *p, uint32_t tag);
 
 /* Opens a text object; a sequence that is open stays so only if it is text of the same element. */
 void painter_begin_text(struct painter *p, uint32_t tag);

@@ -64,6 +64,8 @@ static void collect_page(struct job *j, const struct page *page)
         else if (item->kind == ITEM_IMAGE)
             images_collect(&j->images, item->u.image.image);
     }
+    for (uint32_t i = 0; i < page->n_placed; i++)
+        collect_page(j, page->placed[i].page);
 }
 
 static int collect(struct job *j)

@@ -284,7 +284,7 @@ void paint_text(struct painter *p, const struct page_item *item)
         .p = p,
         .run = run,
         .font = &p->what->glyphs->fonts[run->font->index],
-        .tag = roles_tag(p->what->roles, item->tag),
+        .tag = painter_tag(p, item->tag),
         .em = muldiv((int64_t)run->size * FINE, run->hscale, 10000),
         .tracking = (int64_t)run->tracking * FINE,
         .rise = scaled_milli(run->rise),

@@ -90,7 +90,8 @@ START_TEST(pages_as_text)
         {.kind = ITEM_IMAGE, .tag = 3, .x = 0, .y = 0, .u.image = {NULL, PT(100), PT(80)}},
         {.kind = ITEM_LINK, .x = 0, .y = 0, .u.link = {"https://x.example/", "nguồn", PT(10), PT(9)}},
     };
-    struct page page = {mm_milli(210000), mm_milli(297000), "iv", items, 6};
+    struct page page = {
+        .width = mm_milli(210000), .height = mm_milli(297000), .label = "iv", .items = items, .n_items = 6};
     struct tag tags[] = {
         {0},
         {.role = TAG_DOCUMENT, .lang = "vi"},
