@@ -22,8 +22,10 @@
 #include "isolation.h"
 #include "layout/layout.h"
 #include "layout/leading.h"
+#include "outputs.h"
 #include "pdf/pdf.h"
 #include "pictures.h"
+#include "print/impose.h"
 #include "report.h"
 #include "stages.h"
 #include "stopwatch.h"
@@ -74,6 +76,7 @@ struct build {
     struct stopwatch watch;
     struct buf cover_png;
     const char *pdf, *epub; /* paths to write; NULL: not asked for */
+    const char *sheets;     /* the same for the press */
     bool stopped;           /* a dump was printed: nothing more to do */
 };
 
@@ -410,11 +413,20 @@ static const char *input_at(const struct build *b, size_t i)
 
 static bool is_output_of(const struct build *b, const char *input)
 {
-    const char *outputs[] = {b->pdf, b->epub, b->o->report, b->o->depfile};
+    const char *outputs[] = {b->pdf, b->epub, b->sheets, b->o->report, b->o->depfile};
     for (size_t i = 0; input != NULL && i < sizeof outputs / sizeof *outputs; i++)
         if (outputs[i] != NULL && file_same(outputs[i], input))
             return true;
     return false;
+}
+
+/* NAME-booklet.pdf, NAME-16.pdf: beside the book. */
+static const char *sheets_path(const struct build *b)
+{
+    const char *main = b->pdf != NULL ? b->pdf : b->epub;
+    const char *name = path_stem(b->a, main);
+    const char *kind = b->o->impose == IMPOSE_BOOKLET ? "booklet" : arena_printf(b->a, "%u", (unsigned)b->o->impose);
+    return path_join(b->a, path_dir(b->a, main), arena_printf(b->a, "%s-%s.pdf", name, kind));
 }
 
 /* Where the outputs go; none may be one of the inputs. */
@@ -428,6 +440,8 @@ static int choose_outputs(struct build *b)
         b->pdf = path_join(b->a, dir, arena_printf(b->a, "%s.pdf", b->book->name));
         b->epub = path_join(b->a, dir, arena_printf(b->a, "%s.epub", b->book->name));
     }
+    if (b->o->impose != IMPOSE_NONE)
+        b->sheets = sheets_path(b);
     if (b->pdf != NULL && b->epub != NULL && strcmp(b->pdf, b->epub) == 0) {
         diag_add(b->d, MSG_OUTPUTS_EQUAL, (struct srcpos){b->pdf, 0, 0}, NULL);
         return WRONG_COMMAND;
@@ -471,8 +485,9 @@ static int lay_out(struct build *b)
     return BUILT;
 }
 
-static int write_pdf(struct build *b, struct out_file *out)
+static int write_pdf(void *ctx, struct out_file *out)
 {
+    struct build *b = ctx;
     const struct book *book = b->book;
     struct pdf_info info = {
         .title = book->title,
@@ -489,8 +504,9 @@ static int write_pdf(struct build *b, struct out_file *out)
     return pdf_write(&in, out, b->d);
 }
 
-static int write_epub(struct build *b, struct out_file *out)
+static int write_epub(void *ctx, struct out_file *out)
 {
+    struct build *b = ctx;
     struct epub_input in = {
         .book = b->book,
         .design = b->design,
@@ -507,60 +523,56 @@ static int write_epub(struct build *b, struct out_file *out)
     return epub_write(&in, out, b->d);
 }
 
-/* Makes the folder of the results, and those above it, where they are not there yet. */
-static int make_folder(const char *path, struct diag *d)
+/* "98 pages = 6×16 + 2: …": what folding and binding them takes. */
+static void advise(struct build *b, const struct impose_advice *n)
 {
-    char *copy = mem_strdup(path);
-    int error = 0;
-    for (char *p = copy + 1; error == 0; p++) {
-        if (*p != '/' && *p != '\0')
-            continue;
-        char end = *p;
-        *p = '\0';
-        if (mkdir(copy, 0777) != 0 && errno != EEXIST)
-            error = errno;
-        *p = end;
-        if (end == '\0')
-            break;
-    }
-    free(copy);
-    if (error != 0)
-        diag_add(d, MSG_FILE_WRITE, (struct srcpos){path, 0, 0}, diag_errno(error), NULL);
-    return error != 0 ? -1 : 0;
+    unsigned section = b->o->impose == IMPOSE_BOOKLET ? 4 : (unsigned)b->o->impose, full = n->pages / section;
+    const unsigned numbers[] = {n->pages, full, section, n->sheets, n->pages % section, n->blank, full * section};
+    const char *said[7];
+    for (size_t i = 0; i < 7; i++)
+        said[i] = arena_printf(b->a, "%u", numbers[i]);
+    diag_add(b->d, n->blank > 0 ? MSG_SHEETS_BLANK : MSG_SHEETS, (struct srcpos){b->sheets, 0, 0}, said[0], said[1],
+             said[2], said[3], said[4], said[5], said[6], NULL);
 }
 
-/* Opens an output and writes it. Returns NULL after a message. */
-static struct out_file *make_output(struct build *b, const char *path, int (*write)(struct build *, struct out_file *))
+/* Sheets for the press: the same pages, placed anew. */
+static int write_sheets(void *ctx, struct out_file *out)
 {
-    struct out_file *out = out_open(path, b->d);
-    if (out == NULL || (write(b, out) == 0 && out_finish(out, b->d) == 0))
-        return out;
-    out_finish(out, b->d); /* says why, if it was the disk */
-    out_abandon(out);
-    return NULL;
+    struct build *b = ctx;
+    const struct pages *pages = layout_pages(b->layout);
+    struct impose_options options = impose_defaults(b->o->impose);
+    struct impose_advice n = impose_count(pages, b->o->impose);
+    struct pages *sheets = impose(pages, &options, b->a);
+    advise(b, &n);
+    struct pdf_info info = {.title = b->book->title,
+                            .lang = b->book->language,
+                            .producer = b->o->version,
+                            .uuid = NULL,
+                            .epoch = b->book->epoch};
+    struct pdf_input in = {.pages = sheets, .fonts = b->fonts, .info = &info, .workers = b->workers};
+    return pdf_write(&in, out, b->d);
 }
 
-/* Both files are finished before either gets its name, so that an old pair is replaced by a new pair or not at all. */
+/* All are finished before any gets its name, so that old results are replaced by new ones or not at all. */
 static int write_outputs(struct build *b)
 {
-    if (b->o->out_dir != NULL && b->o->pdf == NULL && b->o->epub == NULL && make_folder(b->o->out_dir, b->d) != 0)
-        return FAILED;
-    struct out_file *made[2];
+    struct output list[3];
     size_t n = 0;
-    if (b->pdf != NULL && (made[n++] = make_output(b, b->pdf, write_pdf)) == NULL)
+    if (b->o->out_dir != NULL && b->o->pdf == NULL && b->o->epub == NULL &&
+        outputs_make_folder(b->o->out_dir, b->d) != 0)
         return FAILED;
-    stopwatch_lap(&b->watch, "pdf");
-    if (b->epub != NULL && (made[n++] = make_output(b, b->epub, write_epub)) == NULL) {
-        if (n > 1)
-            out_abandon(made[0]);
+    if (b->sheets != NULL)
+        list[n++] = (struct output){b->sheets, write_sheets};
+    if (b->pdf != NULL)
+        list[n++] = (struct output){b->pdf, write_pdf};
+    if (b->epub != NULL)
+        list[n++] = (struct output){b->epub, write_epub};
+    if (outputs_write(list, n, b, b->d) != 0)
         return FAILED;
-    }
-    stopwatch_lap(&b->watch, "epub");
-    if (out_commit_all(made, n, b->d) != 0)
-        return FAILED;
-    stopwatch_lap(&b->watch, "finish");
+    stopwatch_lap(&b->watch, "outputs");
     b->result->pdf = b->pdf;
     b->result->epub = b->epub;
+    b->result->sheets = b->sheets;
     return BUILT;
 }
 
@@ -663,6 +675,7 @@ static int run_stages(struct build *b)
         return FAILED;
     if (b->stopped || b->o->check)
         return BUILT;
+    diag_forget_notes(b->d); /* loose lines and the like: `check` tells them */
     int status = write_outputs(b);
     if (status == BUILT && b->o->report != NULL)
         status = write_report(b);

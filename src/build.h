@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "book/book.h"
+#include "print/impose.h"
 
 /* What a build is asked to do. Strings are borrowed; NULL or 0: not said. */
 struct build_options {
@@ -19,23 +20,24 @@ struct build_options {
     const char *layouts_dir, *fonts_dir;
     const struct setting *settings;
     size_t n_settings;
-    const char *const *keep; /* rules of ingest that drop nothing, NULL-terminated */
-    unsigned jobs;           /* threads; 0: one a processor */
-    const char *dump;        /* stage to print, after which the build stops */
-    const char *trace;       /* decisions to print, names with commas between; stops as well */
-    const char *report;      /* file for the JSON of all that ingest changed */
-    const char *depfile;     /* file for Make rules */
-    const char *epoch;       /* value of SOURCE_DATE_EPOCH, or NULL */
-    const char *version;     /* "briefbook 0.1.0" */
-    bool strict;             /* warnings stop the build before anything is written */
-    bool dedupe;             /* of articles with the same text only the first stays */
-    bool open;               /* gives up no rights before articles are read: --sandbox off */
-    bool check;              /* find everything wrong, write nothing */
+    const char *const *keep;   /* rules of ingest that drop nothing, NULL-terminated */
+    unsigned jobs;             /* threads; 0: one a processor */
+    const char *dump;          /* stage to print, after which the build stops */
+    const char *trace;         /* decisions to print, names with commas between; stops as well */
+    const char *report;        /* file for the JSON of all that ingest changed */
+    enum impose_scheme impose; /* also sheets for the press */
+    const char *depfile;       /* file for Make rules */
+    const char *epoch;         /* value of SOURCE_DATE_EPOCH, or NULL */
+    const char *version;       /* "briefbook 0.1.0" */
+    bool strict;               /* warnings stop the build before anything is written */
+    bool dedupe;               /* of articles with the same text only the first stays */
+    bool open;                 /* gives up no rights before articles are read: --sandbox off */
+    bool check;                /* find everything wrong, write nothing */
 };
 
 /* Where a build's results went, for messages; strings are the arena's that build_book() was given. */
 struct build_result {
-    const char *pdf, *epub; /* paths; NULL: not written */
+    const char *pdf, *epub, *sheets; /* paths; NULL: not written */
     size_t pages;
 };
 

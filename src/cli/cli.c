@@ -158,7 +158,7 @@ int cli_main(int argc, char **argv)
     int status = run(&c, argc, argv);
     if (!c.options.quiet || status != EXIT_DONE)
         diag_print(c.diag, 0, stderr, c.lang, c.options.strict, c.colour);
-    for (size_t i = 0; i < 2 && status == EXIT_DONE && !c.options.quiet; i++)
+    for (size_t i = 0; i < 3 && status == EXIT_DONE && !c.options.quiet; i++)
         if (c.written[i] != NULL)
             fprintf(stderr, "%s\n", c.written[i]);
     diag_drop(c.diag);

@@ -16,7 +16,7 @@ enum { EXIT_DONE = 0, EXIT_TROUBLE = 1, EXIT_USAGE = 2 };
 struct cli_options {
     const char **operands;
     size_t n_operands;
-    const char *out, *pdf, *epub, *layout, *report, *depfile, *dump, *trace, *to, *lang, *sandbox;
+    const char *out, *pdf, *epub, *layout, *report, *depfile, *dump, *trace, *to, *lang, *sandbox, *impose;
     struct setting *settings;
     size_t n_settings;
     const char **keep; /* NULL-terminated */
@@ -34,7 +34,7 @@ struct cli {
     const char *layouts_dir, *fonts_dir;
     const char *lang;       /* of messages */
     bool colour;            /* on standard error */
-    const char *written[2]; /* outputs of a build, named at the end */
+    const char *written[3]; /* outputs of a build, named at the end */
 };
 
 /* Reads argv[first…] for the command of this name. Returns -1 after a message about a wrong command line. */

@@ -5,6 +5,14 @@
 #include "build.h"
 #include "cli/cli.h"
 
+/* The value was checked with the option. */
+static enum impose_scheme impose_of(const char *value)
+{
+    if (value == NULL)
+        return IMPOSE_NONE;
+    return strcmp(value, "booklet") == 0 ? IMPOSE_BOOKLET : (enum impose_scheme)strtol(value, NULL, 10);
+}
+
 static struct build_options options_of(const struct cli *c)
 {
     const struct cli_options *o = &c->options;
@@ -25,6 +33,7 @@ static struct build_options options_of(const struct cli *c)
         .trace = o->trace,
         .report = o->report,
         .depfile = o->depfile,
+        .impose = impose_of(o->impose),
         .epoch = getenv("SOURCE_DATE_EPOCH"),
         .version = "briefbook " BRIEFBOOK_VERSION,
         .strict = o->strict,
@@ -43,15 +52,14 @@ static int run(struct cli *c, const struct build_options *o)
     buf_free(&dump);
     c->written[0] = result.pdf;
     c->written[1] = result.epub;
+    c->written[2] = result.sheets;
     return status;
 }
 
 int cmd_build(struct cli *c)
 {
     struct build_options o = options_of(c);
-    int status = run(c, &o);
-    diag_forget_notes(c->diag); /* loose lines and the like: `check` tells them */
-    return status;
+    return run(c, &o);
 }
 
 int cmd_check(struct cli *c)

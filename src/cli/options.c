@@ -8,7 +8,18 @@
 #include "base/yaml.h"
 #include "cli/cli.h"
 
-enum option_type { OPT_TEXT, OPT_FLAG, OPT_JOBS, OPT_SETTING, OPT_KEEP, OPT_LANG, OPT_TO, OPT_SANDBOX, OPT_LIMIT };
+enum option_type {
+    OPT_TEXT,
+    OPT_FLAG,
+    OPT_JOBS,
+    OPT_SETTING,
+    OPT_KEEP,
+    OPT_LANG,
+    OPT_TO,
+    OPT_SANDBOX,
+    OPT_IMPOSE,
+    OPT_LIMIT
+};
 
 /* Commands that know an option, as bits. */
 enum { ON_BUILD = 1, ON_CHECK = 2, ON_INGEST = 4, ON_LISTS = 8, ON_WORK = 7, ON_ALL = 15 };
@@ -47,6 +58,8 @@ static const struct option options[] = {
      "ghi những gì bị loại, gộp, đoán và sửa, dạng JSON"},
     {"depfile", 0, OPT_TEXT, ON_BUILD, AT(depfile), "FILE", "write a Make rule naming every input",
      "ghi quy tắc Make nêu mọi tệp nguồn"},
+    {"impose", 0, OPT_IMPOSE, ON_BUILD, AT(impose), "booklet|8|16|32",
+     "also write the pages on sheets for the press, to be folded", "ghi thêm bản bình trang để in và gấp"},
     {"jobs", 'j', OPT_JOBS, ON_BUILD | ON_CHECK, AT(jobs), "N", "threads (one a processor)",
      "số luồng (mỗi bộ xử lý một luồng)"},
     {"dump", 0, OPT_TEXT, ON_BUILD, AT(dump), "STAGE",
@@ -165,6 +178,15 @@ static int take(struct cli *c, const struct option *o, const char *shown, const 
         if (strcmp(value, "auto") != 0 && strcmp(value, "off") != 0)
             return bad_value(c, shown, value, "auto, off");
         break;
+    case OPT_IMPOSE: {
+        static const char *const schemes[] = {"booklet", "8", "16", "32"};
+        for (size_t i = 0; i < 4; i++)
+            if (strcmp(value, schemes[i]) == 0) {
+                *(const char **)at = value;
+                return 0;
+            }
+        return bad_value(c, shown, value, "booklet, 8, 16, 32");
+    }
     case OPT_LIMIT: {
         long n = strtol(value, &end, 10);
         if (*value < '0' || *value > '9' || *end != '\0' || n > LIMIT_MAX)
