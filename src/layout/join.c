@@ -212,8 +212,8 @@ static void join_anchors(struct joiner *j)
     j->out->anchors = all;
     j->out->n_anchors = count;
     struct page_ref *refs = arena_calloc(j->a, count + 1, sizeof *refs);
-    for (size_t i = 0; i < count; i++)
-        refs[i] = (struct page_ref){all[i].id, j->out->items[all[i].page].label, all[i].page};
+    for (size_t i = 0; i < count; i++) /* copies: ids made while a piece was set go when it is set again */
+        refs[i] = (struct page_ref){arena_strdup(j->a, all[i].id), j->out->items[all[i].page].label, all[i].page};
     j->out->starts.refs = refs;
     j->out->starts.n_refs = count;
 }
