@@ -1,0 +1,133 @@
+/* Faulty book.yaml files: each fault is reported at its line and column, with what to do about it. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "book/book.h"
+
+static const struct {
+    const char *yaml, *place, *remedy;
+} faults[] = {
+    {"titel: X\nchapters: [a.txt]\n", "book.yaml:1:1: error: ", "did you mean 'title'"},
+    {"chapters: [a.txt]\nlangauge: vi\n", "book.yaml:2:1: error: ", "did you mean 'language'"},
+    {"chapters: [a.txt]\nsubtitel: x\n", "book.yaml:2:1: error: ", "did you mean 'subtitle'"},
+    {"chapters: [a.txt]\nissuers: {name: x}\n", "book.yaml:2:1: error: ", "did you mean 'issuer'"},
+    {"chapters: [a.txt]\nissuer: {nmae: x}\n", "book.yaml:2:10: error: ", "did you mean 'name'"},
+    {"chapters: [a.txt]\nissuer: {name: x, lgoo: y}\n", "book.yaml:2:19: error: ", "did you mean 'logo'"},
+    {"chapters: [a.txt]\nissuer: X\n", "book.yaml:2:9: error: ", ""},
+    {"chapters: [a.txt]\nissuer: [X]\n", "book.yaml:2:9: error: ", ""},
+    {"chapters: [a.txt]\nmeeting:\n  plase: Y\n", "book.yaml:3:3: error: ", "did you mean 'place'"},
+    {"chapters: [a.txt]\nmeeting: 20/11\n", "book.yaml:2:10: error: ", ""},
+    {"chapters: [a.txt]\nmeeting: {date: [1]}\n", "book.yaml:2:17: error: ", ""},
+    {"chapters: [a.txt]\nmetadata: {creator: [x]}\n", "book.yaml:2:12: error: ", "did you mean 'creators'"},
+    {"chapters: [a.txt]\nmetadata: {creators: {a: b}}\n", "book.yaml:2:22: error: ", ""},
+    {"chapters: [a.txt]\nmetadata: x\n", "book.yaml:2:11: error: ", ""},
+    {"chapters: [a.txt]\ndate: 31/02/2026\n", "book.yaml:2:7: error: ", "write it as 2026-11-30"},
+    {"chapters: [a.txt]\ndate: 2026-13-01\n", "book.yaml:2:7: error: ", "write it as 2026-11-30"},
+    {"chapters: [a.txt]\ndate: mai\n", "book.yaml:2:7: error: ", "write it as 2026-11-30"},
+    {"chapters: [a.txt]\nlanguage: x!\n", "book.yaml:2:11: error: ", "write vi, en, ru or kk"},
+    {"chapters: [a.txt]\nnumbering: greek\n", "book.yaml:2:12: error: ", "arabic, roman, none"},
+    {"chapters: [a.txt]\nnumbering: [roman]\n", "book.yaml:2:12: error: ", "arabic, roman, none"},
+    {"chapters: [a.txt]\ncolour: red\n", "book.yaml:2:9: error: ", "auto, none"},
+    {"chapters: [a.txt]\nnotes: bottom\n", "book.yaml:2:8: error: ", "foot, end"},
+    {"chapters: [a.txt]\npreset: paper\n", "book.yaml:2:9: error: ", "archive"},
+    {"chapters: [a.txt]\nqr: maybe\n", "book.yaml:2:5: error: ", "yes or no"},
+    {"chapters: [a.txt]\nqr: {a: b}\n", "book.yaml:2:5: error: ", "yes or no"},
+    {"chapters: [a.txt]\nfront: [cover, covr]\n", "book.yaml:2:16: error: ", "did you mean 'cover'"},
+    {"chapters: [a.txt]\nfront: [cover, map]\n", "book.yaml:2:16: error: ", "imprint"},
+    {"chapters: [a.txt]\nfront: [cover, cover]\n", "book.yaml:2:16: error: ", "remove one"},
+    {"chapters: [a.txt]\nfront: [[cover]]\n", "book.yaml:2:9: error: ", "with 'file:'"},
+    {"chapters: [a.txt]\nback: [{title: x}]\n", "book.yaml:2:8: error: ", "'file'"},
+    {"chapters: [a.txt]\nback: [{file: x.md, tilte: y}]\n", "book.yaml:2:21: error: ", "did you mean 'title'"},
+    {"chapters: [a.txt]\nback: source\n", "book.yaml:2:7: error: ", "did you mean 'sources'"},
+    {"title: X\n", "book.yaml:1:1: error: ", "list them under 'chapters:' or 'parts:'"},
+    {"title: X\nchapters: []\n", "book.yaml:2:11: error: ", "list them under"},
+    {"title: X\nparts: []\n", "book.yaml:2:8: error: ", "list them under"},
+    {"chapters: [a.txt]\nparts: [{title: P, chapters: [b.txt]}]\n", "book.yaml:1:1: error: ", "move the chapters"},
+    {"chapters:\n  - [a]\n", "book.yaml:2:5: error: ", "a chapter is a file name"},
+    {"chapters:\n  - title: T\n", "book.yaml:2:5: error: ", "'file'"},
+    {"chapters: a.txt\n", "book.yaml:1:11: error: ", "a list"},
+    {"chapters: [{file: a.txt, tittle: x}]\n", "book.yaml:1:26: error: ", "did you mean 'title'"},
+    {"chapters: [{file: a.txt, omit: perhaps}]\n", "book.yaml:1:32: error: ", "yes or no"},
+    {"chapters: [{file: a.txt, split: h2}]\n", "book.yaml:1:33: error: ", "none, h1, spine"},
+    {"chapters: [{file: a.txt, date: hôm nay}]\n", "book.yaml:1:32: error: ", "write it as"},
+    {"chapters: [{file: a.txt, lang: \"?\"}]\n", "book.yaml:1:32: error: ", "write vi, en, ru or kk"},
+    {"chapters: [{file: a.txt, tags: {a: b}}]\n", "book.yaml:1:32: error: ", ""},
+    {"chapters: [{file: }]\n", "book.yaml:1:13: error: ", "'file'"},
+    {"parts: [{chapters: [a.txt]}]\n", "book.yaml:1:9: error: ", "'title'"},
+    {"parts: [{title: P}]\n", "book.yaml:1:9: error: ", "'chapters'"},
+    {"parts: [a.txt]\n", "book.yaml:1:9: error: ", "a part is a group"},
+    {"parts: {title: P}\n", "book.yaml:1:8: error: ", "a list"},
+    {"parts: [{title: P, chapters: [a.txt], page: 3}]\n", "book.yaml:1:39: error: ", ""},
+    {"parts: [{title: [P], chapters: [a.txt]}]\n", "book.yaml:1:17: error: ", ""},
+    {"chapters: [a.txt]\nnames: no-such-file.txt\n", "book.yaml:2:8: error: ", ""},
+    {"chapters: [a.txt]\ntitle: A\ntitle: B\n", "book.yaml:3:1: error: ", ""},
+    {"chapters: [a.txt]\ntitle: *x\n", "book.yaml:2:8: error: ", ""},
+    {"chapters: [a.txt\n", "book.yaml:2:1: error: ", ""},
+    {"chapters:\n\t- a.txt\n", "book.yaml:2:1: error: ", ""},
+    {"- a\n- b\n", "book.yaml:1:1: error: ", ""},
+    {"title: \"x\n", "book.yaml:2:1: error: ", ""},
+    {"chapters: [a.txt]\nname: [x]\n", "book.yaml:2:7: error: ", ""},
+};
+
+START_TEST(tells_place_and_remedy)
+{
+    struct arena *a = arena_new();
+    struct diag *d = diag_new();
+    const char *yaml = faults[_i].yaml;
+    ck_assert_msg(manifest_read(a, "book.yaml", ".", yaml, strlen(yaml), NULL, 0, d) == NULL, "accepted: %s", yaml);
+    char *said;
+    size_t n;
+    FILE *out = open_memstream(&said, &n);
+    diag_print(d, 0, out, "en", false, false);
+    fclose(out);
+    const char *at = strstr(said, faults[_i].place), *end = at != NULL ? strchr(at, '\n') : NULL;
+    ck_assert_msg(end != NULL, "%s\nis not reported at %s:\n%s", yaml, faults[_i].place, said);
+    const char *remedy = strstr(at, faults[_i].remedy);
+    ck_assert_msg(remedy != NULL && remedy < end, "%s\nlacks \"%s\":\n%s", yaml, faults[_i].remedy, said);
+    ck_assert_msg(diag_count(d, DIAG_ERROR) == 1, "%s\nis one mistake, but:\n%s", yaml, said);
+    free(said);
+    diag_drop(d);
+    arena_drop(a);
+}
+END_TEST
+
+/* All mistakes of one file in one run, in both languages. */
+START_TEST(tells_all_at_once)
+{
+    static const char yaml[] = "titel: X\nlanguage: x!\ndate: mai\nfront: [covr]\nqr: maybe\n"
+                               "chapters: [{file: a.txt, date: mai, lang: '?'}, [x], {title: T}]\n";
+    static const char *const places[] = {
+        ":1:1:", ":2:11:", ":3:7:", ":4:9:", ":5:5:", ":6:32:", ":6:43:", ":6:49:", ":6:54:"};
+    for (int i = 0; i < 2; i++) {
+        struct arena *a = arena_new();
+        struct diag *d = diag_new();
+        ck_assert_ptr_null(manifest_read(a, "book.yaml", ".", yaml, strlen(yaml), NULL, 0, d));
+        char *said;
+        size_t n;
+        FILE *out = open_memstream(&said, &n);
+        diag_print(d, 0, out, i == 0 ? "en" : "vi", false, false);
+        fclose(out);
+        for (size_t k = 0; k < sizeof places / sizeof *places; k++)
+            ck_assert_msg(strstr(said, places[k]) != NULL, "nothing at %s:\n%s", places[k], said);
+        ck_assert_uint_eq(diag_count(d, DIAG_ERROR), sizeof places / sizeof *places);
+        free(said);
+        diag_drop(d);
+        arena_drop(a);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("manifest_faults");
+    TCase *t = tcase_create("faults");
+    tcase_add_loop_test(t, tells_place_and_remedy, 0, sizeof faults / sizeof *faults);
+    tcase_add_test(t, tells_all_at_once);
+    suite_add_tcase(s, t);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_NORMAL);
+    int failed = srunner_ntests_failed(r);
+    srunner_free(r);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
