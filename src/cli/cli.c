@@ -18,6 +18,8 @@ const struct command cli_commands[] = {
     {"ingest", cmd_ingest, true, SIZE_MAX, "ingest [options] FILE...",
      "show what was understood of articles, as JSON or as Markdown to edit",
      "cho xem những gì hiểu được từ bài viết, dạng JSON hoặc Markdown để sửa"},
+    {"init", cmd_init, true, 1, "init [options] DIR", "write a book.yaml with comments for a folder of articles",
+     "viết book.yaml có chú giải cho một thư mục bài"},
     {"check", cmd_check, true, SIZE_MAX, "check [options] SOURCE...",
      "find everything that build would warn about; write nothing", "tìm mọi điều build sẽ cảnh báo; không ghi gì"},
     {"layouts", cmd_layouts, false, 0, "layouts", "list the layouts", "liệt kê các mẫu trình bày"},

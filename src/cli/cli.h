@@ -16,7 +16,7 @@ enum { EXIT_DONE = 0, EXIT_TROUBLE = 1, EXIT_USAGE = 2 };
 struct cli_options {
     const char **operands;
     size_t n_operands;
-    const char *out, *pdf, *epub, *layout, *report, *depfile, *dump, *trace, *to, *lang, *sandbox, *impose;
+    const char *out, *pdf, *epub, *layout, *report, *depfile, *dump, *trace, *to, *sort, *lang, *sandbox, *impose;
     struct setting *settings;
     size_t n_settings;
     const char **keep; /* NULL-terminated */
@@ -44,6 +44,7 @@ int cli_parse(struct cli *c, const char *command, int argc, char **argv, int fir
 int cmd_build(struct cli *c);
 int cmd_check(struct cli *c);
 int cmd_ingest(struct cli *c);
+int cmd_init(struct cli *c);
 int cmd_layouts(struct cli *c);
 int cmd_fonts(struct cli *c);
 int cmd_help(struct cli *c);

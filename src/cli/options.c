@@ -16,13 +16,14 @@ enum option_type {
     OPT_KEEP,
     OPT_LANG,
     OPT_TO,
+    OPT_SORT,
     OPT_SANDBOX,
     OPT_IMPOSE,
     OPT_LIMIT
 };
 
 /* Commands that know an option, as bits. */
-enum { ON_BUILD = 1, ON_CHECK = 2, ON_INGEST = 4, ON_LISTS = 8, ON_WORK = 7, ON_ALL = 15 };
+enum { ON_BUILD = 1, ON_CHECK = 2, ON_INGEST = 4, ON_LISTS = 8, ON_INIT = 16, ON_WORK = 7, ON_ALL = 31 };
 
 struct option {
     const char *name;
@@ -43,6 +44,8 @@ static const struct option options[] = {
      "thư mục chứa kết quả (build: \".\")"},
     {"to", 0, OPT_TO, ON_INGEST, AT(to), "json|markdown", "form of the results; build reads the Markdown as it stands",
      "dạng kết quả; build đọc Markdown đúng như đã ghi"},
+    {"sort", 0, OPT_SORT, ON_INIT, AT(sort), "date|theme|name", "order of the chapters (date)",
+     "thứ tự các chương (date)"},
     {"pdf", 0, OPT_TEXT, ON_BUILD, AT(pdf), "FILE", "write the PDF there; alone or with --epub",
      "ghi PDF vào đây; một mình hoặc cùng --epub"},
     {"epub", 0, OPT_TEXT, ON_BUILD, AT(epub), "FILE", "write the EPUB there; alone or with --pdf",
@@ -71,7 +74,7 @@ static const struct option options[] = {
     {"dedupe", 0, OPT_FLAG, ON_BUILD | ON_CHECK, AT(dedupe), NULL, "of articles with the same text keep the first",
      "trong các bài trùng nội dung chỉ giữ bài đầu"},
     {"strict", 0, OPT_FLAG, ON_BUILD | ON_CHECK, AT(strict), NULL, "warnings are errors", "coi cảnh báo là lỗi"},
-    {"quiet", 'q', OPT_FLAG, ON_BUILD | ON_INGEST, AT(quiet), NULL, "say nothing but errors", "chỉ báo lỗi"},
+    {"quiet", 'q', OPT_FLAG, ON_BUILD | ON_INGEST | ON_INIT, AT(quiet), NULL, "say nothing but errors", "chỉ báo lỗi"},
     {"max-memory", 0, OPT_LIMIT, ON_WORK, AT(limits.memory), "MIB", "memory to use at most (8192; 0: no limit)",
      "bộ nhớ được dùng, tối đa (8192; 0: không giới hạn)"},
     {"max-seconds", 0, OPT_LIMIT, ON_WORK, AT(limits.seconds), "N", "time to take at most (3600; 0: no limit)",
@@ -90,6 +93,7 @@ static unsigned bit_of(const char *command)
     return strcmp(command, "build") == 0    ? ON_BUILD
            : strcmp(command, "check") == 0  ? ON_CHECK
            : strcmp(command, "ingest") == 0 ? ON_INGEST
+           : strcmp(command, "init") == 0   ? ON_INIT
                                             : ON_LISTS;
 }
 
@@ -173,6 +177,10 @@ static int take(struct cli *c, const struct option *o, const char *shown, const 
     case OPT_TO:
         if (strcmp(value, "json") != 0 && strcmp(value, "markdown") != 0)
             return bad_value(c, shown, value, "json, markdown");
+        break;
+    case OPT_SORT:
+        if (strcmp(value, "date") != 0 && strcmp(value, "theme") != 0 && strcmp(value, "name") != 0)
+            return bad_value(c, shown, value, "date, theme, name");
         break;
     case OPT_SANDBOX:
         if (strcmp(value, "auto") != 0 && strcmp(value, "off") != 0)

@@ -66,8 +66,7 @@ static int compare_paths(const void *x, const void *y)
     return order != 0 ? order : strcmp(a, b);
 }
 
-/* Articles of a folder in natural order; *n gets their count. */
-static const char **folder_articles(struct arena *a, const char *folder, size_t *n, struct diag *d)
+const char **sources_folder_articles(struct arena *a, const char *folder, size_t *n, struct diag *d)
 {
     const char **files = NULL;
     size_t cap = 0;
@@ -91,7 +90,11 @@ static const char **folder_articles(struct arena *a, const char *folder, size_t 
         diag_add(d, MSG_NO_ARTICLES, (struct srcpos){folder, 0, 0}, NULL);
     else
         qsort(files, *n, sizeof *files, compare_paths);
-    return files;
+    const char **kept = arena_calloc(a, *n + 1, sizeof *kept);
+    if (*n > 0)
+        memcpy(kept, files, *n * sizeof *kept);
+    free(files);
+    return kept;
 }
 
 static struct manifest *read_manifest(struct arena *a, const char *path, const struct setting *settings,
@@ -120,12 +123,11 @@ static struct manifest *folder_manifest(struct arena *a, const char *folder, con
     if (is_file(path))
         return read_manifest(a, path, settings, n_settings, d);
     size_t n;
-    const char **files = folder_articles(a, folder, &n, d);
+    const char **files = sources_folder_articles(a, folder, &n, d);
     char *real = realpath(folder, NULL); /* "." has a name too */
     struct manifest *m =
         n > 0 ? manifest_default(a, files, n, real != NULL ? real : folder, settings, n_settings, d) : NULL;
     free(real);
-    free(files);
     return m;
 }
 

@@ -9,6 +9,9 @@
 struct manifest *sources_manifest(struct arena *a, const char *const *sources, size_t n, const struct setting *settings,
                                   size_t n_settings, struct diag *d);
 
+/* Paths of a folder's articles in natural order, in the arena; *n gets their count: 0 after an error message. */
+const char **sources_folder_articles(struct arena *a, const char *folder, size_t *n, struct diag *d);
+
 /* Compares names so that "2.txt" comes before "10.txt". */
 int sources_compare_natural(const char *x, const char *y);
 

@@ -1,0 +1,20 @@
+/* The command init. */
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/sources.h"
+#include "init.h"
+
+int cmd_init(struct cli *c)
+{
+    const char *folder = c->options.operands[0], *sort = c->options.sort;
+    size_t n;
+    const char **paths = sources_folder_articles(c->arena, folder, &n, c->diag);
+    if (n == 0)
+        return EXIT_TROUBLE;
+    enum init_sort by = sort == NULL || strcmp(sort, "date") == 0 ? INIT_DATE
+                        : strcmp(sort, "theme") == 0              ? INIT_THEME
+                                                                  : INIT_NAME;
+    int status = init_folder(folder, paths, n, by, c->lang, c->arena, c->diag, &c->written[0]);
+    return status == 0 ? EXIT_DONE : EXIT_TROUBLE;
+}

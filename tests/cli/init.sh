@@ -1,0 +1,56 @@
+#!/bin/sh
+# init writes a book.yaml that builds as it stands, in order of dates, names or themes, and never replaces one.
+set -eu
+# shellcheck source=/dev/null
+. "$SOURCE_DIR/tests/cli/common.sh"
+
+mkdir -p folder
+put() { # FILE DATE TITLE WORDS
+    printf -- '---\ntitle: "%s"\ndate: %s\n---\n\n' "$3" "$2" >"folder/$1"
+    for i in 1 2 3 4; do
+        printf 'Câu thứ %s nói về %s và %s trong thời gian tới.\n\n' "$i" "$4" "$4" >>"folder/$1"
+    done
+}
+put a.md 2024-05-03 "Đường bay mới nối hai thành phố biển và núi, mở hướng du lịch: chuyện của những người đi đầu" "hàng không dân dụng"
+put b.md 2023-01-02 "Giá gạo" "xuất khẩu nông sản"
+put c.md 2025-07-09 "Vé máy bay" "hàng không dân dụng"
+put d.md 2022-11-30 "Cà phê" "xuất khẩu nông sản"
+printf '# Bài một\n\nTác giả: Mai Anh\n\nChữ của bài một.\n\n# Bài hai\n\nChữ của bài hai.\n' >folder/e.md
+cp folder/d.md folder/f.md
+
+run 0 init --lang vi folder
+[ ! -s out.txt ] || complain "standard output carries $(cat out.txt)"
+grep -o 'file: "[a-f]' folder/book.yaml | cut -c8- | tr -d '\n' >order
+[ "$(cat order)" = dfbace ] || complain "by date: $(cat order)"
+grep -q 'omit: yes   # trùng nội dung với d.md' folder/book.yaml || complain "the second copy stays"
+grep -q 'short: "Đường bay mới' folder/book.yaml || complain "no short title"
+grep -q '# split: h1   # 2 bài' folder/book.yaml || complain "no split proposed"
+run 0 check --strict folder
+run 0 build -o built folder
+[ -s built/folder.pdf ] && [ -s built/folder.epub ] || complain "no book"
+
+cp folder/book.yaml before
+run 1 init folder
+says book-exists
+cmp -s before folder/book.yaml || complain "book.yaml was touched"
+
+rm folder/book.yaml
+run 0 init --lang en --sort name folder
+grep -o 'file: "[a-f]' folder/book.yaml | cut -c8- | tr -d '\n' >order
+[ "$(cat order)" = abcdef ] || complain "by name: $(cat order)"
+grep -q '^# The chapters' folder/book.yaml || complain "no English comments"
+
+rm folder/book.yaml
+run 0 init --sort theme folder
+awk '/- title:/ { part++ } /file:/ { sub(/.*file: "/, ""); of[substr($0, 1, 1)] = part } END { exit !(part > 1 && of["a"] == of["c"] && of["b"] == of["d"] && of["a"] != of["b"]) }' \
+    folder/book.yaml || complain "themes: $(grep -E 'title:|file:' folder/book.yaml)"
+cp folder/book.yaml once
+rm folder/book.yaml
+run 0 init --sort theme folder
+cmp -s once folder/book.yaml || complain "another time, other themes"
+
+mkdir empty
+run 1 init empty
+run 2 init --sort size folder
+run 2 init
+finish
