@@ -12,28 +12,23 @@
 
 /* ---- reading ---- */
 
-/* Would the level-1 headings make several articles of the file, and does each of them look like one? */
-static void count_articles(struct arena *a, const char *path, const char *bytes, size_t n, struct init_file *file)
+/* How many articles level-1 headings would make of a text of the author's own, where nothing else shows that it holds
+ * several. */
+static size_t count_headed(struct arena *a, const char *path, const char *bytes, size_t n)
 {
     static const char *const suffixes[] = {".md", ".markdown", ".docx"};
     const char *dot = strrchr(path, '.');
     bool headed = false;
     for (size_t i = 0; dot != NULL && i < sizeof suffixes / sizeof *suffixes; i++)
         headed |= strcmp(dot, suffixes[i]) == 0;
-    file->n_articles = 1;
     if (!headed)
-        return;
+        return 1;
     struct diag *unheard = diag_new();
-    struct ingest_options options = {.split_h1 = true};
+    struct ingest_options options = {.split = SPLIT_H1};
     struct articles parts = {0};
-    if (ingest_bytes(a, path, bytes, n, &options, &parts, unheard) == 0 && parts.n > 1) {
-        file->n_articles = parts.n;
-        file->sure = true;
-        for (size_t i = 0; i < parts.n; i++)
-            file->sure &= parts.items[i].meta.author.n > 0 ||
-                          (i > 0 && doc_date_compare(&parts.items[i].meta.date, &parts.items[0].meta.date) != 0);
-    }
+    bool good = ingest_bytes(a, path, bytes, n, &options, &parts, unheard) == 0;
     diag_drop(unheard);
+    return good && parts.n > 1 ? parts.n : 1;
 }
 
 /* Reads one file; false (after a warning) when there is no article in it. */
@@ -50,7 +45,9 @@ static bool read_file(struct arena *a, const char *folder, const char *path, str
         if (good) {
             file->name = path + strlen(folder) + (path[strlen(folder)] == '/');
             file->article = &found.items[0];
-            count_articles(a, path, bytes, n, file);
+            file->sure = found.proposed != SPLIT_NONE;
+            file->split = file->sure ? found.proposed : SPLIT_H1;
+            file->n_articles = file->sure ? found.n_proposed : count_headed(a, path, bytes, n);
         }
         free(bytes);
     }

@@ -10,8 +10,9 @@ enum init_sort { INIT_DATE, INIT_THEME, INIT_NAME };
 struct init_file {
     const char *name;              /* relative to the folder */
     const struct article *article; /* the first of the file */
-    size_t n_articles;             /* that its level-1 headings would make of it; 1: no more than one */
-    bool sure;                     /* each of them has a date or an author of its own */
+    size_t n_articles;             /* that it may hold; 1: no more than one */
+    enum split split;              /* what would divide them */
+    bool sure;                     /* they have titles and dates of their own; else they have but level-1 headings */
     const struct init_file *same;  /* an earlier one with the same text, or NULL */
     unsigned part;
     size_t order;

@@ -82,8 +82,8 @@ static void put_chapter(struct buf *out, const struct init_file *f, const char *
         buf_putc(out, '\n');
     }
     if (f->n_articles > 1)
-        buf_printf(out, "%s  %ssplit: h1   # %zu %s\n", indent, f->sure ? "" : "# ", f->n_articles,
-                   data_word(lang, f->sure ? "init.split-sure" : "init.split"));
+        buf_printf(out, "%s  %ssplit: %s   # %zu %s\n", indent, f->sure ? "" : "# ", ingest_split_name(f->split),
+                   f->n_articles, data_word(lang, f->sure ? "init.split-sure" : "init.split"));
     if (f->same != NULL)
         buf_printf(out, "%s  omit: yes   # %s %s\n", indent, data_word(lang, "init.same"), f->same->name);
 }

@@ -38,6 +38,21 @@ static void put_text(const struct assembly *as, struct doc_node *to, enum doc_ki
     doc_append(to, leaf);
 }
 
+/* What book.yaml says the chapter is about stands in the contents; a book without them has it here. */
+static void put_summary(const struct assembly *as, struct chapter *chapter)
+{
+    const char *summary = chapter->from ? chapter->from->summary : NULL;
+    const struct manifest *m = as->m;
+    for (size_t i = 0; i < m->n_front; i++)
+        if (strcmp(m->front[i].kind, "contents") == 0)
+            return;
+    for (size_t i = 0; i < m->n_back; i++)
+        if (strcmp(m->back[i].kind, "contents") == 0)
+            return;
+    if (summary && *summary)
+        make_leaf(as->a, chapter->node, DOC_LEAD, summary)->lang = chapter->node->lang ? as->book->language : NULL;
+}
+
 static void put_opening(const struct assembly *as, struct chapter *chapter)
 {
     const struct article_meta *meta = &chapter->article->meta;
@@ -51,6 +66,7 @@ static void put_opening(const struct assembly *as, struct chapter *chapter)
     struct text title = shown_title(as, chapter);
     put_text(as, chapter->node, DOC_TITLE, &title, meta->title_line);
     put_text(as, chapter->node, DOC_SUBTITLE, &meta->subtitle, meta->title_line);
+    put_summary(as, chapter);
     put_text(as, chapter->node, DOC_LEAD, &meta->lead, meta->lead_line);
     put_text(as, chapter->node, DOC_BYLINE, &meta->author, meta->author_line);
 }
