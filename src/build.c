@@ -12,7 +12,9 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/workers.h"
+#include "book/contradictions.h"
 #include "book/duplicates.h"
+#include "book/house.h"
 #include "build_making.h"
 #include "cli/sources.h"
 #include "doc/article_copy.h"
@@ -67,6 +69,7 @@ struct build {
     struct arena *articles;
     struct report_cluster *duplicates;
     size_t n_duplicates;
+    struct contradictions contradictions;
     struct image_set *images;
     struct book *book;
     struct design *design;
@@ -358,6 +361,28 @@ static void load_logo(struct build *b, struct picture_source *source)
     m->issuer.logo_path = figure->src != m->issuer.logo ? figure->src : NULL;
 }
 
+/* What book.yaml chose is written before anything looks at the texts together. */
+static int apply_house(struct build *b)
+{
+    size_t n;
+    struct article **articles = list_articles(b, &n);
+    house_apply(b->a, articles, n, b->manifest->house, b->manifest->n_house);
+    return BUILT;
+}
+
+/* For `check` and the report only; `check` tells them. */
+static int find_contradictions(struct build *b)
+{
+    size_t n;
+    if (!b->o->check && b->o->report == NULL)
+        return BUILT;
+    struct article **articles = list_articles(b, &n);
+    contradictions_find(articles, n, b->a, &b->contradictions);
+    if (b->o->check)
+        contradictions_tell(&b->contradictions, b->d);
+    return BUILT;
+}
+
 static int load_pictures(struct build *b)
 {
     b->images = image_set_new();
@@ -644,7 +669,8 @@ static int write_report(struct build *b)
     for (size_t i = 0; i < b->n_files; i++)
         for (size_t k = 0; k < b->files[i].articles.n; k++)
             articles[n++] = &b->files[i].articles.items[k];
-    int status = report_write(b->o->report, articles, n, b->duplicates, b->n_duplicates, b->d) != 0 ? FAILED : BUILT;
+    struct report_book book = {b->duplicates, b->n_duplicates, &b->contradictions};
+    int status = report_write(b->o->report, articles, n, &book, b->d) != 0 ? FAILED : BUILT;
     free(articles);
     return status;
 }
@@ -659,9 +685,17 @@ static int run_stages(struct build *b)
     static const struct {
         int (*run)(struct build *);
         const char *name;
-    } stages[] = {{read_manifest, "manifest"}, {read_design, "design"},     {prepare, "prepare"},
-                  {ingest_files, "ingest"},    {find_duplicates, "alike"},  {load_pictures, "pictures"},
-                  {assemble, "book"},          {choose_outputs, "outputs"}, {lay_out, "cover"}};
+    } stages[] = {{read_manifest, "manifest"},
+                  {read_design, "design"},
+                  {prepare, "prepare"},
+                  {ingest_files, "ingest"},
+                  {apply_house, "house"},
+                  {find_duplicates, "alike"},
+                  {find_contradictions, "contradictions"},
+                  {load_pictures, "pictures"},
+                  {assemble, "book"},
+                  {choose_outputs, "outputs"},
+                  {lay_out, "cover"}};
     if (stages_read(b->o->dump, b->o->trace, &b->stages, b->d) != 0)
         return WRONG_COMMAND;
     stopwatch_start(&b->watch, b->stages.time);
@@ -695,6 +729,7 @@ static void drop_build(struct build *b)
         diag_drop(b->files[i].diag);
     free(b->files);
     arena_drop(b->articles);
+    contradictions_free(&b->contradictions);
     workers_drop(b->workers);
 }
 

@@ -47,15 +47,45 @@ static cJSON *file_report(const struct article *article)
     return o;
 }
 
-int report_write(const char *path, struct article *const *articles, size_t n, const struct report_cluster *duplicates,
-                 size_t n_duplicates, struct diag *d)
+static cJSON *place(const struct contradiction_place *p)
+{
+    cJSON *o = cJSON_CreateObject();
+    cJSON_AddStringToObject(o, "file", p->file != NULL ? p->file : "");
+    cJSON_AddNumberToObject(o, "line", p->line);
+    if (p->value[0] != '\0')
+        cJSON_AddStringToObject(o, "value", p->value);
+    cJSON_AddStringToObject(o, "text", p->text);
+    return o;
+}
+
+static cJSON *contradictions(const struct contradictions *c)
+{
+    cJSON *list = cJSON_CreateArray();
+    for (size_t i = 0; i < c->n; i++) {
+        cJSON *o = cJSON_CreateObject(), *places = cJSON_CreateArray();
+        cJSON_AddStringToObject(o, "rule", contradiction_rule_id(c->items[i].rule));
+        if (c->items[i].subject[0] != '\0')
+            cJSON_AddStringToObject(o, "subject", c->items[i].subject);
+        if (c->items[i].rule == PASSAGE_TWICE)
+            cJSON_AddNumberToObject(o, "share", c->items[i].share);
+        cJSON_AddItemToArray(places, place(&c->items[i].places[0]));
+        cJSON_AddItemToArray(places, place(&c->items[i].places[1]));
+        cJSON_AddItemToObject(o, "places", places);
+        cJSON_AddItemToArray(list, o);
+    }
+    return list;
+}
+
+int report_write(const char *path, struct article *const *articles, size_t n, const struct report_book *book,
+                 struct diag *d)
 {
     cJSON *report = cJSON_CreateObject(), *files = cJSON_AddArrayToObject(report, "files");
     for (size_t i = 0; i < n; i++)
         cJSON_AddItemToArray(files, file_report(articles[i]));
     cJSON *same = cJSON_AddArrayToObject(report, "duplicates");
-    for (size_t i = 0; i < n_duplicates; i++)
-        cJSON_AddItemToArray(same, cJSON_CreateStringArray(duplicates[i].names, (int)duplicates[i].n));
+    for (size_t i = 0; i < book->n_duplicates; i++)
+        cJSON_AddItemToArray(same, cJSON_CreateStringArray(book->duplicates[i].names, (int)book->duplicates[i].n));
+    cJSON_AddItemToObject(report, "contradictions", contradictions(book->contradictions));
     char *text = cJSON_Print(report);
     cJSON_Delete(report);
     struct out_file *out = text != NULL ? out_open(path, d) : NULL;

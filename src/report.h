@@ -2,7 +2,7 @@
 #ifndef REPORT_H
 #define REPORT_H
 
-#include "doc/article.h"
+#include "book/contradictions.h"
 
 /* Names of articles with the same text. */
 struct report_cluster {
@@ -10,9 +10,16 @@ struct report_cluster {
     size_t n;
 };
 
+/* What is said of the articles together. */
+struct report_book {
+    const struct report_cluster *duplicates;
+    size_t n_duplicates;
+    const struct contradictions *contradictions;
+};
+
 /* Writes the report of the contract (one object: files, duplicates, contradictions) to `path`. Returns -1 after a
  * message. */
-int report_write(const char *path, struct article *const *articles, size_t n, const struct report_cluster *duplicates,
-                 size_t n_duplicates, struct diag *d);
+int report_write(const char *path, struct article *const *articles, size_t n, const struct report_book *book,
+                 struct diag *d);
 
 #endif

@@ -89,6 +89,16 @@ static size_t even_tone(char *word, size_t n)
     return n;
 }
 
+bool names_tone_word(const char *key, size_t n)
+{
+    for (size_t i = 0; i < sizeof tone_places / sizeof *tone_places; i++) {
+        size_t to = strlen(tone_places[i].to);
+        if (n > to && memcmp(key + n - to, tone_places[i].to, to) == 0 && key[n - to - 1] != 'q')
+            return true;
+    }
+    return false;
+}
+
 static bool is_dash(uint32_t cp)
 {
     return cp == '-' || (cp >= 0x2010 && cp <= 0x2015);

@@ -53,6 +53,9 @@ const struct name_word *name_words_find(const struct name_words *w, const char *
  * case, dashes as "-", the tone mark on the first of "oa, oe, uy"; for "ru" and "kk" the stem. */
 size_t names_word_key(const char *s, size_t n, const char *lang, char *out, size_t room);
 
+/* Does a word's key end with two vowels whose tone mark may stand on either ("hòa", "hoà")? */
+bool names_tone_word(const char *key, size_t n);
+
 /* Length of the stem of a lower-case word: what stays when its case ending is taken off; never less than two letters.
  */
 size_t names_stem(const char *s, size_t n, const char *lang);
