@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "book/assemble.h"
+#include "book/digest.h"
 #include "book/matter.h"
 #include "lang/lang.h"
 
@@ -78,6 +79,18 @@ static void make_chapters(const struct assembly *as)
     }
 }
 
+/* Does book.yaml say where the digests stand? */
+static bool names_digests(const struct manifest *m)
+{
+    for (size_t i = 0; i < m->n_front; i++)
+        if (strcmp(m->front[i].kind, "digests") == 0)
+            return true;
+    for (size_t i = 0; i < m->n_back; i++)
+        if (strcmp(m->back[i].kind, "digests") == 0)
+            return true;
+    return false;
+}
+
 struct book *book_assemble(struct arena *a, const struct manifest *m, const struct book_input *inputs, size_t n_inputs,
                            const char *epoch_env, struct workers *workers, struct diag *d)
 {
@@ -93,9 +106,12 @@ struct book *book_assemble(struct arena *a, const struct manifest *m, const stru
     root->lang = as.book->language;
     as.book->root = root;
     matter_put(&as, root, m->front, m->n_front);
+    if (digest_any(&as) && !names_digests(m))
+        digest_put(&as, root, NULL);
     put_chapters(&as, root);
     matter_put(&as, root, m->back, m->n_back);
     number_book(&as, root);
+    digest_fill(&as, root);
     index_fill(&as, root);
     contents_fill(&as, root);
     mark_book(&as, root);

@@ -1,6 +1,8 @@
 /* The pages before and behind the chapters: a table of those that the program makes, and the user's own files. */
 #include "book/matter.h"
 
+#include "book/digest.h"
+
 #include <string.h>
 
 #include "lang/data.h"
@@ -145,6 +147,7 @@ const struct matter_kind matter_kinds[] = {
     {"contents", put_contents},
     {"sources", put_sources},
     {"index", put_index},
+    {"digests", digest_put},
     {NULL, NULL},
 };
 

@@ -266,6 +266,9 @@ static void quote(struct flow *f, const struct doc_node *node)
 static void division(struct flow *f, const struct doc_node *node)
 {
     uint32_t outer = f->tag;
+    bool page = node->name != NULL && strcmp(node->name, "digest") == 0; /* one to a page */
+    if (page && node->prev != NULL && node->prev->kind == DOC_DIV)
+        flow_new_page(f);
     f->tag = flow_tag(f, TAG_DIV, node);
     flow_anchor(f, node->id);
     const struct doc_node *first = node->first;

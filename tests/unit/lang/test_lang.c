@@ -88,12 +88,13 @@ END_TEST
 START_TEST(languages_are_complete)
 {
     static const char *const words[] = {
-        "contents",  "sources",  "source",       "index",         "imprint",       "part",
-        "chapter",   "page",     "see",          "and",           "continued",     "figure",
-        "table",     "note",     "note-back",    "caption-alone", "picture",       "briefing",
-        "kicker",    "meeting",  "meeting-time", "meeting-place", "meeting-chair", "accessed",
-        "no-source", "untitled", "cover",        "title-page",    "body",          "landmarks",
-        "page-list", "page-ref", "part-label",   "figure-label",  "table-label",   "preface"};
+        "contents",  "sources",        "source",       "index",         "imprint",       "part",
+        "chapter",   "page",           "see",          "and",           "continued",     "figure",
+        "table",     "note",           "note-back",    "caption-alone", "picture",       "briefing",
+        "kicker",    "meeting",        "meeting-time", "meeting-place", "meeting-chair", "accessed",
+        "no-source", "untitled",       "cover",        "title-page",    "body",          "landmarks",
+        "page-list", "page-ref",       "part-label",   "figure-label",  "table-label",   "preface",
+        "index-see", "index-see-also", "digests",      "digest-figures"};
     for (const char *const *lang = data_languages(); *lang; lang++)
         for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
             char path[64];
