@@ -20,7 +20,7 @@
 #define uthash_fatal(msg) mem_fail()
 #include <uthash.h>
 
-enum { MAX_EVENTS = 20, MAX_NAMES = 6, REACH = 8, MAX_VALUES = 8 };
+enum { MAX_EVENTS = 20, MAX_NAMES = 6, REACH = 14, MAX_VALUES = 8 };
 
 /* What one article says of a thing. */
 struct statement {

@@ -16,6 +16,7 @@
 #include "lang/names.h"
 #include "lang/names_line.h"
 #include "lang/sentences.h"
+#include "lang/tie_phrases.h"
 
 #define HASH_NONFATAL_OOM 0
 #define uthash_fatal(msg) mem_fail()
@@ -68,6 +69,15 @@ struct picking {
     size_t n, cap;
 };
 
+/* The words of a leaf without the numbers of its notes. */
+static struct text plain_of(const struct picking *p, const struct doc_node *leaf)
+{
+    for (uint32_t i = 0; i < leaf->text.n_spans; i++)
+        if (leaf->text.spans[i].kind == SPAN_NOTE)
+            return make_plain(p->as->a, &leaf->text);
+    return leaf->text;
+}
+
 /* ---- sentences ---- */
 
 static void count_word(struct picking *p, struct sentence *s, const char *key)
@@ -88,10 +98,8 @@ static void count_word(struct picking *p, struct sentence *s, const char *key)
         s->words[s->n_words++] = w;
 }
 
-static void take_sentence(struct picking *p, struct doc_node *leaf, size_t start, size_t end, uint32_t paragraph)
+static void take_sentence(struct picking *p, struct doc_node *leaf, const char *s, size_t n, uint32_t paragraph)
 {
-    const char *s = leaf->text.s + start;
-    size_t n = end - start;
     struct text part = text_make(p->scratch, s, n);
     struct name_line l = name_line_split(p->scratch, &part, p->lang);
     mem_grow((void **)&p->sentences, &p->cap, p->n + 1, sizeof *p->sentences);
@@ -113,8 +121,9 @@ static void gather(struct picking *p)
         size_t start, end, from = 0;
         if (leaf->kind != DOC_PARAGRAPH)
             continue;
-        for (; sentence_next(leaf->text.s, leaf->text.n, from, p->lang, &start, &end); from = end)
-            take_sentence(p, leaf, start, end, paragraph);
+        struct text t = plain_of(p, leaf);
+        for (; sentence_next(t.s, t.n, from, p->lang, &start, &end); from = end)
+            take_sentence(p, leaf, t.s + start, end - start, paragraph);
         paragraph++;
     }
 }
@@ -213,12 +222,12 @@ static void pick_sentences(struct picking *p, size_t room, struct digest_picks *
 /* ---- quotations ---- */
 
 /* The person named outside of the quotation [start, end), nearest behind it, else before it; NULL: nobody. */
-static const char *speaker_of(struct picking *p, struct doc_node *leaf, size_t start, size_t end)
+static const char *speaker_of(struct picking *p, const struct text *t, size_t start, size_t end)
 {
     struct name_hits hits = {NULL, 0, 0};
     const char *best = NULL;
     bool behind = false, speaks = false;
-    name_hits_find(p->scratch, &leaf->text, p->lang, NULL, &hits);
+    name_hits_find(p->scratch, t, p->lang, NULL, &hits);
     for (size_t i = 0; i < hits.n; i++) {
         const struct name_hit *h = &hits.items[i];
         if (h->kind != NAME_PERSON || h->given || (h->start >= start && h->end <= end) || (behind && best))
@@ -226,9 +235,9 @@ static const char *speaker_of(struct picking *p, struct doc_node *leaf, size_t s
         behind = h->start >= end;
         best = h->name;
     }
-    for (size_t i = 0; i < leaf->text.n && !speaks; i++)
-        if ((i < start || i >= end) && (i == 0 || leaf->text.s[i - 1] == ' '))
-            speaks = names_speech_at(leaf->text.s + i, leaf->text.n - i, p->lang) > 0;
+    for (size_t i = 0; i < t->n && !speaks; i++)
+        if ((i < start || i >= end) && (i == 0 || t->s[i - 1] == ' '))
+            speaks = names_speech_at(t->s + i, t->n - i, p->lang) > 0;
     name_hits_free(&hits);
     return speaks && best ? arena_strdup(p->as->a, best) : NULL;
 }
@@ -258,14 +267,15 @@ static void pick_quotes(struct picking *p, size_t *room, struct digest_picks *ou
         size_t from = 0, start = 0, end = 0;
         if (leaf->kind != DOC_PARAGRAPH)
             continue;
-        while (out->n_quotes < MAX_QUOTES && next_quote(&leaf->text, &from, &start, &end)) {
-            size_t n = end - start, lines = lines_of(leaf->text.s + start, n) + QUOTE_LINES;
+        struct text t = plain_of(p, leaf);
+        while (out->n_quotes < MAX_QUOTES && next_quote(&t, &from, &start, &end)) {
+            size_t n = end - start, lines = lines_of(t.s + start, n) + QUOTE_LINES;
             const char *speaker =
-                n >= QUOTE_LEAST && n <= QUOTE_MOST && lines <= *room ? speaker_of(p, leaf, start, end) : NULL;
+                n >= QUOTE_LEAST && n <= QUOTE_MOST && lines <= *room ? speaker_of(p, &t, start, end) : NULL;
             if (!speaker)
                 continue;
             *room -= lines;
-            out->quotes[out->n_quotes++] = (struct digest_pick){leaf->text.s + start, n, leaf, speaker};
+            out->quotes[out->n_quotes++] = (struct digest_pick){t.s + start, n, leaf, speaker};
         }
     }
 }
@@ -285,10 +295,10 @@ static bool has_digit(const char *s, size_t n)
     return false;
 }
 
-/* A number alone of one figure says nothing. */
+/* A small number without a unit says nothing. */
 static bool is_figure(const char *s, size_t n)
 {
-    return has_digit(s, n) && n > 1;
+    return has_digit(s, n) && n > (strspn(s, "0123456789") >= n ? 2 : 1);
 }
 
 static size_t trimmed(const char *s, size_t n)
@@ -298,16 +308,37 @@ static size_t trimmed(const char *s, size_t n)
     return n;
 }
 
-/* Keeps the words [start, end) of a leaf unless they were kept before. */
-static void take_figure(struct picking *p, struct figure **seen, struct doc_node *leaf, size_t start, size_t end,
+/* Bytes of the words without those at the end that are no unit: "47 của". */
+static size_t without_tail(const struct picking *p, const char *s, size_t n)
+{
+    const unsigned kept = PHRASE_UNIT | PHRASE_MULTIPLIER | PHRASE_MONTH | PHRASE_MONTH_WORD | PHRASE_YEAR_AFTER;
+    while (n > 0) {
+        size_t start = n;
+        while (start > 0 && s[start - 1] != ' ')
+            start--;
+        if (start == 0 || has_digit(s + start, n - start))
+            return n;
+        for (size_t from = start, words = 0; words < 3 && from > 0; words++) {
+            const char *lower = utf8_lower_str(p->scratch, s + from, n - from);
+            if (phrases_find(phrases_of(p->lang), lower, strlen(lower)) & kept)
+                return n;
+            for (from--; from > 0 && s[from - 1] != ' ';)
+                from--;
+        }
+        n = trimmed(s, start - 1);
+    }
+    return n;
+}
+
+/* Keeps the words unless they were kept before. */
+static void take_figure(struct picking *p, struct figure **seen, struct doc_node *leaf, const char *s, size_t n,
                         struct digest_picks *out, size_t *room)
 {
-    const char *s = leaf->text.s + start;
-    if (s[0] == '(') {
+    if (n > 0 && s[0] == '(') {
         s++;
-        start++;
+        n--;
     }
-    size_t n = trimmed(s, end - start);
+    n = without_tail(p, s, trimmed(s, n));
     const char *key = arena_strndup(p->scratch, s, n);
     struct figure *f = NULL;
     HASH_FIND_STR(*seen, key, f);
@@ -324,7 +355,9 @@ static void take_figure(struct picking *p, struct figure **seen, struct doc_node
 static void figures_of(struct picking *p, struct figure **seen, struct doc_node *leaf, struct digest_picks *out,
                        size_t *room)
 {
-    struct text t = {leaf->text.s, leaf->text.n, 0, NULL};
+    struct text t = plain_of(p, leaf);
+    t.n_spans = 0;
+    t.spans = NULL;
     ties_mark(p->scratch, &t, p->lang, NULL);
     for (size_t i = 0, k = 0; i < t.n;) {
         size_t end = i + strcspn(t.s + i, " \n");
@@ -333,7 +366,7 @@ static void figures_of(struct picking *p, struct figure **seen, struct doc_node 
         if (k < t.n_spans && t.spans[k].start <= i && t.spans[k].end > i)
             end = t.spans[k].end > end ? t.spans[k].end : end;
         if (has_digit(t.s + i, end - i))
-            take_figure(p, seen, leaf, i, end, out, room);
+            take_figure(p, seen, leaf, t.s + i, end - i, out, room);
         i = end + 1;
     }
 }
