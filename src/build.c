@@ -15,6 +15,7 @@
 #include "book/contradictions.h"
 #include "book/duplicates.h"
 #include "book/house.h"
+#include "build_files.h"
 #include "build_making.h"
 #include "cli/sources.h"
 #include "doc/article_copy.h"
@@ -370,14 +371,12 @@ static int apply_house(struct build *b)
     return BUILT;
 }
 
-/* For `check` and the report only; `check` tells them. */
 static int find_contradictions(struct build *b)
 {
     size_t n;
-    if (!b->o->check && b->o->report == NULL)
-        return BUILT;
     struct article **articles = list_articles(b, &n);
-    contradictions_find(articles, n, b->a, &b->contradictions);
+    if (b->o->check || b->o->report != NULL)
+        contradictions_find(articles, n, b->a, &b->contradictions);
     if (b->o->check)
         contradictions_tell(&b->contradictions, b->d);
     return BUILT;
@@ -601,18 +600,6 @@ static int write_outputs(struct build *b)
     return BUILT;
 }
 
-/* A space in a file name must be escaped for Make. */
-static void put_make_name(struct buf *b, const char *name)
-{
-    for (; *name != '\0'; name++) {
-        if (*name == ' ' || *name == '#' || *name == '\\')
-            buf_putc(b, '\\');
-        if (*name == '$')
-            buf_putc(b, '$');
-        buf_putc(b, *name);
-    }
-}
-
 /* An archive stands here once for each of its pictures. */
 static bool is_named_before(const struct build *b, size_t i)
 {
@@ -629,7 +616,7 @@ static int write_depfile(struct build *b)
     const char *outputs[] = {b->pdf, b->epub};
     for (size_t i = 0; i < 2; i++)
         if (outputs[i] != NULL) {
-            put_make_name(&text, outputs[i]);
+            build_put_make_name(&text, outputs[i]);
             buf_putc(&text, ' ');
         }
     buf_puts(&text, ":");
@@ -638,8 +625,8 @@ static int write_depfile(struct build *b)
         if (input == NULL || strcmp(input, "-") == 0 || is_named_before(b, i))
             continue;
         buf_puts(&text, " \\\n  ");
-        put_make_name(&text, input);
-        put_make_name(&rules, input);
+        build_put_make_name(&text, input);
+        build_put_make_name(&rules, input);
         buf_puts(&rules, ":\n");
     }
     buf_putc(&text, '\n');
