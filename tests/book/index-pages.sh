@@ -11,7 +11,7 @@ cat epub/*/text/*.xhtml >all.xhtml
 pdftotext -raw -enc UTF-8 book.pdf pages
 
 # id, tab, the words that the anchor holds
-tr '\n' ' ' <all.xhtml | sed 's/<span id="\(ch-[^"]*-x[0-9]*\)">/\n@\1\t/g' | sed -n 's/^@//p' |
+tr '\n' ' ' <all.xhtml | sed 's/<span id="\([a-z]*-[^"]*-x[0-9]*\)">/\n@\1\t/g' | sed -n 's/^@//p' |
     sed 's/^\([^\t]*\t\)\(<span[^>]*>\)*\([^<]*\).*/\1\3/' >spots
 # label, tab, id: the links of the index
 sed -n '/role="doc-index"/,/<\/body>/p' all.xhtml | tr '\n' ' ' | sed 's/<a href="[^"#]*#/\n@/g' |
