@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/workers.h"
 #include "book/contradictions.h"
+#include "block_texts.h"
 #include "book/duplicates.h"
 #include "book/house.h"
 #include "build_files.h"
@@ -263,6 +264,7 @@ static int ingest_files(struct build *b)
 {
     ingest_init();
     make_desks(b);
+    block_texts_read(&b->manifest->blocks, b->a);
     workers_run(b->workers, b->n_files, ingest_one, b);
     clear_desks(b);
     size_t before = diag_count(b->d, DIAG_ERROR);
@@ -398,6 +400,8 @@ static int load_pictures(struct build *b)
                     picture_load(source, &place, node);
         }
     }
+    if (b->manifest->file != NULL)
+        block_pictures_load(b->manifest, source);
     picture_source_drop(source);
     return BUILT;
 }

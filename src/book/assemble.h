@@ -39,6 +39,14 @@ const char *chapter_origin(const struct assembly *as, const struct chapter *chap
 
 /* cover.c: the cover and the title page with the same words. */
 struct doc_node *cover_make(const struct assembly *as, enum doc_kind kind);
+/* "Thứ Năm, ngày 20 tháng 11 năm 2025": the day of the meeting, "" when it is not said. */
+const char *cover_meeting_day(const struct assembly *as);
+
+/* blocks.c: the page group of a briefing block, with those that share its pages; blocks in an article (once its nodes
+ * stand in the chapter), and one warning for each name of a block that is none. */
+void blocks_put(const struct assembly *as, struct doc_node *root, const struct manifest_matter *matter);
+void blocks_in_article(const struct assembly *as, struct doc_node *chapter);
+void blocks_unknown(const struct assembly *as, const struct doc_node *div);
 
 /* contents.c: fills the contents and the lists on the dividers of parts; ids must be there. */
 void contents_fill(const struct assembly *as, struct doc_node *root);
@@ -67,6 +75,8 @@ void describe_book(const struct assembly *as, const char *epoch_env);
 
 /* make.c: small helpers. */
 struct doc_node *make_leaf(struct arena *a, struct doc_node *parent, enum doc_kind kind, const char *s);
+/* Puts `child` (without a parent) before the children of `node`. */
+void make_first(struct doc_node *node, struct doc_node *child);
 /* The text without notes, links and line breaks: for headings that repeat it. */
 struct text make_plain(struct arena *a, const struct text *t);
 /* The word at `path` of the book's language with `value` in the place of "{}". */

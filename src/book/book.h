@@ -12,6 +12,7 @@
 #define BOOK_BOOK_H
 
 #include "base/yaml.h"
+#include "book/blocks.h"
 #include "doc/article.h"
 
 enum numbering { NUMBER_ARABIC, NUMBER_ROMAN, NUMBER_NONE };
@@ -40,6 +41,7 @@ struct manifest_matter {
     struct srcpos pos;
     const char *kind; /* "file" for the user's own */
     const char *file, *title;
+    const char *const *with; /* briefing blocks that share the pages of this one, NULL-terminated; NULL: none */
 };
 
 /* What `index:` says about a name. */
@@ -95,6 +97,7 @@ struct manifest {
     size_t n_front, n_back;
     struct manifest_part *parts;
     size_t n_parts;
+    struct manifest_blocks blocks;
     const char *const *names; /* gazetteer, NULL-terminated, or NULL */
     struct {
         const char *identifier, *publisher, *rights, *description;

@@ -127,6 +127,7 @@ void chapter_make(const struct assembly *as, struct chapter *chapter)
     const char *short_title = chapter->from ? chapter->from->short_title : NULL;
     struct text plain = make_plain(as->a, &doc_child(node, DOC_TITLE)->text);
     node->name = short_title && *short_title ? short_title : plain.s;
+    blocks_in_article(as, node);
     even_levels(node);
     mark_continues(node);
 }

@@ -91,6 +91,11 @@ static void fill_contents(const struct assembly *as, struct doc_node *contents, 
             continue;
         uint8_t level = node->kind == DOC_PART ? 1 : node->kind == DOC_CHAPTER ? 2 : 0;
         struct doc_node *entry = put_entry(as, contents, node, level);
+        /* briefing blocks that share the pages of another are looked for by their own names */
+        bool shared = node->kind == DOC_MATTER && node->name && blocks_is_name(node->name);
+        for (const struct doc_node *block = shared ? node->first : NULL; block; block = block->next)
+            if (block->kind == DOC_HEADING && block->level == 2 && block->id)
+                put_entry(as, contents, block, 0);
         if (level != 2)
             continue;
         put_origin(as, entry, node);

@@ -42,10 +42,10 @@ static const char *fill_when(struct arena *a, const char *pattern, const char *t
 }
 
 /* "08:30 – 11:30, thứ Năm, ngày 20 tháng 11 năm 2025" */
-static const char *meeting_time(const struct assembly *as)
+static const char *meeting_time(const struct assembly *as, const char *time)
 {
     const struct manifest *m = as->m;
-    const char *lang = as->book->language, *time = said(m->meeting.time) ? m->meeting.time : "";
+    const char *lang = as->book->language;
     struct doc_date date;
     if (!said(m->meeting.date))
         return time;
@@ -57,16 +57,6 @@ static const char *meeting_time(const struct assembly *as)
                      date_write(as->a, lang, &date, DATE_LONG, false));
 }
 
-static void put_field(const struct assembly *as, struct doc_node *cover, const char *word, const char *value)
-{
-    if (!said(value))
-        return;
-    struct doc_node *field = doc_new(as->a, DOC_FIELD, cover->pos);
-    doc_append(cover, field);
-    make_leaf(as->a, field, DOC_LABEL, data_word(as->book->language, word));
-    make_leaf(as->a, field, DOC_VALUE, value);
-}
-
 static const char *with_capital(struct arena *a, const char *s)
 {
     size_t i = 0, n = strlen(s);
@@ -76,6 +66,21 @@ static const char *with_capital(struct arena *a, const char *s)
     char put[4];
     size_t length = utf8_put(put, first);
     return arena_printf(a, "%.*s%s", (int)length, put, s + i);
+}
+
+const char *cover_meeting_day(const struct assembly *as)
+{
+    return with_capital(as->a, meeting_time(as, ""));
+}
+
+static void put_field(const struct assembly *as, struct doc_node *cover, const char *word, const char *value)
+{
+    if (!said(value))
+        return;
+    struct doc_node *field = doc_new(as->a, DOC_FIELD, cover->pos);
+    doc_append(cover, field);
+    make_leaf(as->a, field, DOC_LABEL, data_word(as->book->language, word));
+    make_leaf(as->a, field, DOC_VALUE, value);
 }
 
 static bool has_meeting(const struct manifest *m)
@@ -118,7 +123,7 @@ struct doc_node *cover_make(const struct assembly *as, enum doc_kind kind)
     if (said(book->subtitle))
         make_leaf(as->a, cover, DOC_SUBTITLE, book->subtitle);
     put_field(as, cover, "words.meeting", m->meeting.name);
-    put_field(as, cover, "words.meeting-time", meeting_time(as));
+    put_field(as, cover, "words.meeting-time", meeting_time(as, said(m->meeting.time) ? m->meeting.time : ""));
     put_field(as, cover, "words.meeting-place", m->meeting.place);
     put_field(as, cover, "words.meeting-chair", m->meeting.chair);
     if (book->date.year)

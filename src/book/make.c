@@ -16,6 +16,18 @@ struct doc_node *make_leaf(struct arena *a, struct doc_node *parent, enum doc_ki
     return leaf;
 }
 
+/* The tree has no insertion before: the old children follow behind. */
+void make_first(struct doc_node *node, struct doc_node *child)
+{
+    struct doc_node *first = node->first;
+    doc_append(node, child);
+    for (struct doc_node *n = first, *next; n && n != child; n = next) {
+        next = n->next;
+        doc_unlink(n);
+        doc_append(node, n);
+    }
+}
+
 /* A reference to a note belongs to its place, not to the words. */
 struct text make_plain(struct arena *a, const struct text *t)
 {

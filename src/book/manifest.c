@@ -8,7 +8,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
-#include "book/manifest_reading.h"
+#include "book/manifest_blocks.h"
 
 /* ---- what book.yaml may hold ---- */
 
@@ -262,6 +262,7 @@ static struct manifest *make(struct manifest_reading *r, struct yaml_node *root,
     take_own_keys(r, &raw);
     if (!has_files)
         manifest_read_parts(r, root);
+    manifest_check_blocks(r);
     r->m->layout_overrides = layout->first ? layout : NULL;
     return r->faults ? NULL : r->m;
 }

@@ -52,6 +52,28 @@ static void check_kind(struct manifest_reading *r, const struct yaml_node *node,
         }
 }
 
+/* "[key-messages, responses]" inside the list: briefing blocks on common pages, named by the first. */
+static void read_group(struct manifest_reading *r, const struct yaml_node *list, struct manifest_matter *m)
+{
+    size_t n = 0;
+    for (const struct yaml_node *node = list->first; node; node = node->next)
+        n++;
+    const char **with = arena_calloc(r->a, n + 1, sizeof *with);
+    m->kind = "";
+    n = 0;
+    for (const struct yaml_node *node = list->first; node; node = node->next) {
+        if (node->kind != YAML_SCALAR || !blocks_is_name(node->scalar))
+            manifest_fault(r, MSG_BOOK_MATTER_GROUP, node->pos, node->kind == YAML_SCALAR ? node->scalar : "[…]", NULL);
+        else if (node == list->first)
+            m->kind = node->scalar;
+        else
+            with[n++] = node->scalar;
+    }
+    m->with = with;
+    if (!list->first)
+        manifest_fault(r, MSG_BOOK_MATTER_GROUP, list->pos, "", NULL);
+}
+
 /* A list of page names and of files of the user's own; a single word counts as a list of one. */
 static void read_list(struct manifest_reading *r, const struct yaml_node *list, const char *key,
                       struct manifest_matter **out, size_t *n)
@@ -73,6 +95,8 @@ static void read_list(struct manifest_reading *r, const struct yaml_node *list, 
             m->kind = "file";
             m->file = raw.file;
             m->title = raw.title;
+        } else if (node->kind == YAML_LIST) {
+            read_group(r, node, m);
         } else if (node->kind != YAML_SCALAR) {
             manifest_fault(r, MSG_BOOK_MATTER_SHAPE, node->pos, key, known_kinds(r->a));
             continue;

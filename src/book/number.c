@@ -120,15 +120,8 @@ struct counters {
 static void put_label(const struct assembly *as, struct doc_node *to, const char *words)
 {
     struct doc_node *label = doc_new_text(as->a, DOC_LABEL, to->pos, words, strlen(words));
-    struct doc_node *first = to->first;
-    /* the tree has no insertion before: the old children follow behind */
     label->lang = strcmp(doc_lang(to, as->book->language), as->book->language) == 0 ? NULL : as->book->language;
-    doc_append(to, label);
-    for (struct doc_node *node = first, *next; node && node != label; node = next) {
-        next = node->next;
-        doc_unlink(node);
-        doc_append(to, node);
-    }
+    make_first(to, label);
 }
 
 /* "Hình 1." where a picture with a caption is; a caption alone says that its picture is missing. */

@@ -10,7 +10,7 @@
  *   PART       = LABEL? TITLE ENTRY*                   (its chapters follow as siblings, with its number in `part`)
  *   CHAPTER    = LABEL? KICKER? TITLE SUBTITLE? LEAD* BYLINE? CONTENTS? block* SOURCE_BLOCK? NOTE*
  *                                                         (LABEL: its number as shown)
- *   MATTER     = LABEL? TITLE block* NOTE*                (foreword, annex "Phụ lục 1": any headed pages)
+ *   MATTER     = LABEL? TITLE META* block* NOTE*          (foreword, annex "Phụ lục 1", briefing block: headed pages)
  *   CONTENTS   = TITLE? ENTRY*                            (without a TITLE: at a chapter's head)
  *   ENTRY      = LABEL? TITLE PAGEREF META*               (level 0: matter, 1: part, 2: chapter, 3 …: its sections)
  *   INDEX      = TITLE DIV*                               (a DIV a letter, its LABEL; name "index-group")
@@ -18,14 +18,14 @@
  *   SOURCES    = TITLE SOURCE*
  *   SOURCE     = LABEL? TITLE META* PAGEREF? URL?
  *   SOURCE_BLOCK = LABEL? META* URL?                              (at a chapter's end)
- *   COVER      = FIGURE? ISSUER* HANDLING? KICKER? TITLE SUBTITLE? FIELD* META*   (META: the foot line, left then right)
- *   TITLEPAGE  = as COVER; only the EPUB shows it (its cover is a picture)
- *   FIELD      = LABEL VALUE                                      (a row of the cover's meeting block)
- *   IMPRINT    = TITLE? block*
- *   block      = PARAGRAPH | HEADING | LIST | QUOTE | FIGURE | TABLE | CODE | RULE | DIV
- *   LIST       = ITEM+ ;  ITEM = block+ ;  QUOTE = block+ ATTRIBUTION? ;  DIV = LABEL? block*
- *   FIGURE     = LABEL? CAPTION? CREDIT?                          (LABEL from book/: "Hình 1."; picture in `src`, words
- * for it in `alt`) TABLE      = LABEL? CAPTION? ROW+ ;  ROW = CELL+ ;  CELL: leaf NOTE       = block+ (a footnote; its
+ *   COVER      = FIGURE? ISSUER* HANDLING? KICKER? TITLE SUBTITLE? FIELD* META*   (META: the foot line, left then
+ * right) TITLEPAGE  = as COVER; only the EPUB shows it (its cover is a picture) FIELD      = LABEL VALUE (a row of the
+ * cover's meeting block; a name in a language) IMPRINT    = TITLE? block* block      = PARAGRAPH | HEADING | LIST |
+ * QUOTE | FIGURE | TABLE | CODE | RULE | DIV | RECORDS LIST       = ITEM+ ;  ITEM = block+ ;  QUOTE = block+
+ * ATTRIBUTION? ;  DIV = LABEL? META* block* RECORDS    = RECORD+                                 (`name`: which:
+ * "agenda", "key-messages" …) RECORD     = FIGURE? LABEL? TITLE? SUBTITLE? block* FIELD* META* URL?   (LABEL: number,
+ * time; TITLE: what, who) FIGURE     = LABEL? CAPTION? CREDIT?                 (LABEL: "Hình 1."; picture in `src`, its
+ * words in `alt`) TABLE      = LABEL? CAPTION? ROW+ ;  ROW = CELL+ ;  CELL: leaf NOTE       = block+ (a footnote; its
  * reference is a SPAN_NOTE)
  */
 #ifndef DOC_DOC_H
@@ -64,7 +64,9 @@ enum doc_kind {
     DOC_ROW,
     DOC_NOTE,
     DOC_DIV,
-    DOC_LAST_CONTAINER = DOC_DIV,
+    DOC_RECORDS,
+    DOC_RECORD,
+    DOC_LAST_CONTAINER = DOC_RECORD,
     /* leaves */
     DOC_PARAGRAPH,
     DOC_HEADING,
@@ -95,10 +97,10 @@ enum span_kind {
     SPAN_CODE,
     SPAN_SUPERSCRIPT,
     SPAN_SUBSCRIPT,
-    SPAN_LINK,    /* value: absolute http(s), mailto, or "#id". In an article a link whose words begin with that "#id" is
-                     a cross-reference: book/ writes number, title and page there */
-    SPAN_NOTE,    /* value: id of the DOC_NOTE; the span's text is the reference number */
-    SPAN_LANG,    /* value: BCP 47 language */
+    SPAN_LINK, /* value: absolute http(s), mailto, or "#id". In an article a link whose words begin with that "#id" is
+                  a cross-reference: book/ writes number, title and page there */
+    SPAN_NOTE, /* value: id of the DOC_NOTE; the span's text is the reference number */
+    SPAN_LANG, /* value: BCP 47 language */
     SPAN_PAGEREF, /* value: id whose page label stands here; the span is empty */
     SPAN_TIE,   /* spaces inside should not break; value: NULL; "=" inside a name, which is worse; "!" where a break is
                    forbidden; "~" where another would be a little better */
@@ -113,8 +115,8 @@ struct span {
 };
 
 /* Text in NFC with its spans, sorted by start, longer first; spans nest or are apart, but ties may cross others. `s`
- * is NUL-terminated; it has single spaces, none at its ends, and '\n' for a forced line break; in CODE
- * spaces stand as they were written, also where a line begins. */
+ * is NUL-terminated; it has single spaces, none at its ends but before a page's number, and '\n' for a forced line
+ * break; in CODE spaces stand as they were written, also where a line begins. */
 struct text {
     const char *s;
     uint32_t n;
@@ -138,10 +140,11 @@ struct doc_node {
     struct text text;   /* leaves */
     const char *id;     /* unique in the book: PDF destination, EPUB fragment; NULL: nothing points here */
     const char *lang;   /* NULL: as the parent */
-    const char *target; /* ENTRY, PAGEREF: id pointed at; URL: the address; SOURCE: the chapter's id */
+    const char *target; /* ENTRY, PAGEREF: id pointed at; URL: the address; SOURCE: the chapter's id; RECORD: its time
+                           or date as HTML wants it, or NULL */
     const char *src;    /* FIGURE: path of the picture, relative to the article, or absolute; NULL: not there */
     const char *alt;    /* FIGURE: alternative text */
-    const char *name;   /* DIV: its name; CODE: language; MATTER: which; */
+    const char *name;   /* DIV, RECORDS, MATTER: which; CODE: language */
     const char *file;   /* CHAPTER: the slug its EPUB file and ids are made of ("ch-thu-do") */
     const struct article_meta *meta; /* ARTICLE, CHAPTER, SOURCE, SOURCE_BLOCK */
     struct srcpos pos;               /* where it stood in the input */

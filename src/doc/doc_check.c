@@ -11,7 +11,7 @@
 #define K(kind) (UINT64_C(1) << (kind))
 #define BLOCKS                                                                                                         \
     (K(DOC_PARAGRAPH) | K(DOC_HEADING) | K(DOC_LIST) | K(DOC_QUOTE) | K(DOC_FIGURE) | K(DOC_TABLE) | K(DOC_CODE) |     \
-     K(DOC_RULE) | K(DOC_DIV))
+     K(DOC_RULE) | K(DOC_DIV) | K(DOC_RECORDS))
 #define MATTERS                                                                                                        \
     (K(DOC_COVER) | K(DOC_TITLEPAGE) | K(DOC_IMPRINT) | K(DOC_CONTENTS) | K(DOC_MATTER) | K(DOC_PART) |                \
      K(DOC_CHAPTER) | K(DOC_SOURCES) | K(DOC_INDEX))
@@ -53,7 +53,8 @@ static const struct step grammar[DOC_LAST_CONTAINER + 1][MAX_STEPS] = {
                      {BLOCKS, 0, MANY},
                      {K(DOC_SOURCE_BLOCK), 0, 1},
                      {K(DOC_NOTE), 0, MANY}},
-    [DOC_MATTER] = {{K(DOC_LABEL), 0, 1}, {K(DOC_TITLE), 1, 1}, {BLOCKS, 0, MANY}, {K(DOC_NOTE), 0, MANY}},
+    [DOC_MATTER] =
+        {{K(DOC_LABEL), 0, 1}, {K(DOC_TITLE), 1, 1}, {K(DOC_META), 0, MANY}, {BLOCKS, 0, MANY}, {K(DOC_NOTE), 0, MANY}},
     [DOC_SOURCES] = {{K(DOC_TITLE), 1, 1}, {K(DOC_SOURCE), 0, MANY}},
     [DOC_SOURCE] = {{K(DOC_LABEL), 0, 1},
                     {K(DOC_TITLE), 1, 1},
@@ -70,7 +71,16 @@ static const struct step grammar[DOC_LAST_CONTAINER + 1][MAX_STEPS] = {
     [DOC_TABLE] = {{K(DOC_LABEL), 0, 1}, {K(DOC_CAPTION), 0, 1}, {K(DOC_ROW), 1, MANY}},
     [DOC_ROW] = {{K(DOC_CELL), 1, MANY}},
     [DOC_NOTE] = {{BLOCKS, 1, MANY}},
-    [DOC_DIV] = {{K(DOC_LABEL), 0, 1}, {BLOCKS | K(DOC_ENTRY), 0, MANY}},
+    [DOC_DIV] = {{K(DOC_LABEL), 0, 1}, {K(DOC_META), 0, MANY}, {BLOCKS | K(DOC_ENTRY), 0, MANY}},
+    [DOC_RECORDS] = {{K(DOC_RECORD), 1, MANY}},
+    [DOC_RECORD] = {{K(DOC_FIGURE), 0, 1},
+                    {K(DOC_LABEL), 0, 1},
+                    {K(DOC_TITLE), 0, 1},
+                    {K(DOC_SUBTITLE), 0, 1},
+                    {BLOCKS, 0, MANY},
+                    {K(DOC_FIELD), 0, MANY},
+                    {K(DOC_META), 0, MANY},
+                    {K(DOC_URL), 0, 1}},
 };
 
 static const char *complain(struct arena *a, const struct doc_node *node, const char *what, const char *more)

@@ -212,14 +212,23 @@ static bool is_spot(enum span_kind kind)
     return kind == SPAN_ANCHOR || kind == SPAN_PAGEREF;
 }
 
-/* Marks neither begin nor end with white space. */
-static void tighten(const struct text *t, struct span *s)
+/* The text ends with a page's number, which will stand behind the last space. */
+static bool ends_with_page(const struct text_builder *b)
+{
+    for (size_t i = 0; i < b->n_done; i++)
+        if (b->done[i].span.kind == SPAN_PAGEREF && b->done[i].span.start >= b->bytes.n)
+            return true;
+    return false;
+}
+
+/* Marks neither begin nor end with white space; `end`: but at the text's end they may. */
+static void tighten(const struct text *t, struct span *s, bool end)
 {
     if (s->end > t->n)
         s->end = t->n;
     if (s->start > t->n)
         s->start = t->n;
-    while (s->end > s->start && (t->s[s->end - 1] == ' ' || t->s[s->end - 1] == '\n'))
+    while (!(end && s->end == t->n) && s->end > s->start && (t->s[s->end - 1] == ' ' || t->s[s->end - 1] == '\n'))
         s->end--;
     while (s->start < s->end && (t->s[s->start] == ' ' || t->s[s->start] == '\n'))
         s->start++;
@@ -269,7 +278,8 @@ struct text text_finish(struct text_builder *b, struct arena *a)
 {
     while (b->n_open > 0)
         text_end(b, b->open[b->n_open - 1].span.kind);
-    while (b->bytes.n > 0 && (b->bytes.p[b->bytes.n - 1] == '\n' || b->bytes.p[b->bytes.n - 1] == ' '))
+    bool page = ends_with_page(b);
+    while (!page && b->bytes.n > 0 && (b->bytes.p[b->bytes.n - 1] == '\n' || b->bytes.p[b->bytes.n - 1] == ' '))
         b->bytes.n--;
     struct text t = {.s = ""};
     size_t n = b->bytes.n;
@@ -283,7 +293,7 @@ struct text text_finish(struct text_builder *b, struct arena *a)
     }
     t.n = (uint32_t)n;
     for (size_t i = 0; i < b->n_done; i++)
-        tighten(&t, &b->done[i].span);
+        tighten(&t, &b->done[i].span, page);
     if (b->n_done > 1)
         qsort(b->done, b->n_done, sizeof *b->done, compare_spans);
     struct span *spans = b->n_done > 0 ? arena_calloc(a, b->n_done, sizeof *spans) : NULL;

@@ -48,7 +48,7 @@ static void add_unit(struct units *u, const struct doc_node *node, size_t size)
 
 static bool divisible(enum doc_kind kind)
 {
-    return kind == DOC_LIST || kind == DOC_TABLE || kind == DOC_QUOTE || kind == DOC_DIV;
+    return kind == DOC_LIST || kind == DOC_TABLE || kind == DOC_QUOTE || kind == DOC_DIV || kind == DOC_RECORDS;
 }
 
 /* What must stay with its container's beginning or end and is written with it. */

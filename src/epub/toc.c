@@ -103,6 +103,16 @@ static const struct piece *body_begin(const struct plan *p)
     return NULL;
 }
 
+/* First piece of the page group of that name. */
+static const struct piece *first_named(const struct plan *p, const char *name)
+{
+    for (size_t i = 0; i < p->n_pieces; i++)
+        if (p->pieces[i].top->kind == DOC_MATTER && p->pieces[i].top->name != NULL &&
+            strcmp(p->pieces[i].top->name, name) == 0)
+            return &p->pieces[i];
+    return NULL;
+}
+
 size_t toc_landmarks(const struct plan *p, struct landmark out[MAX_LANDMARKS])
 {
     static const struct {
@@ -121,5 +131,8 @@ size_t toc_landmarks(const struct plan *p, struct landmark out[MAX_LANDMARKS])
         const char *label = body ? plan_word(p, "words.body") : plan_title(p, piece->top);
         out[n++] = (struct landmark){known[i].type, known[i].guide, label, piece};
     }
+    const struct piece *glossary = first_named(p, "glossary");
+    if (glossary != NULL)
+        out[n++] = (struct landmark){"glossary", NULL, plan_title(p, glossary->top), glossary};
     return n;
 }

@@ -67,6 +67,10 @@ void xhtml_table(struct render *r, const struct doc_node *table, const struct do
                  const struct doc_node *to);
 void xhtml_figure(struct render *r, const struct doc_node *figure);
 
+/* xhtml_records.c: records [from, to) of a briefing block. */
+void xhtml_records(struct render *r, const struct doc_node *records, const struct doc_node *from,
+                   const struct doc_node *to);
+
 /* xhtml_matter.c: what stands inside the root section of the file; each ends with all its elements closed. */
 void xhtml_cover(struct render *r);
 void xhtml_titlepage(struct render *r);

@@ -268,6 +268,12 @@ void xhtml_block(struct render *r, const struct doc_node *node)
     case DOC_DIV:
         put_div(r, node, node->first, NULL);
         break;
+    case DOC_RECORDS:
+        xhtml_records(r, node, node->first, NULL);
+        break;
+    case DOC_META:
+        xhtml_leaf(r, "p", "meta", node);
+        break;
     case DOC_CODE:
         put_code(r, node);
         break;
@@ -289,6 +295,9 @@ static void put_part(struct render *r, const struct doc_node *whole, const struc
         break;
     case DOC_TABLE:
         xhtml_table(r, whole, from, to);
+        break;
+    case DOC_RECORDS:
+        xhtml_records(r, whole, from, to);
         break;
     case DOC_QUOTE:
         put_quote(r, whole, from, to);

@@ -2,8 +2,8 @@
  * grid. */
 #include <string.h>
 
-#include "layout/flow.h"
 #include "layout/linebreak.h"
+#include "layout/records.h"
 
 /* Price of a line more above a heading (see pagebreak.c: 100 is an empty line on a page). */
 #define HEADING_COST 900
@@ -266,6 +266,9 @@ static void quote(struct flow *f, const struct doc_node *node)
 static void division(struct flow *f, const struct doc_node *node)
 {
     uint32_t outer = f->tag;
+    uint8_t level = f->heading_level;
+    if (flow_named(f, node))
+        return;
     bool page = node->name != NULL && strcmp(node->name, "digest") == 0; /* one to a page */
     if (page && node->prev != NULL && node->prev->kind == DOC_DIV)
         flow_new_page(f);
@@ -274,14 +277,15 @@ static void division(struct flow *f, const struct doc_node *node)
     const struct doc_node *first = node->first;
     if (first != NULL && first->kind == DOC_LABEL) {
         const struct style *style = flow_style(f, ROLE_HEADING_2);
-        struct leaf_setting s = {.style = style, .tag = flow_tag(f, TAG_P, first), .whole = true};
+        struct leaf_setting s = {.style = style, .tag = flow_tag(f, heading_tag(f, level + 1u), first), .whole = true};
+        f->heading_level = level;
         flow_glue(f, style->before, 0);
         flow_leaf(f, first, &s);
         flow_penalty(f, PENALTY_FORBID);
         flow_glue(f, style->after, 0);
+        f->last = DOC_HEADING;
         first = first->next;
     }
-    f->last = DOC_DIV;
     flow_blocks(f, first);
     f->tag = outer;
 }
@@ -356,6 +360,9 @@ void flow_block(struct flow *f, const struct doc_node *node)
             pull_quote(f, node);
         else
             division(f, node);
+        break;
+    case DOC_RECORDS:
+        flow_records(f, node);
         break;
     case DOC_SOURCE_BLOCK:
         flow_source_block(f, node);

@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "layout/flow.h"
 #include "layout/linebreak.h"
+#include "layout/records.h"
 
 /* One leaf of the opening, never parted from the next. */
 static void part_of_opening(struct flow *f, const struct doc_node *leaf, enum role role, enum tag_role tag,
@@ -169,8 +169,13 @@ void flow_matter(struct flow *f, const struct doc_node *matter)
         head(f, node, label != NULL);
         node = node->next;
     }
+    flow_block_lines(f, node, ROLE_BLOCK_LINE);
+    while (node != NULL && node->kind == DOC_META)
+        node = node->next;
     flow_fill_line(f, from, 0);
     flow_penalty(f, PENALTY_FORBID);
+    if (matter->name != NULL && strcmp(matter->name, "note-pages") == 0)
+        flow_ruled(f, matter->number);
     flow_blocks(f, node);
     if (at_end)
         flow_end_notes(f, matter);

@@ -135,6 +135,37 @@ static void measure_to_fit(struct flow *f, const struct doc_node *table, struct 
     diag_add(f->ctx->diag, MSG_TABLE_WIDE, table->pos, arena_printf(f->ctx->out, "%u", c->n), NULL);
 }
 
+/* Columns that ask for less than an equal share of the room get what they ask for; the others share the rest. False
+ * when the longest words would not fit then. */
+static bool share_by_need(struct columns *c, scaled room)
+{
+    bool settled[MAX_COLUMNS] = {false};
+    int64_t wishes = 0, least = 0;
+    unsigned open = c->n;
+    for (bool again = true; again && open > 0;) {
+        again = false;
+        scaled fair = room / (scaled)open;
+        for (unsigned i = 0; i < c->n; i++) {
+            if (settled[i] || c->wish[i] > fair)
+                continue;
+            settled[i] = again = true;
+            c->width[i] = c->wish[i];
+            room -= c->wish[i];
+            open--;
+        }
+    }
+    for (unsigned i = 0; i < c->n; i++) {
+        wishes += settled[i] ? 0 : c->wish[i];
+        least += settled[i] ? 0 : c->least[i];
+    }
+    if (least > room || wishes <= least)
+        return false;
+    for (unsigned i = 0; i < c->n; i++)
+        if (!settled[i])
+            c->width[i] = c->least[i] + (scaled)muldiv(room - least, c->wish[i] - c->least[i], wishes - least);
+    return true;
+}
+
 static void share(struct columns *c)
 {
     int64_t wishes = 0, least = 0;
@@ -143,9 +174,12 @@ static void share(struct columns *c)
         least += c->least[i];
     }
     scaled room = c->room, x = c->pad;
+    bool by_need = wishes > room && least <= room && share_by_need(c, room);
     for (unsigned i = 0; i < c->n; i++) {
         if (wishes <= room) /* spread what is left evenly, so that the table is as wide as the measure */
             c->width[i] = c->wish[i] + (scaled)((room - wishes) / c->n);
+        else if (by_need)
+            ;
         else if (least <= room && wishes > least)
             c->width[i] = c->least[i] + (scaled)muldiv(room - least, c->wish[i] - c->least[i], wishes - least);
         else
@@ -156,11 +190,12 @@ static void share(struct columns *c)
     }
 }
 
+/* A head of its column in a row of heads, else of its row. */
 static uint32_t cell_tag(struct flow *f, const struct doc_node *cell, bool header)
 {
     uint32_t tag = flow_tag(f, header ? TAG_TH : TAG_TD, cell);
     if (header)
-        f->ctx->tags->items[tag].scope = 'c';
+        f->ctx->tags->items[tag].scope = cell->parent->header ? 'c' : 'r';
     return tag;
 }
 

@@ -51,6 +51,9 @@ enum folio_align { FOLIO_OUTER, FOLIO_LEFT, FOLIO_RIGHT, FOLIO_CENTER };
 /* What emphasis in the source looks like; large print has no italics. */
 enum emphasis { EMPHASIS_ITALIC, EMPHASIS_BOLD };
 
+/* Pages for writing. */
+enum note_lines { NOTES_RULED, NOTES_DOTTED };
+
 struct page_design {
     scaled width, height, inner, outer, top, bottom, gutter; /* gutter: added to the inner margin for the binding */
     bool duplex;
@@ -123,6 +126,12 @@ struct design {
     struct {
         scaled figure_gap, table_gap, note_rule;
         bool table_grid; /* rules around every cell */
+        scaled label_width, column_gap; /* of rows: time, date, term beside the text */
+        scaled side_width; /* who leads, references: beside the measure where the full width has so much room */
+        scaled number_width;
+        bool pairs; /* point and answer, and the two delegations, side by side */
+        scaled note_step;
+        int note_lines; /* enum note_lines */
     } block;
     struct {
         scaled module;

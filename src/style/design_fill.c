@@ -45,6 +45,7 @@ struct raw {
 
 static const char *const align_words[] = {"justify", "left", "right", "center", NULL};
 static const char *const ink_words[] = {"black", "accent", "mark", NULL};
+static const char *const note_words[] = {"ruled", "dotted", NULL};
 static const char *const emphasis_words[] = {"italic", "bold", NULL};
 static const char *const head_words[] = {"none", "both-sides", "outer", NULL};
 static const char *const folio_place_words[] = {"top", "bottom", NULL};
@@ -175,6 +176,13 @@ static const struct yaml_key block_keys[] = {{"table-grid", YT_BOOL, false, IN(b
                                              {"figure-gap", YT_LENGTH, false, IN(block, figure_gap), NULL},
                                              {"table-gap", YT_LENGTH, false, IN(block, table_gap), NULL},
                                              {"note-rule", YT_LENGTH, false, IN(block, note_rule), NULL},
+                                             {"label-width", YT_LENGTH, false, IN(block, label_width), NULL},
+                                             {"column-gap", YT_LENGTH, false, IN(block, column_gap), NULL},
+                                             {"side-width", YT_LENGTH, false, IN(block, side_width), NULL},
+                                             {"number-width", YT_LENGTH, false, IN(block, number_width), NULL},
+                                             {"pairs", YT_BOOL, false, IN(block, pairs), NULL},
+                                             {"note-step", YT_LENGTH, false, IN(block, note_step), NULL},
+                                             {"note-lines", YT_ENUM, false, IN(block, note_lines), note_words},
                                              END};
 SCHEMA(block, GROUP_SIZE(block));
 

@@ -184,6 +184,7 @@ struct place {
     size_t element_object;
     const cJSON *page; /* reference; NULL: not said */
     bool note, label, entry;
+    bool worded; /* a list whose labels are words of the book, not its own numbers or dashes */
     struct flow *entry_words;
     size_t *entry_page;
 };
@@ -259,7 +260,11 @@ static void walk_element(struct reading *r, const struct place *parent, const cJ
     here.page = page != NULL ? page : NULL;
     bool block = !is_one_of(role, inline_roles);
     here.note |= strcmp(role, "Note") == 0;
-    here.label |= strcmp(role, "Lbl") == 0;
+    if (strcmp(role, "L") == 0) {
+        const char *numbering = json_name(json_get(&r->j, json_get(&r->j, element, "/A"), "/ListNumbering"));
+        here.worded = numbering != NULL && strcmp(numbering, "None") == 0;
+    }
+    here.label |= strcmp(role, "Lbl") == 0 && !here.worded;
     here.entry = strcmp(role, "TOCI") == 0 || (parent->entry && !block);
     if (strcmp(role, "Figure") == 0) {
         const char *alt = json_text(json_get(&r->j, element, "/Alt"), p->a);

@@ -62,7 +62,7 @@ static bool is_container(const char *kind)
     static const char *const kinds[] = {"book",   "chapter",   "part",    "matter",       "contents", "entry",
                                         "cover",  "titlepage", "source",  "source-block", "index",    "field",
                                         "figure", "list",      "item",    "quote",        "table",    "row",
-                                        "note",   "div",       "imprint", "sources"};
+                                        "note",   "div",       "imprint", "sources",      "records",  "record"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i], kind) == 0)
             return true;
