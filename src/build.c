@@ -12,13 +12,13 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/workers.h"
-#include "book/contradictions.h"
 #include "block_texts.h"
+#include "book/contradictions.h"
 #include "book/duplicates.h"
 #include "book/house.h"
-#include "build_files.h"
 #include "build_making.h"
 #include "cli/sources.h"
+#include "depfile.h"
 #include "doc/article_copy.h"
 #include "epub/epub.h"
 #include "image/image.h"
@@ -604,49 +604,15 @@ static int write_outputs(struct build *b)
     return BUILT;
 }
 
-/* An archive stands here once for each of its pictures. */
-static bool is_named_before(const struct build *b, size_t i)
-{
-    for (size_t k = 0; i > b->n_files && k < i; k++)
-        if (input_at(b, k) != NULL && strcmp(input_at(b, k), input_at(b, i)) == 0)
-            return true;
-    return false;
-}
-
-/* "outputs: inputs" and an empty rule for each input, so that a removed article stops no Make. */
 static int write_depfile(struct build *b)
 {
-    struct buf text = BUF_INIT, rules = BUF_INIT;
-    const char *outputs[] = {b->pdf, b->epub};
-    for (size_t i = 0; i < 2; i++)
-        if (outputs[i] != NULL) {
-            build_put_make_name(&text, outputs[i]);
-            buf_putc(&text, ' ');
-        }
-    buf_puts(&text, ":");
-    for (size_t i = 0; i < input_count(b); i++) {
-        const char *input = input_at(b, i);
-        if (input == NULL || strcmp(input, "-") == 0 || is_named_before(b, i))
-            continue;
-        buf_puts(&text, " \\\n  ");
-        build_put_make_name(&text, input);
-        build_put_make_name(&rules, input);
-        buf_puts(&rules, ":\n");
-    }
-    buf_putc(&text, '\n');
-    buf_put(&text, rules.p != NULL ? rules.p : "", rules.n);
-    struct out_file *out = out_open(b->o->depfile, b->d);
-    int status = FAILED;
-    if (out != NULL) {
-        out_write(out, text.p, text.n);
-        if (out_finish(out, b->d) != 0)
-            out_abandon(out);
-        else
-            status = out_commit(out, b->d) == 0 ? BUILT : FAILED;
-    }
-    buf_free(&text);
-    buf_free(&rules);
-    return status;
+    const char *outputs[] = {b->pdf, b->epub, b->sheets};
+    size_t n = input_count(b);
+    const char **inputs = arena_calloc(b->a, n + 1, sizeof *inputs);
+    for (size_t i = 0; i < n; i++)
+        inputs[i] = input_at(b, i);
+    return depfile_write(b->o->depfile, outputs, sizeof outputs / sizeof *outputs, inputs, n, b->d) != 0 ? FAILED
+                                                                                                         : BUILT;
 }
 
 /* What ingest did with every article, as JSON. */

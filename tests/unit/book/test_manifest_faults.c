@@ -36,7 +36,7 @@ static const struct {
     {"chapters: [a.txt]\nfront: [cover, covr]\n", "book.yaml:2:16: error: ", "did you mean 'cover'"},
     {"chapters: [a.txt]\nfront: [cover, map]\n", "book.yaml:2:16: error: ", "imprint"},
     {"chapters: [a.txt]\nfront: [cover, cover]\n", "book.yaml:2:16: error: ", "remove one"},
-    {"chapters: [a.txt]\nfront: [[cover]]\n", "book.yaml:2:9: error: ", "with 'file:'"},
+    {"chapters: [a.txt]\nfront: [[cover]]\n", "book.yaml:2:10: error: ", "briefing blocks only"},
     {"chapters: [a.txt]\nback: [{title: x}]\n", "book.yaml:2:8: error: ", "'file'"},
     {"chapters: [a.txt]\nback: [{file: x.md, tilte: y}]\n", "book.yaml:2:21: error: ", "did you mean 'title'"},
     {"chapters: [a.txt]\nback: source\n", "book.yaml:2:7: error: ", "did you mean 'sources'"},
