@@ -1,10 +1,12 @@
 /* Ties and stretches of other languages, on every text of the book. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/workers.h"
 #include "book/assemble.h"
 #include "lang/lang.h"
+#include "lang/names.h"
 
 /* An address or a listing is no prose. */
 static bool is_prose(enum doc_kind kind)
@@ -28,6 +30,25 @@ static void tie_page_numbers(struct arena *a, struct text *t)
     }
 }
 
+static bool is_title(enum doc_kind kind)
+{
+    return kind == DOC_TITLE || kind == DOC_SUBTITLE || kind == DOC_HEADING;
+}
+
+/* In the large type of a title a torn name hurts most, and lines there are balanced, not filled: all names are kept
+ * whole that the index would find, long ones of bodies with words in lower case too. */
+static void tie_names(struct arena *a, struct text *t, const char *lang)
+{
+    struct name_hits found = {0};
+    name_hits_find(a, t, lang, NULL, &found);
+    for (size_t i = 0; i < found.n; i++) {
+        const struct name_hit *hit = &found.items[i];
+        if (!hit->weak && memchr(t->s + hit->start, ' ', hit->end - hit->start) != NULL)
+            text_add_span(a, t, (struct span){hit->start, hit->end, SPAN_TIE, NULL});
+    }
+    name_hits_free(&found);
+}
+
 /* A chapter or another page of the book, with what is below it. */
 static void mark_tree(const struct assembly *as, struct marker *m, struct arena *a, struct doc_node *root)
 {
@@ -35,6 +56,8 @@ static void mark_tree(const struct assembly *as, struct marker *m, struct arena 
         if (!is_prose(node->kind) || node->text.n == 0)
             continue;
         marker_mark(m, a, &node->text, doc_lang(node, as->book->language));
+        if (is_title(node->kind))
+            tie_names(a, &node->text, doc_lang(node, as->book->language));
         tie_page_numbers(a, &node->text);
     }
 }
