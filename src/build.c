@@ -19,7 +19,6 @@
 #include "build_making.h"
 #include "cli/sources.h"
 #include "depfile.h"
-#include "doc/article_copy.h"
 #include "epub/epub.h"
 #include "image/image.h"
 #include "ingest/ingest.h"
@@ -31,6 +30,7 @@
 #include "pictures.h"
 #include "print/impose.h"
 #include "report.h"
+#include "source_files.h"
 #include "stages.h"
 #include "stopwatch.h"
 
@@ -41,22 +41,6 @@
 
 enum status { BUILT = 0, FAILED = 1, WRONG_COMMAND = 2 };
 
-/* The file of a chapter, or of a page of the user's own, on its way through ingest, in a worker. */
-struct source_file {
-    const struct manifest_chapter *chapter; /* NULL: `matter` */
-    const struct manifest_matter *matter;
-    struct srcpos pos; /* where it is named */
-    char *path;
-    const char *origin; /* picture_origin() */
-    struct diag *diag;
-    struct articles articles;
-};
-
-/* What a worker ingests with: ingest's own memory is used again for each file, what stays of the articles is copied. */
-struct desk {
-    struct arena *scratch, *kept;
-};
-
 struct build {
     const struct build_options *o;
     struct arena *a;
@@ -65,10 +49,7 @@ struct build {
     struct build_result *result;
     struct workers *workers;
     struct manifest *manifest;
-    struct source_file *files;
-    size_t n_files;
-    struct desk *desks; /* one a worker */
-    struct arena *articles;
+    struct source_files files;
     struct report_cluster *duplicates;
     size_t n_duplicates;
     struct contradictions contradictions;
@@ -132,52 +113,21 @@ static int read_design(struct build *b)
     return BUILT;
 }
 
-static void add_file(struct build *b, const struct source_file *file, const char *name)
-{
-    bool relative = b->manifest->file != NULL && strcmp(name, "-") != 0;
-    b->files[b->n_files] = *file;
-    b->files[b->n_files++].path = relative ? path_join(b->a, b->manifest->folder, name) : arena_strdup(b->a, name);
-}
-
-static void add_matter(struct build *b, const struct manifest_matter *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (list[i].file != NULL)
-            add_file(b, &(struct source_file){.matter = &list[i], .pos = list[i].pos}, list[i].file);
-}
-
-/* In the order that book_assemble() wants: chapters, then the user's own pages at front and back. */
-static void list_files(struct build *b)
-{
-    const struct manifest *m = b->manifest;
-    size_t n = m->n_front + m->n_back + 1;
-    for (size_t i = 0; i < m->n_parts; i++)
-        n += m->parts[i].n_chapters;
-    b->files = mem_calloc(n, sizeof *b->files);
-    for (size_t i = 0; i < m->n_parts; i++)
-        for (size_t k = 0; k < m->parts[i].n_chapters; k++) {
-            const struct manifest_chapter *c = &m->parts[i].chapters[k];
-            add_file(b, &(struct source_file){.chapter = c, .pos = c->pos}, c->file);
-        }
-    add_matter(b, m->front, m->n_front);
-    add_matter(b, m->back, m->n_back);
-}
-
 /* What a book named by book.yaml or by the command line may need from now on. The folder of an article is read whole:
  * its pictures lie there. */
 static void give_up_the_rest(struct build *b)
 {
-    const char **folders = arena_calloc(b->a, 3 * b->n_files + 4, sizeof *folders);
+    const char **folders = arena_calloc(b->a, 3 * b->files.n + 4, sizeof *folders);
     size_t n = 0;
     folders[n++] = b->o->layouts_dir;
     folders[n++] = b->o->fonts_dir;
     folders[n++] = b->manifest->folder;
-    for (size_t i = 0; i < b->n_files; i++)
-        if (strcmp(b->files[i].path, "-") != 0) {
-            folders[n++] = path_dir(b->a, b->files[i].path);
-            folders[n++] = b->files[i].path; /* a link may lead elsewhere */
-            if (b->files[i].origin != NULL)
-                folders[n++] = b->files[i].origin;
+    for (size_t i = 0; i < b->files.n; i++)
+        if (strcmp(b->files.items[i].path, "-") != 0) {
+            folders[n++] = path_dir(b->a, b->files.items[i].path);
+            folders[n++] = b->files.items[i].path; /* a link may lead elsewhere */
+            if (b->files.items[i].origin != NULL)
+                folders[n++] = b->files.items[i].origin;
         }
     const char *out_dir = b->o->out_dir != NULL ? b->o->out_dir : ".";
     const char *outputs[] = {b->o->pdf, b->o->epub, b->o->report, b->o->depfile, path_join(b->a, out_dir, "book.pdf")};
@@ -187,62 +137,11 @@ static void give_up_the_rest(struct build *b)
 /* The files of the book, and the threads that read them; those start with what the program still may do. */
 static int prepare(struct build *b)
 {
-    list_files(b);
-    for (size_t i = 0; i < b->n_files; i++)
-        b->files[i].origin = picture_origin(b->a, b->files[i].path);
+    source_files_list(&b->files, b->manifest, b->a);
     if (!b->o->open)
         give_up_the_rest(b);
     b->workers = workers_new(b->o->jobs);
     return BUILT;
-}
-
-static void keep_articles(const struct build *b, struct desk *desk, const struct articles *all, struct source_file *f)
-{
-    f->articles = (struct articles){.items = arena_calloc(desk->kept, all->n + 1, sizeof *all->items), .n = all->n};
-    for (size_t i = 0; i < all->n; i++)
-        article_copy(desk->kept, &all->items[i], b->o->report != NULL, &f->articles.items[i]);
-    arena_reset(desk->scratch);
-}
-
-static void make_desks(struct build *b)
-{
-    b->desks = mem_calloc(workers_count(b->workers), sizeof *b->desks);
-    for (unsigned i = 0; i < workers_count(b->workers); i++)
-        b->desks[i] = (struct desk){arena_new(), arena_new()};
-}
-
-static void clear_desks(struct build *b)
-{
-    b->articles = arena_new();
-    for (unsigned i = 0; i < workers_count(b->workers); i++) {
-        arena_drop(b->desks[i].scratch);
-        arena_adopt(b->articles, b->desks[i].kept);
-    }
-    free(b->desks);
-}
-
-static void ingest_one(void *ctx, size_t i, unsigned worker)
-{
-    struct build *b = ctx;
-    struct source_file *f = &b->files[i];
-    f->diag = diag_new();
-    char *bytes;
-    size_t n;
-    if (b->manifest->file != NULL && f->pos.file != NULL && strcmp(f->path, "-") != 0 && access(f->path, F_OK) != 0) {
-        diag_add(f->diag, MSG_CHAPTER_MISSING, f->pos, f->chapter != NULL ? f->chapter->file : f->matter->file, NULL);
-        return;
-    }
-    if (file_read(f->path, FILE_MAX_BYTES, &bytes, &n, f->diag, DIAG_NOWHERE) != 0)
-        return;
-    struct ingest_options options = {.keep = b->o->keep};
-    if (f->chapter != NULL) {
-        options.lang = f->chapter->lang;
-        options.split = f->chapter->split;
-    }
-    struct articles all;
-    ingest_bytes(b->desks[worker].scratch, f->path, bytes, n, &options, &all, f->diag);
-    keep_articles(b, &b->desks[worker], &all, f);
-    free(bytes);
 }
 
 /* Debug builds look at each tree after the pass that made it. */
@@ -263,35 +162,19 @@ static void check_tree(const struct doc_node *root)
 static int ingest_files(struct build *b)
 {
     ingest_init();
-    make_desks(b);
     block_texts_read(&b->manifest->blocks, b->a);
-    workers_run(b->workers, b->n_files, ingest_one, b);
-    clear_desks(b);
+    source_files_read(&b->files, &(struct source_reading){b->o->keep, b->o->report != NULL}, b->workers);
     size_t before = diag_count(b->d, DIAG_ERROR);
-    for (size_t i = 0; i < b->n_files; i++)
-        diag_append(b->d, b->files[i].diag);
-    for (size_t i = 0; i < b->n_files; i++)
-        for (size_t k = 0; k < b->files[i].articles.n; k++)
-            check_tree(b->files[i].articles.items[k].root);
-    for (size_t i = 0; b->stages.doc && i < b->n_files; i++)
-        for (size_t k = 0; k < b->files[i].articles.n; k++)
-            doc_dump(b->files[i].articles.items[k].root, b->dump);
+    for (size_t i = 0; i < b->files.n; i++)
+        diag_append(b->d, b->files.items[i].diag);
+    for (size_t i = 0; i < b->files.n; i++)
+        for (size_t k = 0; k < b->files.items[i].articles.n; k++)
+            check_tree(b->files.items[i].articles.items[k].root);
+    for (size_t i = 0; b->stages.doc && i < b->files.n; i++)
+        for (size_t k = 0; k < b->files.items[i].articles.n; k++)
+            doc_dump(b->files.items[i].articles.items[k].root, b->dump);
     b->stopped = b->stages.doc;
     return diag_count(b->d, DIAG_ERROR) > before ? FAILED : BUILT;
-}
-
-/* All articles in order; those of the user's own pages and of omitted chapters are NULL. */
-static struct article **list_articles(const struct build *b, size_t *n)
-{
-    *n = 0;
-    for (size_t i = 0; i < b->n_files; i++)
-        *n += b->files[i].articles.n;
-    struct article **articles = arena_calloc(b->a, *n + 1, sizeof *articles);
-    for (size_t i = 0, at = 0; i < b->n_files; i++)
-        for (size_t k = 0; k < b->files[i].articles.n; k++, at++)
-            if (b->files[i].chapter != NULL && !b->files[i].chapter->omit)
-                articles[at] = &b->files[i].articles.items[k];
-    return articles;
 }
 
 static const char *article_name(struct arena *a, const struct article *article)
@@ -300,29 +183,12 @@ static const char *article_name(struct arena *a, const struct article *article)
                                      : article->meta.file;
 }
 
-/* Takes out the articles that are marked; the others stay where they are. */
-static void leave_out(struct build *b, const bool *out)
-{
-    for (size_t i = 0, at = 0; i < b->n_files; i++) {
-        struct articles *of_file = &b->files[i].articles;
-        size_t n = 0;
-        for (size_t k = 0; k < of_file->n; k++) {
-            if (out[at++])
-                continue;
-            of_file->items[n] = of_file->items[k];
-            of_file->items[n].root->meta = &of_file->items[n].meta;
-            n++;
-        }
-        of_file->n = n;
-    }
-}
-
 /* One line for each text that stands several times; --dedupe keeps the first of them. */
 static int find_duplicates(struct build *b)
 {
     struct duplicates found;
     size_t n;
-    struct article **articles = list_articles(b, &n);
+    struct article **articles = source_files_articles(&b->files, b->a, &n);
     duplicates_find(articles, n, b->a, &found);
     bool *out = arena_calloc(b->a, n + 1, sizeof *out);
     b->n_duplicates = found.n;
@@ -343,7 +209,7 @@ static int find_duplicates(struct build *b)
         buf_free(&others);
     }
     if (b->o->dedupe)
-        leave_out(b, out);
+        source_files_leave_out(&b->files, out);
     return BUILT;
 }
 
@@ -368,7 +234,7 @@ static void load_logo(struct build *b, struct picture_source *source)
 static int apply_house(struct build *b)
 {
     size_t n;
-    struct article **articles = list_articles(b, &n);
+    struct article **articles = source_files_articles(&b->files, b->a, &n);
     house_apply(b->a, articles, n, b->manifest->house, b->manifest->n_house);
     return BUILT;
 }
@@ -376,7 +242,7 @@ static int apply_house(struct build *b)
 static int find_contradictions(struct build *b)
 {
     size_t n;
-    struct article **articles = list_articles(b, &n);
+    struct article **articles = source_files_articles(&b->files, b->a, &n);
     if (b->o->check || b->o->report != NULL)
         contradictions_find(articles, n, b->a, &b->contradictions);
     if (b->o->check)
@@ -389,12 +255,12 @@ static int load_pictures(struct build *b)
     b->images = image_set_new();
     struct picture_source *source = picture_source_new(b->images, b->a, b->d);
     load_logo(b, source);
-    for (size_t i = 0; i < b->n_files; i++) {
-        const char *path = b->files[i].path;
-        struct picture_place place = {.article = path, .origin = b->files[i].origin};
+    for (size_t i = 0; i < b->files.n; i++) {
+        const char *path = b->files.items[i].path;
+        struct picture_place place = {.article = path, .origin = b->files.items[i].origin};
         place.root = b->manifest->file != NULL ? b->manifest->folder : path_dir(b->a, path);
-        for (size_t k = 0; k < b->files[i].articles.n; k++) {
-            struct doc_node *root = b->files[i].articles.items[k].root;
+        for (size_t k = 0; k < b->files.items[i].articles.n; k++) {
+            struct doc_node *root = b->files.items[i].articles.items[k].root;
             for (struct doc_node *node = root; node != NULL; node = doc_next(root, node))
                 if (node->kind == DOC_FIGURE)
                     picture_load(source, &place, node);
@@ -408,13 +274,13 @@ static int load_pictures(struct build *b)
 
 static int assemble(struct build *b)
 {
-    struct book_input *inputs = mem_calloc(b->n_files + 1, sizeof *inputs);
+    struct book_input *inputs = mem_calloc(b->files.n + 1, sizeof *inputs);
     b->manifest->making = build_making(b->a, b->o->version, b->design, b->fonts);
-    for (size_t i = 0; i < b->n_files; i++)
-        inputs[i] = (struct book_input){.chapter = b->files[i].chapter,
-                                        .matter = b->files[i].matter,
-                                        .articles = {b->files[i].articles.items, b->files[i].articles.n}};
-    b->book = book_assemble(b->a, b->manifest, inputs, b->n_files, b->o->epoch, b->workers, b->d);
+    for (size_t i = 0; i < b->files.n; i++)
+        inputs[i] = (struct book_input){.chapter = b->files.items[i].chapter,
+                                        .matter = b->files.items[i].matter,
+                                        .articles = {b->files.items[i].articles.items, b->files.items[i].articles.n}};
+    b->book = book_assemble(b->a, b->manifest, inputs, b->files.n, b->o->epoch, b->workers, b->d);
     free(inputs);
     if (b->book != NULL)
         check_tree(b->book->root);
@@ -428,15 +294,15 @@ static int assemble(struct build *b)
 /* Every file that was read: articles, book.yaml, pictures. */
 static size_t input_count(const struct build *b)
 {
-    return b->n_files + 1 + image_set_count(b->images);
+    return b->files.n + 1 + image_set_count(b->images);
 }
 
 /* Path of an input, or NULL where there is none (a book without a book.yaml). */
 static const char *input_at(const struct build *b, size_t i)
 {
-    return i < b->n_files    ? b->files[i].path
-           : i == b->n_files ? b->manifest->file
-                             : image_set_at(b->images, (unsigned)(i - b->n_files - 1))->file;
+    return i < b->files.n    ? b->files.items[i].path
+           : i == b->files.n ? b->manifest->file
+                             : image_set_at(b->images, (unsigned)(i - b->files.n - 1))->file;
 }
 
 static bool is_output_of(const struct build *b, const char *input)
@@ -619,13 +485,13 @@ static int write_depfile(struct build *b)
 static int write_report(struct build *b)
 {
     size_t n = 0;
-    for (size_t i = 0; i < b->n_files; i++)
-        n += b->files[i].articles.n;
+    for (size_t i = 0; i < b->files.n; i++)
+        n += b->files.items[i].articles.n;
     struct article **articles = mem_calloc(n + 1, sizeof *articles);
     n = 0;
-    for (size_t i = 0; i < b->n_files; i++)
-        for (size_t k = 0; k < b->files[i].articles.n; k++)
-            articles[n++] = &b->files[i].articles.items[k];
+    for (size_t i = 0; i < b->files.n; i++)
+        for (size_t k = 0; k < b->files.items[i].articles.n; k++)
+            articles[n++] = &b->files.items[i].articles.items[k];
     struct report_book book = {b->duplicates, b->n_duplicates, &b->contradictions};
     int status = report_write(b->o->report, articles, n, &book, b->d) != 0 ? FAILED : BUILT;
     free(articles);
@@ -682,10 +548,7 @@ static void drop_build(struct build *b)
         font_set_drop(b->fonts);
     if (b->images != NULL)
         image_set_drop(b->images);
-    for (size_t i = 0; i < b->n_files; i++)
-        diag_drop(b->files[i].diag);
-    free(b->files);
-    arena_drop(b->articles);
+    source_files_drop(&b->files);
     contradictions_free(&b->contradictions);
     workers_drop(b->workers);
 }
