@@ -131,7 +131,7 @@ static const struct chapter *chapter_of(const struct assembly *as, const struct 
 }
 
 /* "ch. 4, tr. 20", with the page looked up later, as a link to the chapter. */
-static void put_reference(const struct assembly *as, struct text_builder *b, const struct doc_node *chapter)
+static void put_chapter(const struct assembly *as, struct text_builder *b, const struct doc_node *chapter)
 {
     const char *label = number_label(as, chapter->number);
     const char *pattern = block_word(as, label ? "reference" : "reference-page");
@@ -151,20 +151,33 @@ static void put_reference(const struct assembly *as, struct text_builder *b, con
     text_end(b, SPAN_LINK);
 }
 
+/* A chapter, or any id of the book: a cross-reference, whose words are put in when all numbers are there. Returns false
+ * when there is nothing to lead to: the chapter's file could not be read, which was reported. */
+static bool put_reference(const struct assembly *as, struct text_builder *b, const struct block_see *see, bool first)
+{
+    const struct chapter *chapter = see->file[0] == '#' ? NULL : chapter_of(as, see);
+    if (!chapter && see->file[0] != '#')
+        return false;
+    if (!first)
+        text_put(b, "; ", 2);
+    if (chapter) {
+        put_chapter(as, b, chapter->node);
+    } else {
+        text_begin(b, SPAN_LINK, see->file);
+        text_put(b, see->file, strlen(see->file));
+        text_end(b, SPAN_LINK);
+    }
+    return true;
+}
+
 void block_reference(const struct assembly *as, struct doc_node *to, const struct block_see *see)
 {
     struct text_builder *b = text_builder_new();
-    for (bool any = false; see; see = see->next) {
-        const struct chapter *chapter = chapter_of(as, see);
-        if (!chapter) /* its file could not be read, which was reported */
-            continue;
-        if (any)
-            text_put(b, "; ", 2);
-        put_reference(as, b, chapter->node);
-        any = true;
-    }
+    struct srcpos pos = see ? see->pos : to->pos;
+    for (bool any = false; see; see = see->next)
+        any |= put_reference(as, b, see, !any);
     if (text_length(b) > 0) {
-        struct doc_node *meta = doc_new(as->a, DOC_META, to->pos);
+        struct doc_node *meta = doc_new(as->a, DOC_META, pos);
         meta->text = text_finish(b, as->a);
         doc_append(to, meta);
     }

@@ -30,7 +30,7 @@ enum {
     SENTENCE_MOST = 420,
     QUOTE_LEAST = 40,
     QUOTE_MOST = 360,
-    PAGE_LINES = 32,   /* that a page of the default layout holds besides its heads */
+    PAGE_LINES = 27,   /* that a page of the smaller layouts holds besides its heads */
     LINE_LETTERS = 54, /* fewer than stand in a line, so that the guess is on the safe side */
     REFERENCE = 12,    /* letters of " (trang 12)" */
     QUOTE_LINES = 3,   /* that a quotation takes besides its words: the speaker, and space */

@@ -30,7 +30,7 @@ static bool is_chapter(const struct manifest *m, const struct block_see *see)
 static void check_references(struct manifest_reading *r)
 {
     for (const struct block_see *see = r->m->blocks.sees; see; see = see->next_all) {
-        if (is_chapter(r->m, see))
+        if (see->file[0] == '#' || is_chapter(r->m, see)) /* ids are known when all chapters are read */
             continue;
         const char *like = suggest_chapter(r, see->file);
         manifest_fault(r, like ? MSG_BOOK_SEE_LIKE : MSG_BOOK_SEE, see->pos, see->file, like);

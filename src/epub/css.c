@@ -78,7 +78,7 @@ static const char base_sheet[] =
     ".rec dd { margin: 0.1em 0 0 1em; }\n"
     ".pairs dd { margin: 0.3em 0 0 1em; }\n"
     ".rec .photo figure { margin: 0.4em 0; text-align: left; }\n"
-    ".photo img { max-width: 5em; }\n"
+    ".photo img { width: 5em; }\n"
     ".name .lbl { font-family: @meta@; font-size: 0.8em; font-weight: normal; margin: 0 0.6em 0 0; }\n"
     "dfn { font-style: normal; }\n"
     "\n/* figures, and notes that stand for a missing picture */\n"

@@ -134,6 +134,18 @@ static scaled title_x(struct flow *f, const struct doc_node *entry, const struct
     return par_natural_width(f->ctx, &r) + style->size;
 }
 
+static bool in_row(const struct doc_node *node, const struct doc_node *next)
+{
+    return node != NULL && next != NULL && node->kind == DOC_ENTRY && next->kind == DOC_ENTRY && node->level == 0 &&
+           next->level == 0;
+}
+
+/* Would a page that ends behind this entry of a row leave a single one alone? */
+static bool is_edge(const struct doc_node *node)
+{
+    return !in_row(node->prev, node) || !in_row(node->next, node->next->next);
+}
+
 static void entry(struct flow *f, const struct doc_node *node)
 {
     const struct style *style = flow_style(f, node->level == 1   ? ROLE_CONTENTS_PART
@@ -161,10 +173,11 @@ static void entry(struct flow *f, const struct doc_node *node)
         flow_leaf(f, meta, &s);
     }
     /* A part keeps its first chapter. */
+    bool row = in_row(node, node->next); /* the pages around the chapters are a plain list */
     bool goes_on = node->level >= 2 && node->next != NULL && node->next->level > 2; /* sections stand close */
-    flow_penalty(f, node->level == 1 || (goes_on && node->level == 2) ? PENALTY_FORBID : 0);
+    flow_penalty(f, node->level == 1 || (goes_on && node->level == 2) || (row && is_edge(node)) ? PENALTY_FORBID : 0);
     const struct style *below = node->level > 2 ? flow_style(f, ROLE_CONTENTS_ENTRY) : style;
-    flow_glue(f, goes_on ? 0 : below->after, 0);
+    flow_glue(f, goes_on || row ? 0 : below->after, 0);
     if (node->level == 1)
         flow_penalty(f, PENALTY_FORBID);
     f->tag = toc;

@@ -279,7 +279,7 @@ static void division(struct flow *f, const struct doc_node *node)
         const struct style *style = flow_style(f, ROLE_HEADING_2);
         struct leaf_setting s = {.style = style, .tag = flow_tag(f, heading_tag(f, level + 1u), first), .whole = true};
         f->heading_level = level;
-        flow_glue(f, style->before, 0);
+        flow_glue(f, page ? 0 : style->before, 0);
         flow_leaf(f, first, &s);
         flow_penalty(f, PENALTY_FORBID);
         flow_glue(f, style->after, 0);

@@ -141,7 +141,7 @@ static scaled photo_size(const struct row *r, const struct doc_node *record, sca
         image = image_set_lookup(r->f->images, figure->src);
     if (image == NULL || image->width == 0 || image->height == 0)
         return 0;
-    scaled w = PHOTO_WIDTH;
+    scaled w = r->measure / 5 < PHOTO_WIDTH ? r->measure / 5 : PHOTO_WIDTH; /* narrow columns keep room for words */
     *height = (scaled)muldiv(w, image->height, image->width);
     if (*height > PHOTO_HEIGHT) {
         *height = PHOTO_HEIGHT;
