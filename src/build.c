@@ -110,6 +110,7 @@ static int read_design(struct build *b)
         return FAILED;
     leading_find(b->design, b->fonts, b->d);
     b->manifest->chapter_words = b->design->opening.chapter_word;
+    b->manifest->document_head = b->design->cover.document_head;
     return BUILT;
 }
 

@@ -3,6 +3,7 @@
 
 #include "book/assemble.h"
 #include "book/digest.h"
+#include "book/document_head.h"
 #include "book/matter.h"
 #include "lang/lang.h"
 
@@ -105,6 +106,7 @@ struct book *book_assemble(struct arena *a, const struct manifest *m, const stru
     struct doc_node *root = doc_new(a, DOC_BOOK, (struct srcpos){m->file, 0, 0});
     root->lang = as.book->language;
     as.book->root = root;
+    document_head_check(&as);
     matter_put(&as, root, m->front, m->n_front);
     if (digest_any(&as) && !names_digests(m))
         digest_put(&as, root, NULL);

@@ -91,6 +91,13 @@ struct manifest {
     const char *layout;
     enum numbering numbering;
     bool chapter_words; /* "Chương II" instead of "2": the layout's wish, set before the book is assembled */
+    bool document_head; /* the cover begins with the head of `document`: the layout's wish, set before assembling */
+    struct {
+        bool given;
+        struct srcpos pos;
+        const char *number, *place;
+        bool national_title;
+    } document;
     bool qr, colour;
     bool end_notes; /* notes stand at their chapter's end */
     struct manifest_matter *front, *back;

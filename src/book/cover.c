@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "book/assemble.h"
+#include "book/document_head.h"
 #include "lang/data.h"
 #include "lang/dates.h"
 
@@ -114,6 +115,7 @@ struct doc_node *cover_make(const struct assembly *as, enum doc_kind kind)
         make_leaf(as->a, cover, DOC_ISSUER, m->issuer.name);
     if (said(m->issuer.department))
         make_leaf(as->a, cover, DOC_ISSUER, m->issuer.department);
+    bool dated = document_head_put(as, cover);
     if (said(m->handling))
         make_leaf(as->a, cover, DOC_HANDLING, m->handling);
     const char *above = kicker(as);
@@ -126,7 +128,7 @@ struct doc_node *cover_make(const struct assembly *as, enum doc_kind kind)
     put_field(as, cover, "words.meeting-time", meeting_time(as, said(m->meeting.time) ? m->meeting.time : ""));
     put_field(as, cover, "words.meeting-place", m->meeting.place);
     put_field(as, cover, "words.meeting-chair", m->meeting.chair);
-    if (book->date.year)
+    if (book->date.year && !dated)
         make_leaf(as->a, cover, DOC_META,
                   with_capital(as->a, date_write(as->a, book->language, &book->date, DATE_MONTH, false)));
     return cover;

@@ -94,7 +94,8 @@ static const struct yaml_key plain_keys[] = {
 #define PLAIN_KEYS (sizeof plain_keys / sizeof *plain_keys - 1)
 
 /* The tables of keys that have readers of their own. */
-static const struct manifest_key *const own_tables[] = {manifest_block_keys, manifest_index_keys};
+static const struct manifest_key *const own_tables[] = {manifest_block_keys, manifest_index_keys,
+                                                        manifest_document_keys};
 #define OWN_TABLES (sizeof own_tables / sizeof *own_tables)
 
 /* All top keys of book.yaml as one table; the values of those with readers go to raw.own, in order. */

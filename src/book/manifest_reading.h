@@ -24,8 +24,9 @@ struct manifest_key {
 };
 
 /* Tables of such keys; each ends with an entry whose key is NULL. */
-extern const struct manifest_key manifest_block_keys[]; /* manifest_blocks.c: agenda, delegations … */
-extern const struct manifest_key manifest_index_keys[]; /* manifest_index.c: index, digest … */
+extern const struct manifest_key manifest_block_keys[];    /* manifest_blocks.c: agenda, delegations … */
+extern const struct manifest_key manifest_index_keys[];    /* manifest_index.c: index, digest … */
+extern const struct manifest_key manifest_document_keys[]; /* document_head.c: document */
 
 /* Reports an error that ends the build after all others are reported. Arguments may be NULL. */
 void manifest_fault(struct manifest_reading *r, enum msg id, struct srcpos pos, const char *arg, const char *arg2);

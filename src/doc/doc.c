@@ -49,6 +49,9 @@ static const char *const kind_names[DOC_KIND_COUNT] = {
     [DOC_VALUE] = "value",
     [DOC_ISSUER] = "issuer",
     [DOC_HANDLING] = "handling",
+    [DOC_STATE] = "state",
+    [DOC_NUMBER] = "number",
+    [DOC_PLACE] = "place",
     [DOC_PAGEREF] = "pageref",
 };
 

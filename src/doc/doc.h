@@ -87,6 +87,9 @@ enum doc_kind {
     DOC_VALUE,
     DOC_ISSUER,
     DOC_HANDLING,
+    DOC_STATE,  /* the head of a document of state: national title, then motto */
+    DOC_NUMBER, /* its number and symbol */
+    DOC_PLACE,  /* its place and date */
     DOC_PAGEREF, /* text is empty; the page label of `target`, which back ends look up */
     DOC_KIND_COUNT
 };

@@ -27,8 +27,9 @@ struct step {
 
 #define COVER_STEPS                                                                                                    \
     {                                                                                                                  \
-        {K(DOC_FIGURE), 0, 1}, {K(DOC_ISSUER), 0, MANY}, {K(DOC_HANDLING), 0, 1}, {K(DOC_KICKER), 0, 1},               \
-            {K(DOC_TITLE), 1, 1}, {K(DOC_SUBTITLE), 0, 1}, {K(DOC_FIELD), 0, MANY},                                    \
+        {K(DOC_FIGURE), 0, 1}, {K(DOC_ISSUER), 0, MANY}, {K(DOC_STATE), 0, 2}, {K(DOC_NUMBER) | K(DOC_PLACE), 0, 2},   \
+            {K(DOC_HANDLING), 0, 1}, {K(DOC_KICKER), 0, 1}, {K(DOC_TITLE), 1, 1}, {K(DOC_SUBTITLE), 0, 1},             \
+            {K(DOC_FIELD), 0, MANY},                                                                                   \
         {                                                                                                              \
             K(DOC_META), 0, MANY                                                                                       \
         }                                                                                                              \

@@ -100,6 +100,24 @@ static void put_logo(struct render *r, const struct doc_node *figure)
     xhtml_end(r);
 }
 
+static const char *titlepage_class(enum doc_kind kind)
+{
+    switch (kind) {
+    case DOC_ISSUER:
+        return "issuer";
+    case DOC_HANDLING:
+        return "handling";
+    case DOC_STATE:
+        return "state";
+    case DOC_NUMBER:
+        return "doc-no";
+    case DOC_PLACE:
+        return "place";
+    default:
+        return "meta foot";
+    }
+}
+
 void xhtml_titlepage(struct render *r)
 {
     const struct doc_node *n = r->piece->top->first;
@@ -118,8 +136,7 @@ void xhtml_titlepage(struct render *r)
             while (n->next != NULL && n->next->kind == DOC_FIELD)
                 n = n->next;
         } else {
-            const char *class = n->kind == DOC_ISSUER ? "issuer" : n->kind == DOC_HANDLING ? "handling" : "meta foot";
-            xhtml_leaf(r, "p", class, n);
+            xhtml_leaf(r, "p", titlepage_class(n->kind), n);
         }
         n = n->next;
     }

@@ -24,6 +24,12 @@ struct style cover_title_style(struct cover *c, const struct doc_node *title, co
 const struct doc_node *cover_fitting_title(struct cover *c, const struct doc_node *title, const struct style *style,
                                            scaled room);
 
+/* Has the cover what cover_document_head() sets? */
+bool cover_has_document_head(const struct doc_node *cover);
+
+/* The head of a document of state, from the top of the text on (cover_document.c). Returns the y below it. */
+scaled cover_document_head(struct cover *c, const struct doc_node *cover);
+
 /* The centred cover of Vietnamese offices in its double frame (cover_framed.c). */
 void cover_framed(struct cover *c, const struct doc_node *cover);
 

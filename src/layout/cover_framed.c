@@ -1,6 +1,7 @@
 /* The cover that Vietnamese offices use: everything centred in a double frame. Bodies at the top, the upper one light
  * and the issuing one bold over a short rule; kind, title and subtitle; the meeting; the handling mark in a frame;
- * place or date at the foot. */
+ * place or date at the foot. With the head of a document of state (cover_document.c) in the place of bodies and frame.
+ */
 #include "layout/cover.h"
 
 #define OUTER_RULE PT(1.5)
@@ -114,8 +115,12 @@ void cover_framed(struct cover *c, const struct doc_node *cover)
     const struct doc_node *handling = doc_child(cover, DOC_HANDLING);
     const struct style *foot = flow_style(c->f, ROLE_COVER_FOOT);
     scaled y = c->d->foot - flow_baseline(foot->leading);
-    double_frame(c);
-    bodies(c, cover);
+    if (cover_has_document_head(cover)) {
+        cover_document_head(c, cover);
+    } else {
+        double_frame(c);
+        bodies(c, cover);
+    }
     if (handling != NULL)
         mark(c, handling, y - 3 * foot->leading);
     titles(c, cover);

@@ -42,6 +42,7 @@ struct cover_design {
     scaled meeting_gap;  /* clear space wanted above the meeting rule */
     int64_t title_lines; /* lines allowed at the first step */
     bool framed;         /* nd30: frame and centred */
+    bool document_head;  /* begins as a document of state where book.yaml has a `document:`, then without the frame */
 };
 
 enum head_place { HEAD_NONE, HEAD_BOTH_SIDES, HEAD_OUTER };

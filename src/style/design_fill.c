@@ -163,6 +163,7 @@ static const struct yaml_key cover_keys[] = {COVER("left", YT_LENGTH, left),
                                              COVER("foot", YT_LENGTH, foot),
                                              COVER("title-lines", YT_INT, title_lines),
                                              COVER("framed", YT_BOOL, framed),
+                                             COVER("document-head", YT_BOOL, document_head),
                                              END};
 SCHEMA(cover, sizeof(struct cover_design));
 

@@ -76,4 +76,37 @@ awk '/^page 0/ { on = 1 } /^page 1/ { on = 0 }
         }
     }' nd30/pages >nd30/title || fail "cover title: $(cat nd30/title)"
 [ "$(grep -c '^  rule .* [0-9.]*x1.5$\|^  rule .* 1.5x[0-9.]*$' nd30/pages)" -eq 4 ] || fail "the cover has no frame"
+
+# The head of a document of state: each of its lines is one line, national title and motto bold at the right, a rule as long as
+# the motto below it, number and date on one line. The EPUB has the same words; other layouts leave the head out.
+sed -e '/^title:/a\
+document: {number: 7/BC-VTN, place: Hà Nội}\
+date: 2026-02-05' book.yaml >document.yaml
+make_book document --layout nd30-a4 document.yaml && check_pdf document/book.pdf && check_epub document/book.epub
+"$BRIEFBOOK" build --layout nd30-a4 --dump pages document.yaml >document/pages 2>/dev/null
+pdftotext -f 1 -l 1 -bbox-layout document/book.pdf document/bbox
+awk '
+    /<line/ { split($0, a, "\""); left = a[2]; right = a[6]; text = "" }
+    /<word/ { gsub(/.*">|<\/word>/, ""); text = text (text == "" ? "" : " ") $0 }
+    /<\/line/ { printf "%.1f %.1f %s\n", left, right, text }' document/bbox >document/head
+for line in 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM' 'Độc lập - Tự do - Hạnh phúc' 'Bộ Mẫu' 'Vụ Thử nghiệm' 'Số: 07/BC-VTN' \
+    'Hà Nội, ngày 05 tháng 02 năm 2026'; do
+    grep -q "^[0-9.]* [0-9.]* $line\$" document/head || fail "head: '$line' is not a line of its own: $(cat document/head)"
+    unzip -p document/book.epub '*/title.xhtml' | sed 's/<[^>]*>//g' | grep -qxF "$line" || fail "title page of the EPUB: '$line'"
+done
+awk '/CỘNG/ { if ($1 < 250 || $2 < 530 || $2 > 538.7) { print; bad = 1 } other = ($1 + $2) / 2; n++ }
+    /Độc lập/ { middle = ($1 + $2) / 2; n++ }
+    /Bộ Mẫu|Vụ Thử|Số:/ { if ($1 < 85 || $2 > 270) { print; bad = 1 } n++ }
+    END { exit bad || n != 5 || middle - other > 0.6 || other - middle > 0.6 }' document/head ||
+    fail "head: sides: $(cat document/head)"
+grep -q 'LiberationSerif-Bold 1[23] .*"CỘNG' document/pages || fail "national title: $(grep CỘNG document/pages)"
+grep -q 'LiberationSerif-Bold 1[34] .*"Độc' document/pages || fail "motto: $(grep Độc document/pages)"
+make_book plain --layout briefing-a4 document.yaml
+! pdftotext -f 1 -l 1 plain/book.pdf - | grep -q 'CỘNG HÒA' || fail "briefing-a4 shows the national title"
+
+# Without a cover the head has no place, which is said.
+sed 's/^front: .*/front: [contents]/' document.yaml >coverless.yaml
+make_book coverless --layout nd30-a4 coverless.yaml
+grep -q '^coverless.yaml:[0-9:]* warning: .*document-no-cover' coverless/messages || fail "no warning: $(cat coverless/messages)"
+
 done_with_book

@@ -69,13 +69,14 @@ static void fill_first(struct fixture *f)
     leaf(f->a, fn, DOC_PARAGRAPH, "Ghi chú.");
 }
 
-static void set_up(struct fixture *f, const char *yaml)
+static void set_up_for(struct fixture *f, const char *yaml, bool document_head)
 {
     memset(f, 0, sizeof *f);
     f->a = arena_new();
     f->d = diag_new();
     f->m = manifest_read(f->a, "book.yaml", ".", yaml, strlen(yaml), NULL, 0, f->d);
     ck_assert_msg(f->m != NULL, "%s", diag_count(f->d, DIAG_NOTE) ? diag_text(f->d, 0, "en") : "");
+    f->m->document_head = document_head;
     fill_first(f);
     struct article *x = article(f, 1, "thu-do.md", NULL);
     leaf(f->a, x->root, DOC_PARAGRAPH, "Bốn.");
@@ -94,6 +95,11 @@ static void set_up(struct fixture *f, const char *yaml)
     ck_assert_ptr_nonnull(f->book);
     const char *wrong = doc_check(f->book->root, f->a);
     ck_assert_msg(wrong == NULL, "%s", wrong);
+}
+
+static void set_up(struct fixture *f, const char *yaml)
+{
+    set_up_for(f, yaml, false);
 }
 
 static void tear_down(struct fixture *f)
@@ -236,6 +242,29 @@ START_TEST(makes_the_cover)
 }
 END_TEST
 
+static const char document_yaml[] =
+    "name: thu\ntitle: Sách\ndate: 2026-02-05\ndocument: {number: 7/BC, place: Huế}\nchapters: [a.txt]\n";
+
+/* Number and day get their zeros; a date in the head is not repeated at the foot; the layout decides. */
+START_TEST(heads_a_document)
+{
+    struct fixture f;
+    set_up_for(&f, document_yaml, true);
+    const struct doc_node *cover = doc_child(f.book->root, DOC_COVER);
+    says(cover, DOC_STATE, 0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
+    says(cover, DOC_STATE, 1, "Độc lập - Tự do - Hạnh phúc");
+    says(cover, DOC_NUMBER, 0, "Số: 07/BC");
+    says(cover, DOC_PLACE, 0, "Huế, ngày 05 tháng 02 năm 2026");
+    ck_assert_ptr_null(doc_child(cover, DOC_META));
+    tear_down(&f);
+    set_up_for(&f, document_yaml, false);
+    cover = doc_child(f.book->root, DOC_COVER);
+    ck_assert_ptr_null(doc_child(cover, DOC_STATE));
+    says(cover, DOC_META, 0, "Tháng 2 năm 2026");
+    tear_down(&f);
+}
+END_TEST
+
 START_TEST(describes_itself)
 {
     struct fixture f;
@@ -301,6 +330,7 @@ int main(void)
     tcase_add_test(t, names_and_links);
     tcase_add_test(t, lists_sources_and_contents);
     tcase_add_test(t, makes_the_cover);
+    tcase_add_test(t, heads_a_document);
     tcase_add_test(t, describes_itself);
     tcase_add_test(t, titles_itself);
     tcase_add_test(t, takes_the_epoch);
