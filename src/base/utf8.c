@@ -138,6 +138,30 @@ static size_t block_end(const char *s, size_t n, size_t i)
     return end > i && (end == n || !is_continuation((unsigned char)s[end])) ? end : whole;
 }
 
+/* 0 if byte `c` may stand behind the bytes `a` and `b` in a text that needs no care. */
+static inline uint8_t untidy(uint8_t a, uint8_t b, uint8_t c)
+{
+    uint8_t mark = (a != 0xE2) | ((b == 0x80) & (c >= 0x90) & (c <= 0xA7)); /* dashes, quotation marks, dots */
+    uint8_t odd = (c < 0x20) | (c == 0x7F) | (c == 0xC2) | (c >= 0xE3);
+    uint8_t letter = (b != 0xE1) | ((c != 0x9A) & (c != 0xA0));
+    return (uint8_t)(odd | ((b == ' ') & (c == ' ')) | !letter | !mark);
+}
+
+bool utf8_is_tidy(const char *s, size_t n)
+{
+    const uint8_t *p = (const uint8_t *)s;
+    if (n < VECTOR + 2 || p[n - 1] == 0xE2 || p[n - 2] == 0xE2)
+        return false; /* short texts are looked at quickly in any way */
+    uint8_t fault = untidy(0, 0, p[0]) | untidy(0, p[0], p[1]);
+    for (size_t i = 2; i < n && fault == 0;) {
+        i = i + VECTOR <= n ? i : n - VECTOR;
+        for (size_t k = 0; k < VECTOR; k++)
+            fault |= untidy(p[i + k - 2], p[i + k - 1], p[i + k]);
+        i += VECTOR;
+    }
+    return fault == 0;
+}
+
 static bool is_valid_stretch(const char *s, size_t n)
 {
     for (size_t i = 0; i < n;) {
@@ -163,8 +187,16 @@ size_t utf8_count(const char *s, size_t n)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < n; count++)
-        utf8_next(s, n, &i);
+    for (size_t i = 0, end; i < n; i = end) {
+        end = block_end(s, n, i);
+        if (is_plain_block(s + i, end - i)) {
+            for (size_t k = i; k < end; k++)
+                count += !is_continuation((unsigned char)s[k]);
+            continue;
+        }
+        for (size_t k = i; k < end; count++)
+            utf8_next(s, end, &k);
+    }
     return count;
 }
 
@@ -426,12 +458,32 @@ uint32_t utf8_fold(uint32_t cp)
     return cp;
 }
 
+/* The second and third byte of U+1EA0 … U+1EFF. */
+static bool is_vietnamese_pair(unsigned char second, unsigned char third)
+{
+    return (second == 0xBA && third >= 0xA0 && third <= 0xBF) || (second == 0xBB && is_continuation(third));
+}
+
 char *utf8_lower_str(struct arena *a, const char *s, size_t n)
 {
     struct buf b = BUF_INIT;
     char *out = buf_reserve(&b, 3 * n + 1); /* a faulty byte becomes U+FFFD, three bytes */
 
     for (size_t i = 0; i < n;) {
+        unsigned char c = (unsigned char)s[i];
+        if (c < 0x80) {
+            out[b.n++] = (char)((c >= 'A') & (c <= 'Z') ? c + 32 : c);
+            i++;
+            continue;
+        }
+        if (c == 0xE1 && n - i >= 3 && is_vietnamese_pair((unsigned char)s[i + 1], (unsigned char)s[i + 2])) {
+            out[b.n] = s[i];
+            out[b.n + 1] = s[i + 1];
+            out[b.n + 2] = (char)(s[i + 2] | 1); /* as utf8_lower() does */
+            b.n += 3;
+            i += 3;
+            continue;
+        }
         uint32_t cp = utf8_lower(utf8_next(s, n, &i));
         if (cp < 0x80)
             out[b.n++] = (char)cp;

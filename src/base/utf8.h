@@ -31,6 +31,11 @@ size_t utf8_put(char *out, uint32_t cp);
 /* True if the bytes are well-formed UTF-8 (no surrogates, no overlong forms). */
 bool utf8_valid(const char *s, size_t n);
 
+/* True for bytes that need no look one by one: no controls, no space but single ones between other characters, nothing
+ * invisible, no signs but dashes, quotation marks and dots. False says nothing; short texts are never tidy. Bytes that
+ * are no UTF-8 may pass. */
+bool utf8_is_tidy(const char *s, size_t n);
+
 /* Number of code points. */
 size_t utf8_count(const char *s, size_t n);
 

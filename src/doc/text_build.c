@@ -117,6 +117,11 @@ void text_put(struct text_builder *b, const char *s, size_t n)
         put_verbatim(b, s, n);
         return;
     }
+    if (utf8_is_tidy(s, n) && s[0] != ' ' && s[n - 1] != ' ') {
+        flush_space(b);
+        buf_put(&b->bytes, s, n);
+        return;
+    }
     size_t from = 0;
     for (size_t i = 0; i < n;) {
         /* One space between words stays where it is: the run of bytes goes on. */

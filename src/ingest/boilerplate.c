@@ -140,15 +140,15 @@ static bool is_gauge(const struct piece *p)
 /* A call to sign up, follow or accept: it begins or ends as such calls do. */
 static bool is_call(const struct reading *r, const struct piece *p, bool inside)
 {
-    size_t n = strlen(p->low), words = words_count(p->text.s, p->text.n);
+    size_t n = strlen(p->low);
     bool stop = words_last_sign(p->text.s, p->text.n) == '.';
-    if (phrase_starts(&r->phrases, PHRASE_BUTTON_START, p->low, n) > 0)
-        if (words <= (stop ? 10 : 14) && (!stop || !inside))
-            return true;
+    if (phrase_starts(&r->phrases, PHRASE_BUTTON_START, p->low, n) > 0 && (!stop || !inside) &&
+        words_count(p->text.s, p->text.n) <= (stop ? 10 : 14))
+        return true;
     size_t end = n;
     while (end > 0 && strchr(" .!>»", p->low[end - 1]) != NULL)
         end--;
-    return words <= 24 && phrase_ends(&r->phrases, PHRASE_BUTTON_END, p->low, end) > 0;
+    return phrase_ends(&r->phrases, PHRASE_BUTTON_END, p->low, end) > 0 && words_count(p->text.s, p->text.n) <= 24;
 }
 
 /* Inside of the text one word such as "Gửi" or "Close" may be all that somebody says: there a bar needs two, or to

@@ -9,6 +9,7 @@
 
 #define CAPTION_MAX 380 /* bytes */
 #define CREDIT_WORDS 9
+#define PHRASE_WORDS 8 /* of the phrases that introduce a credit, at most */
 #define MAX_RUN_INS 32
 #define RUN_IN_MAX 420 /* bytes of a caption inside a flattened text */
 
@@ -34,9 +35,19 @@ static bool is_set_off(const char *s, size_t at)
     return words_is_sign(cp, ".-(|/[;,!?*\")") || words_is_quote(cp) || cp == 0x2013 || cp == 0x2014 || cp == 0x2026;
 }
 
+/* Where the last `count` words begin. */
+static size_t last_words(const char *s, size_t n, size_t count)
+{
+    for (size_t i = n; i > 0; i--)
+        if (s[i - 1] == ' ' && i < n && s[i] != ' ' && --count == 0)
+            return i;
+    return 0;
+}
+
+/* Only so many words may stand behind a credit's own, so the words before them need no look. */
 static size_t credit_in(const struct reading *r, const char *s, const char *low, size_t n)
 {
-    size_t from = 0, start, end, found = SIZE_MAX;
+    size_t from = last_words(low, n, CREDIT_WORDS + PHRASE_WORDS), start, end, found = SIZE_MAX;
     while (from < n && phrase_find(&r->phrases, PHRASE_CREDIT, low + from, n - from, &start, &end)) {
         start += from;
         end += from;
@@ -55,6 +66,8 @@ static size_t credit_in(const struct reading *r, const char *s, const char *low,
 static size_t agency_credit(const char *s, size_t n)
 {
     size_t start = n, upper;
+    if (memchr(s, '/', n) == NULL)
+        return SIZE_MAX;
     while (start > 0 && !(s[start - 1] == ' ' && start > 1 && strchr(".)", s[start - 2]) != NULL))
         start--;
     const char *bar = start > 0 ? memchr(s + start, '/', n - start) : NULL;

@@ -392,16 +392,30 @@ static void repair_marks(struct arena *a, struct decoded *out)
     buf_free(&fixed);
 }
 
+#define BLOCK 64
+
+/* In the BLOCK bytes; without a branch, so that compilers take many at once. */
+static bool has_control(const uint8_t *p)
+{
+    uint8_t any = 0;
+    for (size_t i = 0; i < BLOCK; i++)
+        any |= p[i] < 0x20;
+    return any != 0;
+}
+
 /* Zero bytes and control characters do not occur in texts; a stray one is forgiven. */
 static bool is_binary(const char *s, size_t n)
 {
     size_t zeros = 0, controls = 0, seen = n < 65536 ? n : 65536;
-    for (size_t i = 0; i < seen; i++) {
-        unsigned char c = (unsigned char)s[i];
-        if (c >= 0x20)
+    for (size_t i = 0, end; i < seen; i = end) {
+        end = seen - i > BLOCK ? i + BLOCK : seen;
+        if (end - i == BLOCK && !has_control((const uint8_t *)s + i))
             continue;
-        zeros += c == 0;
-        controls += c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != '\v' && c != 0x1B;
+        for (size_t k = i; k < end; k++) {
+            unsigned char c = (unsigned char)s[k];
+            zeros += c == 0;
+            controls += c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != '\v' && c != 0x1B;
+        }
     }
     return zeros * 500 > seen || controls * 20 > seen;
 }

@@ -55,20 +55,29 @@ static bool closes_here(const char *s, size_t n, size_t at, size_t length)
     return !utf8_is_space(before) && !utf8_is_letter(after) && !utf8_is_digit(after);
 }
 
+/* Where the byte stands next from `from` on, t->n: nowhere; `last` is the answer before, from an earlier place. */
+static size_t next_byte(const struct text *t, char byte, size_t from, size_t last)
+{
+    if (last > from || (last == from && from < t->n && t->s[from] == byte))
+        return last;
+    const char *hit = from < t->n ? memchr(t->s + from, byte, t->n - from) : NULL;
+    return hit != NULL ? (size_t)(hit - t->s) : t->n;
+}
+
 /* Goes through the double marks of a paragraph. They are changed only if straight ones occur and all of them, curly
  * ones included, open and close in turn. */
 static void edit_quotes(struct cleaner *c, const struct text *t)
 {
     const char *s = t->s;
     bool open = false, fits = true, straight = memchr(s, '"', t->n) != NULL;
-    size_t first = c->edits.n;
-    for (size_t i = 0; straight && fits && i < t->n;) {
-        size_t at = i;
-        unsigned char byte = (unsigned char)s[i];
-        if (byte != '"' && byte != 0xE2) {
-            i++;
-            continue;
-        }
+    size_t first = c->edits.n, next_straight = 0, next_curly = 0;
+    for (size_t i = 0; straight && fits;) {
+        next_straight = next_byte(t, '"', i, next_straight);
+        next_curly = next_byte(t, '\xE2', i, next_curly);
+        size_t at = next_straight < next_curly ? next_straight : next_curly;
+        if (at >= t->n)
+            break;
+        i = at;
         uint32_t cp = utf8_next(s, t->n, &i);
         if (cp != '"' && cp != 0x201C && cp != 0x201D)
             continue;
@@ -129,11 +138,40 @@ static size_t edit_run(struct cleaner *c, const char *s, size_t n, size_t i)
 static const bool is_mark[256] = {['.'] = true, [','] = true, [';'] = true,  ['!'] = true, ['?'] = true, [':'] = true,
                                   ['_'] = true, ['='] = true, ['\''] = true, ['-'] = true, [0xC3] = true};
 
+#define MARKS_TOGETHER 64 /* bytes that are looked at together */
+
+/* May byte `c` behind `b` be or end a mark to edit? */
+static inline uint8_t edit_signs(uint8_t b, uint8_t c)
+{
+    uint8_t sign = (c == ',') | (c == '.') | (c == ';') | (c == ':') | (c == '!') | (c == '?');
+    uint8_t line = (c == '_') | (c == '=') | (c == '\'') | (c == '-');
+    return (uint8_t)(line | (sign & (b == ' ')) | ((b == '.') & (c == '.')) | ((b == 0xC3) & ((c == 0x90) | (c == 0xB0))));
+}
+
+/* Is there a mark that may be edited in the MARKS_TOGETHER bytes from `s` on? Bytes stand before and behind them. Most
+ * marks stand as they should, which vector instructions see in many bytes at once. */
+static bool may_need_edit(const char *s)
+{
+    const uint8_t *p = (const uint8_t *)s - 1;
+    uint8_t found = 0;
+    for (size_t i = 0; i < MARKS_TOGETHER; i++)
+        found |= edit_signs(p[i], p[i + 1]);
+    /* A mark may be known by what follows it. */
+    return (found | edit_signs(p[MARKS_TOGETHER], p[MARKS_TOGETHER + 1])) != 0;
+}
+
 static void edit_marks(struct cleaner *c, const struct text *t)
 {
     const char *s = t->s;
-    size_t n = t->n;
+    size_t n = t->n, looked = 0;
     for (size_t i = 0; i < n; i++) {
+        if (i >= looked && i > 0 && n - i > MARKS_TOGETHER) {
+            looked = i + MARKS_TOGETHER;
+            if (!may_need_edit(s + i)) {
+                i = looked - 1;
+                continue;
+            }
+        }
         if (!is_mark[(unsigned char)s[i]])
             continue;
         if (i > 0 && s[i - 1] == ' ')

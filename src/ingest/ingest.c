@@ -13,7 +13,7 @@
 #include "ingest/stages.h"
 #include "lang/lang.h"
 
-#define LANG_SAMPLE 20000 /* bytes of body text that tell the language */
+#define LANG_SAMPLE 4000 /* bytes of body text that tell the language */
 
 bool ingest_is_article_name(const char *name)
 {

@@ -1,15 +1,26 @@
 /* Matching of phrases. The lists are short (tens of entries), so those that fit are tried one by one; a set of first
- * bytes says at nearly every place that none does. */
+ * two bytes says at nearly every place that none does. */
 #include "ingest/phrases.h"
 
 #include <string.h>
 
 #include "base/utf8.h"
 
-static void add_firsts(bool firsts[256], const struct data_list *list)
+static uint8_t start_hash(char first, char second)
 {
-    for (size_t i = 0; i < list->n; i++)
-        firsts[(unsigned char)list->items[i][0]] = true;
+    return (uint8_t)((unsigned char)first * 37u + (unsigned char)second);
+}
+
+/* Behind a phrase of one byte any other may follow. */
+static void add_starts(bool starts[256], const struct data_list *list)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        const char *phrase = list->items[i];
+        if (phrase[0] != '\0' && phrase[1] != '\0')
+            starts[start_hash(phrase[0], phrase[1])] = true;
+        else
+            memset(starts, true, 256);
+    }
 }
 
 void phrases_load(struct phrases *p, const char *lang)
@@ -20,19 +31,19 @@ void phrases_load(struct phrases *p, const char *lang)
 #undef PHRASE
     };
     bool english = strcmp(lang, "en") == 0;
-    memset(p->firsts, 0, sizeof p->firsts);
+    memset(p->starts, 0, sizeof p->starts);
     for (int i = 0; i < PHRASE_LIST_COUNT; i++) {
         p->own[i] = data_lookup(lang, paths[i]);
         p->common[i] = english ? (struct data_list){NULL, 0} : data_lookup("en", paths[i]);
-        add_firsts(p->firsts[i], &p->own[i]);
-        add_firsts(p->firsts[i], &p->common[i]);
+        add_starts(p->starts[i], &p->own[i]);
+        add_starts(p->starts[i], &p->common[i]);
     }
 }
 
-/* Can a phrase of the list begin with this byte? */
-static bool may_begin(const struct phrases *p, enum phrase_list list, char first)
+/* Can a phrase of the list stand at `low`, which has n > 0 bytes? */
+static bool may_begin(const struct phrases *p, enum phrase_list list, const char *low, size_t n)
 {
-    return p->firsts[list][(unsigned char)first];
+    return p->starts[list][start_hash(low[0], n > 1 ? low[1] : '\0')];
 }
 
 static bool is_word_char(uint32_t cp)
@@ -73,7 +84,7 @@ size_t phrase_starts(const struct phrases *p, enum phrase_list list, const char 
 {
     size_t best = 0;
     const char *phrase;
-    if (n == 0 || !may_begin(p, list, low[0]))
+    if (n == 0 || !may_begin(p, list, low, n))
         return 0;
     for (size_t i = 0; (phrase = phrase_at(p, list, i)) != NULL; i++) {
         if (low[0] != phrase[0])
@@ -115,7 +126,7 @@ bool phrase_is(const struct phrases *p, enum phrase_list list, const char *low, 
         n = before;
     }
     const char *phrase;
-    if (n == from || !may_begin(p, list, low[from]))
+    if (n == from || !may_begin(p, list, low + from, n - from))
         return false;
     for (size_t i = 0; (phrase = phrase_at(p, list, i)) != NULL; i++)
         if (strlen(phrase) == n - from && memcmp(low + from, phrase, n - from) == 0)
@@ -140,7 +151,7 @@ static size_t phrase_stands(const struct phrases *p, enum phrase_list list, cons
 bool phrase_find(const struct phrases *p, enum phrase_list list, const char *low, size_t n, size_t *start, size_t *end)
 {
     for (size_t at = 0; at < n; at++) {
-        if (!may_begin(p, list, low[at]) || !word_starts_at(low, at))
+        if (!may_begin(p, list, low + at, n - at) || !word_starts_at(low, at))
             continue;
         size_t length = phrase_stands(p, list, low, n, at);
         if (length == 0)

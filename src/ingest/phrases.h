@@ -72,7 +72,7 @@ enum phrase_list {
 /* The lists of the article's language and of English, whose words stand on pages of every language. */
 struct phrases {
     struct data_list own[PHRASE_LIST_COUNT], common[PHRASE_LIST_COUNT];
-    bool firsts[PHRASE_LIST_COUNT][256]; /* bytes that phrases of the list begin with */
+    bool starts[PHRASE_LIST_COUNT][256]; /* of the two bytes that phrases of the list begin with: phrases.c */
 };
 
 void phrases_load(struct phrases *p, const char *lang);

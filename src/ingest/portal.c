@@ -19,11 +19,11 @@ static bool is_short(const struct piece *p)
            !words_end_sentence(p->text.s, p->text.n);
 }
 
-/* A paragraph, whether of the lead or of the text. */
+/* A paragraph, whether of the lead or of the text. A character has four bytes at most. */
 static bool is_prose(const struct piece *p)
 {
     return p->role == ROLE_BODY && p->text.n >= LONG_PARAGRAPH && words_end_sentence(p->text.s, p->text.n) &&
-           utf8_count(p->text.s, p->text.n) >= LONG_PARAGRAPH;
+           (p->text.n >= 4 * LONG_PARAGRAPH || utf8_count(p->text.s, p->text.n) >= LONG_PARAGRAPH);
 }
 
 static bool is_tool(const struct reading *r, const struct piece *p)
@@ -215,11 +215,15 @@ static void drop_loose_end(struct reading *r)
 /* Behind such a line all goes, as long as next to all running text stands before it. Names may be the author's. */
 void portal_find_tail(struct reading *r)
 {
-    size_t first = r->pieces.n / 3, all = prose(r, 0, r->pieces.n), left = prose(r, first, r->pieces.n);
-    for (size_t i = first; i < r->pieces.n; i++) {
-        struct piece *p = &r->pieces.items[i];
-        left -= prose(r, i, i + 1);
-        if (!begins_tail(r, p) || left * 10 > all)
+    size_t all = 0, left = 0, counted = r->pieces.n; /* prose from `counted` on is in `left` */
+    size_t first = r->pieces.n / 3, end = r->pieces.n;
+    for (size_t i = first; i < end; i++) {
+        if (!begins_tail(r, &r->pieces.items[i]))
+            continue;
+        all = counted == end ? prose(r, 0, end) : all; /* only a page with such a line has its prose measured */
+        left = counted == end ? prose(r, i + 1, end) : left - prose(r, counted, i + 1);
+        counted = i + 1;
+        if (left * 10 > all)
             continue;
         for (size_t k = i; k < r->pieces.n; k++) {
             struct piece *q = &r->pieces.items[k];
