@@ -115,8 +115,8 @@ static bool take_pair(struct reading *r, size_t at)
         next = at;
     struct piece *q = &r->pieces.items[next];
     size_t caption = phrase_starts(&r->phrases, PHRASE_CAPTION_LINE, q->low, strlen(q->low));
-    if (!piece_is_open(p) || (credit == 0 && caption == 0) || p->text.n > CAPTION_MAX ||
-        strlen(p->low) != p->text.n || strlen(q->low) != q->text.n) /* else offsets in `low` do not hold */
+    if (!piece_is_open(p) || (credit == 0 && caption == 0) || p->text.n > CAPTION_MAX || strlen(p->low) != p->text.n ||
+        strlen(q->low) != q->text.n) /* else offsets in `low` do not hold */
         return false;
     while (credit > 0 && credit < p->text.n && strchr(" ,:", p->text.s[credit]) != NULL)
         credit++;
