@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "ingest/archive.h"
 #include "ingest/front_matter.h"
+#include "ingest/ingest.h"
 #include "stages.h"
 
 #define HEAD 4096 /* bytes in which the front matter names the original */
@@ -116,6 +117,13 @@ static const char *head_value(struct arena *a, const char *head, const char *key
     return s;
 }
 
+/* Only an article's folder is opened to pictures, by its name and by its bytes: who writes a file that claims to come
+ * from /etc/passwd gets no look into that folder, even if he knows what stands there. */
+static bool may_be_original(const char *path)
+{
+    return ingest_is_article_name(path) && is_file(path);
+}
+
 const char *picture_origin(struct arena *a, const char *article)
 {
     char head[HEAD + 1], sha256[65], *bytes;
@@ -124,7 +132,7 @@ const char *picture_origin(struct arena *a, const char *article)
         return NULL;
     const char *original = head_value(a, head, "original: "), *said = head_value(a, head, "original_sha256: ");
     struct diag *ignored = diag_new();
-    bool read = original != NULL && said != NULL && is_file(original) &&
+    bool read = original != NULL && said != NULL && may_be_original(original) &&
                 file_read(original, FILE_MAX_BYTES, &bytes, &n, ignored, DIAG_NOWHERE) == 0;
     diag_drop(ignored);
     if (!read)

@@ -36,6 +36,20 @@ static uint32_t unit16(const char *s, size_t i, bool big)
     return big ? a << 8 | b : b << 8 | a;
 }
 
+/* Is what reads as UTF-16 a text? Tables of numbers have as many zero bytes, but as characters they are controls, zeros
+ * and signs of scripts that stand in no article. */
+static bool is_text16(const char *s, size_t n, bool big)
+{
+    size_t odd = 0, seen = 0;
+    for (size_t i = 0; i + 1 < n && seen < 4096; i += 2, seen++) {
+        uint32_t cp = unit16(s, i, big);
+        bool control = cp < 0x20 && cp != '\n' && cp != '\r' && cp != '\t' && cp != '\f' && cp != '\v';
+        bool letter = cp < 0x600 || (cp >= 0x1E00 && cp < 0x2C00);
+        odd += control || (cp >= 0x7F && cp < 0xA0) || !letter;
+    }
+    return odd * 10 <= seen;
+}
+
 /* Halves of pairs become U+FFFD; they and an odd byte at the end are counted. */
 static void decode_utf16(const char *s, size_t n, bool big, struct buf *out, size_t *faults)
 {
@@ -425,13 +439,14 @@ static const char *decode_bytes(struct arena *a, struct span_of_bytes in, struct
     const char *s = in.s;
     size_t n = in.n;
     if (n >= 2 && (memcmp(s, "\xFF\xFE", 2) == 0 || memcmp(s, "\xFE\xFF", 2) == 0)) {
-        bool big = (unsigned char)s[0] == 0xFE;
-        decode_utf16(s + 2, n - 2, big, out, faults);
-        return big ? "UTF-16BE" : "UTF-16LE";
+        bool first = (unsigned char)s[0] == 0xFE;
+        decode_utf16(s + 2, n - 2, first, out, faults);
+        return first ? "UTF-16BE" : "UTF-16LE";
     }
     bool little = zeros_alternate(s, n, 1) && !zeros_alternate(s, n, 0);
-    if (little || (zeros_alternate(s, n, 0) && !zeros_alternate(s, n, 1))) {
-        decode_utf16(s, n, !little, out, faults);
+    bool big = !little && zeros_alternate(s, n, 0) && !zeros_alternate(s, n, 1);
+    if ((little || big) && is_text16(s, n, big)) {
+        decode_utf16(s, n, big, out, faults);
         return little ? "UTF-16LE" : "UTF-16BE";
     }
     if (is_binary(s, n))

@@ -85,15 +85,25 @@ static void copy_piece(struct reading *part, const struct piece *p)
     *copy = *p;
 }
 
-static void copy_notes(struct reading *part, const struct reading *whole)
+static bool is_asked(const struct ids *ids, const char *id)
 {
-    struct ids ids = asked_ids(part);
-    for (size_t k = 0; ids.n > 0 && k < whole->pieces.n; k++) {
+    return ids->n > 0 && bsearch(&id, ids->items, ids->n, sizeof *ids->items, compare_ids) != NULL;
+}
+
+/* Notes go where they are referred to; those that nothing refers to go with the last part, as they would stay in a file
+ * that is not split. */
+static void copy_notes(struct reading *part, const struct reading *whole, bool last)
+{
+    struct ids ids = asked_ids(part), all = {0};
+    if (last)
+        all = asked_ids(whole);
+    for (size_t k = 0; k < whole->pieces.n; k++) {
         const char *id = note_id(&whole->pieces.items[k]);
-        if (id != NULL && bsearch(&id, ids.items, ids.n, sizeof *ids.items, compare_ids) != NULL)
+        if (id != NULL && (is_asked(&ids, id) || (last && !is_asked(&all, id))))
             copy_piece(part, &whole->pieces.items[k]);
     }
     free(ids.items);
+    free(all.items);
 }
 
 /* ---- parts ---- */
@@ -129,7 +139,7 @@ bool split_part(const struct reading *whole, size_t *at, size_t number, struct r
     for (size_t k = from; k < to; k++)
         if (note_id(&whole->pieces.items[k]) == NULL)
             copy_piece(part, &whole->pieces.items[k]);
-    copy_notes(part, whole);
+    copy_notes(part, whole, to == whole->pieces.n);
     take_title(part, meta);
     return true;
 }

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "lang/data.h"
 #include "lang/dates.h"
+#include "lang/syllable.h"
 
 enum { REACH = 96, MAX_TOKENS = 2 * REACH + 8, MAX_WORD = 40, YEAR_MIN = 1500, YEAR_MAX = 2199 };
 
@@ -23,6 +24,7 @@ struct token {
     int value;           /* TOKEN_NUMBER */
     int digits;          /* TOKEN_NUMBER */
     uint32_t sign;       /* TOKEN_SIGN */
+    bool upper;          /* TOKEN_WORD: begins with a capital */
     char word[MAX_WORD]; /* TOKEN_WORD: in lower case */
 };
 
@@ -95,6 +97,7 @@ static void put_word(struct token *t, const char *s, size_t n, size_t *i)
         uint32_t cp = utf8_next(s, n, &next);
         if (!utf8_is_letter(cp))
             break;
+        t->upper = t->upper || (used == 0 && utf8_is_upper(cp));
         if (used + 5 < MAX_WORD)
             used += utf8_put(t->word + used, utf8_lower(cp));
         *i = next;
@@ -498,9 +501,28 @@ static size_t match_time(struct tokens *t, size_t i, bool iso, struct doc_date *
     return zone ? zone : i;
 }
 
+/* Part of a Vietnamese name, by its look: a capitalized syllable that is no word of dates. */
+static bool is_name_syllable(struct tokens *t, size_t i)
+{
+    const struct token *token = &t->item[i];
+    return token->kind == TOKEN_WORD && token->upper && syllable_fits(token->word, strlen(token->word)) &&
+           !match_list(t, i, LIST_AT_WORDS) && !match_list(t, i, LIST_DAY_WORDS) && !match_list(t, i, LIST_WEEKDAYS) &&
+           !match_list(t, i, LIST_WEEKDAY_WORDS);
+}
+
+/* "Lê Thu, 14/05/2022": Thu is a woman's name there. Short forms of English days are Vietnamese syllables too. */
+static bool is_name(struct tokens *t, size_t i)
+{
+    const struct token *token = &t->item[i];
+    return token->upper && strlen(token->word) <= 4 && syllable_fits(token->word, strlen(token->word)) &&
+           ((i > 0 && is_name_syllable(t, i - 1)) || is_name_syllable(t, i + 1));
+}
+
 static size_t match_weekday(struct tokens *t, size_t i)
 {
     size_t names = match_list(t, i, LIST_WEEKDAYS);
+    if (names == 1 && is_name(t, i))
+        names = 0;
     if (names)
         return i + names;
     size_t word = match_list(t, i, LIST_WEEKDAY_WORDS);

@@ -68,6 +68,20 @@ printf '# Bài\n\n%s\n\n![Ảnh](../thu/bai.docx#word/media/image1.png)\n' "$par
 run 0 build edited/own.md -o refused
 says "[image-outside]"
 
+# A folder is not opened by a file that is no article, whatever is known of it; also where nothing else is allowed.
+mkdir private
+echo 'root:x:0:0' >private/passwd
+cp word/media/image1.png private/face.png
+for name in passwd ../private/./passwd face.png; do
+    printf -- "---\ningested: 1\noriginal: 'private/%s'\noriginal_sha256: %s\n---\n\n# Bài\n\n%s\n\n![Ảnh](../private/face.png)\n" \
+        "$name" "$(sha256sum "private/$name" | cut -d' ' -f1)" "$paragraph" >edited/spy.md
+    for sandbox in auto off; do
+        run 0 build --sandbox $sandbox edited/spy.md -o refused
+        says "[image-outside]"
+        unzip -l refused/spy.epub | grep -q images/face && complain "a picture of a foreign folder is shown"
+    done
+done
+
 # In its own folder an article may show a picture of a Word file; one that is not in it is missed.
 printf '# Bài\n\n%s\n\n![Khối lượng hàng](bai.docx#word/media/image1.png)\n\n![](bai.docx#word/none.png)\n' \
     "$paragraph" >thu/own.md

@@ -251,6 +251,35 @@ static const struct {
     {"chương_1.md", 60, "chuong-1-md"},
 };
 
+static bool is_bare(uint32_t cp)
+{
+    bool control = cp < 0x20 || (cp >= 0x7F && cp < 0xA0), unseen = cp == 0xAD || cp == 0x180E || cp == 0xFEFF;
+    bool format = (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x206F);
+    bool private = (cp >= 0xE000 && cp <= 0xF8FF) || cp >= 0xF0000;
+    return !control && !unseen && !format && !private && (cp == ' ' || !utf8_is_space(cp));
+}
+
+/* Whatever stands in a text that passes needs no look; ordinary letters and signs do pass, at any place. */
+START_TEST(tidy_texts)
+{
+    static const char line[] = "Một dòng chữ có đủ dấu: “kéo dài” – từ 1 đến 90…, và hết ở đây rồi";
+    char s[128];
+    ck_assert(utf8_is_tidy(line, strlen(line)));
+    ck_assert(!utf8_is_tidy("Một dòng chữ có hai  dấu cách ở giữa, dài vừa phải", 60));
+    for (uint32_t cp = 0; cp < 0x110000; cp += cp < 0x3100 ? 1 : 61) {
+        size_t at = cp % 31 < 5 ? cp % 31 : 20 + cp % 31, n = 60;
+        memset(s, 'a', sizeof s);
+        size_t length = utf8_put(s + at, cp);
+        if (utf8_is_tidy(s, n < at + length ? at + length : n))
+            ck_assert_msg(is_bare(cp), "U+%04X passes", (unsigned)cp);
+        char *low = utf8_lower_str(arena, s, n);
+        size_t i = at;
+        ck_assert_uint_eq(utf8_next(low, strlen(low) + 1, &i),
+                          cp == 0 ? 0 : utf8_lower(cp < 0xD800 || cp > 0xDFFF ? cp : 0xFFFD));
+    }
+}
+END_TEST
+
 START_TEST(slugging)
 {
     ck_assert_str_eq(utf8_slug(arena, slugs[_i].in, strlen(slugs[_i].in), slugs[_i].max), slugs[_i].out);
@@ -272,6 +301,7 @@ int main(void)
     tcase_add_loop_test(c, nfc, 0, sizeof normalized / sizeof *normalized);
     tcase_add_loop_test(c, folding, 0, sizeof folded / sizeof *folded);
     tcase_add_test(c, properties);
+    tcase_add_test(c, tidy_texts);
     tcase_add_loop_test(c, slugging, 0, sizeof slugs / sizeof *slugs);
     suite_add_tcase(s, c);
     SRunner *r = srunner_create(s);

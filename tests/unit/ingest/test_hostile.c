@@ -42,8 +42,14 @@ END_TEST
 
 START_TEST(damaged_utf16)
 {
-    static const char text[] = "\xFF\xFEM\0\xD9\x1Et\0 \0b\0\xE0\0i\0\n\0\x00\xD8x\0\n\0z";
-    EXPECT("a.txt", text, MSG_INGEST_BAD_PAIRS);
+    static const char text[] = "\xFF\xFEM\0\xD9\x1Et\0 \0b\0\xE0\0i\0\n\0\n\0"
+                               "S\0\xF4\0n\0g\0 \0\x00\xD8x\0a\0n\0h\0 \0\x00\xDCv\0\xE0\0 \0s\0\xE2\0u\0.\0\n\0z";
+    const struct article *a = expect_message("a.txt", text, sizeof text - 1, MSG_INGEST_BAD_PAIRS);
+    const char *tree = dump(a);
+    ck_assert_str_eq(a->meta.title.s, "Một bài");
+    /* each half is marked, and what stands behind it is there; the odd byte at the end is no character */
+    ck_assert_msg(strstr(tree, "\"Sông \xEF\xBF\xBDxanh \xEF\xBF\xBDvà sâu.\"") != NULL, "%s", tree);
+    ck_assert_msg(strchr(tree, 'z') == NULL, "%s", tree);
 }
 END_TEST
 
@@ -77,6 +83,20 @@ START_TEST(binary_data)
 }
 END_TEST
 
+/* Numbers of two and of four bytes, which have a zero in every other place as UTF-16 does. */
+START_TEST(zeros_are_no_utf16)
+{
+    static const char two[] = "\1\0\2\0\3\0\4\0\5\0\6\0\7\0\x10\0", four[] = "A\0\0\0B\0\0\0C\0\0\0D\0\0\0";
+    static const char big[] = "\0\1\0\2\0\3\0\x99\0\5\0\6\0\7\0\x10",
+                      text[] = "T\0h\0\xB0\x01 \0c\0\x67\x1Ei\0 \0v\0\x01\x1E\n\0";
+    ck_assert_ptr_null(read_bytes("a.txt", two, 16));
+    ck_assert_ptr_null(read_bytes("a.txt", four, 16));
+    ck_assert_ptr_null(read_bytes("a.txt", big, 16));
+    ck_assert_uint_eq(diag_count_msg(diag, MSG_INGEST_BINARY), 3);
+    ck_assert_str_eq(read_bytes("a.txt", text, sizeof text - 1)->meta.encoding, "UTF-16LE");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("hostile");
@@ -89,6 +109,7 @@ int main(void)
     tcase_add_test(tc, entity_bombs);
     tcase_add_test(tc, deep_pages);
     tcase_add_test(tc, binary_data);
+    tcase_add_test(tc, zeros_are_no_utf16);
     suite_add_tcase(suite, tc);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

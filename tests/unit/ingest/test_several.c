@@ -73,6 +73,14 @@ START_TEST(front_matter_says_it)
     ck_assert_uint_eq(articles.n, 2);
     ck_assert_ptr_null(strstr(dump(&articles.items[0]), "Chú."));
     ck_assert_ptr_nonnull(strstr(dump(&articles.items[1]), "Chú."));
+    /* a note that nobody refers to goes with the last part, once */
+    static const char unasked[] =
+        "---\nsplit: h1\n---\n\n# Một\n\nA.[^1]\n\n[^2]: Thừa.\n\n# Hai\n\nB.\n\n[^1]: Chú.\n";
+    ck_assert_int_eq(ingest_bytes(arena, "a.md", unasked, strlen(unasked), NULL, &articles, diag), 0);
+    ck_assert_ptr_nonnull(strstr(dump(&articles.items[0]), "Chú."));
+    ck_assert_ptr_null(strstr(dump(&articles.items[0]), "Thừa."));
+    ck_assert_ptr_null(strstr(dump(&articles.items[1]), "Chú."));
+    ck_assert_ptr_nonnull(strstr(dump(&articles.items[1]), "Thừa."));
     expect_proposal("a.md", "# Đoàn công tác\n\n14:00 | 29/11/2021\n\n" BODY "# Con đường mới\n\n13/12/2016\n\n" BODY,
                     SPLIT_H1, 2);
 }
