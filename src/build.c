@@ -61,9 +61,10 @@ struct build {
     struct stages stages;
     struct stopwatch watch;
     struct buf cover_png;
-    const char *pdf, *epub; /* paths to write; NULL: not asked for */
-    const char *sheets;     /* the same for the press */
-    bool stopped;           /* a dump was printed: nothing more to do */
+    const char *layout_file; /* NULL: the layout is one of ours */
+    const char *pdf, *epub;  /* paths to write; NULL: not asked for */
+    const char *sheets;      /* the same for the press */
+    bool stopped;            /* a dump was printed: nothing more to do */
 };
 
 /* Were mistakes found in a --set: a key that does not exist, a value that its key does not take? */
@@ -99,6 +100,9 @@ static const char *layout_name(const struct build *b)
 static int read_design(struct build *b)
 {
     const char *name = layout_name(b);
+    size_t length = strlen(name);
+    if (strchr(name, '/') != NULL || (length > 5 && strcmp(name + length - 5, ".yaml") == 0))
+        b->layout_file = name;
     size_t unknown = diag_count_msg(b->d, MSG_LAYOUT_UNKNOWN);
     b->design = design_read(b->a, b->o->layouts_dir, name, b->manifest->layout_overrides, b->d);
     if (b->design == NULL && diag_count_msg(b->d, MSG_LAYOUT_UNKNOWN) > unknown)
@@ -292,18 +296,22 @@ static int assemble(struct build *b)
     return b->book != NULL ? BUILT : FAILED;
 }
 
-/* Every file that was read: articles, book.yaml, pictures. */
-static size_t input_count(const struct build *b)
+/* Every file that was read: articles, book.yaml and its lists, a layout of one's own, pictures. */
+static void list_inputs(struct build *b)
 {
-    return b->files.n + 1 + image_set_count(b->images);
-}
-
-/* Path of an input, or NULL where there is none (a book without a book.yaml). */
-static const char *input_at(const struct build *b, size_t i)
-{
-    return i < b->files.n    ? b->files.items[i].path
-           : i == b->files.n ? b->manifest->file
-                             : image_set_at(b->images, (unsigned)(i - b->files.n - 1))->file;
+    struct build_result *r = b->result;
+    const struct manifest *m = b->manifest;
+    unsigned images = b->images != NULL ? image_set_count(b->images) : 0;
+    r->inputs = arena_calloc(b->a, b->files.n + m->n_texts + images + 2, sizeof *r->inputs);
+    r->n_inputs = 0;
+    for (size_t i = 0; i < b->files.n; i++)
+        r->inputs[r->n_inputs++] = b->files.items[i].path;
+    r->inputs[r->n_inputs++] = m->file;
+    r->inputs[r->n_inputs++] = b->layout_file;
+    for (size_t i = 0; i < m->n_texts; i++)
+        r->inputs[r->n_inputs++] = m->texts[i];
+    for (unsigned i = 0; i < images; i++)
+        r->inputs[r->n_inputs++] = image_set_at(b->images, i)->file;
 }
 
 static bool is_output_of(const struct build *b, const char *input)
@@ -341,8 +349,9 @@ static int choose_outputs(struct build *b)
         diag_add(b->d, MSG_OUTPUTS_EQUAL, (struct srcpos){b->pdf, 0, 0}, NULL);
         return WRONG_COMMAND;
     }
-    for (size_t i = 0; i < input_count(b); i++) {
-        const char *input = input_at(b, i);
+    list_inputs(b);
+    for (size_t i = 0; i < b->result->n_inputs; i++) {
+        const char *input = b->result->inputs[i];
         if (!is_output_of(b, input))
             continue;
         diag_add(b->d, MSG_OUTPUT_IS_INPUT, (struct srcpos){input, 0, 0}, NULL);
@@ -471,17 +480,6 @@ static int write_outputs(struct build *b)
     return BUILT;
 }
 
-static int write_depfile(struct build *b)
-{
-    const char *outputs[] = {b->pdf, b->epub, b->sheets};
-    size_t n = input_count(b);
-    const char **inputs = arena_calloc(b->a, n + 1, sizeof *inputs);
-    for (size_t i = 0; i < n; i++)
-        inputs[i] = input_at(b, i);
-    return depfile_write(b->o->depfile, outputs, sizeof outputs / sizeof *outputs, inputs, n, b->d) != 0 ? FAILED
-                                                                                                         : BUILT;
-}
-
 /* What ingest did with every article, as JSON. */
 static int write_report(struct build *b)
 {
@@ -537,7 +535,11 @@ static int run_stages(struct build *b)
     int status = write_outputs(b);
     if (status == BUILT && b->o->report != NULL)
         status = write_report(b);
-    return status == BUILT && b->o->depfile != NULL ? write_depfile(b) : status;
+    const char *outputs[] = {b->pdf, b->epub, b->sheets};
+    if (status == BUILT && b->o->depfile != NULL &&
+        depfile_write(b->o->depfile, outputs, 3, b->result->inputs, b->result->n_inputs, b->d) != 0)
+        status = FAILED;
+    return status;
 }
 
 static void drop_build(struct build *b)
@@ -560,6 +562,8 @@ int build_book(const struct build_options *o, struct arena *a, struct diag *d, s
     struct build b = {.o = o, .a = a, .d = d, .dump = dump, .result = result, .cover_png = BUF_INIT};
     *result = (struct build_result){0};
     int status = run_stages(&b);
+    if (b.manifest != NULL)
+        list_inputs(&b); /* all that came up, also of a build that failed */
     drop_build(&b);
     stopwatch_lap(&b.watch, "drop");
     stopwatch_print(&b.watch);

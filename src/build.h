@@ -38,6 +38,8 @@ struct build_options {
 /* Where a build's results went, for messages; strings are the arena's that build_book() was given. */
 struct build_result {
     const char *pdf, *epub, *sheets; /* paths; NULL: not written */
+    const char **inputs;             /* paths of what was read, as far as it came; NULLs among them */
+    size_t n_inputs;
     size_t pages;
 };
 

@@ -77,6 +77,8 @@ struct book_making {
 struct manifest {
     const char *file;   /* the book.yaml, or NULL */
     const char *folder; /* paths are relative to it */
+    const char **texts; /* paths of lists that it names (names, terms) and that were read */
+    size_t n_texts;
     const char *name, *title, *subtitle, *language;
     struct doc_date date;
     struct {

@@ -95,6 +95,11 @@ const char *manifest_text_file(struct manifest_reading *r, const char *file, str
         r->faults++;
         return NULL;
     }
+    const char **texts = arena_calloc(r->a, r->m->n_texts + 1, sizeof *texts);
+    for (size_t i = 0; i < r->m->n_texts; i++)
+        texts[i] = r->m->texts[i];
+    texts[r->m->n_texts++] = path_join(r->a, r->m->folder, file);
+    r->m->texts = texts;
     const char *text = utf8_nfc(r->a, bytes, n_bytes, n);
     free(bytes);
     return text;

@@ -147,8 +147,19 @@ static int run(struct cli *c, int argc, char **argv)
         diag_add(c->diag, MSG_OPERANDS_EXTRA, DIAG_NOWHERE, c->options.operands[command->max_operands], name, NULL);
         return EXIT_USAGE;
     }
-    limits_set(c->options.limits);
+    if (!c->options.watch) /* then each build has limits of its own */
+        limits_set(c->options.limits);
     return command->run(c);
+}
+
+int cli_report(struct cli *c, int status)
+{
+    if (!c->options.quiet || status != EXIT_DONE)
+        diag_print(c->diag, 0, stderr, c->lang, c->options.strict, c->colour);
+    for (size_t i = 0; i < 3 && status == EXIT_DONE && !c->options.quiet; i++)
+        if (c->written[i] != NULL)
+            fprintf(stderr, "%s\n", c->written[i]);
+    return status;
 }
 
 int cli_main(int argc, char **argv)
@@ -157,12 +168,7 @@ int cli_main(int argc, char **argv)
     c.options.limits = LIMITS_DEFAULT;
     c.layouts_dir = data_dir(&c, "layouts");
     c.fonts_dir = data_dir(&c, "fonts");
-    int status = run(&c, argc, argv);
-    if (!c.options.quiet || status != EXIT_DONE)
-        diag_print(c.diag, 0, stderr, c.lang, c.options.strict, c.colour);
-    for (size_t i = 0; i < 3 && status == EXIT_DONE && !c.options.quiet; i++)
-        if (c.written[i] != NULL)
-            fprintf(stderr, "%s\n", c.written[i]);
+    int status = cli_report(&c, run(&c, argc, argv));
     diag_drop(c.diag);
     arena_drop(c.arena);
     return status;

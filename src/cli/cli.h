@@ -23,7 +23,7 @@ struct cli_options {
     size_t n_keep;
     unsigned jobs;
     struct limits limits;
-    bool strict, dedupe, quiet, help;
+    bool strict, dedupe, quiet, watch, help;
 };
 
 /* What every command gets. */
@@ -62,6 +62,15 @@ const struct command *cli_command(const char *name);
 
 /* Options of one command with their explanations, for the help. */
 void cli_print_options(const char *command, const char *lang);
+
+/* Prints what a command had to say, and what it wrote if `status` is EXIT_DONE. Returns the status. */
+int cli_report(struct cli *c, int status);
+
+/* Builds, and again whenever a file is saved that a build has read, or an article comes into a folder that is a source
+ * (watch.c). Returns only when that is impossible, with EXIT_TROUBLE after a message. */
+struct build_result;
+typedef int (*watch_build)(struct cli *c, struct build_result *result);
+int cli_watch(struct cli *c, watch_build build);
 
 /* Runs the program. */
 int cli_main(int argc, char **argv);

@@ -42,29 +42,49 @@ static struct build_options options_of(const struct cli *c)
     };
 }
 
-static int run(struct cli *c, const struct build_options *o)
+static int run(struct cli *c, const struct build_options *o, struct build_result *result)
 {
     struct buf dump = BUF_INIT;
-    struct build_result result;
-    int status = build_book(o, c->arena, c->diag, &dump, &result);
+    int status = build_book(o, c->arena, c->diag, &dump, result);
     if (status == EXIT_DONE && dump.n > 0 && cli_put(c, dump.p, dump.n) != 0)
         status = EXIT_TROUBLE;
     buf_free(&dump);
-    c->written[0] = result.pdf;
-    c->written[1] = result.epub;
-    c->written[2] = result.sheets;
+    c->written[0] = result->pdf;
+    c->written[1] = result->epub;
+    c->written[2] = result->sheets;
     return status;
+}
+
+static int build_once(struct cli *c, struct build_result *result)
+{
+    struct build_options o = options_of(c);
+    return run(c, &o, result);
+}
+
+static bool reads_standard_input(const struct cli_options *o)
+{
+    bool reads = false;
+    for (size_t i = 0; i < o->n_operands; i++)
+        reads = reads || strcmp(o->operands[i], "-") == 0;
+    return reads;
 }
 
 int cmd_build(struct cli *c)
 {
-    struct build_options o = options_of(c);
-    return run(c, &o);
+    struct build_result result;
+    if (!c->options.watch)
+        return build_once(c, &result);
+    if (reads_standard_input(&c->options)) {
+        diag_add(c->diag, MSG_WATCH_IMPOSSIBLE, DIAG_NOWHERE, "-", NULL);
+        return EXIT_USAGE;
+    }
+    return cli_watch(c, build_once);
 }
 
 int cmd_check(struct cli *c)
 {
     struct build_options o = options_of(c);
     o.check = true;
-    return run(c, &o);
+    struct build_result result;
+    return run(c, &o, &result);
 }

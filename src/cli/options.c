@@ -73,6 +73,8 @@ static const struct option options[] = {
      "in cách đi đến từng quyết định rồi dừng: linebreak, pagebreak; hoặc thời gian từng bước: time"},
     {"dedupe", 0, OPT_FLAG, ON_BUILD | ON_CHECK, AT(dedupe), NULL, "of articles with the same text keep the first",
      "trong các bài trùng nội dung chỉ giữ bài đầu"},
+    {"watch", 0, OPT_FLAG, ON_BUILD, AT(watch), NULL, "build again whenever a file of the book is saved",
+     "dựng lại mỗi khi một tệp của sách được lưu"},
     {"strict", 0, OPT_FLAG, ON_BUILD | ON_CHECK, AT(strict), NULL, "warnings are errors", "coi cảnh báo là lỗi"},
     {"quiet", 'q', OPT_FLAG, ON_BUILD | ON_INGEST | ON_INIT, AT(quiet), NULL, "say nothing but errors", "chỉ báo lỗi"},
     {"max-memory", 0, OPT_LIMIT, ON_WORK, AT(limits.memory), "MIB", "memory to use at most (8192; 0: no limit)",

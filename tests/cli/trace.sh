@@ -20,4 +20,13 @@ grep -q '^  torn "' out.txt || complain "nothing is said about what was torn"
 run 0 check --set page.inner=70mm --set page.outer=90mm b.md
 says "[torn-name]"
 says "(cost "
+
+# Time: the book is made as ever, and standard error tells of each stage.
+run 0 build --trace time --quiet -o timed a.txt
+run 0 build --quiet -o plain a.txt
+same timed/a.pdf plain/a.pdf
+run 0 build --trace time --quiet -o timed a.txt
+for stage in ingest layout pdf epub all; do
+    grep -q "^$stage	[0-9.]*	[0-9.]*	[0-9]*\$" "$WORK/err" || complain "the trace of time lacks $stage"
+done
 finish

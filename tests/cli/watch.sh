@@ -1,0 +1,80 @@
+#!/bin/sh
+# build --watch: saved articles, a changed book.yaml, new articles, and a layout of one's own make the book again; the result
+# is that of an ordinary build; the book's own outputs, in the same folder, do not.
+# shellcheck source=/dev/null
+. "$SOURCE_DIR/tests/cli/common.sh"
+
+mkdir book plain
+printf '# Một\n\nĐoạn thứ nhất của bài.\n' >book/mot.md
+printf '# Hai\n\nĐoạn thứ hai của bài.\n' >book/hai.md
+printf 'name: so\ntitle: Sổ\nlanguage: vi\nlayout: rieng.yaml\nchapters: [{file: mot.md}, {file: hai.md}]\n' >book/book.yaml
+printf 'extends: book-a5\n' >book/rieng.yaml
+cp book/mot.md plain/mot.md
+
+pid=
+trap 'kill "$pid" 2>/dev/null || :' EXIT
+
+# watch ARGUMENTS...: starts the program in the background.
+watch() {
+    "$BRIEFBOOK" build --watch "$@" 2>"$WORK/err" &
+    pid=$!
+}
+
+# builds N: waits until N builds have told what they wrote.
+builds() {
+    tries=0
+    while [ "$(grep -c 'pdf$' "$WORK/err")" -lt "$1" ]; do
+        tries=$((tries + 1))
+        if [ $tries -gt 200 ]; then
+            complain "build $1 did not come"
+            return
+        fi
+        sleep 0.1
+    done
+}
+
+# like_clean FOLDER RESULTS NAME: what the last build wrote is what an ordinary one writes.
+like_clean() {
+    "$BRIEFBOOK" build "$1" -o clean --quiet || complain "the ordinary build fails"
+    same "clean/$3.pdf" "$2/$3.pdf"
+    same "clean/$3.epub" "$2/$3.epub"
+}
+
+watch book -o book
+builds 1
+like_clean book book so
+echo 'Thêm một câu.' >>book/hai.md
+builds 2
+like_clean book book so
+printf '# Một\n\nViết lại cả bài.\n' >new.md
+mv new.md book/mot.md # as editors do
+builds 3
+like_clean book book so
+printf 'extends: book-a5\ntext: {size: 11pt}\n' >book/rieng.yaml
+builds 4
+like_clean book book so
+echo 'titel: Sai' >>book/book.yaml
+sleep 1
+sed '/titel/d' book/book.yaml >new.yaml
+mv new.yaml book/book.yaml # after a mistake it goes on
+builds 5
+like_clean book book so
+sleep 1
+[ "$(grep -c 'pdf$' "$WORK/err")" -le 6 ] || complain "its own outputs made it build again"
+says "titel"
+kill "$pid"
+wait "$pid" 2>/dev/null || :
+
+# A folder without book.yaml: an article more.
+watch plain -o results
+builds 1
+printf '# Thêm\n\nMột bài nữa.\n' >plain/them.md
+builds 2
+like_clean plain results plain
+kill "$pid"
+wait "$pid" 2>/dev/null || :
+
+run 2 build --watch -
+one_line
+
+finish
