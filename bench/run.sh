@@ -48,7 +48,7 @@ fi
 
 [ $# -gt 0 ] || set -- 2 20 200 2000
 mkdir -p build "$books"
-if ! { cmake --preset release && cmake --build --preset release --target bench_tools; } >build/bench.log 2>&1; then
+if ! { cmake --preset release -DBRIEFBOOK_LTO=ON && cmake --build --preset release --target bench_tools; } >build/bench.log 2>&1; then
     cat build/bench.log >&2
     exit 1
 fi
