@@ -118,6 +118,12 @@ static int read_design(struct build *b)
     return BUILT;
 }
 
+static bool is_link(const char *path)
+{
+    struct stat st;
+    return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
 /* What a book named by book.yaml or by the command line may need from now on. The folder of an article is read whole:
  * its pictures lie there. */
 static void give_up_the_rest(struct build *b)
@@ -127,13 +133,18 @@ static void give_up_the_rest(struct build *b)
     folders[n++] = b->o->layouts_dir;
     folders[n++] = b->o->fonts_dir;
     folders[n++] = b->manifest->folder;
-    for (size_t i = 0; i < b->files.n; i++)
-        if (strcmp(b->files.items[i].path, "-") != 0) {
-            folders[n++] = path_dir(b->a, b->files.items[i].path);
-            folders[n++] = b->files.items[i].path; /* a link may lead elsewhere */
-            if (b->files.items[i].origin != NULL)
-                folders[n++] = b->files.items[i].origin;
-        }
+    const char *last = "";
+    for (size_t i = 0; i < b->files.n; i++) {
+        const char *path = b->files.items[i].path, *folder = path_dir(b->a, path);
+        if (strcmp(path, "-") == 0)
+            continue;
+        if (strcmp(folder, last) != 0) /* most articles lie side by side */
+            folders[n++] = last = folder;
+        if (is_link(path)) /* it may lead elsewhere */
+            folders[n++] = path;
+        if (b->files.items[i].origin != NULL)
+            folders[n++] = b->files.items[i].origin;
+    }
     const char *out_dir = b->o->out_dir != NULL ? b->o->out_dir : ".";
     const char *outputs[] = {b->o->pdf, b->o->epub, b->o->report, b->o->depfile, path_join(b->a, out_dir, "book.pdf")};
     isolation_enter(&(struct isolation){folders, n, outputs, b->o->check ? 0 : sizeof outputs / sizeof *outputs});
