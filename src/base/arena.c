@@ -132,7 +132,7 @@ static void arena_extend(struct arena *a, size_t need)
         a->step = a->held / 2 < LARGEST_STEP ? a->held / 2 : LARGEST_STEP;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+void *arena_room(struct arena *a, size_t size)
 {
     if (size > SIZE_MAX - GAP - ALIGN)
         mem_fail();
@@ -144,7 +144,12 @@ void *arena_alloc(struct arena *a, size_t size)
     b->used += need;
     a->used += need;
     UNPOISON(p, size);
-    return memset(p, 0, size);
+    return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    return memset(arena_room(a, size), 0, size);
 }
 
 void *arena_calloc(struct arena *a, size_t n, size_t size)
@@ -158,9 +163,10 @@ char *arena_strndup(struct arena *a, const char *s, size_t n)
 {
     if (n == SIZE_MAX)
         mem_fail();
-    char *p = arena_alloc(a, n + 1);
+    char *p = arena_room(a, n + 1);
     if (n)
         memcpy(p, s, n);
+    p[n] = '\0';
     return p;
 }
 

@@ -27,6 +27,9 @@ void arena_reset(struct arena *a);
 /* Returns `size` zeroed bytes, aligned for any type. The memory belongs to the arena. */
 void *arena_alloc(struct arena *a, size_t size);
 
+/* As arena_alloc(), but what the bytes are is not said: for what is overwritten at once. */
+void *arena_room(struct arena *a, size_t size);
+
 /* As arena_alloc(), for `n` elements of `size` bytes; the product is checked for overflow. */
 void *arena_calloc(struct arena *a, size_t n, size_t size);
 

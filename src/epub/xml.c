@@ -56,12 +56,20 @@ static bool allowed(uint32_t cp)
     return (cp & 0xFFFE) != 0xFFFE && !(cp >= 0xD800 && cp <= 0xDFFF) && cp <= 0x10FFFF;
 }
 
-/* The bytes as a NUL-terminated string of allowed characters, valid until the next call. Broken bytes are left out. */
-static const xmlChar *clean(struct xml *x, const char *s, size_t n)
+/* The bytes as a NUL-terminated string of allowed characters, valid until the next call. Broken bytes are left out.
+ * *plain tells whether none of them has to be escaped. */
+static const xmlChar *clean(struct xml *x, const char *s, size_t n, bool *plain)
 {
     buf_clear(&x->scratch);
+    *plain = true;
     size_t from = 0, i = 0;
     while (i < n) {
+        unsigned char c = (unsigned char)s[i];
+        if (c >= ' ' && c < 0x7F) {
+            *plain = *plain && c != '<' && c != '>' && c != '&' && c != '"';
+            i++;
+            continue;
+        }
         size_t at = i;
         uint32_t cp = utf8_next(s, n, &i);
         bool broken = cp == 0xFFFD && i - at == 1;
@@ -90,8 +98,9 @@ void xml_begin(struct xml *x, const char *name)
 
 void xml_attr(struct xml *x, const char *name, const char *value)
 {
+    bool plain;
     if (value != NULL)
-        must(xmlTextWriterWriteAttribute(x->writer, BAD_CAST name, clean(x, value, strlen(value))));
+        must(xmlTextWriterWriteAttribute(x->writer, BAD_CAST name, clean(x, value, strlen(value), &plain)));
 }
 
 void xml_attr_int(struct xml *x, const char *name, long value)
@@ -111,8 +120,15 @@ void xml_close(struct xml *x)
 
 void xml_text(struct xml *x, const char *s, size_t n)
 {
-    if (n > 0)
-        must(xmlTextWriterWriteString(x->writer, clean(x, s, n)));
+    bool plain;
+    if (n == 0)
+        return;
+    const xmlChar *text = clean(x, s, n, &plain);
+    /* libxml2 would make a copy to escape nothing in it. */
+    if (plain)
+        must(xmlTextWriterWriteRawLen(x->writer, text, (int)x->scratch.n));
+    else
+        must(xmlTextWriterWriteString(x->writer, text));
 }
 
 void xml_puts(struct xml *x, const char *s)

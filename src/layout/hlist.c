@@ -56,17 +56,17 @@ static struct hitem *put(struct builder *b, uint8_t kind, uint32_t ref)
     struct hlist *h = b->h;
     if (h->n == h->cap) {
         size_t cap = h->cap * 2;
-        struct hitem *items = arena_calloc(b->ctx->scratch, cap, sizeof *items);
-        struct hbox *boxes = arena_calloc(b->ctx->scratch, cap, sizeof *boxes);
+        struct hitem *items = arena_room(b->ctx->scratch, cap * sizeof *items);
+        struct hbox *boxes = arena_room(b->ctx->scratch, cap * sizeof *boxes);
         memcpy(items, h->items, h->n * sizeof *items);
         memcpy(boxes, h->boxes, h->n * sizeof *boxes);
         h->items = items;
         h->boxes = boxes;
         h->cap = cap;
     }
+    h->boxes[h->n] = (struct hbox){0};
     struct hitem *it = &h->items[h->n++];
-    it->kind = kind;
-    it->ref = ref;
+    *it = (struct hitem){.kind = kind, .ref = ref};
     return it;
 }
 
@@ -496,8 +496,8 @@ void hlist_make(struct par_ctx *ctx, const struct par_request *r, const struct p
     struct builder b = {.ctx = ctx, .r = r, .h = out, .balanced = r->style->balance};
     *out = (struct hlist){.text = text, .cap = text->n / 2 + 16, .justified = r->style->align == ALIGN_JUSTIFY};
     out->measure = r->first_indent < 0 ? r->width + r->first_indent : r->width;
-    out->items = arena_calloc(ctx->scratch, out->cap, sizeof *out->items);
-    out->boxes = arena_calloc(ctx->scratch, out->cap, sizeof *out->boxes);
+    out->items = arena_room(ctx->scratch, out->cap * sizeof *out->items);
+    out->boxes = arena_room(ctx->scratch, out->cap * sizeof *out->boxes);
     b.hangs = out->justified && ctx->design->text.hanging;
     b.letter_give = (scaled)((int64_t)r->style->size * ctx->design->text.letterspacing / 10000);
     b.letter_more = (scaled)((int64_t)r->style->size * ctx->design->text.letterspacing_most / 10000) - b.letter_give;

@@ -203,6 +203,7 @@ static void join_anchors(struct joiner *j)
         for (uint32_t k = 0; k < p->n_pages; k++)
             for (uint32_t m = 0; m < p->pages[k].n_anchors; m++) {
                 struct anchor anchor = p->pages[k].anchors[m];
+                anchor.id = arena_strdup(j->a, anchor.id); /* read while its piece is being set again */
                 anchor.page += p->first_page;
                 anchor.x += p->whole ? 0 : text_left(j, anchor.page);
                 all[count++] = anchor;

@@ -8,9 +8,10 @@ static bool is_forced(const struct hitem *it)
 
 void measure_init(struct hlist_measure *m, const struct hitem *items, size_t n, struct arena *a)
 {
-    struct hsums *sums = arena_calloc(a, n + 1, sizeof *sums);
-    uint32_t *starts = arena_calloc(a, n + 1, sizeof *starts);
+    struct hsums *sums = arena_room(a, (n + 1) * sizeof *sums);
+    uint32_t *starts = arena_room(a, (n + 1) * sizeof *starts);
     int64_t hang = 0;
+    sums[0] = (struct hsums){0};
     for (size_t i = 0; i < n; i++) {
         const struct hitem *it = &items[i];
         sums[i + 1] = sums[i];
