@@ -118,12 +118,6 @@ static int read_design(struct build *b)
     return BUILT;
 }
 
-static bool is_link(const char *path)
-{
-    struct stat st;
-    return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
-}
-
 /* What a book named by book.yaml or by the command line may need from now on. The folder of an article is read whole:
  * its pictures lie there. */
 static void give_up_the_rest(struct build *b)
@@ -140,7 +134,7 @@ static void give_up_the_rest(struct build *b)
             continue;
         if (strcmp(folder, last) != 0) /* most articles lie side by side */
             folders[n++] = last = folder;
-        if (is_link(path)) /* it may lead elsewhere */
+        if (file_is_link(path)) /* it may lead elsewhere */
             folders[n++] = path;
         if (b->files.items[i].origin != NULL)
             folders[n++] = b->files.items[i].origin;

@@ -147,6 +147,12 @@ void file_uuid5(const uint8_t space[16], const char *name, char out[37])
     *out = '\0';
 }
 
+bool file_is_link(const char *path)
+{
+    struct stat st;
+    return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
 bool file_same(const char *a, const char *b)
 {
     struct stat sa, sb;

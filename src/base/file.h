@@ -53,6 +53,9 @@ void out_abandon_all(void);
 /* True if the two paths name the same existing file. */
 bool file_same(const char *a, const char *b);
 
+/* True if the path is a symbolic link. */
+bool file_is_link(const char *path);
+
 /* Directory part of a path ("." when it has none), in the arena; and joining of two (absolute `name` wins). */
 char *path_dir(struct arena *a, const char *path);
 char *path_join(struct arena *a, const char *dir, const char *name);
