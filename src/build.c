@@ -410,7 +410,9 @@ static int write_pdf(void *ctx, struct out_file *out)
         .archive = true,
     };
     struct pdf_input in = {.pages = layout_pages(b->layout), .fonts = b->fonts, .info = &info, .workers = b->workers};
-    return pdf_write(&in, out, b->d);
+    int status = pdf_write(&in, out, b->d);
+    stopwatch_lap(&b->watch, "pdf");
+    return status;
 }
 
 static int write_epub(void *ctx, struct out_file *out)
@@ -429,7 +431,9 @@ static int write_epub(void *ctx, struct out_file *out)
         .generator = b->o->version,
         .workers = b->workers,
     };
-    return epub_write(&in, out, b->d);
+    int status = epub_write(&in, out, b->d);
+    stopwatch_lap(&b->watch, "epub");
+    return status;
 }
 
 /* "98 pages = 6×16 + 2: …": what folding and binding them takes. */
@@ -459,7 +463,9 @@ static int write_sheets(void *ctx, struct out_file *out)
                             .uuid = NULL,
                             .epoch = b->book->epoch};
     struct pdf_input in = {.pages = sheets, .fonts = b->fonts, .info = &info, .workers = b->workers};
-    return pdf_write(&in, out, b->d);
+    int status = pdf_write(&in, out, b->d);
+    stopwatch_lap(&b->watch, "sheets");
+    return status;
 }
 
 /* All are finished before any gets its name, so that old results are replaced by new ones or not at all. */
@@ -478,7 +484,7 @@ static int write_outputs(struct build *b)
         list[n++] = (struct output){b->epub, write_epub};
     if (outputs_write(list, n, b, b->d) != 0)
         return FAILED;
-    stopwatch_lap(&b->watch, "outputs");
+    stopwatch_lap(&b->watch, "finish");
     b->result->pdf = b->pdf;
     b->result->epub = b->epub;
     b->result->sheets = b->sheets;
