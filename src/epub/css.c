@@ -365,7 +365,18 @@ void css_book(const struct plan *p, const struct book_fonts *f, struct buf *out)
     fill_in(out, &c, base_sheet);
 }
 
-void css_modern(struct buf *out)
+/* The letter that begins a chapter; reading systems put it where their own line height has room. */
+static void put_drop_cap(struct buf *out, int64_t lines)
+{
+    if (lines < 2)
+        return;
+    buf_puts(out, "\n[role=\"doc-chapter\"] > .opening + .first::first-letter { float: left; font-size: ");
+    put_em(out, (lines < 4 ? lines : 4) * 1050);
+    buf_puts(out, "; line-height: 1.1; margin: 0 0.08em 0 0; }\n");
+}
+
+void css_modern(const struct plan *p, struct buf *out)
 {
     buf_puts(out, modern_sheet);
+    put_drop_cap(out, p->in->design->text.drop_cap);
 }

@@ -69,7 +69,7 @@ static void make_parts(struct plan *p, struct parts *k)
 {
     epub_fonts_collect(p, &k->fonts);
     css_book(p, &k->fonts, &k->css);
-    css_modern(&k->modern);
+    css_modern(p, &k->modern);
     toc_make(&k->toc, p);
     epub_nav(p, &k->toc, &k->nav);
     epub_ncx(p, &k->toc, &k->ncx);

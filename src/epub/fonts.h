@@ -33,6 +33,6 @@ void epub_fonts_drop(struct book_fonts *f);
 
 /* css.c: the two style sheets. */
 void css_book(const struct plan *p, const struct book_fonts *f, struct buf *out);
-void css_modern(struct buf *out);
+void css_modern(const struct plan *p, struct buf *out);
 
 #endif

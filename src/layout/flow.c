@@ -341,6 +341,7 @@ static struct par_request leaf_request(const struct flow *f, const struct text *
         .pos = at->pos,
         .width = s->width > 0 ? s->width : flow_width(f) - s->style->left - s->style->right,
         .first_indent = s->first_indent,
+        .first_lines = s->first_lines,
         .last_room = s->last_room,
         .looseness = s->looseness,
         .tag = s->tag,

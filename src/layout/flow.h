@@ -104,7 +104,8 @@ struct leaf_setting {
     const struct style *style;
     uint32_t tag; /* the leaf's own structure element */
     scaled first_indent;
-    scaled width; /* 0: flow_width() */
+    uint32_t first_lines; /* so many lines are indented like the first; 0 is 1 */
+    scaled width;         /* 0: flow_width() */
     scaled last_room;
     bool grid;    /* the first line moves to the grid */
     scaled phase; /* so far below a grid line (headings, whose space below brings the text back to the grid) */
@@ -115,6 +116,9 @@ struct leaf_setting {
 
 /* Sets the leaf and appends its lines, with penalties against widows and orphans. Returns the number of lines. */
 uint32_t flow_leaf(struct flow *f, const struct doc_node *leaf, const struct leaf_setting *s);
+/* Sets the first paragraph of a chapter with its first letter as high as text.drop-cap lines (drop_cap.c). False, and
+ * nothing is set, where the layout has no such letters or the paragraph can't carry one. */
+bool flow_drop_cap(struct flow *f, const struct doc_node *node, const struct leaf_setting *s);
 /* Sets the leaf without appending: lines for composed boxes. */
 void flow_set(struct flow *f, const struct doc_node *leaf, const struct leaf_setting *s, struct par *out);
 /* Appends `line` as items of a box under construction at x, y (y: of the base line). */
@@ -169,9 +173,9 @@ void flow_head(struct flow *f, const struct doc_node *title);        /* opening.
 void flow_contents(struct flow *f, const struct doc_node *contents); /* contents.c */
 /* The entries of a contents list as a structure element of their own (contents.c). */
 void flow_entries(struct flow *f, const struct doc_node *contents);
-void flow_sources(struct flow *f, const struct doc_node *sources);   /* sources.c */
-void flow_index(struct flow *f, const struct doc_node *index);       /* index.c: in columns, a box a page */
-void flow_cover(struct flow *f, const struct doc_node *cover);       /* cover.c: one box as high as the page */
-void flow_part(struct flow *f, const struct doc_node *part);         /* part.c: one box as high as the text */
+void flow_sources(struct flow *f, const struct doc_node *sources); /* sources.c */
+void flow_index(struct flow *f, const struct doc_node *index);     /* index.c: in columns, a box a page */
+void flow_cover(struct flow *f, const struct doc_node *cover);     /* cover.c: one box as high as the page */
+void flow_part(struct flow *f, const struct doc_node *part);       /* part.c: one box as high as the text */
 
 #endif

@@ -32,7 +32,8 @@ static void paragraph(struct flow *f, const struct doc_node *node)
         .style = style, .tag = flow_tag(f, TAG_P, node), .first_indent = indent ? style->indent : 0, .grid = true};
     s.elastic = true;
     flow_glue(f, style->before, 0);
-    flow_leaf(f, node, &s);
+    if (f->last != DOC_TITLE || !flow_drop_cap(f, node, &s))
+        flow_leaf(f, node, &s);
     between(f, introduces(node));
     flow_glue(f, style->after, 0); /* the body's is the paragraph space unless its style says otherwise */
 }

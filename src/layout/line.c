@@ -478,8 +478,9 @@ static void line_room(struct setting *s, size_t number)
 {
     const struct par_request *r = s->job->r;
     scaled first = r->first_indent;
-    s->left = number == 0 ? (first > 0 ? first : 0) : (first < 0 ? -first : 0);
-    s->width = number == 0 ? s->job->params->first_width : s->job->params->width;
+    bool at_first = number == 0 || number < s->job->params->first_lines;
+    s->left = at_first ? (first > 0 ? first : 0) : (first < 0 ? -first : 0);
+    s->width = at_first ? s->job->params->first_width : s->job->params->width;
     if (s->last)
         s->width -= s->job->params->last_room;
 }

@@ -145,7 +145,7 @@ static bool is_past(const struct pass *s, const struct node *from, uint32_t end)
     int64_t least = b->width - a->width - s->m->max_hang - s->m->items[from->start].hang_left;
     if (!s->p->ragged && !s->p->balance)
         least -= b->shrink - a->shrink + b->box_shrink - a->box_shrink + b->more - a->more;
-    return least > (from->line == 0 ? s->p->first_width : s->p->width);
+    return least > (from->line < measure_first_lines(s->p) ? s->p->first_width : s->p->width);
 }
 
 static int64_t square(int64_t v)
@@ -267,10 +267,11 @@ static void flush(struct pass *s, struct best *b)
     b->used = 0;
 }
 
-/* Nodes that are told apart by line number: the first line may have a width of its own. */
+/* Nodes that are told apart by line number: the first lines may have a width of their own. */
 static uint32_t line_class(const struct pass *s, const struct node *a)
 {
-    return s->count_lines ? a->line : a->line > 0;
+    uint32_t first = measure_first_lines(s->p);
+    return s->count_lines || a->line < first ? a->line : first;
 }
 
 /* Nothing fits: the line that sticks out least is the one that begins last. */

@@ -48,6 +48,7 @@ struct linebreak_trace; /* linebreak_trace.h */
 
 struct linebreak_params {
     scaled width, first_width; /* of all lines, and of the first */
+    uint32_t first_lines;      /* so many lines have the first one's width; 0 is 1 */
     scaled last_room;          /* the last line is shorter by this */
     int32_t tolerance;         /* highest badness of a line in the second and third pass */
     int32_t line_penalty, adj_demerits, double_hyphen_demerits, final_hyphen_demerits;

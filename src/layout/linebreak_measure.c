@@ -67,9 +67,14 @@ void measure_line(const struct hlist_measure *m, uint32_t start, uint32_t end, s
         fit->natural -= m->items[end - 1].hang_right;
 }
 
+uint32_t measure_first_lines(const struct linebreak_params *p)
+{
+    return p->first_lines > 1 ? p->first_lines : 1;
+}
+
 int64_t measure_width(const struct hlist_measure *m, const struct linebreak_params *p, uint32_t line, uint32_t end)
 {
-    int64_t width = line == 0 ? p->first_width : p->width;
+    int64_t width = line < measure_first_lines(p) ? p->first_width : p->width;
     return end + 1 == m->n ? width - p->last_room : width;
 }
 

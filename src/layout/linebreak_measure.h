@@ -32,6 +32,9 @@ bool measure_may_break(const struct hlist_measure *m, size_t i, int32_t *penalty
 /* Sets *fit for the line. */
 void measure_line(const struct hlist_measure *m, uint32_t start, uint32_t end, struct line_fit *fit);
 
+/* Lines that have the width of the first. */
+uint32_t measure_first_lines(const struct linebreak_params *p);
+
 /* Width that the line with this number has for its text. */
 int64_t measure_width(const struct hlist_measure *m, const struct linebreak_params *p, uint32_t line, uint32_t end);
 

@@ -33,6 +33,7 @@ static void set_params(const struct par_ctx *ctx, const struct par_request *r, s
     *p = (struct linebreak_params){
         .width = r->width - hang,
         .first_width = r->first_indent > 0 ? r->width - r->first_indent : r->width,
+        .first_lines = r->first_lines,
         .last_room = r->last_room,
         .tolerance = TOLERANCE,
         .line_penalty = LINE_PENALTY,

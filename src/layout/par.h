@@ -34,13 +34,14 @@ struct par_ctx {
 struct par_request {
     const struct text *text;
     const struct style *style;
-    const char *lang;    /* base language of the text */
-    struct srcpos pos;   /* for messages */
-    scaled width;        /* of the lines, after block indents */
-    scaled first_indent; /* of the first line; negative: the following lines hang */
-    int looseness;       /* wanted lines more or less than the best number */
-    scaled last_room;    /* kept free at the end of the last line (contents: leaders and number) */
-    uint32_t tag;        /* structure element that the text belongs to; 0: artifact */
+    const char *lang;     /* base language of the text */
+    struct srcpos pos;    /* for messages */
+    scaled width;         /* of the lines, after block indents */
+    scaled first_indent;  /* of the first line; negative: the following lines hang */
+    uint32_t first_lines; /* so many lines are indented like the first; 0 is 1 */
+    int looseness;        /* wanted lines more or less than the best number */
+    scaled last_room;     /* kept free at the end of the last line (contents: leaders and number) */
+    uint32_t tag;         /* structure element that the text belongs to; 0: artifact */
 };
 
 /* An id at a place in a line. */

@@ -75,6 +75,7 @@ struct text_design {
     bool grid;               /* base lines on the grid */
     int64_t shrink, stretch; /* of a word space, per cent of its width: 75, 150 */
     int64_t widow_lines, orphan_lines;
+    int64_t drop_cap;        /* lines of the letter that begins a chapter; 0: none */
     int64_t last_page_lines; /* a chapter's last page should have so many lines of text */
     int emphasis;            /* enum emphasis */
 };
@@ -126,7 +127,7 @@ struct design {
     const char *list_marker;       /* "–" */
     struct {
         scaled figure_gap, table_gap, note_rule;
-        bool table_grid; /* rules around every cell */
+        bool table_grid;                /* rules around every cell */
         scaled label_width, column_gap; /* of rows: time, date, term beside the text */
         scaled side_width; /* who leads, references: beside the measure where the full width has so much room */
         scaled number_width;

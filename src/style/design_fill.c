@@ -96,6 +96,7 @@ static const struct yaml_key text_keys[] = {TEXT("font", YT_STRING, true, design
                                             TEXT("space-stretch", YT_INT, false, design.stretch, NULL),
                                             TEXT("widow-lines", YT_INT, false, design.widow_lines, NULL),
                                             TEXT("orphan-lines", YT_INT, false, design.orphan_lines, NULL),
+                                            TEXT("drop-cap", YT_INT, false, design.drop_cap, NULL),
                                             TEXT("last-page-lines", YT_INT, false, design.last_page_lines, NULL),
                                             TEXT("emphasis", YT_ENUM, false, design.emphasis, emphasis_words),
                                             END};

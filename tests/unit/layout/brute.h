@@ -68,7 +68,7 @@ static inline int64_t brute_price(const struct brute *b, size_t from, size_t end
         width += b->list[end].width - b->list[end].hang_right;
     else if (from < end && b->list[end - 1].kind == HITEM_BOX)
         width -= b->list[end - 1].hang_right;
-    room = (line == 0 ? p->first_width : p->width) - (last ? p->last_room : 0) - width;
+    room = ((line == 0 || line < p->first_lines) ? p->first_width : p->width) - (last ? p->last_room : 0) - width;
     if (!p->ragged) { /* letters give first, and again when the spaces have given a quarter */
         room = room > letters_more ? room - letters_more : room < -letters_less ? room + letters_less : 0;
         int64_t part = (room > 0 ? stretch : shrink) * 25 / 100;

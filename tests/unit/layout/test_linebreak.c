@@ -111,6 +111,7 @@ START_TEST(equals_brute_force)
         random_list();
         struct linebreak_params p = params(70 + rnd(120));
         p.first_width = rnd(2) ? p.width : p.width - 20;
+        p.first_lines = (uint32_t)rnd(4);
         p.last_room = rnd(4) ? 0 : 15;
         p.last_min = rnd(2) ? 40 : 0;
         p.runt_demerits = 90000;
