@@ -28,6 +28,7 @@
 #include "outputs.h"
 #include "pdf/pdf.h"
 #include "pictures.h"
+#include "press.h"
 #include "print/impose.h"
 #include "report.h"
 #include "source_files.h"
@@ -59,6 +60,7 @@ struct build {
     struct font_set *fonts;
     struct layout *layout, *cover;
     struct stages stages;
+    struct press_job press;
     struct stopwatch watch;
     struct buf cover_png;
     const char *layout_file; /* NULL: the layout is one of ours */
@@ -80,6 +82,12 @@ static int read_manifest(struct build *b)
 {
     b->manifest = sources_manifest(b->a, b->o->sources, b->o->n_sources, b->o->settings, b->o->n_settings, b->d);
     return b->manifest != NULL ? BUILT : is_wrong_setting(b->d) ? WRONG_COMMAND : FAILED;
+}
+
+/* Read before rights are given up: the shop's profile may lie anywhere. */
+static int read_press(struct build *b)
+{
+    return press_read(&b->press, b->manifest, b->o->grey, b->a, b->d) == 0 ? BUILT : FAILED;
 }
 
 /* The design is read early: a wrong layout is a mistake of the command line and should not cost the time of an ingest.
@@ -385,6 +393,8 @@ static int lay_out(struct build *b)
         pages_dump(layout_pages(b->layout), b->dump);
     if (b->stages.starts)
         starts_dump(&layout_pages(b->layout)->starts, b->dump);
+    if (!b->stopped)
+        press_preflight(&b->press, layout_pages(b->layout), b->d);
     if (b->stopped || b->epub == NULL || b->o->check)
         return BUILT;
     stopwatch_lap(&b->watch, "layout");
@@ -407,9 +417,13 @@ static int write_pdf(void *ctx, struct out_file *out)
         .producer = b->o->version,
         .uuid = book->pdf_uuid,
         .epoch = book->epoch,
-        .archive = true,
+        .claim = b->press.claim,
     };
-    struct pdf_input in = {.pages = layout_pages(b->layout), .fonts = b->fonts, .info = &info, .workers = b->workers};
+    struct pdf_input in = {.pages = press_pages(&b->press, layout_pages(b->layout), b->a),
+                           .fonts = b->fonts,
+                           .info = &info,
+                           .workers = b->workers};
+    press_apply(&b->press, &in);
     int status = pdf_write(&in, out, b->d);
     stopwatch_lap(&b->watch, "pdf");
     return status;
@@ -463,6 +477,8 @@ static int write_sheets(void *ctx, struct out_file *out)
                             .uuid = NULL,
                             .epoch = b->book->epoch};
     struct pdf_input in = {.pages = sheets, .fonts = b->fonts, .info = &info, .workers = b->workers};
+    press_apply(&b->press, &in);
+    info.claim = b->press.job ? PDF_CLAIM_PRESS : PDF_CLAIM_NONE;
     int status = pdf_write(&in, out, b->d);
     stopwatch_lap(&b->watch, "sheets");
     return status;
@@ -518,17 +534,12 @@ static int run_stages(struct build *b)
     static const struct {
         int (*run)(struct build *);
         const char *name;
-    } stages[] = {{read_manifest, "manifest"},
-                  {read_design, "design"},
-                  {prepare, "prepare"},
-                  {ingest_files, "ingest"},
-                  {apply_house, "house"},
-                  {find_duplicates, "alike"},
-                  {find_contradictions, "contradictions"},
-                  {load_pictures, "pictures"},
-                  {assemble, "book"},
-                  {choose_outputs, "outputs"},
-                  {lay_out, "cover"}};
+    } stages[] = {{read_manifest, "manifest"}, {read_press, "press"},
+                  {read_design, "design"},     {prepare, "prepare"},
+                  {ingest_files, "ingest"},    {apply_house, "house"},
+                  {find_duplicates, "alike"},  {find_contradictions, "contradictions"},
+                  {load_pictures, "pictures"}, {assemble, "book"},
+                  {choose_outputs, "outputs"}, {lay_out, "cover"}};
     if (stages_read(b->o->dump, b->o->trace, &b->stages, b->d) != 0)
         return WRONG_COMMAND;
     stopwatch_start(&b->watch, b->stages.time);

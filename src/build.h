@@ -29,6 +29,7 @@ struct build_options {
     const char *depfile;       /* file for Make rules */
     const char *epoch;         /* value of SOURCE_DATE_EPOCH, or NULL */
     const char *version;       /* "briefbook 0.1.0" */
+    bool grey;                 /* all in shades of black: --proof grey */
     bool strict;               /* warnings stop the build before anything is written */
     bool dedupe;               /* of articles with the same text only the first stays */
     bool open;                 /* gives up no rights before articles are read: --sandbox off */

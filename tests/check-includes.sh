@@ -27,7 +27,7 @@ BEGIN {
     may_see["page"] = "font"
     may_see["image"] = "font page"
     may_see["layout"] = "doc book style lang font page image"
-    may_see["print"] = "font page"
+    may_see["print"] = "font page image"
     may_see["pdf"] = "font page image"
     may_see["epub"] = "doc book style lang font image page/starts.h"
     may_see["cli"] = may_see[""] = "*"

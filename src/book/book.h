@@ -74,6 +74,9 @@ struct book_making {
     bool part_contents, chapter_contents; /* on dividers; at the head of chapters with several sections */
 };
 
+/* What the PDF is for. */
+enum preset { PRESET_ARCHIVE, PRESET_PRESS };
+
 struct manifest {
     const char *file;   /* the book.yaml, or NULL */
     const char *folder; /* paths are relative to it */
@@ -101,7 +104,15 @@ struct manifest {
         bool national_title;
     } document;
     bool qr, colour;
-    bool end_notes; /* notes stand at their chapter's end */
+    enum preset preset;
+    struct {
+        const char *profile; /* ICC profile of the printing condition; NULL: the system's */
+        struct srcpos profile_pos;
+        scaled bleed;
+        bool marks; /* crop and registration marks */
+    } print;
+    int64_t max_dpi; /* of pictures in the PDF; 0: as they are */
+    bool end_notes;  /* notes stand at their chapter's end */
     struct manifest_matter *front, *back;
     size_t n_front, n_back;
     struct manifest_part *parts;

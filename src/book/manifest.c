@@ -37,7 +37,7 @@ struct raw {
 static const char *const numbering_words[] = {"arabic", "roman", "none", NULL};
 static const char *const colour_words[] = {"auto", "none", NULL};
 static const char *const notes_words[] = {"foot", "end", NULL};
-static const char *const preset_words[] = {"archive", NULL};
+static const char *const preset_words[] = {"archive", "press", NULL}; /* enum preset */
 
 #define TEXT(key, type, field)                                                                                         \
     {                                                                                                                  \
@@ -95,7 +95,7 @@ static const struct yaml_key plain_keys[] = {
 
 /* The tables of keys that have readers of their own. */
 static const struct manifest_key *const own_tables[] = {manifest_block_keys, manifest_index_keys,
-                                                        manifest_document_keys};
+                                                        manifest_document_keys, manifest_print_keys};
 #define OWN_TABLES (sizeof own_tables / sizeof *own_tables)
 
 /* All top keys of book.yaml as one table; the values of those with readers go to raw.own, in order. */
@@ -228,6 +228,7 @@ static void take_values(struct manifest_reading *r, const struct raw *raw, const
     m->numbering = (enum numbering)raw->numbering;
     m->qr = raw->qr;
     m->colour = raw->colour == 0;
+    m->preset = (enum preset)raw->preset;
     m->end_notes = raw->notes == 1;
     m->metadata.identifier = raw->metadata.identifier;
     m->metadata.publisher = raw->metadata.publisher;
@@ -259,6 +260,7 @@ static struct manifest *make(struct manifest_reading *r, struct yaml_node *root,
     for (size_t i = 0; i < n_settings; i++)
         apply_setting(r, keys, root, layout, &settings[i]);
     manifest_fill(r, root, &schema, &raw);
+    manifest_print_defaults(r->m);
     take_values(r, &raw, root);
     take_own_keys(r, &raw);
     if (!has_files)

@@ -27,6 +27,7 @@ struct manifest_key {
 extern const struct manifest_key manifest_block_keys[];    /* manifest_blocks.c: agenda, delegations … */
 extern const struct manifest_key manifest_index_keys[];    /* manifest_index.c: index, digest … */
 extern const struct manifest_key manifest_document_keys[]; /* document_head.c: document */
+extern const struct manifest_key manifest_print_keys[];    /* manifest_print.c: print, images */
 
 /* Reports an error that ends the build after all others are reported. Arguments may be NULL. */
 void manifest_fault(struct manifest_reading *r, enum msg id, struct srcpos pos, const char *arg, const char *arg2);
@@ -59,6 +60,9 @@ bool manifest_is_one_of(const char *word, size_t n, const char *const *words);
 
 /* manifest_index.c: `digest:` of a chapter: yes, no, or its lines. */
 void manifest_read_digest(struct manifest_reading *r, const struct yaml_node *value, struct manifest_chapter *out);
+
+/* manifest_print.c: what holds when book.yaml says nothing of printing. */
+void manifest_print_defaults(struct manifest *m);
 
 /* manifest_parts.c: `chapters:` or `parts:`. */
 void manifest_read_parts(struct manifest_reading *r, const struct yaml_node *root);

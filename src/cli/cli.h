@@ -16,7 +16,8 @@ enum { EXIT_DONE = 0, EXIT_TROUBLE = 1, EXIT_USAGE = 2 };
 struct cli_options {
     const char **operands;
     size_t n_operands;
-    const char *out, *pdf, *epub, *layout, *report, *depfile, *dump, *trace, *to, *sort, *lang, *sandbox, *impose;
+    const char *out, *pdf, *epub, *layout, *report, *depfile, *dump, *trace, *to, *sort, *lang, *sandbox, *impose,
+        *preset, *proof;
     struct setting *settings;
     size_t n_settings;
     const char **keep; /* NULL-terminated */

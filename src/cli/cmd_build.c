@@ -13,9 +13,23 @@ static enum impose_scheme impose_of(const char *value)
     return strcmp(value, "booklet") == 0 ? IMPOSE_BOOKLET : (enum impose_scheme)strtol(value, NULL, 10);
 }
 
-static struct build_options options_of(const struct cli *c)
+/* --preset is a short way to say --set preset=…, and rules it. */
+static void add_preset(struct cli *c)
+{
+    struct cli_options *o = &c->options;
+    if (o->preset == NULL)
+        return;
+    struct setting *more = arena_calloc(c->arena, o->n_settings + 1, sizeof *more);
+    if (o->n_settings > 0)
+        memcpy(more, o->settings, o->n_settings * sizeof *more);
+    more[o->n_settings++] = (struct setting){"preset", o->preset};
+    o->settings = more;
+}
+
+static struct build_options options_of(struct cli *c)
 {
     const struct cli_options *o = &c->options;
+    add_preset(c);
     return (struct build_options){
         .sources = o->operands,
         .n_sources = o->n_operands,
@@ -36,6 +50,7 @@ static struct build_options options_of(const struct cli *c)
         .impose = impose_of(o->impose),
         .epoch = getenv("SOURCE_DATE_EPOCH"),
         .version = "briefbook " BRIEFBOOK_VERSION,
+        .grey = o->proof != NULL,
         .strict = o->strict,
         .dedupe = o->dedupe,
         .open = o->sandbox != NULL && strcmp(o->sandbox, "off") == 0,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/yaml.h"
 #include "cli/cli.h"
@@ -18,7 +19,7 @@ enum option_type {
     OPT_TO,
     OPT_SORT,
     OPT_SANDBOX,
-    OPT_IMPOSE,
+    OPT_CHOICE,
     OPT_LIMIT
 };
 
@@ -61,8 +62,13 @@ static const struct option options[] = {
      "ghi những gì bị loại, gộp, đoán và sửa, dạng JSON"},
     {"depfile", 0, OPT_TEXT, ON_BUILD, AT(depfile), "FILE", "write a Make rule naming every input",
      "ghi quy tắc Make nêu mọi tệp nguồn"},
-    {"impose", 0, OPT_IMPOSE, ON_BUILD, AT(impose), "booklet|8|16|32",
+    {"impose", 0, OPT_CHOICE, ON_BUILD, AT(impose), "booklet|8|16|32",
      "also write the pages on sheets for the press, to be folded", "ghi thêm bản bình trang để in và gấp"},
+    {"preset", 0, OPT_CHOICE, ON_BUILD | ON_CHECK, AT(preset), "archive|press",
+     "what the PDF is for: keeping (PDF/A, PDF/UA), or a print shop (PDF/X-4)",
+     "mục đích của tệp PDF: lưu trữ (PDF/A, PDF/UA) hoặc gửi nhà in (PDF/X-4)"},
+    {"proof", 0, OPT_CHOICE, ON_BUILD, AT(proof), "grey", "all colours and pictures of the PDF in grey",
+     "mọi màu và ảnh trong PDF chuyển thành sắc xám"},
     {"jobs", 'j', OPT_JOBS, ON_BUILD | ON_CHECK, AT(jobs), "N", "threads (one a processor)",
      "số luồng (mỗi bộ xử lý một luồng)"},
     {"dump", 0, OPT_TEXT, ON_BUILD, AT(dump), "STAGE",
@@ -158,6 +164,35 @@ static void append(struct cli *c, const char ***list, size_t *n, const char *val
     *list = more;
 }
 
+/* Is it one of the words with bars between? */
+static bool is_choice(const char *words, const char *value)
+{
+    size_t n = strlen(value);
+    for (const char *at = words;; at++) {
+        size_t word = strcspn(at, "|");
+        if (word == n && memcmp(at, value, n) == 0)
+            return true;
+        at += word;
+        if (*at == '\0')
+            return false;
+    }
+}
+
+/* "a|b" as "a, b". */
+static const char *in_words(struct cli *c, const char *words)
+{
+    struct buf b = BUF_INIT;
+    for (; *words != '\0'; words++) {
+        if (*words == '|')
+            buf_puts(&b, ", ");
+        else
+            buf_putc(&b, *words);
+    }
+    const char *list = arena_strdup(c->arena, buf_str(&b));
+    buf_free(&b);
+    return list;
+}
+
 static int take(struct cli *c, const struct option *o, const char *shown, const char *value)
 {
     void *at = (char *)&c->options + o->offset;
@@ -188,15 +223,10 @@ static int take(struct cli *c, const struct option *o, const char *shown, const 
         if (strcmp(value, "auto") != 0 && strcmp(value, "off") != 0)
             return bad_value(c, shown, value, "auto, off");
         break;
-    case OPT_IMPOSE: {
-        static const char *const schemes[] = {"booklet", "8", "16", "32"};
-        for (size_t i = 0; i < 4; i++)
-            if (strcmp(value, schemes[i]) == 0) {
-                *(const char **)at = value;
-                return 0;
-            }
-        return bad_value(c, shown, value, "booklet, 8, 16, 32");
-    }
+    case OPT_CHOICE:
+        if (!is_choice(o->value, value))
+            return bad_value(c, shown, value, in_words(c, o->value));
+        break;
     case OPT_LIMIT: {
         long n = strtol(value, &end, 10);
         if (*value < '0' || *value > '9' || *end != '\0' || n > LIMIT_MAX)

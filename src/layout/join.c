@@ -272,7 +272,7 @@ static void make_outline(struct joiner *j)
 
 static void make_inks(struct joiner *j)
 {
-    static const struct ink black = {{0, 0, 0}, {0, 0, 0, 100}, true}, white = {{255, 255, 255}, {0, 0, 0, 0}, false};
+    static const struct ink black = {.cmyk = {0, 0, 0, 100}, .k_only = true}, white = {.rgb = {255, 255, 255}};
     bool colour = j->in->book->manifest->colour;
     struct ink *inks = arena_calloc(j->a, INK_FIRST_FREE, sizeof *inks);
     inks[INK_BLACK] = inks[INK_ACCENT] = inks[INK_MARK] = black;

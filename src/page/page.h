@@ -171,6 +171,7 @@ struct ink {
     uint8_t rgb[3];
     uint8_t cmyk[4]; /* per cent */
     bool k_only;     /* written as grey: "0 g" */
+    bool all;        /* on every plate of the press: registration marks */
 };
 
 enum { INK_BLACK, INK_ACCENT, INK_MARK, INK_WHITE, INK_FIRST_FREE };
@@ -183,8 +184,10 @@ struct placed_page {
 };
 
 struct page {
-    scaled width, height;
-    const char *label; /* page label: "iv", "12" */
+    scaled width, height; /* after trimming */
+    scaled bleed;         /* around that, painted as well and cut off; 0 in a book that is not for the press */
+    scaled slug;          /* around the trimmed page: room for the bleed and for marks */
+    const char *label;    /* page label: "iv", "12" */
     const struct page_item *items;
     uint32_t n_items;
     const struct placed_page *placed; /* a sheet: its pages, above its own items; their tags and links do not count */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "pdf/colour.h"
 #include "pdf/painter.h"
 #include "pdf/syntax.h"
 
@@ -98,12 +99,6 @@ uint32_t painter_tag(const struct painter *p, uint32_t tag)
     return p->placed ? 0 : roles_tag(p->what->roles, tag);
 }
 
-static void put_component(struct buf *b, unsigned v)
-{
-    buf_fixed(b, muldiv(v, 1000, 255));
-    buf_putc(b, ' ');
-}
-
 void painter_set_ink(struct painter *p, uint8_t ink)
 {
     if (p->has_ink && p->ink == ink)
@@ -111,17 +106,7 @@ void painter_set_ink(struct painter *p, uint8_t ink)
     const struct pages *pages = p->what->pages;
     const struct ink black = {.cmyk = {0, 0, 0, 100}, .k_only = true};
     const struct ink *i = ink < pages->n_inks ? &pages->inks[ink] : &black;
-    if (i->k_only) {
-        buf_fixed(p->out, 10 * (100 - (int64_t)i->cmyk[3]));
-        buf_puts(p->out, " g\n");
-    } else if (i->rgb[0] == i->rgb[1] && i->rgb[1] == i->rgb[2]) {
-        put_component(p->out, i->rgb[0]);
-        buf_puts(p->out, "g\n");
-    } else {
-        for (int k = 0; k < 3; k++)
-            put_component(p->out, i->rgb[k]);
-        buf_puts(p->out, "rg\n");
-    }
+    colour_put_ink(p->out, i, p->what->colours);
     p->ink = ink;
     p->has_ink = true;
 }

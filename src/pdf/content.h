@@ -10,6 +10,7 @@
 #include "page/page.h"
 #include "pdf/glyphs.h"
 #include "pdf/image.h"
+#include "pdf/pdf.h"
 #include "pdf/roles.h"
 
 /* What is common to all pages. */
@@ -18,6 +19,7 @@ struct paint {
     const struct glyph_use *glyphs;
     const struct image_use *images;
     const struct roles *roles;
+    enum pdf_colours colours;
 };
 
 /* The structure element of each marked-content sequence of a page, by its number (MCID). */

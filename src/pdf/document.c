@@ -126,13 +126,13 @@ static void set_up(struct document *doc)
     doc->writer = HPDF_CallbackWriter_New(pdf->mmgr, on_write, doc);
 }
 
-struct document *document_new(struct out_file *out, struct diag *d)
+struct document *document_new(struct out_file *out, int minor, struct diag *d)
 {
     struct document *doc = mem_calloc(1, sizeof *doc);
     doc->memory = memory = arena_new();
     /* No memory pool (size 0): libharu's misaligns structures. */
     doc->pdf = HPDF_NewEx(on_error, allocate, release, 0, doc);
-    doc->saver = saver_new(out);
+    doc->saver = saver_new(out, minor);
     if (doc->pdf == NULL || doc->pdf->info == NULL) {
         doc->error = doc->error != 0 ? doc->error : HPDF_FAILD_TO_ALLOC_MEM;
     } else {

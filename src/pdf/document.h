@@ -20,8 +20,8 @@
 
 struct document;
 
-/* Starts a PDF 1.7 in `out`. Returns NULL after an error message. Ends with document_drop(). */
-struct document *document_new(struct out_file *out, struct diag *d);
+/* Starts a PDF 1.`minor` in `out`. Returns NULL after an error message. Ends with document_drop(). */
+struct document *document_new(struct out_file *out, int minor, struct diag *d);
 void document_drop(struct document *doc);
 
 /* Returns -1 after an error message when libharu has refused something. */

@@ -6,11 +6,14 @@
 #include "base/workers.h"
 #include "image/image.h"
 #include "pdf/document.h"
+#include "pdf/pdf.h"
 
 /* A picture that pages show. */
 struct used_image {
     const struct image *image; /* NULL: not used */
-    uint32_t number;           /* 0: could not be written, its place stays empty */
+    scaled w, h;               /* the largest place */
+    uint32_t profile; /* number of the ICC profile that says what its colours mean; 0: the output intent does */
+    uint32_t number;  /* 0: could not be written, its place stays empty */
 };
 
 struct image_use {
@@ -18,12 +21,19 @@ struct image_use {
     size_t n, cap;
 };
 
-/* Notes that a page shows the picture. */
-void images_collect(struct image_use *u, const struct image *image);
+/* Notes that a page shows the picture, so large. */
+void images_collect(struct image_use *u, const struct image *image, scaled w, scaled h);
 
-/* Writes all noted pictures, encoding them in workers. With `archive` colours are grey or sRGB: PDF/A needs a printing
- * condition for any other. A picture that can't be decoded is left out with a warning. */
-void images_write(struct document *doc, struct image_use *u, struct workers *workers, bool archive, struct diag *d);
+/* How pictures are written. */
+struct image_options {
+    enum pdf_colours colours;
+    unsigned max_dpi; /* pictures with more pixels are made smaller; 0: none */
+};
+
+/* Writes all noted pictures, encoding them in workers. But for the press colours are grey or RGB: PDF/A needs a
+ * printing condition for any other. A picture that can't be decoded is left out with a warning. */
+void images_write(struct document *doc, struct image_use *u, struct workers *workers, const struct image_options *o,
+                  struct diag *d);
 
 /* Number of the XObject /Im<index>, or 0. */
 uint32_t images_number(const struct image_use *u, const struct image *image);

@@ -124,12 +124,35 @@ void intent_profile(struct buf *out)
     buf_free(&p.data);
 }
 
-void intent_write(struct document *doc)
+uint32_t intent_write_profile(struct document *doc)
 {
     struct buf profile = BUF_INIT;
     intent_profile(&profile);
     uint32_t number = document_deflated(doc, "/N 3", profile.p, profile.n);
     buf_free(&profile);
+    return number;
+}
+
+static void write_condition(struct document *doc, const struct pdf_condition *condition)
+{
+    uint32_t number = document_deflated(doc, "/N 4", condition->profile, condition->n);
+    struct buf *catalog = document_catalog(doc);
+    buf_puts(catalog, "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFX/OutputConditionIdentifier");
+    put_text(catalog, condition->name);
+    buf_puts(catalog, "/Info");
+    put_text(catalog, condition->name);
+    buf_puts(catalog, "/DestOutputProfile ");
+    put_ref(catalog, number);
+    buf_puts(catalog, ">>]");
+}
+
+void intent_write(struct document *doc, const struct pdf_condition *condition)
+{
+    if (condition != NULL) {
+        write_condition(doc, condition);
+        return;
+    }
+    uint32_t number = intent_write_profile(doc);
     struct buf *catalog = document_catalog(doc);
     buf_puts(catalog, "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
                       "/Info(sRGB IEC61966-2.1)/DestOutputProfile ");

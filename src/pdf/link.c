@@ -81,9 +81,11 @@ static bool is_tagged(const struct pages *pages, uint32_t tag)
     return tag < pages->n_tags && pages->tags[tag].role == TAG_LINK;
 }
 
-void links_collect(struct link_use *u, const struct pages *pages, struct diag *d)
+void links_collect(struct link_use *u, const struct pages *pages, bool press, struct diag *d)
 {
     u->linked = mem_calloc(pages->n_tags + 1, sizeof *u->linked);
+    if (press)
+        return;
     for (size_t i = 0; i < pages->n; i++)
         for (uint32_t k = 0; k < pages->items[i].n_items; k++) {
             const struct page_item *item = &pages->items[i].items[k];

@@ -20,8 +20,9 @@ struct link_use {
 };
 
 /* Finds the links of all pages. One that leads nowhere, or to where a book may not link, is left out with a warning;
- * its text stays. */
-void links_collect(struct link_use *u, const struct pages *pages, struct diag *d);
+ * its text stays. For
+ * the press all are: PDF/X allows no links within the bleed (ISO 15930-7, 6.18). */
+void links_collect(struct link_use *u, const struct pages *pages, bool press, struct diag *d);
 
 /* Writes the annotations and names them in their pages. Link i has the key pages->n + i in the parent tree. */
 void links_write(struct document *doc, struct link_use *u, const struct pages *pages);

@@ -23,7 +23,7 @@ struct values {
     struct buf title, author, subject, keywords, producer, lang;
     struct tm date;
     char uuid[37];
-    bool archive;
+    enum pdf_claim claim;
 };
 
 static void cut(struct buf *b)
@@ -104,7 +104,7 @@ static void set_values(struct values *v, const struct pdf_input *in)
         set_value(&v->lang, "und");
     set_date(v, info->epoch);
     set_uuid(v, info);
-    v->archive = info->archive;
+    v->claim = info->claim;
 }
 
 static void free_values(struct values *v)
@@ -135,6 +135,8 @@ static void put_info(const struct values *v, struct buf *b)
     put_entry(b, "/Keywords", &v->keywords);
     put_entry(b, "/Producer", &v->producer);
     buf_printf(b, "/CreationDate%s/ModDate%s", date, date);
+    if (v->claim == PDF_CLAIM_PRESS)
+        buf_puts(b, "/Trapped/False/GTS_PDFXVersion(PDF/X-4)");
 }
 
 static void put_xml(struct buf *b, const struct buf *value)
@@ -196,6 +198,23 @@ static const char xmp_extension[] =
     "</rdf:Description>\n";
 static const char xmp_tail[] = "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>";
 
+/* What PDF/X-4 wants beside what is always there (ISO 15930-7, 6.16 and 6.17). */
+static void put_press_claim(struct buf *b, const struct values *v, const char *date)
+{
+    buf_puts(b, "<rdf:Description rdf:about=\"\""
+                " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
+                " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
+                " xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\""
+                " xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\">\n"
+                "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>\n"
+                "<pdf:Trapped>False</pdf:Trapped>\n");
+    buf_printf(b, "<xmp:MetadataDate>%s</xmp:MetadataDate>\n", date);
+    buf_printf(b, "<xmpMM:InstanceID>uuid:%s</xmpMM:InstanceID>\n", v->uuid);
+    buf_puts(b, "<xmpMM:RenditionClass>default</xmpMM:RenditionClass>\n"
+                "<xmpMM:VersionID>1</xmpMM:VersionID>\n"
+                "</rdf:Description>\n");
+}
+
 static void put_xmp(const struct values *v, struct buf *b)
 {
     char date[32];
@@ -211,7 +230,9 @@ static void put_xmp(const struct values *v, struct buf *b)
     put_property(b, "<pdf:Producer>", &v->producer, "</pdf:Producer>\n");
     buf_printf(b, "<xmp:CreateDate>%s</xmp:CreateDate>\n<xmp:ModifyDate>%s</xmp:ModifyDate>\n", date, date);
     buf_printf(b, "<xmpMM:DocumentID>uuid:%s</xmpMM:DocumentID>\n</rdf:Description>\n", v->uuid);
-    if (v->archive) {
+    if (v->claim == PDF_CLAIM_PRESS)
+        put_press_claim(b, v, date);
+    if (v->claim == PDF_CLAIM_ARCHIVE) {
         buf_puts(b, xmp_claims);
         buf_puts(b, xmp_extension);
     }

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "pdf/colour.h"
 #include "pdf/content.h"
 #include "pdf/document.h"
 #include "pdf/font.h"
@@ -62,7 +63,7 @@ static void collect_page(struct job *j, const struct page *page)
         if (item->kind == ITEM_TEXT)
             glyphs_collect(&j->glyphs, item->u.run);
         else if (item->kind == ITEM_IMAGE)
-            images_collect(&j->images, item->u.image.image);
+            images_collect(&j->images, item->u.image.image, item->u.image.w, item->u.image.h);
     }
     for (uint32_t i = 0; i < page->n_placed; i++)
         collect_page(j, page->placed[i].page);
@@ -72,7 +73,7 @@ static int collect(struct job *j)
 {
     for (size_t i = 0; i < j->pages.n; i++)
         collect_page(j, &j->pages.items[i]);
-    links_collect(&j->links, &j->pages, j->d);
+    links_collect(&j->links, &j->pages, j->in->info->claim == PDF_CLAIM_PRESS, j->d);
     roles_init(&j->roles, &j->pages, j->links.linked);
     return glyphs_plan(&j->glyphs, j->d);
 }
@@ -84,21 +85,29 @@ static uint32_t write_resources(struct job *j)
     buf_puts(&b, "<<");
     fonts_put_resources(&j->glyphs, &b);
     images_put_resources(&j->images, &b);
+    colour_put_resources(&b, j->in->colours);
     buf_puts(&b, ">>");
     uint32_t number = document_add(j->doc, &b);
     buf_free(&b);
     return number;
 }
 
+/* The trimmed page, and so much around it. */
+static void put_box(struct buf *b, const char *name, const struct page *page, scaled around)
+{
+    const struct rect r = {-around, -around, page->width + 2 * around, page->height + 2 * around};
+    buf_puts(b, name);
+    put_rect(b, &r, page->height);
+}
+
 static void describe_page(struct job *j, size_t i, uint32_t resources)
 {
     const struct page *page = &j->pages.items[i];
-    const struct rect all = {0, 0, page->width, page->height};
     struct buf *b = document_page_entries(j->doc, i);
-    buf_puts(b, "/MediaBox");
-    put_rect(b, &all, page->height);
-    buf_puts(b, "/TrimBox");
-    put_rect(b, &all, page->height);
+    put_box(b, "/MediaBox", page, page->slug);
+    put_box(b, "/TrimBox", page, 0);
+    if (page->slug > 0)
+        put_box(b, "/BleedBox", page, page->bleed);
     buf_printf(b, "/StructParents %zu/Tabs/S/Resources ", i);
     put_ref(b, resources);
 }
@@ -108,7 +117,7 @@ static int write_resources_and_pages(struct job *j)
     document_add_pages(j->doc, j->pages.n);
     if (document_check(j->doc, j->d) != 0 || fonts_write(j->doc, &j->glyphs, j->d) != 0)
         return -1;
-    images_write(j->doc, &j->images, j->in->workers, j->in->info->archive, j->d);
+    images_write(j->doc, &j->images, j->in->workers, &(struct image_options){j->in->colours, j->in->max_dpi}, j->d);
     uint32_t resources = write_resources(j);
     for (size_t i = 0; i < j->pages.n; i++)
         describe_page(j, i, resources);
@@ -133,7 +142,7 @@ static void paint_one(void *ctx, size_t i, unsigned worker)
     struct job *j = batch->job;
     struct worker_tools *tools = &j->tools[worker];
     size_t page = batch->first + i;
-    const struct paint what = {&j->pages, &j->glyphs, &j->images, &j->roles};
+    const struct paint what = {&j->pages, &j->glyphs, &j->images, &j->roles, j->in->colours};
     buf_clear(&tools->content);
     content_paint(&what, page, &tools->content, &j->marks[page]);
     size_t bound = libdeflate_zlib_compress_bound(tools->deflate, tools->content.n);
@@ -169,7 +178,7 @@ static int write_rest(struct job *j)
     outline_write(j->doc, &j->pages);
     names_write(j->doc, &j->pages);
     labels_write(j->doc, &j->pages);
-    intent_write(j->doc);
+    intent_write(j->doc, j->in->condition);
     pdf_metadata_write(j->doc, j->in);
     metadata_id(j->in->info, id);
     document_finish(j->doc, id);
@@ -206,7 +215,7 @@ int pdf_write(const struct pdf_input *in, struct out_file *out, struct diag *d)
         j.pages.n_tags = 2;
     }
     int status = -1;
-    j.doc = document_new(out, d);
+    j.doc = document_new(out, in->info->claim == PDF_CLAIM_PRESS ? 6 : 7, d);
     if (j.doc != NULL && collect(&j) == 0 && write_resources_and_pages(&j) == 0 && paint_pages(&j) == 0)
         /* A full disk is reported when the file is finished; nothing is gained by going on. */
         status = document_stopped(j.doc) ? 0 : write_rest(&j);

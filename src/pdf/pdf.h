@@ -9,13 +9,31 @@
 #include "image/image.h"
 #include "page/page.h"
 
+/* What colours are written as. GREY: inks and pictures in shades of black. PRESS: inks as the four plates get them,
+ * pictures as they are, with profiles. */
+enum pdf_colours { PDF_SCREEN, PDF_GREY, PDF_PRESS };
+
+/* What the PDF says that it conforms to. */
+enum pdf_claim {
+    PDF_CLAIM_NONE,
+    PDF_CLAIM_ARCHIVE, /* PDF/A-2a and PDF/UA-1 */
+    PDF_CLAIM_PRESS    /* PDF/X-4 */
+};
+
+/* The printing condition of a press job: an ICC profile with four components. */
+struct pdf_condition {
+    const void *profile;
+    size_t n;
+    const char *name;
+};
+
 /* What the document says of itself; strings are UTF-8, NULL: not said. */
 struct pdf_info {
     const char *title, *author, *subject, *keywords, *lang;
     const char *producer; /* "briefbook 0.1.0" */
     const char *uuid;     /* identifier of this PDF, 36 characters: trailer ID and xmpMM:DocumentID */
     int64_t epoch;        /* seconds since 1970: creation and modification date */
-    bool archive;         /* claim PDF/A-2a and PDF/UA-1 in XMP */
+    enum pdf_claim claim;
 };
 
 struct pdf_input {
@@ -23,6 +41,9 @@ struct pdf_input {
     struct font_set *fonts;
     const struct pdf_info *info;
     struct workers *workers; /* NULL: one thread */
+    enum pdf_colours colours;
+    unsigned max_dpi;                      /* pictures with more pixels are made smaller; 0: none */
+    const struct pdf_condition *condition; /* for PDF_PRESS; else NULL: sRGB */
 };
 
 /* Writes the whole PDF (1.7, object and cross-reference streams, tagged) into `out`, which the caller finishes and

@@ -46,12 +46,12 @@ static void write_str(struct saver *s, const char *text)
     saver_write(s, text, strlen(text));
 }
 
-struct saver *saver_new(struct out_file *out)
+struct saver *saver_new(struct out_file *out, int minor)
 {
     struct saver *s = mem_calloc(1, sizeof *s);
     s->out = out;
     /* Four bytes above 127 tell programs that the file is not text. */
-    write_str(s, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+    write_str(s, minor == 6 ? "%PDF-1.6\n%\xE2\xE3\xCF\xD3\n" : "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
     return s;
 }
 

@@ -19,8 +19,8 @@
 
 struct saver;
 
-/* Starts the file with its header. Ends with saver_drop(). */
-struct saver *saver_new(struct out_file *out);
+/* Starts the file with its header, of version 1.`minor`. Ends with saver_drop(). */
+struct saver *saver_new(struct out_file *out, int minor);
 void saver_drop(struct saver *s);
 
 /* An object that stands alone in the file (streams must): begin, its bytes, end. */

@@ -235,7 +235,7 @@ __attribute__((unused)) static const struct pdf_info plain_info = {
     .producer = "briefbook 0.1.0",
     .uuid = "01234567-89ab-5cde-8f01-23456789abcd",
     .epoch = 1700000000,
-    .archive = true,
+    .claim = PDF_CLAIM_ARCHIVE,
 };
 
 /* Writes the book to `path`. Returns what pdf_write() did. */

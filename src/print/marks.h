@@ -1,0 +1,19 @@
+/* Pages for the press, one by one: what reaches the edge goes on into the bleed, and marks show where to cut. */
+#ifndef PRINT_MARKS_H
+#define PRINT_MARKS_H
+
+#include "base/arena.h"
+#include "page/page.h"
+
+struct marks_options {
+    scaled bleed;
+    bool marks; /* for cutting on all pages; for register on pages that need more than black */
+};
+
+/* The same pages, bleeding and marked; what is new is the arena's, the rest stays the book's. */
+struct pages *marks_add(const struct pages *book, const struct marks_options *o, struct arena *a);
+
+/* Does the page need more than black? */
+bool marks_has_colour(const struct pages *book, const struct page *page);
+
+#endif
