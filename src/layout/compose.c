@@ -14,7 +14,9 @@ struct composer {
     struct vbox all;          /* items of the page under construction */
     const struct vbox *above; /* the box put last, at y_above */
     scaled y_above;
-    uint32_t line; /* boxes of text so far on the page */
+    uint32_t line;               /* boxes of text so far on the page */
+    uint32_t last_seq, page_seq; /* greatest number of a leaf on the pages before, and with this page */
+    bool start_in_order;         /* the page's start follows what stands on the pages before */
 };
 
 static void put_anchors(struct composer *c, const struct vbox *box, scaled y)
@@ -90,14 +92,28 @@ static void put_box(struct composer *c, const struct vbox *box, scaled y, bool a
         put_anchors(c, box, y);
 }
 
-/* A page starts at the first word of its flow; what floats counts only when nothing else is there. */
-static void note_start(struct composer *c, const struct vbox *box, bool *by_float)
+/* Does the page begin with this box rather than with what was noted so far? A picture that was moved behind text of an
+ * earlier page, and the rest of a box cut in pieces, count only when nothing else is there. */
+static bool begins_page(const struct composer *c, const struct vbox *box, bool in_order)
 {
-    if (box->seq == 0 || (c->page->seq != 0 && !(*by_float && !box->floats)))
+    if (c->page->seq == 0 || c->start_in_order != in_order)
+        return c->page->seq == 0 || in_order;
+    return in_order && box->seq < c->page->seq;
+}
+
+/* A page starts at the first word, in the order of the text, of those that follow on the page before. */
+static void note_start(struct composer *c, const struct vbox *box)
+{
+    if (box->seq == 0)
         return;
-    c->page->seq = box->seq;
-    c->page->offset = box->offset;
-    *by_float = box->floats;
+    bool in_order = !box->floats || box->seq > c->last_seq;
+    if (begins_page(c, box, in_order)) {
+        c->page->seq = box->seq;
+        c->page->offset = box->offset;
+        c->start_in_order = in_order;
+    }
+    if (box->seq > c->page_seq)
+        c->page_seq = box->seq;
 }
 
 /* Notes stand on the last line of the text box, under a short rule; the rest of a note alone, at the top. */
@@ -123,7 +139,9 @@ static void put_notes(struct composer *c, const struct page_span *span)
 static void fill_page(struct composer *c, const struct page_span *span, scaled top)
 {
     scaled y = 0, pending = 0, step = c->design->text.grid ? c->design->text.leading : 0;
-    bool any = false, by_float = false;
+    bool any = false;
+    c->last_seq = c->page_seq;
+    c->start_in_order = false;
     for (uint32_t i = span->first; i < span->end; i++) {
         const struct vitem *v = &c->flow->items[i];
         if (v->kind == VITEM_GLUE)
@@ -140,7 +158,7 @@ static void fill_page(struct composer *c, const struct page_span *span, scaled t
             y += box->head->height;
         }
         put_box(c, box, top + y, false);
-        note_start(c, box, &by_float);
+        note_start(c, box);
         y += v->height;
         any = true;
     }
