@@ -111,6 +111,7 @@ static void add_piece(struct plan *p, const struct doc_node *top, const char *na
                        .index = p->n_pieces,
                        .first = true,
                        .last = true,
+                       .end_at = UINT32_MAX,
                        .name = name,
                        .title = top->kind == DOC_TITLEPAGE ? p->in->book->title : plan_title(p, top)};
     p->n_pieces++;
@@ -122,6 +123,21 @@ void plan_place(struct plan *p, const struct doc_node *node, size_t piece)
 {
     for (const struct doc_node *n = node; n != NULL; n = doc_next(node, n))
         p->piece_of[n->seq] = (uint32_t)piece + 1;
+}
+
+static void add_part(struct plan *p, const struct doc_node *leaf, uint32_t from, size_t piece)
+{
+    mem_grow((void **)&p->parts, &p->cap_parts, p->n_parts + 1, sizeof *p->parts);
+    p->parts[p->n_parts++] = (struct leaf_part){leaf->seq, from, (uint32_t)piece};
+}
+
+uint32_t plan_piece_at(const struct plan *p, uint32_t seq, uint32_t offset)
+{
+    uint32_t piece = seq <= p->in->book->n_nodes ? p->piece_of[seq] : 0;
+    for (size_t i = 0; i < p->n_parts; i++)
+        if (p->parts[i].seq == seq && p->parts[i].from <= offset)
+            piece = p->parts[i].piece + 1;
+    return piece;
 }
 
 /* A whole child of the book goes to its last piece first; what other pieces show of it is then taken from that. A list
@@ -142,7 +158,10 @@ static void place_top(struct plan *p, size_t first, size_t last)
             if (whole != top && begins &&
                 (i == first || p->pieces[i - 1].units[p->pieces[i - 1].n_units - 1]->parent != whole))
                 plan_place(p, whole, i);
-            plan_place(p, unit, i);
+            if (k == 0 && piece->begin_at > 0)
+                add_part(p, unit, piece->begin_at, i);
+            else
+                plan_place(p, unit, i);
         }
     }
 }
@@ -241,6 +260,7 @@ void plan_end(struct plan *p)
         free(p->pieces[i].spots);
     }
     free(p->pieces);
+    free(p->parts);
     free(p->chars);
     ids_drop(p->ids);
     ids_drop(p->names);

@@ -124,12 +124,14 @@ static void take_node(struct plan *p, const struct doc_node *node)
  */
 static void take_references(struct plan *p, const struct doc_node *leaf)
 {
-    uint32_t piece = p->piece_of[leaf->seq];
-    for (uint32_t i = 0; i < leaf->text.n_spans && piece > 0; i++) {
+    for (uint32_t i = 0; i < leaf->text.n_spans; i++) {
         const struct span *s = &leaf->text.spans[i];
         struct item *note = s->kind == SPAN_NOTE && s->value != NULL ? find(p->ids, s->value) : NULL;
         if (note == NULL || note->entry.node == NULL || note->entry.node->kind != DOC_NOTE || note->entry.ref != NULL)
             continue;
+        uint32_t piece = plan_piece_at(p, leaf->seq, s->start);
+        if (piece == 0)
+            return;
         bool prefixed = strncmp(s->value, "fn-", 3) == 0;
         note->entry.ref = s;
         note->entry.ref_id =

@@ -22,6 +22,7 @@ struct piece {
     size_t index;                  /* place in the spine */
     const struct doc_node **units; /* blocks (or items, rows of a long list or table) that it shows, in order */
     size_t n_units;
+    uint32_t begin_at, end_at; /* a leaf that is divided over files: where the first unit begins, where the last ends */
     const struct doc_node **notes; /* footnotes that its text refers to */
     size_t n_notes;
     bool first, last;    /* shows the beginning, the end of `top` */
@@ -46,13 +47,21 @@ struct facts {
     bool markers, pictures, pictures_lacking_alt, table_heads, notes, index, emphasis, strong;
 };
 
+/* A later stretch of a leaf that is divided over files. */
+struct leaf_part {
+    uint32_t seq, from; /* byte in its text */
+    uint32_t piece;
+};
+
 struct plan {
     const struct epub_input *in;
     struct arena *arena;
     struct diag *diag;
     struct piece *pieces;
     size_t n_pieces, cap_pieces;
-    uint32_t *piece_of; /* by seq: number of the piece plus 1; 0: shown nowhere */
+    uint32_t *piece_of;      /* by seq: number of the piece plus 1; 0: shown nowhere */
+    struct leaf_part *parts; /* in reading order */
+    size_t n_parts, cap_parts;
     struct id_table *ids;
     struct id_table *names; /* file names taken */
     const char **node_id;   /* by seq: id that the node's element gets, or NULL */
@@ -82,6 +91,9 @@ bool plan_is_head(enum doc_kind kind);
 
 /* Says that piece number `piece` shows the node and all below it. */
 void plan_place(struct plan *p, const struct doc_node *node, size_t piece);
+
+/* Number plus 1 of the piece that shows byte `offset` of the leaf `seq`; 0: none does. */
+uint32_t plan_piece_at(const struct plan *p, uint32_t seq, uint32_t offset);
 
 /* split.c: fills piece->units and adds further pieces behind it when the text is too long for one file. */
 void split_piece(struct plan *p, size_t piece);

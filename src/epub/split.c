@@ -12,6 +12,7 @@
 #include "epub/plan.h"
 
 #define FILE_BYTES 100000u /* more is divided */
+#define LEAF_BYTES 60000u  /* a longer paragraph or code block may be divided within */
 #define BLOCK_BYTES 30000u /* a longer list or table may be divided at its items or rows */
 
 /* Bytes that a node's XHTML takes, roughly. */
@@ -33,17 +34,67 @@ static size_t estimate(const struct plan *p, const struct doc_node *root)
 }
 
 struct units {
-    const struct doc_node **nodes;
-    size_t *size;
-    size_t n, cap, cap_size;
+    struct unit {
+        const struct doc_node *node;
+        size_t size;
+        uint32_t from, to; /* bytes of a leaf; all of it: 0, UINT32_MAX */
+    } * items;
+    size_t n, cap;
 };
 
-static void add_unit(struct units *u, const struct doc_node *node, size_t size)
+static void add_unit(struct units *u, const struct unit *unit)
 {
-    mem_grow((void **)&u->nodes, &u->cap, u->n + 1, sizeof *u->nodes);
-    mem_grow((void **)&u->size, &u->cap_size, u->n + 1, sizeof *u->size);
-    u->nodes[u->n] = node;
-    u->size[u->n++] = size;
+    mem_grow((void **)&u->items, &u->cap, u->n + 1, sizeof *u->items);
+    u->items[u->n++] = *unit;
+}
+
+/* May the leaf be divided at this space? Not inside what has an id or is written as one element. */
+static bool is_seam(const struct text *t, uint32_t at)
+{
+    for (uint32_t i = 0; i < t->n_spans && t->spans[i].start < at; i++) {
+        enum span_kind kind = t->spans[i].kind;
+        bool flows = kind == SPAN_STRONG || kind == SPAN_EMPHASIS || kind == SPAN_LANG;
+        if (!flows && t->spans[i].end > at)
+            return false;
+    }
+    return true;
+}
+
+/* Where a stretch of the leaf that begins at `from` should end: behind a sentence or line, else a word. The text's end
+ * when there is no such place. */
+static uint32_t seam_after(const struct doc_node *leaf, uint32_t from)
+{
+    const struct text *t = &leaf->text;
+    uint32_t word = 0, want = from + LEAF_BYTES / 2, last = from + LEAF_BYTES;
+    for (uint32_t i = want; i < t->n && i < last; i++) {
+        bool line = t->s[i] == '\n', sentence = t->s[i] == ' ' && strchr(".!?", t->s[i - 1]) != NULL;
+        if (!(line || t->s[i] == ' ') || (!line && !sentence && word > 0) || !is_seam(t, i))
+            continue;
+        if (line || sentence)
+            return i;
+        word = i;
+    }
+    return word > 0 ? word : t->n;
+}
+
+static void add_leaf(struct units *u, const struct doc_node *leaf, size_t size)
+{
+    uint32_t n = leaf->text.n;
+    for (uint32_t from = 0; from < n;) {
+        uint32_t to = n - from > LEAF_BYTES ? seam_after(leaf, from) : n;
+        struct unit unit = {leaf, (size_t)((uint64_t)size * (to - from) / n), from, to < n ? to : UINT32_MAX};
+        add_unit(u, &unit);
+        from = to < n ? to + 1 : n;
+    }
+}
+
+static void add_node(const struct plan *p, struct units *u, const struct doc_node *node)
+{
+    size_t size = estimate(p, node);
+    if (node->text.n > LEAF_BYTES && (node->kind == DOC_PARAGRAPH || node->kind == DOC_CODE))
+        add_leaf(u, node, size);
+    else
+        add_unit(u, &(struct unit){node, size, 0, UINT32_MAX});
 }
 
 static bool divisible(enum doc_kind kind)
@@ -62,14 +113,13 @@ static void collect(const struct plan *p, const struct doc_node *top, struct uni
     for (const struct doc_node *n = top->first; n != NULL; n = n->next) {
         if (plan_is_head(n->kind) || n->kind == DOC_NOTE || n->kind == DOC_SOURCE_BLOCK)
             continue;
-        size_t size = estimate(p, n);
-        if (size <= BLOCK_BYTES || !divisible(n->kind)) {
-            add_unit(u, n, size);
+        if (!divisible(n->kind) || estimate(p, n) <= BLOCK_BYTES) {
+            add_node(p, u, n);
             continue;
         }
         for (const struct doc_node *c = n->first; c != NULL; c = c->next)
             if (!is_fixture(c))
-                add_unit(u, c, estimate(p, c));
+                add_node(p, u, c);
     }
 }
 
@@ -94,15 +144,15 @@ static size_t best_cut(const struct units *u, size_t from, size_t to, size_t tot
 {
     size_t best = to, best_gap = SIZE_MAX, section = to, section_gap = SIZE_MAX, left = 0;
     for (size_t i = from + 1; i < to; i++) {
-        left += u->size[i - 1];
+        left += u->items[i - 1].size;
         size_t right = total - left, gap = left > right ? left - right : right - left;
-        if (!may_cut(u->nodes[i - 1], u->nodes[i]))
+        if (!may_cut(u->items[i - 1].node, u->items[i].node))
             continue;
         if (gap < best_gap) {
             best_gap = gap;
             best = i;
         }
-        if (gap < section_gap && begins_section(u->nodes[i])) {
+        if (gap < section_gap && begins_section(u->items[i].node)) {
             section_gap = gap;
             section = i;
         }
@@ -119,7 +169,7 @@ static void cut(const struct units *u, size_t from, size_t to, struct cuts *out)
 {
     size_t total = 0;
     for (size_t i = from; i < to; i++)
-        total += u->size[i];
+        total += u->items[i].size;
     size_t at = total > FILE_BYTES ? best_cut(u, from, to, total) : to;
     if (at == to) {
         mem_grow((void **)&out->at, &out->cap, out->n + 1, sizeof *out->at);
@@ -144,10 +194,13 @@ static const char *suffix(struct arena *a, size_t index)
 /* Gives `piece` the units [from, to) of `u`. */
 static void give(struct plan *p, struct piece *piece, const struct units *u, size_t from, size_t to)
 {
-    piece->n_units = to - from;
+    piece->n_units = 0;
     piece->units = arena_calloc(p->arena, to - from + 1, sizeof *piece->units);
     for (size_t i = from; i < to; i++)
-        piece->units[i - from] = u->nodes[i];
+        if (i == from || u->items[i].node != u->items[i - 1].node)
+            piece->units[piece->n_units++] = u->items[i].node;
+    piece->begin_at = to > from ? u->items[from].from : 0;
+    piece->end_at = to > from ? u->items[to - 1].to : UINT32_MAX;
 }
 
 static void add_piece(struct plan *p, size_t first, size_t part)
@@ -174,7 +227,6 @@ void split_piece(struct plan *p, size_t first)
         p->pieces[at].last = i + 1 == cuts.n;
         give(p, &p->pieces[at], &u, i > 0 ? cuts.at[i - 1] : 0, cuts.at[i]);
     }
-    free(u.nodes);
-    free(u.size);
+    free(u.items);
     free(cuts.at);
 }

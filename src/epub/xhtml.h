@@ -16,6 +16,7 @@ struct render {
     struct arena *titles;              /* reset after each table */
     uint8_t sections[XHTML_MAX_LEVEL]; /* source levels of the sections that are open */
     unsigned n_sections;
+    bool again;   /* a table's head is repeated: no ids, no markers */
     bool in_note; /* no markers inside notes: some readers hide them */
 };
 
@@ -37,6 +38,9 @@ bool inline_markers(struct render *r, const struct doc_node *node);
 /* Writes the markers of all pages that begin in the node or below it. */
 void inline_markers_below(struct render *r, const struct doc_node *node);
 bool inline_has_marker(const struct render *r, const struct doc_node *node);
+/* Which bytes of a leaf this file shows: all, unless it is divided over files. */
+uint32_t inline_begin(const struct render *r, const struct doc_node *leaf);
+uint32_t inline_end(const struct render *r, const struct doc_node *leaf);
 /* True if the leaf shows nothing: neither words nor a page's beginning. */
 bool inline_is_silent(const struct render *r, const struct doc_node *leaf);
 /* Address of an id from the file being written, "#fragment" where a spot is meant; NULL when it leads nowhere. */

@@ -19,7 +19,8 @@ void xhtml_begin(struct render *r, const char *tag, const char *class, const str
 {
     xml_begin(r->x, tag);
     xml_attr(r->x, "class", class);
-    xml_attr(r->x, "id", r->plan->node_id[node->seq]);
+    if (!r->again && inline_begin(r, node) == 0)
+        xml_attr(r->x, "id", r->plan->node_id[node->seq]);
     xhtml_lang(r, node);
 }
 
@@ -225,7 +226,8 @@ static void put_div(struct render *r, const struct doc_node *div, const struct d
 static void put_code(struct render *r, const struct doc_node *code)
 {
     xhtml_begin(r, "pre", NULL, code);
-    inline_markers(r, code);
+    if (inline_begin(r, code) == 0)
+        inline_markers(r, code);
     xml_begin(r->x, "code");
     inline_leaf(r, code, LEAF_MARKED);
     xml_end(r->x);
@@ -248,7 +250,7 @@ void xhtml_block(struct render *r, const struct doc_node *node)
 {
     switch (node->kind) {
     case DOC_PARAGRAPH:
-        xhtml_leaf(r, "p", is_first(node) ? "first" : NULL, node);
+        xhtml_leaf(r, "p", is_first(node) || inline_begin(r, node) > 0 ? "first" : NULL, node);
         break;
     case DOC_HEADING:
         put_section(r, node);

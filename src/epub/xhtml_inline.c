@@ -40,7 +40,7 @@ struct line {
     struct element rest; /* of a divided group; start > end: none */
     struct open_element *stack;
     size_t depth;
-    uint32_t pos;
+    uint32_t pos, to; /* what is written of the leaf */
 };
 
 /* ---- markers ---- */
@@ -66,12 +66,25 @@ static void put_marker(struct render *r, size_t start)
 static const struct page_start *starts_of(const struct render *r, const struct doc_node *node, size_t *n)
 {
     *n = 0;
-    return r->in_note ? NULL : starts_in(r->plan->in->starts, node->seq, n);
+    return r->in_note || r->again ? NULL : starts_in(r->plan->in->starts, node->seq, n);
 }
 
 static size_t number_of(const struct render *r, const struct page_start *s)
 {
     return (size_t)(s - r->plan->in->starts->items);
+}
+
+uint32_t inline_begin(const struct render *r, const struct doc_node *leaf)
+{
+    const struct piece *piece = r->piece;
+    return piece->begin_at > 0 && piece->units[0] == leaf ? piece->begin_at : 0;
+}
+
+uint32_t inline_end(const struct render *r, const struct doc_node *leaf)
+{
+    const struct piece *piece = r->piece;
+    bool cut = piece->end_at < leaf->text.n && piece->units[piece->n_units - 1] == leaf;
+    return cut ? piece->end_at : leaf->text.n;
 }
 
 bool inline_has_marker(const struct render *r, const struct doc_node *node)
@@ -119,16 +132,16 @@ static const char *address(const struct render *r, const struct piece *to, const
     return arena_printf(r->scratch, "%s.xhtml#%s", to->name, fragment);
 }
 
-static const struct piece *piece_of(const struct render *r, uint32_t seq)
+static const struct piece *piece_of(const struct render *r, uint32_t seq, uint32_t offset)
 {
-    uint32_t piece = seq <= r->plan->in->book->n_nodes ? r->plan->piece_of[seq] : 0;
+    uint32_t piece = plan_piece_at(r->plan, seq, offset);
     return piece > 0 ? &r->plan->pieces[piece - 1] : NULL;
 }
 
 const char *inline_target(const struct render *r, const char *id)
 {
     const struct id_entry *e = ids_lookup(r->plan->ids, id);
-    const struct piece *to = e != NULL ? piece_of(r, e->node->seq) : NULL;
+    const struct piece *to = e != NULL ? piece_of(r, e->node->seq, e->anchor != NULL ? e->anchor->start : 0) : NULL;
     if (to == NULL)
         return NULL;
     /* Another file is named without a fragment when all of it is meant: Kobo would show a short one in a pop-up. */
@@ -142,7 +155,8 @@ const char *inline_page_of(const struct render *r, const char *id, const char **
     long start = *label != NULL ? ids_marker(r->plan, *label) : -1;
     if (start < 0)
         return inline_target(r, id);
-    return address(r, piece_of(r, r->plan->in->starts->items[start].seq), r->plan->marker_id[start]);
+    const struct page_start *s = &r->plan->in->starts->items[start];
+    return address(r, piece_of(r, s->seq, s->offset), r->plan->marker_id[start]);
 }
 
 /* ---- which elements ---- */
@@ -160,12 +174,24 @@ static bool is_whole_heading(const struct doc_node *leaf, const struct span *s)
     return (leaf->kind == DOC_HEADING || leaf->kind == DOC_TITLE) && s->start == 0 && s->end == leaf->text.n;
 }
 
+/* Does the stretch that is written hold something of the span? */
+static bool in_part(const struct line *w, const struct span *s)
+{
+    if (s->start == s->end)
+        return s->start >= w->pos && (s->start < w->to || w->to == w->leaf->text.n);
+    return s->end > w->pos && s->start < w->to;
+}
+
 /* Fills `el` from a span. Returns false for spans that write nothing: ties, and links, ids and languages without
  * effect. */
 static bool element_of(const struct line *w, const struct span *s, struct element *el)
 {
-    *el = (struct element){
-        .start = s->start, .end = s->end, .kind = (int)s->kind, .value = s->value, .span = s, .marker = -1};
+    *el = (struct element){.start = s->start < w->pos ? w->pos : s->start,
+                           .end = s->end > w->to ? w->to : s->end,
+                           .kind = (int)s->kind,
+                           .value = s->value,
+                           .span = s,
+                           .marker = -1};
     const struct id_entry *e;
     switch (s->kind) {
     case SPAN_TIE:
@@ -178,6 +204,8 @@ static bool element_of(const struct line *w, const struct span *s, struct elemen
     case SPAN_LANG:
         return plan_lang(s->value) != NULL && strcmp(s->value, doc_lang(w->leaf, w->r->plan->in->book->language)) != 0;
     case SPAN_ANCHOR:
+        if (w->r->again || s->start < w->pos)
+            return false;
         e = ids_lookup(w->r->plan->ids, s->value);
         return e != NULL && e->anchor == s;
     case SPAN_PAGEREF:
@@ -224,9 +252,9 @@ static void collect_spans(struct line *w)
     const struct text *t = &w->leaf->text;
     w->spans = arena_calloc(w->r->scratch, (size_t)t->n_spans + 1, sizeof *w->spans);
     for (uint32_t i = 0; i < t->n_spans; i++)
-        w->n_spans += element_of(w, &t->spans[i], &w->spans[w->n_spans]);
+        w->n_spans += in_part(w, &t->spans[i]) && element_of(w, &t->spans[i], &w->spans[w->n_spans]);
     struct element date;
-    if (!find_date(w, &date))
+    if (w->pos > 0 || !find_date(w, &date))
         return;
     size_t at = w->n_spans++;
     for (; at > 0 && goes_before(&date, &w->spans[at - 1]); at--)
@@ -236,8 +264,12 @@ static void collect_spans(struct line *w)
 
 static void collect_groups(struct line *w, enum leaf_place place)
 {
-    size_t n = 0;
+    size_t n = 0, kept = 0;
     const struct page_start *s = starts_of(w->r, w->leaf, &n);
+    for (; n > 0 && s->offset < w->pos; n--)
+        s++;
+    while (n > 0 && s[n - 1].offset >= w->to && w->to < w->leaf->text.n)
+        n--;
     while (place != LEAF_FOLLOWS && n > 0 && s->offset == 0) {
         s++;
         n--;
@@ -247,8 +279,13 @@ static void collect_groups(struct line *w, enum leaf_place place)
     w->groups = arena_calloc(w->r->scratch, w->n_groups + 1, sizeof *w->groups);
     for (size_t i = 0; i < w->n_groups; i++) {
         long marker = g[i].marker >= 0 ? (long)number_of(w->r, s + g[i].marker) : -1;
-        w->groups[i] = (struct element){.start = g[i].start, .end = g[i].end, .kind = EL_GROUP, .marker = marker};
+        if (g[i].end > w->pos && g[i].start < w->to)
+            w->groups[kept++] = (struct element){.start = g[i].start < w->pos ? w->pos : g[i].start,
+                                                 .end = g[i].end > w->to ? w->to : g[i].end,
+                                                 .kind = EL_GROUP,
+                                                 .marker = marker};
     }
+    w->n_groups = kept;
 }
 
 /* ---- opening and closing ---- */
@@ -294,7 +331,7 @@ static unsigned begin_note(struct line *w, const struct element *el)
     xml_attr(x, "class", "nr");
     xml_attr(x, "epub:type", "noteref");
     xml_attr(x, "role", "doc-noteref");
-    xml_attr(x, "id", note->ref == el->span ? note->ref_id : NULL);
+    xml_attr(x, "id", note->ref == el->span && !w->r->again ? note->ref_id : NULL);
     xml_attr(x, "href", inline_target(w->r, el->value));
     return tags + 1;
 }
@@ -451,9 +488,9 @@ void inline_span(struct render *r, const char *class, const struct doc_node *lea
 
 void inline_leaf(struct render *r, const struct doc_node *leaf, enum leaf_place place)
 {
-    if (place == LEAF_BEGINS)
+    struct line w = {.r = r, .leaf = leaf, .pos = inline_begin(r, leaf), .to = inline_end(r, leaf)};
+    if (place == LEAF_BEGINS && w.pos == 0)
         inline_markers(r, leaf);
-    struct line w = {.r = r, .leaf = leaf};
     collect_spans(&w);
     collect_groups(&w, place);
     w.stack = arena_calloc(r->scratch, w.n_spans + w.n_groups + 2, sizeof *w.stack);
@@ -464,7 +501,7 @@ void inline_leaf(struct render *r, const struct doc_node *leaf, enum leaf_place 
         unsigned tags = begin_element(&w, &el);
         w.stack[w.depth++] = (struct open_element){el.end, el.kind, tags};
     }
-    advance(&w, leaf->text.n);
+    advance(&w, w.to);
     while (w.depth > 0)
         pop(&w);
     arena_reset(r->scratch);

@@ -81,23 +81,35 @@ static void put_row(struct render *r, const struct table *t, const struct doc_no
     xhtml_end(r);
 }
 
-/* Rows [from, to) as head and body; a part of a divided table may lack either. */
+/* The head's rows, up to `to`. Returns the row behind them. */
+static const struct doc_node *put_head(struct render *r, const struct table *t, const struct doc_node *to)
+{
+    const struct doc_node *row = first_row(t->node);
+    xml_begin(r->x, "thead");
+    xml_attr(r->x, "class", r->again ? "again" : NULL);
+    xml_nl(r->x);
+    for (; row != to && row != t->head->next; row = row->next)
+        put_row(r, t, row, true);
+    xhtml_end(r);
+    return row;
+}
+
+/* Rows [from, to) as head and body. A later part of a divided table says its head again. */
 static void put_rows(struct render *r, const struct table *t, const struct doc_node *from, const struct doc_node *to)
 {
     const struct doc_node *row = from;
-    if (t->head != NULL && from == first_row(t->node)) {
-        xml_begin(r->x, "thead");
-        xml_nl(r->x);
-        for (; row != to && row != t->head->next; row = row->next)
-            put_row(r, t, row, true);
-        xhtml_end(r);
+    if (t->head != NULL) {
+        r->again = from != first_row(t->node);
+        const struct doc_node *behind = put_head(r, t, to);
+        row = r->again ? from : behind;
+        r->again = false;
     }
     if (row == to)
         return;
     xml_begin(r->x, "tbody");
     xml_nl(r->x);
     for (; row != to; row = row->next)
-        put_row(r, t, row, false);
+        put_row(r, t, row, is_head(row));
     xhtml_end(r);
 }
 

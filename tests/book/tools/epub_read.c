@@ -213,10 +213,22 @@ static void take_image(struct reading *r, const xmlNode *node)
     e->alts[e->n_alts++] = alt != NULL ? alt : "";
 }
 
+static bool node_below_has(const xmlNode *root, const char *attr)
+{
+    for (const xmlNode *n = root->children; n != NULL; n = n->next)
+        if (n->type == XML_ELEMENT_NODE &&
+            (xmlHasProp((xmlNode *)(uintptr_t)n, BAD_CAST attr) != NULL || node_below_has(n, attr)))
+            return true;
+    return false;
+}
+
 static bool is_hidden(struct reading *r, const xmlNode *node)
 {
     const char *class = node_attr(node, "class", r->out->a);
-    return node_attr(node, "hidden", r->out->a) != NULL || (r->in_note && has_word(class, "back"));
+    bool again = node_is(node, "thead") && has_word(class, "again"); /* the head of a divided table, repeated */
+    if (again && (node_below_has(node, "id")))
+        report_fail("epub-again", "%s: a repeated table head has ids", r->file);
+    return again || node_attr(node, "hidden", r->out->a) != NULL || (r->in_note && has_word(class, "back"));
 }
 
 /* An aside is a note, unless it is a pull quote, which belongs to the text. */

@@ -131,6 +131,51 @@ START_TEST(long_chapter_is_divided)
 }
 END_TEST
 
+/* One paragraph of 300 kB: divided between sentences; what is linked to is found in the file that has it. */
+START_TEST(long_paragraph_is_divided)
+{
+    struct doc_node *ch = put_chapter(&s, "ch-mot-doan", NULL, "Một đoạn");
+    struct buf b = BUF_INIT;
+    for (unsigned i = 0; b.n < 300000; i++)
+        buf_printf(&b, "Câu số%u của một đoạn không có chỗ ngắt nào. ", i);
+    buf_puts(&b, "Chỗ này ở cuối.");
+    struct doc_node *p = put_text(&s, ch, DOC_PARAGRAPH, buf_str(&b));
+    p->id = "ch-mot-doan-p1";
+    mark(&s, p, "Chỗ này", SPAN_ANCHOR, "ix-cuoi");
+    begin_page(&s, p, "số3000 ", "8");
+    begin_page(&s, p, NULL, "7");
+    struct doc_node *link = put_text(&s, put_chapter(&s, "ch-sau", NULL, "Sau"), DOC_PARAGRAPH, "Xem chỗ ấy.");
+    mark(&s, link, "chỗ ấy", SPAN_LINK, "#ix-cuoi");
+    put_ref(&s, "ix-cuoi", "8");
+    sample_finish(&s);
+    struct content c = open_book();
+    unsigned files;
+    char *all = all_text(&c, &files);
+    ck_assert_uint_ge(files, 4);
+    for (unsigned i = 0; i < 4000; i += 7) {
+        char text[64];
+        snprintf(text, sizeof text, "số%u của một đoạn không có chỗ ngắt nào.", i);
+        ck_assert_uint_eq(occurrences(all, text), i == 3000 ? 0 : 1);
+    }
+    ck_assert_uint_eq(occurrences(all, "id=\"ch-mot-doan-p1\""), 1);
+    ck_assert_uint_eq(occurrences(all, PB("pg-7", "7") "Câu số0 của"), 1);
+    ck_assert_uint_eq(occurrences(all, PB("pg-8", "8") "số3000</span> của"), 1);
+    ck_assert_uint_eq(occurrences(all, "nào. </p>") + occurrences(all, "<p class=\"first\"> "), 0);
+    free(all);
+    char *last = read_entry(c.z, "EPUB/text/ch-sau.xhtml", NULL);
+    const char *href = strstr(last, "href=\"ch-mot-doan");
+    ck_assert_ptr_nonnull(href);
+    char name[64];
+    snprintf(name, sizeof name, "EPUB/text/%.*s", (int)strcspn(href + 6, "#"), href + 6);
+    char *target = read_entry(c.z, name, NULL);
+    has(target, "<span id=\"ix-cuoi\">Chỗ này</span>");
+    free(target);
+    free(last);
+    buf_free(&b);
+    close_book(&c);
+}
+END_TEST
+
 START_TEST(long_table_is_divided)
 {
     struct doc_node *ch = put_chapter(&s, "ch-bang", NULL, "Bảng");
@@ -140,10 +185,15 @@ START_TEST(long_table_is_divided)
     char text[256];
     for (unsigned i = 0; i <= 2000; i++) {
         struct doc_node *row = put(&s, table, DOC_ROW);
-        row->header = i == 0;
+        row->header = i == 0 || i == 1000;
         for (unsigned k = 0; k < 4; k++) {
             snprintf(text, sizeof text, i == 0 ? "Cột %u%u" : "ô %u-%u.", i, k);
-            put_text(&s, row, DOC_CELL, text)->header = i == 0;
+            struct doc_node *cell = put_text(&s, row, DOC_CELL, i == 1000 ? "giữa" : text);
+            cell->header = i == 0;
+            if (i == 0 && k == 1)
+                mark(&s, cell, "01", SPAN_ANCHOR, "ix-cot");
+            if (i == 0 && k == 0)
+                begin_page(&s, cell, NULL, "7");
         }
     }
     sample_finish(&s);
@@ -153,9 +203,14 @@ START_TEST(long_table_is_divided)
     ck_assert_uint_ge(files, 3);
     ck_assert_uint_eq(occurrences(all, "<caption>"), 1);
     ck_assert_uint_eq(occurrences(all, "<thead>"), 1);
+    ck_assert_uint_eq(occurrences(all, "<thead class=\"again\">"), files - 1);
+    ck_assert_uint_eq(occurrences(all, "Cột 00</th>"), files);
+    ck_assert_uint_eq(occurrences(all, "id=\"ix-cot\""), 1);
+    ck_assert_uint_eq(occurrences(all, PB("pg-7", "7")), 1);
+    ck_assert_uint_eq(occurrences(all, "<th scope=\"col\">giữa"), 4);
     ck_assert_uint_eq(occurrences(all, "id=\"tab-1\""), 1);
-    ck_assert_uint_eq(occurrences(all, "<td"), 8000);
-    ck_assert_uint_eq(occurrences(all, "data-h=\"Cột 00\""), 2000);
+    ck_assert_uint_eq(occurrences(all, "<td"), 7996);
+    ck_assert_uint_eq(occurrences(all, "data-h=\"Cột 00\""), 1999);
     free(all);
     close_book(&c);
 }
@@ -269,6 +324,7 @@ int main(void)
     tcase_set_timeout(tc, 60);
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, long_chapter_is_divided);
+    tcase_add_test(tc, long_paragraph_is_divided);
     tcase_add_test(tc, long_table_is_divided);
     tcase_add_test(tc, long_list_goes_on_counting);
     tcase_add_test(tc, contents_of_a_large_book);
