@@ -172,6 +172,13 @@ static bool load_entry(struct picture_source *s, const char *path, const char *f
     return loaded;
 }
 
+/* Does anything tell what the picture shows? */
+static bool has_words(const struct doc_node *figure)
+{
+    const struct doc_node *caption = doc_child(figure, DOC_CAPTION);
+    return (figure->alt != NULL && figure->alt[0] != '\0') || (caption != NULL && caption->text.n > 0);
+}
+
 void picture_load(struct picture_source *s, const struct picture_place *place, struct doc_node *figure)
 {
     const char *src = figure->src, *entry;
@@ -184,6 +191,9 @@ void picture_load(struct picture_source *s, const struct picture_place *place, s
     else if (!is_under(place->root, file) && (place->origin == NULL || !is_under(place->origin, file)))
         diag_add(s->d, MSG_IMAGE_OUTSIDE, figure->pos, src, NULL);
     else if (entry != NULL ? load_entry(s, path, file, entry, figure)
-                           : image_set_load(s->set, path, figure->pos, s->d) != NULL)
+                           : image_set_load(s->set, path, figure->pos, s->d) != NULL) {
         figure->src = path;
+        if (!has_words(figure))
+            diag_add(s->d, MSG_IMAGE_WORDS, figure->pos, src, NULL);
+    }
 }

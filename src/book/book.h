@@ -77,6 +77,10 @@ struct book_making {
 /* What the PDF is for. */
 enum preset { PRESET_ARCHIVE, PRESET_PRESS };
 
+struct manifest_creator {
+    const char *name, *file_as; /* file_as: NULL when nothing is said */
+};
+
 struct manifest {
     const char *file;   /* the book.yaml, or NULL */
     const char *folder; /* paths are relative to it */
@@ -121,8 +125,14 @@ struct manifest {
     const char *const *names; /* gazetteer, NULL-terminated, or NULL */
     struct {
         const char *identifier, *publisher, *rights, *description;
-        const char *const *creators;
+        const char *series, *series_number;
+        const char *const *creators, *const *subjects; /* NULL-terminated, or NULL */
+        const struct manifest_creator *filed;          /* the creators, with what they are filed under */
+        /* What the publisher signs for: a claim in the words of EPUB Accessibility; who looked, and where it is told.
+         */
+        const char *conformance, *certifier, *certifier_report;
     } metadata;
+    bool no_fonts; /* the EPUB carries none: readers use their own */
     struct {
         bool only_listed; /* only what `names:` and the rules name */
         bool cldr;        /* order; else syllable by syllable */

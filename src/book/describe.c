@@ -140,22 +140,34 @@ static const char *nfc(struct arena *a, const char *s)
 }
 
 /* The chapters' tags, each once, in the order of the book. */
+/* Adds those of `more` that are not among the `n` tags yet. Returns their new number. */
+static size_t add_tags(const struct assembly *as, const char **tags, size_t n, const char *const *more)
+{
+    for (; more && *more; more++) {
+        const char *word = nfc(as->a, *more);
+        size_t k = 0;
+        while (k < n && word && strcmp(tags[k], word) != 0)
+            k++;
+        if (word && k == n)
+            tags[n++] = word;
+    }
+    return n;
+}
+
+/* The subjects that book.yaml names, then the chapters' tags. */
 static const char *const *all_tags(const struct assembly *as)
 {
     size_t room = 0, n = 0;
     for (size_t i = 0; i < as->n; i++)
         for (const char *const *tag = as->chapters[i].from ? as->chapters[i].from->tags : NULL; tag && *tag; tag++)
             room++;
+    const char *const *own = as->m->metadata.subjects;
+    for (const char *const *tag = own; tag && *tag; tag++)
+        room++;
     const char **tags = arena_calloc(as->a, room + 1, sizeof *tags);
+    n = add_tags(as, tags, n, own);
     for (size_t i = 0; i < as->n; i++)
-        for (const char *const *tag = as->chapters[i].from ? as->chapters[i].from->tags : NULL; tag && *tag; tag++) {
-            const char *word = nfc(as->a, *tag);
-            size_t k = 0;
-            while (k < n && word && strcmp(tags[k], word) != 0)
-                k++;
-            if (word && k == n)
-                tags[n++] = word;
-        }
+        n = add_tags(as, tags, n, as->chapters[i].from ? as->chapters[i].from->tags : NULL);
     return n > 0 ? tags : NULL;
 }
 

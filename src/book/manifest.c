@@ -14,11 +14,6 @@
 
 #define OWN_KEYS_MAX 48 /* keys with a reader of their own, in all tables */
 
-struct raw_metadata {
-    const char *identifier, *publisher, *rights, *description;
-    struct yaml_array creators;
-};
-
 struct raw {
     const char *name, *title, *subtitle, *language, *date, *handling, *layout, *names;
     struct {
@@ -30,7 +25,6 @@ struct raw {
     int numbering, colour, notes, preset;
     bool qr;
     const struct yaml_node *front, *back, *chapters, *parts;
-    struct raw_metadata metadata;
     const struct yaml_node *own[OWN_KEYS_MAX];
 };
 
@@ -59,15 +53,6 @@ static const struct yaml_key meeting_keys[] = {
     TEXT("chair", struct raw, meeting.chair), END};
 static const struct yaml_schema meeting_schema = {meeting_keys, 0, -1, -1};
 
-static const struct yaml_key metadata_keys[] = {
-    TEXT("identifier", struct raw, metadata.identifier),
-    TEXT("publisher", struct raw, metadata.publisher),
-    TEXT("rights", struct raw, metadata.rights),
-    TEXT("description", struct raw, metadata.description),
-    {"creators", YT_STRINGS, false, offsetof(struct raw, metadata.creators), NULL},
-    END};
-static const struct yaml_schema metadata_schema = {metadata_keys, 0, -1, -1};
-
 /* The maps of one place only are filled into `struct raw` itself: their offsets count from its start. */
 static const struct yaml_key plain_keys[] = {
     TEXT("name", struct raw, name),
@@ -89,13 +74,12 @@ static const struct yaml_key plain_keys[] = {
     {"parts", YT_NODE, false, offsetof(struct raw, parts), NULL},
     {"chapters", YT_NODE, false, offsetof(struct raw, chapters), NULL},
     TEXT("names", struct raw, names),
-    {"metadata", YT_MAP, false, 0, &metadata_schema},
     END};
 #define PLAIN_KEYS (sizeof plain_keys / sizeof *plain_keys - 1)
 
 /* The tables of keys that have readers of their own. */
-static const struct manifest_key *const own_tables[] = {manifest_block_keys, manifest_index_keys,
-                                                        manifest_document_keys, manifest_print_keys};
+static const struct manifest_key *const own_tables[] = {manifest_block_keys, manifest_index_keys, manifest_document_keys,
+                                                         manifest_print_keys, manifest_metadata_keys};
 #define OWN_TABLES (sizeof own_tables / sizeof *own_tables)
 
 /* All top keys of book.yaml as one table; the values of those with readers go to raw.own, in order. */
@@ -230,11 +214,6 @@ static void take_values(struct manifest_reading *r, const struct raw *raw, const
     m->colour = raw->colour == 0;
     m->preset = (enum preset)raw->preset;
     m->end_notes = raw->notes == 1;
-    m->metadata.identifier = raw->metadata.identifier;
-    m->metadata.publisher = raw->metadata.publisher;
-    m->metadata.rights = raw->metadata.rights;
-    m->metadata.description = raw->metadata.description;
-    m->metadata.creators = manifest_strings(r->a, &raw->metadata.creators);
     if (raw->names && *raw->names)
         m->names = manifest_names(r, raw->names, manifest_place(root, "names"));
     manifest_read_matter(r, raw->front, raw->back);

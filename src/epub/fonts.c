@@ -170,11 +170,24 @@ static const char *stack_of(struct builder *b, const struct font *f, bool serif)
     return result;
 }
 
+/* What kind of letters a family has, for readers that use one of their own. */
+static const char *generic(struct plan *p, const char *family, const char *other)
+{
+    const struct font *f = family != NULL ? font_set_lookup(p->in->fonts, family, 400, false, p->diag) : NULL;
+    return f == NULL ? other : (f->flags & 2u) != 0 ? "serif" : "sans-serif";
+}
+
 void epub_fonts_collect(struct plan *p, struct book_fonts *out)
 {
     *out = (struct book_fonts){.text = "serif", .sans = "sans-serif"};
+    const struct manifest *m = p->in->book->manifest;
     if (p->in->fonts == NULL)
         return;
+    if (m != NULL && m->no_fonts) {
+        out->text = generic(p, p->in->design->text.font, "serif");
+        out->sans = generic(p, p->in->design->styles[ROLE_HEADING_1].font, "sans-serif");
+        return;
+    }
     out->faces = mem_calloc(MAX_FACES, sizeof *out->faces);
     struct chars chars = chars_of(p);
     struct builder b = {p, out, &chars};

@@ -1,6 +1,7 @@
-/* Pictures: JPEG in RGB or grey and opaque PNG pass through; others are written anew as PNG from their pixels.
+/* Pictures: JPEG in RGB or grey and opaque PNG pass through; others are written anew from their pixels.
  *
- * Transparency looks wrong on a reader's dark page and fails on Kobo; CMYK JPEG shows in false colours on many readers.
+ * Transparency looks wrong on a reader's dark page and fails on Kobo; CMYK JPEG shows in false colours on many readers;
+ * pictures larger than any screen only take room and, on small readers, all of the memory.
  */
 #include "epub/images.h"
 
@@ -10,6 +11,9 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "image/scale.h"
+
+#define LONG_EDGE 2000u /* pixels: what a page-wide picture on a large tablet shows */
 
 static void put_u32(struct buf *b, uint32_t v)
 {
@@ -27,8 +31,9 @@ static void put_chunk(struct buf *out, const char type[4], const void *data, siz
 }
 
 /* Rows with the filter "Up" (PNG 9.2), which suits both photographs and drawings well enough. */
-static uint8_t *filtered_rows(const struct image *im, const uint8_t *pixels, size_t stride)
+static uint8_t *filtered_rows(const struct pixels *im, size_t stride)
 {
+    const uint8_t *pixels = im->p;
     uint8_t *rows = mem_alloc((stride + 1) * im->height);
     for (size_t y = 0; y < im->height; y++) {
         uint8_t *to = rows + y * (stride + 1);
@@ -40,10 +45,10 @@ static uint8_t *filtered_rows(const struct image *im, const uint8_t *pixels, siz
     return rows;
 }
 
-static void put_png(const struct image *im, const uint8_t *pixels, unsigned components, struct buf *out)
+static void put_png(const struct pixels *im, struct buf *out)
 {
-    size_t stride = (size_t)im->width * components, n = (stride + 1) * im->height;
-    uint8_t *rows = filtered_rows(im, pixels, stride);
+    size_t stride = (size_t)im->width * im->components, n = (stride + 1) * im->height;
+    uint8_t *rows = filtered_rows(im, stride);
     struct libdeflate_compressor *c = libdeflate_alloc_compressor(9);
     if (c == NULL)
         mem_fail();
@@ -56,7 +61,7 @@ static void put_png(const struct image *im, const uint8_t *pixels, unsigned comp
     struct buf head = BUF_INIT;
     put_u32(&head, im->width);
     put_u32(&head, im->height);
-    char rest[5] = {8, components == 1 ? 0 : 2, 0, 0, 0};
+    char rest[5] = {8, im->components == 1 ? 0 : 2, 0, 0, 0};
     buf_put(&head, rest, sizeof rest);
     buf_put(out, "\x89PNG\r\n\x1a\n", 8);
     put_chunk(out, "IHDR", head.p, head.n);
@@ -66,24 +71,44 @@ static void put_png(const struct image *im, const uint8_t *pixels, unsigned comp
     free(packed);
 }
 
+/* The long edge at most LONG_EDGE, the other in proportion. */
+static void make_smaller(struct pixels *im)
+{
+    uint32_t edge = im->width > im->height ? im->width : im->height;
+    if (edge <= LONG_EDGE)
+        return;
+    uint32_t w = (uint32_t)(((uint64_t)im->width * LONG_EDGE + edge / 2) / edge);
+    uint32_t h = (uint32_t)(((uint64_t)im->height * LONG_EDGE + edge / 2) / edge);
+    w = w > 0 ? w : 1;
+    h = h > 0 ? h : 1;
+    uint8_t *small = image_shrink(im, w, h);
+    free(im->p);
+    *im = (struct pixels){small, w, h, im->components};
+}
+
 /* The file's own bytes where readers take them, else new ones. Returns false when there is neither. */
 static bool make_fit(struct picture *pic)
 {
     const struct image *im = pic->image;
     bool passes = im->kind == IMAGE_JPEG ? im->components != 4 : !im->has_alpha;
-    if (passes) {
+    if (passes && im->width <= LONG_EDGE && im->height <= LONG_EDGE) {
         pic->media_type = im->kind == IMAGE_JPEG ? "image/jpeg" : "image/png";
         pic->bytes = im->bytes;
         pic->n_bytes = im->n_bytes;
         return true;
     }
-    unsigned components = 0;
-    uint8_t *pixels = image_decode(im, &components);
-    if (pixels == NULL)
+    struct pixels pixels = {.width = im->width, .height = im->height};
+    pixels.p = image_decode(im, &pixels.components);
+    if (pixels.p == NULL)
         return false;
-    put_png(im, pixels, components, &pic->made);
-    free(pixels);
-    pic->media_type = "image/png";
+    make_smaller(&pixels);
+    bool made = im->kind != IMAGE_JPEG || jpeg_put(&pic->made, &pixels) == 0;
+    if (im->kind != IMAGE_JPEG)
+        put_png(&pixels, &pic->made);
+    free(pixels.p);
+    if (!made)
+        return false;
+    pic->media_type = im->kind == IMAGE_JPEG ? "image/jpeg" : "image/png";
     pic->bytes = pic->made.p;
     pic->n_bytes = pic->made.n;
     return true;

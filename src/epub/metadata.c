@@ -1,9 +1,10 @@
 /* Metadata: who, what, when; where the page numbers come from; and what the accessibility of this very book is,
- * computed from its content. Nothing is claimed that was not looked at, and no conformance, which only the publisher
- * can sign. */
+ * computed from its content. Nothing is claimed that was not looked at, and no conformance but what the publisher has
+ * signed. */
 #include <string.h>
 
 #include "base/utf8.h"
+#include "epub/href.h"
 #include "epub/package.h"
 
 static void put_dc(struct xml *x, const char *name, const char *id, const char *value)
@@ -84,10 +85,11 @@ static void put_creators(struct xml *x, struct arena *a, const struct book *book
     unsigned n = 0;
     if (book->author != NULL && book->author[0] != '\0')
         put_person(x, "dc:creator", arena_printf(a, "#cr-%u", ++n), book->author, "edt", book->author);
-    const char *const *named = book->manifest != NULL ? book->manifest->metadata.creators : NULL;
-    for (; named != NULL && *named != NULL; named++)
-        if (book->author == NULL || strcmp(*named, book->author) != 0)
-            put_person(x, "dc:creator", arena_printf(a, "#cr-%u", ++n), *named, "edt", file_as(a, *named));
+    const struct manifest_creator *c = book->manifest != NULL ? book->manifest->metadata.filed : NULL;
+    for (; c != NULL && c->name != NULL; c++)
+        if (book->author == NULL || strcmp(c->name, book->author) != 0)
+            put_person(x, "dc:creator", arena_printf(a, "#cr-%u", ++n), c->name, "edt",
+                       c->file_as != NULL ? c->file_as : file_as(a, c->name));
 }
 
 struct names {
@@ -172,6 +174,13 @@ static void put_page_source(struct xml *x, struct arena *a, const struct plan *p
     put_meta(x, "pageBreakSource", source);
 }
 
+/* The conformance that the publisher has signed, or NULL. */
+static const char *claim_of(const struct plan *p)
+{
+    const struct manifest *m = p->in->book->manifest;
+    return m != NULL && m->metadata.certifier != NULL ? m->metadata.conformance : NULL;
+}
+
 static void put_summary(struct xml *x, const struct plan *p)
 {
     const struct facts *f = &p->facts;
@@ -187,7 +196,7 @@ static void put_summary(struct xml *x, const struct plan *p)
         {f->table_heads, "accessibility.tables"},
         {f->notes, "accessibility.notes"},
         {f->index, "accessibility.index"},
-        {true, "accessibility.unchecked"},
+        {claim_of(p) == NULL, "accessibility.unchecked"},
     };
     struct buf b = BUF_INIT;
     for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
@@ -204,6 +213,33 @@ static void put_summary(struct xml *x, const struct plan *p)
     xml_end(x);
     xml_nl(x);
     buf_free(&b);
+}
+
+/* Only what is signed in book.yaml, in the publisher's name. */
+static void put_claim(struct xml *x, const struct plan *p)
+{
+    const char *claim = claim_of(p);
+    if (claim == NULL)
+        return;
+    const struct manifest *m = p->in->book->manifest;
+    xml_begin(x, "meta");
+    xml_attr(x, "property", "dcterms:conformsTo");
+    xml_attr(x, "id", "conf");
+    xml_puts(x, claim);
+    xml_end(x);
+    xml_nl(x);
+    put_refines(x, "#conf", "a11y:certifiedBy", m->metadata.certifier);
+    struct arena *a = arena_new();
+    const char *report = m->metadata.certifier_report != NULL ? href_external(a, m->metadata.certifier_report) : NULL;
+    if (report != NULL) {
+        xml_begin(x, "link");
+        xml_attr(x, "rel", "a11y:certifierReport");
+        xml_attr(x, "refines", "#conf");
+        xml_attr(x, "href", report);
+        xml_close(x);
+        xml_nl(x);
+    }
+    arena_drop(a);
 }
 
 static void put_accessibility(struct xml *x, const struct plan *p)
@@ -226,13 +262,28 @@ static void put_accessibility(struct xml *x, const struct plan *p)
     put_meta(x, "schema:accessMode", "textual");
     if (f->pictures)
         put_meta(x, "schema:accessMode", "visual");
-    if (!f->pictures_lacking_alt)
-        put_meta(x, "schema:accessModeSufficient", "textual");
+    put_meta(x, "schema:accessModeSufficient", f->pictures_lacking_alt ? "textual,visual" : "textual");
     for (size_t i = 0; i < sizeof features / sizeof features[0]; i++)
         if (features[i].holds)
             put_meta(x, "schema:accessibilityFeature", features[i].feature);
     put_meta(x, "schema:accessibilityHazard", "none");
     put_summary(x, p);
+    put_claim(x, p);
+}
+
+static void put_series(struct xml *x, const struct manifest *m)
+{
+    if (m == NULL || m->metadata.series == NULL || *m->metadata.series == '\0')
+        return;
+    xml_begin(x, "meta");
+    xml_attr(x, "property", "belongs-to-collection");
+    xml_attr(x, "id", "series");
+    xml_puts(x, m->metadata.series);
+    xml_end(x);
+    xml_nl(x);
+    put_refines(x, "#series", "collection-type", "series");
+    if (m->metadata.series_number != NULL && *m->metadata.series_number != '\0')
+        put_refines(x, "#series", "group-position", m->metadata.series_number);
 }
 
 static void put_book(struct xml *x, struct arena *a, const struct plan *p)
@@ -260,6 +311,7 @@ static void put_book(struct xml *x, struct arena *a, const struct plan *p)
     for (const char *const *tag = book->tags; tag != NULL && *tag != NULL; tag++)
         put_dc(x, "dc:subject", NULL, *tag);
     put_dc(x, "dc:rights", NULL, m != NULL ? m->metadata.rights : NULL);
+    put_series(x, m);
 }
 
 void package_metadata_write(struct xml *x, const struct package *k)

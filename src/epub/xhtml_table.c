@@ -158,11 +158,14 @@ void xhtml_table(struct render *r, const struct doc_node *node, const struct doc
     arena_reset(r->titles);
 }
 
-/* The words for a picture. One that has none is at least announced; the summary then says that some lack words. */
+/* The words for a picture: its own, else its caption's; a picture without either is decoration. The summary says when
+ * some lack words of their own. */
 static const char *words_for(const struct render *r, const struct doc_node *figure)
 {
-    bool has = figure->alt != NULL && figure->alt[0] != '\0';
-    return has ? figure->alt : plan_word(r->plan, "words.picture");
+    const struct doc_node *caption = doc_child(figure, DOC_CAPTION);
+    if (figure->alt != NULL && figure->alt[0] != '\0')
+        return figure->alt;
+    return caption != NULL ? plan_plain(r->scratch, &caption->text) : "";
 }
 
 static void put_picture(struct render *r, const struct doc_node *figure, const struct picture *pic)
@@ -171,7 +174,9 @@ static void put_picture(struct render *r, const struct doc_node *figure, const s
     xml_begin(r->x, "img");
     xml_attr(r->x, "class", w >= 600 && w >= h ? "wide" : NULL);
     xml_attr(r->x, "src", arena_printf(r->scratch, "../%s", pic->name));
-    xml_attr(r->x, "alt", words_for(r, figure));
+    const char *words = words_for(r, figure);
+    xml_attr(r->x, "alt", words);
+    xml_attr(r->x, "role", *words == '\0' ? "presentation" : NULL);
     xml_close(r->x);
     xml_nl(r->x);
 }

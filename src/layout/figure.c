@@ -47,13 +47,22 @@ static scaled put_caption(struct flow *f, struct vbox *box, const struct text *t
     return y;
 }
 
+/* The picture's own words, else its caption's; NULL: it is decoration. */
+static const char *words_for(struct flow *f, const struct doc_node *figure)
+{
+    const struct doc_node *caption = doc_child(figure, DOC_CAPTION);
+    if (figure->alt != NULL && *figure->alt != '\0')
+        return figure->alt;
+    return caption != NULL && caption->text.n > 0 ? arena_strdup(f->ctx->out, caption->text.s) : NULL;
+}
+
 static void with_picture(struct flow *f, const struct doc_node *node, const struct image *image, struct vbox *box)
 {
     const struct design *d = f->ctx->design;
     uint32_t outer = f->tag, tag = flow_tag(f, TAG_FIGURE, node);
     const struct doc_node *at;
     struct text text = caption_text(f, node, &at);
-    f->ctx->tags->items[tag].alt = node->alt != NULL && *node->alt != '\0' ? node->alt : text.n > 0 ? text.s : NULL;
+    f->ctx->tags->items[tag].alt = words_for(f, node);
     scaled highest = d->page.height - d->page.top - d->page.bottom - PT(72);
     scaled limit = box->figure <= f->max_figures && box->figure > 0 ? f->limits[box->figure - 1] : 0;
     scaled w = picture_width(f, image, limit > 0 && limit < highest ? limit : highest);

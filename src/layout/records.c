@@ -66,7 +66,6 @@ static const struct look looks[] = {
         ROLE_ROW_TEXT,
         ROLE_ROW_TEXT,
         ROLE_ROW_META,
-        .numbers = true,
         .rules = true,
     },
     {

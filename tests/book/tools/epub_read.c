@@ -60,7 +60,8 @@ static bool is_inside(const xmlNode *node, const xmlNode *outer)
 static void add_target(struct epub *e, const char *file, const char *id, size_t at, bool note)
 {
     mem_grow((void **)&e->targets, &e->cap_targets, e->n_targets + 1, sizeof *e->targets);
-    e->targets[e->n_targets++] = (struct epub_target){file, id, at, note};
+    e->targets[e->n_targets++] =
+        (struct epub_target){.file = file, .id = id, .at = at, .note = note, .markers = e->n_markers};
 }
 
 /* ---- page-break markers ---- */
@@ -254,8 +255,10 @@ static void walk(struct reading *r, const xmlNode *node, unsigned depth)
     if (node->type != XML_ELEMENT_NODE)
         return;
     const char *id = node_attr(node, "id", e->a);
-    if (id != NULL)
+    if (id != NULL) {
         add_target(e, r->file, id, e->flow.bare.n, r->in_note || is_note(node));
+        e->targets[e->n_targets - 1].figure = node_is(node, "figure");
+    }
     if (is_marker(r, node)) {
         take_marker(r, node);
         return;

@@ -16,7 +16,9 @@ struct epub_marker {
 struct epub_target {
     const char *file, *id;
     size_t at;
-    bool note; /* inside a note, which stands at the end of its file */
+    bool note;      /* inside a note, which stands at the end of its file */
+    bool figure;    /* a picture, which the layout may have moved to the next page */
+    size_t markers; /* that stand before it: places without words share `at` with what follows them */
 };
 
 /* A line of a list of links: contents, nav, NCX. */
