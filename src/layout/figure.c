@@ -59,7 +59,7 @@ static const char *words_for(struct flow *f, const struct doc_node *figure)
 static void with_picture(struct flow *f, const struct doc_node *node, const struct image *image, struct vbox *box)
 {
     const struct design *d = f->ctx->design;
-    uint32_t outer = f->tag, tag = flow_tag(f, TAG_FIGURE, node);
+    uint32_t outer = f->tag, tag = f->figure_tag != 0 ? f->figure_tag : flow_tag(f, TAG_FIGURE, node);
     const struct doc_node *at;
     struct text text = caption_text(f, node, &at);
     f->ctx->tags->items[tag].alt = words_for(f, node);

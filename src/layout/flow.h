@@ -51,6 +51,7 @@ struct flow {
     const char **waiting; /* ids whose anchor is the next box */
     size_t n_waiting, cap_waiting;
     uint32_t tag;          /* structure element that new blocks go under */
+    uint32_t figure_tag;   /* of a picture that was moved: it is read where the text has it; 0: a new one */
     bool whole;            /* boxes are whole pages: cover, divider */
     enum doc_kind last;    /* the block that stands above: a paragraph is indented only below another one */
     uint8_t heading_level; /* of the last heading's tag: levels must not be skipped */

@@ -384,20 +384,24 @@ void flow_blocks(struct flow *f, const struct doc_node *first)
 struct floating {
     const struct doc_node *nodes[8];
     uint32_t left[8];
+    uint32_t tags[8]; /* of pictures: they are read where the text has them */
     unsigned n;
 };
 
 static void land(struct flow *f, struct floating *fl, bool all)
 {
     while (fl->n > 0 && (all || fl->left[0] == 0)) {
+        f->figure_tag = fl->tags[0];
         flow_block(f, fl->nodes[0]);
+        f->figure_tag = 0;
         fl->n--;
         memmove(fl->nodes, fl->nodes + 1, fl->n * sizeof *fl->nodes);
         memmove(fl->left, fl->left + 1, fl->n * sizeof *fl->left);
+        memmove(fl->tags, fl->tags + 1, fl->n * sizeof *fl->tags);
     }
 }
 
-static bool takes_off(const struct flow *f, const struct doc_node *node, struct floating *fl)
+static bool takes_off(struct flow *f, const struct doc_node *node, struct floating *fl)
 {
     if (node->kind != DOC_FIGURE || node->src == NULL || f->n_figures + fl->n >= f->max_figures)
         return false;
@@ -405,6 +409,7 @@ static bool takes_off(const struct flow *f, const struct doc_node *node, struct 
     if ((delay == 0 && fl->n == 0) || fl->n == sizeof fl->nodes / sizeof *fl->nodes)
         return false;
     fl->nodes[fl->n] = node;
+    fl->tags[fl->n] = image_set_lookup(f->images, node->src) != NULL ? flow_tag(f, TAG_FIGURE, node) : 0;
     fl->left[fl->n++] = delay;
     return true;
 }

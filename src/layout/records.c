@@ -66,6 +66,7 @@ static const struct look looks[] = {
         ROLE_ROW_TEXT,
         ROLE_ROW_TEXT,
         ROLE_ROW_META,
+        .codes = true,
         .rules = true,
     },
     {
@@ -111,6 +112,8 @@ static void choose_columns(struct row *r)
     r->measure = measure;
     r->gap = r->look->numbers ? 0 : d->block.column_gap;
     r->label_width = r->look->numbers ? d->block.number_width : d->block.label_width;
+    if (r->look->codes && r->label_width < measure / 4)
+        r->label_width = measure / 4;
     if (r->look->half)
         r->label_width = (measure - r->gap) / 2;
     /* Terms and points need more room than times: without it they stand above their text. */

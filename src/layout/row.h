@@ -10,6 +10,7 @@ struct look {
     const char *name;
     enum role label, title, subtitle, text, meta;
     bool numbers; /* the label's column is as wide as numbers */
+    bool codes;   /* wide enough for numbers of documents */
     bool beside;  /* the title stands in the label's column */
     bool half;    /* which is half the measure */
     bool rules;   /* between rows */

@@ -183,7 +183,7 @@ struct place {
     const cJSON *element;
     size_t element_object;
     const cJSON *page; /* reference; NULL: not said */
-    bool note, label, entry;
+    bool note, label, entry, figure;
     bool worded; /* a list whose labels are words of the book, not its own numbers or dashes */
     struct flow *entry_words;
     size_t *entry_page;
@@ -239,8 +239,13 @@ static void put_content(struct reading *r, const struct place *where, const cJSO
         flow_text(where->entry_words, text->p, text->n);
     if (where->note || f->bare.n == before)
         return;
+    /* A picture that was moved to a later page is no start: text of earlier pages follows. */
+    for (size_t i = page + 1; i < p->n_pages && i <= page + 3; i++)
+        if (p->pages[i].by_figure)
+            p->pages[i].starts = p->pages[i].by_figure = false;
     if (!p->pages[page].starts) {
         p->pages[page].starts = true;
+        p->pages[page].by_figure = where->figure;
         p->pages[page].start = before;
     }
 }
@@ -266,6 +271,7 @@ static void walk_element(struct reading *r, const struct place *parent, const cJ
     }
     here.label |= strcmp(role, "Lbl") == 0 && !here.worded;
     here.entry = strcmp(role, "TOCI") == 0 || (parent->entry && !block);
+    here.figure |= strcmp(role, "Figure") == 0;
     if (strcmp(role, "Figure") == 0) {
         const char *alt = json_text(json_get(&r->j, element, "/Alt"), p->a);
         if (alt == NULL || *alt == '\0')

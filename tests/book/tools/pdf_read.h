@@ -12,8 +12,9 @@
 
 struct pdf_page {
     const char *label;
-    bool starts;  /* words of the flow stand on it */
-    size_t start; /* place in `flow` of the first of them */
+    bool starts;    /* words of the flow stand on it */
+    bool by_figure; /* the first of them are a picture's */
+    size_t start;   /* place in `flow` of the first of them */
 };
 
 struct pdf_outline {

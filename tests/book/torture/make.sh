@@ -14,7 +14,7 @@ awk 'BEGIN {
     print "| STT | Ga | Ghi chú | Số tấn |\n|---:|:---|:---|---:|"
     for (i = 1; i <= 400; i++) {
         if (i % 100 == 0) printf "| **Từ** | **ga %d** | **đến cuối** | **bảng** |\n", i
-        printf "| %d | ga%d | hàng%d đi qua ga này%s%s | %d.000 |\n", i, i, i, i % 7 ? "" : ", dài hơn một dòng để có hàng cao hơn các hàng khác trong bảng", i == 50 ? "[^o]" : "", i
+        printf "| %d | ga%d | hàng%d đi qua ga này rồi về bến trước giờ khóa sổ của ngày hôm ấy%s%s | %d.000 |\n", i, i, i, i % 7 ? "" : ", dài hơn một dòng để có hàng cao hơn các hàng khác trong bảng", i == 50 ? "[^o]" : "", i
     }
     print "\n{#bang-co-chu}\n\nGiữa hai bảng.\n"
     for (i = 1; i <= 12; i++) printf "| cột%d ", i; print "|"

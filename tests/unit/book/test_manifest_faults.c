@@ -20,7 +20,7 @@ static const struct {
     {"chapters: [a.txt]\nmeeting: 20/11\n", "book.yaml:2:10: error: ", ""},
     {"chapters: [a.txt]\nmeeting: {date: [1]}\n", "book.yaml:2:17: error: ", ""},
     {"chapters: [a.txt]\nmetadata: {creator: [x]}\n", "book.yaml:2:12: error: ", "did you mean 'creators'"},
-    {"chapters: [a.txt]\nmetadata: {creators: {name: A, file: b}}\n",
+    {"chapters: [a.txt]\nmetadata: {creators: {name: A, fileas: b}}\n",
      "book.yaml:2:32: error: ", "did you mean 'file-as'"},
     {"chapters: [a.txt]\nmetadata: {creators: [[a]]}\n", "book.yaml:2:23: error: ", "creators"},
     {"chapters: [a.txt]\nmetadata: {conformance: WCAG 2.2 AA}\n", "book.yaml:2:25: error: ", "'certifier'"},

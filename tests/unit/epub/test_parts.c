@@ -150,7 +150,7 @@ START_TEST(pictures_are_opaque)
     has(text, "alt=\"\" role=\"presentation\"/>");
     has(opf, ">visual<");
     lacks(opf, ">alternativeText<");
-    lacks(opf, "accessModeSufficient");
+    has(opf, "\"schema:accessModeSufficient\">textual,visual<");
     free(png);
     free(text);
     free(opf);
