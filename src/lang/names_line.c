@@ -154,7 +154,7 @@ static void put_words(struct arena *a, struct name_line *l, size_t start, size_t
 
 static size_t count_words(const struct text *t)
 {
-    size_t count = 1;
+    size_t count = 1 + 2 * (size_t)t->n_spans;
     for (size_t i = 0; i < t->n;) {
         uint32_t cp = utf8_next(t->s, t->n, &i);
         count += cp == ' ' || cp == '\n' ? 1 : is_long_dash(cp) ? 2 : 0;
@@ -261,6 +261,35 @@ bool name_line_shouts(const struct name_line *l)
     return words >= 6 && uppers * 10 >= words * 8;
 }
 
+/* The number of a note is no part of the word before it: "Nha Trang,1 rồi". Returns where the first note of [from, end)
+ * starts, else `end`; *behind: where it ends. */
+static size_t note_in(const struct text *t, size_t from, size_t end, size_t *behind)
+{
+    *behind = end;
+    for (uint32_t i = 0; i < t->n_spans && t->spans[i].start < end; i++)
+        if (t->spans[i].kind == SPAN_NOTE && t->spans[i].start >= from) {
+            *behind = t->spans[i].end < end ? t->spans[i].end : end;
+            return t->spans[i].start;
+        }
+    return end;
+}
+
+/* Words of a stretch without spaces; signs alone behind a note close the word before it. */
+static void put_stretch(struct arena *a, struct name_line *l, const struct text *t, size_t start, size_t end)
+{
+    for (size_t i = start, behind; i < end; i = behind) {
+        size_t note = note_in(t, i, end, &behind), sign = i;
+        uint32_t cp = utf8_next(t->s, end, &sign);
+        if (i > start && i < note && l->n > 0 && is_mark(cp)) {
+            l->item[l->n - 1].closes = true;
+            l->item[l->n - 1].stop |= is_stop(cp);
+            i = sign;
+        }
+        if (note > i)
+            put_words(a, l, i, note);
+    }
+}
+
 struct name_line name_line_split(struct arena *a, const struct text *t, const char *lang)
 {
     struct name_line l = {t->s, lang, arena_calloc(a, count_words(t), sizeof(struct name_token)), 0};
@@ -269,7 +298,7 @@ struct name_line name_line_split(struct arena *a, const struct text *t, const ch
         while (end < t->n && !is_space(t->s[end]))
             end++;
         if (end > i)
-            put_words(a, &l, i, end);
+            put_stretch(a, &l, t, i, end);
         if (end < t->n && t->s[end] == '\n' && l.n > 0)
             l.item[l.n - 1].closes = l.item[l.n - 1].stop = true;
         i = end + 1;

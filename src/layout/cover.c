@@ -147,9 +147,7 @@ const struct doc_node *cover_fitting_title(struct cover *c, const struct doc_nod
     return cut;
 }
 
-/* Draws the logo at the top left, no larger than an eighth of the measure, or twice that where it is wide. Returns its
- * size. */
-static struct rect logo(struct cover *c, const struct doc_node *figure)
+struct rect cover_logo(struct cover *c, const struct doc_node *figure, bool centred)
 {
     struct rect r = {.x = c->d->left, .y = c->d->issuer_top};
     const struct image *image =
@@ -162,6 +160,7 @@ static struct rect logo(struct cover *c, const struct doc_node *figure)
         r.w = 2 * r.h;
         r.h = (scaled)muldiv(r.w, image->height, image->width);
     }
+    r.x += centred ? (c->d->width - r.w) / 2 : 0;
     uint32_t tag = flow_tag(c->f, TAG_FIGURE, figure);
     c->f->ctx->tags->items[tag].alt = figure->alt;
     struct page_item item = {.kind = ITEM_IMAGE, .tag = tag, .x = r.x, .y = r.y};
@@ -177,7 +176,7 @@ static void issuer(struct cover *c, const struct doc_node *cover)
 {
     const struct style *name = flow_style(c->f, ROLE_COVER_ISSUER),
                        *department = flow_style(c->f, ROLE_COVER_DEPARTMENT);
-    struct rect r = logo(c, doc_child(cover, DOC_FIGURE));
+    struct rect r = cover_logo(c, doc_child(cover, DOC_FIGURE), false);
     scaled gap = r.w > 0 ? PT(12) : 0, x = c->d->left + r.w + gap, width = c->d->width * 2 / 3 - r.w - gap, height = 0;
     const struct style *style = name;
     for (const struct doc_node *leaf = cover->first; leaf != NULL; leaf = leaf->next) {

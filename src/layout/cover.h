@@ -30,6 +30,10 @@ bool cover_has_document_head(const struct doc_node *cover);
 /* The head of a document of state, from the top of the text on (cover_document.c). Returns the y below it. */
 scaled cover_document_head(struct cover *c, const struct doc_node *cover);
 
+/* Draws the logo at the top left, or in the middle of the top, no larger than an eighth of the measure, or twice that
+ * where it is wide. Returns its place; its height is 0 when there is none. */
+struct rect cover_logo(struct cover *c, const struct doc_node *figure, bool centred);
+
 /* The centred cover of Vietnamese offices in its double frame (cover_framed.c). */
 void cover_framed(struct cover *c, const struct doc_node *cover);
 

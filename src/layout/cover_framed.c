@@ -45,7 +45,8 @@ static scaled centred(struct cover *c, const struct doc_node *leaf, enum role ro
 /* The last body is the one that issues; above it stands the one that it belongs to. */
 static void bodies(struct cover *c, const struct doc_node *cover)
 {
-    scaled y = c->d->issuer_top;
+    struct rect logo = cover_logo(c, doc_child(cover, DOC_FIGURE), true);
+    scaled y = c->d->issuer_top + logo.h + (logo.h > 0 ? PT(8) : 0);
     bool any = false;
     for (const struct doc_node *leaf = cover->first; leaf != NULL; leaf = leaf->next) {
         const struct doc_node *next = leaf->next;

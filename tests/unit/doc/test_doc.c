@@ -73,6 +73,44 @@ START_TEST(checker_finds_wrong_trees)
 }
 END_TEST
 
+/* A record holds its picture, label, title, subtitle, blocks, fields, small print and address in this order. */
+START_TEST(checker_finds_wrong_records)
+{
+    static const enum doc_kind good[] = {DOC_LABEL, DOC_TITLE, DOC_SUBTITLE, DOC_PARAGRAPH,
+                                         DOC_META,  DOC_META,  DOC_URL};
+    static const struct {
+        enum doc_kind kinds[3];
+        const char *why;
+    } wrong[] = {
+        {{DOC_TITLE, DOC_LABEL}, "label may not stand here in record"},
+        {{DOC_LABEL, DOC_LABEL}, "label may not stand here in record"},
+        {{DOC_META, DOC_PARAGRAPH}, "paragraph may not stand here in record"},
+        {{DOC_URL, DOC_URL}, "url may not stand here in record"},
+        {{DOC_TITLE, DOC_CAPTION}, "caption may not stand here in record"},
+    };
+    struct doc_node *root = doc_new(arena, DOC_ARTICLE, DIAG_NOWHERE),
+                    *records = doc_new(arena, DOC_RECORDS, DIAG_NOWHERE);
+    doc_append(root, records);
+    ck_assert_ptr_nonnull(strstr(doc_check(root, arena), "records lacks a child"));
+    struct doc_node *record = doc_new(arena, DOC_RECORD, DIAG_NOWHERE);
+    doc_append(records, record);
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        doc_append(record, leaf(good[i], "x"));
+    ck_assert_ptr_null(doc_check(root, arena));
+    doc_append(records, leaf(DOC_PARAGRAPH, "x"));
+    ck_assert_ptr_nonnull(strstr(doc_check(root, arena), "paragraph may not stand here in records"));
+    doc_unlink(records->last);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        while (record->first != NULL)
+            doc_unlink(record->first);
+        for (size_t k = 0; k < 3 && wrong[i].kinds[k] != 0; k++)
+            doc_append(record, leaf(wrong[i].kinds[k], "x"));
+        const char *why = doc_check(root, arena);
+        ck_assert_msg(why != NULL && strstr(why, wrong[i].why) != NULL, "%zu: %s", i, why != NULL ? why : "accepted");
+    }
+}
+END_TEST
+
 START_TEST(checker_finds_wrong_spans)
 {
     struct doc_node *root = doc_new(arena, DOC_ARTICLE, DIAG_NOWHERE), *p = leaf(DOC_PARAGRAPH, "Một hai");
@@ -152,6 +190,7 @@ int main(void)
     tcase_add_test(tc, walks_in_reading_order);
     tcase_add_test(tc, links_stay_whole);
     tcase_add_test(tc, checker_finds_wrong_trees);
+    tcase_add_test(tc, checker_finds_wrong_records);
     tcase_add_test(tc, checker_finds_wrong_spans);
     tcase_add_test(tc, dump_shows_everything);
     tcase_add_loop_test(tc, dates_are_read_and_written, 0, (int)(sizeof dates / sizeof *dates));

@@ -73,6 +73,27 @@ START_TEST(finds)
 }
 END_TEST
 
+/* The number of a note, before a sign or behind it, is no part of the words around it. */
+START_TEST(numbers_of_notes_stand_outside)
+{
+    static const char *const texts[] = {"Họ từ Hà Nội tới Nha Trang,1 rồi vào Cần Thơ.",
+                                        "Họ từ Hà Nội tới Nha Trang1, rồi vào Cần Thơ.",
+                                        "Họ từ Hà Nội tới Nha Trang 1 rồi vào Cần Thơ."};
+    struct arena *a = arena_new();
+    struct name_hits hits = {NULL, 0, 0};
+    struct buf b = BUF_INIT;
+    struct text t = text_make(a, texts[_i], strlen(texts[_i]));
+    uint32_t at = (uint32_t)(strchr(texts[_i], '1') - texts[_i]);
+    text_add_span(a, &t, (struct span){at, at + 1, SPAN_NOTE, "n1"});
+    name_hits_find(a, &t, "vi", NULL, &hits);
+    describe(&hits, &b);
+    ck_assert_str_eq(buf_str(&b), "lHà Nội lNha Trang lCần Thơ");
+    ck_assert_uint_eq(hits.items[1].end, (uint32_t)(strstr(texts[_i], "Trang") - texts[_i]) + 5);
+    buf_free(&b);
+    arena_drop(a);
+}
+END_TEST
+
 START_TEST(forms_of_one_name)
 {
     static const char *const same[][3] = {
@@ -103,6 +124,7 @@ int main(void)
     TCase *t = tcase_create("names");
     tcase_add_loop_test(t, finds, 0, sizeof cases / sizeof *cases);
     tcase_add_test(t, forms_of_one_name);
+    tcase_add_loop_test(t, numbers_of_notes_stand_outside, 0, 3);
     tcase_add_test(t, verbs_of_speech);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);
