@@ -56,6 +56,13 @@ struct reading {
 
 /* ---- words ---- */
 
+/* A look at the first letters, which decides most comparisons: a consonant is the same in all forms of a word. */
+static bool begin_apart(const char *word, const struct name_token *w)
+{
+    char first = (char)(word[0] | 0x20);
+    return first >= 'b' && first <= 'z' && !strchr("eiouy", first) && w->key_n > 0 && w->key[0] != first;
+}
+
 /* Do the words of `phrase` stand at word i, in any case? Returns their number, or 0. */
 static size_t phrase_at(const struct reading *r, size_t i, const char *phrase)
 {
@@ -66,6 +73,8 @@ static size_t phrase_at(const struct reading *r, size_t i, const char *phrase)
         if (i + count >= r->l.n || (count > 0 && !name_line_joined(&r->l, i + count - 1)))
             return 0;
         const struct name_token *w = &r->l.item[i + count];
+        if (begin_apart(word, w))
+            return 0;
         size_t used = names_word_key(word, n, w->lang, key, sizeof key);
         if (used != w->key_n || memcmp(key, w->key, used) != 0)
             return 0;
