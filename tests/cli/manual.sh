@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2013 # words without spaces
 # The manual page names every command and every option that the program's help names, with its letter and its words for
 # the value, and no others; so do no documents name options that do not exist.
 set -eu

@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2016 # backquotes of Markdown
 # Every message of the catalogues is used, listed in docs/diagnostics.md, and its rule explained in docs/thong-bao.md.
 # (That it has both languages with the same arguments is tested in tests/unit/base/test_diag.c.)
 set -eu
