@@ -44,7 +44,7 @@ static bool read_file(struct arena *a, const char *folder, const char *path, str
         good = ingest_bytes(a, path, bytes, n, &options, &found, told) == 0 && found.n > 0;
         if (good) {
             file->name = path + strlen(folder) + (path[strlen(folder)] == '/');
-            file->article = &found.items[0];
+            file->article = found.items;
             file->sure = found.proposed != SPLIT_NONE;
             file->split = file->sure ? found.proposed : SPLIT_H1;
             file->n_articles = file->sure ? found.n_proposed : count_headed(a, path, bytes, n);

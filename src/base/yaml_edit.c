@@ -51,13 +51,15 @@ static struct yaml_node *step(struct arena *a, struct yaml_node *parent, const c
             link = &(*link)->next;
         if (index != 0)
             return NULL;
-        return *link ? *link : append(a, link);
+    } else {
+        while (*link && strcmp((*link)->key, part) != 0)
+            link = &(*link)->next;
     }
-    while (*link && strcmp((*link)->key, part) != 0)
-        link = &(*link)->next;
     if (*link)
         return *link;
     struct yaml_node *made = append(a, link);
+    if (parent->kind == YAML_LIST)
+        return made;
     made->key = part;
     made->key_pos = set_place;
     return made;

@@ -34,9 +34,11 @@ static void take_chapters(struct assembly *as)
         room += as->inputs[i].chapter ? as->inputs[i].articles.n : 0;
     as->chapters = arena_calloc(as->a, room + 1, sizeof *as->chapters);
     for (unsigned p = 0; p < as->m->n_parts; p++)
-        for (size_t k = 0; k < as->m->parts[p].n_chapters && next < as->n_inputs; k++, next++)
-            for (size_t i = 0; i < as->inputs[next].articles.n; i++)
-                take_article(as, &as->inputs[next], &as->inputs[next].articles.items[i], p);
+        for (size_t k = 0; k < as->m->parts[p].n_chapters && next < as->n_inputs; k++, next++) {
+            const struct book_input *input = &as->inputs[next];
+            for (size_t i = 0; input->chapter != NULL && i < input->articles.n; i++)
+                take_article(as, input, &input->articles.items[i], p);
+        }
 }
 
 /* ---- parts ---- */

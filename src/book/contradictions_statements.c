@@ -202,7 +202,8 @@ static const char *names_in(const struct reading *r, size_t from, size_t to, siz
         if (inside)
             keys[(*n)++] = h->key;
     }
-    qsort(keys, *n, sizeof *keys, compare_strings);
+    if (*n > 1)
+        qsort(keys, *n, sizeof *keys, compare_strings);
     const char *joined = "";
     for (size_t i = 0; i < *n; i++)
         joined = arena_printf(r->scratch, "%s|%s", joined, keys[i]);

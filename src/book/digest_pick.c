@@ -213,7 +213,8 @@ static void pick_sentences(struct picking *p, size_t room, struct digest_picks *
         taken[n++] = order[i];
         room -= lines < room ? lines : room;
     }
-    qsort(taken, n, sizeof *taken, by_place);
+    if (n > 1)
+        qsort(taken, n, sizeof *taken, by_place);
     out->sentences = arena_calloc(p->as->a, n + 1, sizeof *out->sentences);
     for (size_t i = 0; i < n; i++)
         out->sentences[out->n_sentences++] = taken[i]->pick;

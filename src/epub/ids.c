@@ -165,7 +165,7 @@ static void name_title(struct plan *p, const struct doc_node *node, const char *
 /* Titles of whole files, headings of sections and labels of named blocks get an id for aria-labelledby. */
 static void name_titles(struct plan *p, const struct doc_node *node)
 {
-    if (p->piece_of[node->seq] == 0)
+    if (node->parent == NULL || p->piece_of[node->seq] == 0) /* the root is no title */
         return;
     const struct piece *piece = &p->pieces[p->piece_of[node->seq] - 1];
     if (node->kind == DOC_HEADING) {

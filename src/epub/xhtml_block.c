@@ -198,9 +198,10 @@ static void put_div(struct render *r, const struct doc_node *div, const struct d
                     const struct doc_node *to)
 {
     const struct doc_node *label = div->first != NULL && div->first->kind == DOC_LABEL ? div->first : NULL;
+    const struct doc_node *inside = label != NULL && from == label ? label->next : from; /* what the label names */
     bool begins = from == div->first || (label != NULL && from == label->next);
     if (div->name != NULL && strcmp(div->name, "index-group") == 0) {
-        xhtml_index_group(r, div, from == label ? label->next : from, to, begins ? label : NULL);
+        xhtml_index_group(r, div, inside, to, begins ? label : NULL);
         return;
     }
     bool pulled = label == NULL && div->name != NULL && strcmp(div->name, "pull-quote") == 0;
@@ -219,7 +220,7 @@ static void put_div(struct render *r, const struct doc_node *div, const struct d
     xml_nl(r->x);
     if (label != NULL && begins)
         put_heading(r, label, level_here(r), r->plan->title_id[label->seq]);
-    xhtml_children(r, from == label ? label->next : from, to);
+    xhtml_children(r, inside, to);
     xhtml_end(r);
 }
 

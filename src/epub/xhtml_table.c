@@ -108,7 +108,7 @@ static void put_rows(struct render *r, const struct table *t, const struct doc_n
         return;
     xml_begin(r->x, "tbody");
     xml_nl(r->x);
-    for (; row != to; row = row->next)
+    for (; row != NULL && row != to; row = row->next)
         put_row(r, t, row, is_head(row));
     xhtml_end(r);
 }

@@ -58,17 +58,14 @@ static void cover_ink(struct canvas *c, size_t at, struct paint paint, uint8_t a
 {
     uint8_t under = part(c->coverage[at], 255u - alpha); /* what is seen of it still */
 
-    if (paint.slot == 0) {
+    bool is_paper = paint.slot == 0, same = c->slot[at] == paint.slot || c->coverage[at] == 0;
+
+    if (is_paper || (!same && alpha < under)) {
         c->coverage[at] = under;
-    } else if (c->slot[at] == paint.slot || c->coverage[at] == 0) {
-        c->slot[at] = paint.slot;
-        c->coverage[at] = (uint8_t)(under + alpha);
-    } else if (alpha >= under) {
-        c->slot[at] = paint.slot;
-        c->coverage[at] = alpha;
-    } else {
-        c->coverage[at] = under;
+        return;
     }
+    c->slot[at] = paint.slot;
+    c->coverage[at] = same ? (uint8_t)(under + alpha) : alpha;
 }
 
 static void cover_rgb(uint8_t *pixel, struct paint paint, uint8_t alpha)

@@ -66,7 +66,7 @@ static void extend_hyphen(const struct setting *s, struct extent *e)
 static scaled position(const struct setting *s, const struct extent *e)
 {
     int64_t x = e->letters * s->hscale / 10000 + e->glyphs * s->tracking + e->spaces;
-    if (s->extra != 0)
+    if (s->extra != 0 && s->all.spaces != 0) /* without spaces nothing takes a share of the rest */
         x += s->extra * e->spaces / s->all.spaces;
     return (scaled)x;
 }

@@ -277,11 +277,11 @@ static uint32_t line_class(const struct pass *s, const struct node *a)
 /* Nothing fits: the line that sticks out least is the one that begins last. */
 static void accept_overfull(struct pass *s, struct best *b, uint32_t end, int32_t penalty)
 {
-    uint32_t from = NONE;
-    for (size_t i = 0; i < s->active.n; i++) {
+    uint32_t from = s->active.items[0]; /* there is one: else try_break() would not have been called */
+    for (size_t i = 1; i < s->active.n; i++) {
         uint32_t k = s->active.items[i];
-        const struct node *a = &s->nodes.items[k], *c = from == NONE ? NULL : &s->nodes.items[from];
-        if (!c || a->start > c->start || (a->start == c->start && a->demerits < c->demerits))
+        const struct node *a = &s->nodes.items[k], *c = &s->nodes.items[from];
+        if (a->start > c->start || (a->start == c->start && a->demerits < c->demerits))
             from = k;
     }
     struct trial t = {.badness = BADNESS_OVERFULL, .fitness = FIT_TIGHT, .overfull = true};

@@ -14,7 +14,7 @@ void word_cache_drop(struct word_cache *c);
 
 /* SHAPE_CAPITALS: the glyphs are those of the capitals, the text stays as it is. The others are OpenType features. */
 enum {
-#define FEATURE(id, bit, a, b, c, d) SHAPE_##id = bit,
+#define FEATURE(id, bit, a, b, c, d) SHAPE_##id = (bit),
 #include "style/features.def"
 #undef FEATURE
     SHAPE_CAPITALS = 8

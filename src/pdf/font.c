@@ -123,7 +123,7 @@ static uint16_t next_mapped(const struct used_font *f, uint16_t code)
 static unsigned mapped_from(const struct used_font *f, uint16_t code)
 {
     unsigned n = 0, count = font_subset_count(f->subset);
-    for (code = next_mapped(f, code); code < count; code = next_mapped(f, (uint16_t)(code + 1)))
+    for (unsigned at = next_mapped(f, code); at < count; at = next_mapped(f, (uint16_t)(at + 1)))
         n++;
     return n;
 }

@@ -39,7 +39,7 @@ void put_rect(struct buf *b, const struct rect *r, scaled page_height)
 void put_name(struct buf *b, const char *name)
 {
     buf_putc(b, '/');
-    for (size_t i = 0; name[i] != '\0' && i < NAME_MAX_BYTES; i++) {
+    for (size_t i = 0; i < NAME_MAX_BYTES && name[i] != '\0'; i++) {
         unsigned char c = (unsigned char)name[i];
         if (c > ' ' && c < 0x7F && strchr("()<>[]{}/%#", c) == NULL) {
             buf_putc(b, (char)c);

@@ -103,7 +103,7 @@ static const struct yaml_key text_keys[] = {TEXT("font", YT_STRING, true, design
 SCHEMA(text, sizeof(struct raw_text));
 
 /* The remaining groups are unnamed structs of struct design; offsets within a group. */
-#define IN(group, field) (offsetof(struct design, group.field) - offsetof(struct design, group))
+#define IN(group, field) offsetof(__typeof__(((struct design *)0)->group), field)
 #define GROUP_SIZE(group) sizeof(((struct design *)0)->group)
 
 static const struct yaml_key folio_keys[] = {{"place", YT_ENUM, false, IN(folio, place), folio_place_words},
@@ -194,7 +194,7 @@ static const struct yaml_key qr_keys[] = {{"module", YT_LENGTH, false, IN(qr, mo
                                           END};
 SCHEMA(qr, GROUP_SIZE(qr));
 
-#define RAW(group, field) (offsetof(struct raw, group.field) - offsetof(struct raw, group))
+#define RAW(group, field) offsetof(__typeof__(((struct raw *)0)->group), field)
 static const struct yaml_key inks_keys[] = {{"accent", YT_STRING, false, RAW(inks, accent), NULL},
                                             {"accent-press", YT_STRING, false, RAW(inks, accent_press), NULL},
                                             {"mark", YT_STRING, false, RAW(inks, mark), NULL},
@@ -227,7 +227,7 @@ SCHEMA(style, sizeof(struct style));
 
 #define TOP(k, schema, where)                                                                                          \
     {                                                                                                                  \
-        k, YT_MAP, false, offsetof(struct raw, where), &schema                                                         \
+        k, YT_MAP, false, offsetof(struct raw, where), &(schema)                                                       \
     }
 static const struct yaml_key top_keys[] = {{"extends", YT_STRING, false, offsetof(struct raw, extends), NULL},
                                            {"description", YT_STRING, false, offsetof(struct raw, description), NULL},

@@ -170,7 +170,12 @@ int main(int argc, char **argv)
     ingest_init();
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "-s") == 0 && i + 1 < argc) {
-            seconds = atof(argv[++i]);
+            char *end;
+            seconds = strtod(argv[++i], &end);
+            if (end == argv[i] || *end != '\0' || !(seconds > 0)) {
+                fprintf(stderr, "bench_ingest: -s takes seconds, not '%s'\n", argv[i]);
+                return 2;
+            }
             continue;
         }
         if (named++ == 0 && format_named(argv[i]) != NULL)

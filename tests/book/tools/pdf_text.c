@@ -33,7 +33,7 @@ static bool is_space(char c)
 
 static bool is_delimiter(char c)
 {
-    return memchr("()<>[]{}/%", c, 10) != NULL;
+    return c != '\0' && strchr("()<>[]{}/%", c) != NULL;
 }
 
 static int hex_value(char c)
