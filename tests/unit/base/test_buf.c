@@ -1,9 +1,9 @@
 /* Byte buffers and numbers without locale. */
-#include <check.h>
 #include <locale.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "unit/suite.h"
 
 static const struct {
     int64_t milli;
@@ -91,19 +91,10 @@ START_TEST(bytes_and_characters)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("buf")
 {
-    Suite *s = suite_create("buf");
-    TCase *c = tcase_create("buf");
-
     tcase_add_loop_test(c, fixed_numbers, 0, sizeof fixed / sizeof *fixed);
     tcase_add_test(c, integers);
     tcase_add_test(c, printf_of_any_length);
     tcase_add_test(c, bytes_and_characters);
-    suite_add_tcase(s, c);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
 }

@@ -1,5 +1,4 @@
 /* Diagnostics, and the catalogue of messages as a whole. */
-#include <check.h>
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -8,6 +7,7 @@
 
 #include "base/diag.h"
 #include "base/utf8.h"
+#include "unit/suite.h"
 
 static const struct {
     const char *id, *rule;
@@ -223,11 +223,8 @@ START_TEST(errno_has_words)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("diag")
 {
-    Suite *s = suite_create("diag");
-    TCase *c = tcase_create("diag");
-
     tcase_add_checked_fixture(c, setup, teardown);
     tcase_add_loop_test(c, every_message_is_complete, 0, sizeof catalogue / sizeof *catalogue);
     tcase_add_loop_test(c, every_word_is_complete, 0, sizeof words / sizeof *words);
@@ -238,10 +235,4 @@ int main(void)
     tcase_add_test(c, appending_keeps_the_order);
     tcase_add_test(c, floods_are_counted_but_not_kept);
     tcase_add_test(c, errno_has_words);
-    suite_add_tcase(s, c);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
 }

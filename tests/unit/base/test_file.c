@@ -1,5 +1,4 @@
 /* Reading files, fingerprints, paths. */
-#include <check.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "unit/suite.h"
 
 static char dir[] = "/tmp/test_file-XXXXXX";
 static struct diag *d;
@@ -188,11 +188,8 @@ START_TEST(sameness)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("file")
 {
-    Suite *s = suite_create("file");
-    TCase *c = tcase_create("file");
-
     tcase_add_checked_fixture(c, setup, teardown);
     tcase_add_loop_test(c, whole_files, 0, sizeof sizes / sizeof *sizes);
     tcase_add_test(c, standard_input);
@@ -202,10 +199,4 @@ int main(void)
     tcase_add_loop_test(c, parts_of_paths, 0, sizeof paths / sizeof *paths);
     tcase_add_test(c, joining_paths);
     tcase_add_test(c, sameness);
-    suite_add_tcase(s, c);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
 }

@@ -1,11 +1,11 @@
 /* Arenas and growing arrays. */
-#include <check.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/mem.h"
+#include "unit/suite.h"
 
 static const size_t sizes[] = {0, 1, 15, 16, 17, 4000, 4096, 5000, 70000, 3000000};
 
@@ -115,11 +115,8 @@ START_TEST(impossible_size_ends_the_program)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("mem")
 {
-    Suite *s = suite_create("mem");
-    TCase *c = tcase_create("mem");
-
     tcase_add_loop_test(c, allocations_are_zeroed_and_aligned, 0, sizeof sizes / sizeof *sizes);
     tcase_add_test(c, pieces_do_not_overlap);
     tcase_add_test(c, reset_keeps_a_block_and_zeroes_again);
@@ -127,10 +124,4 @@ int main(void)
     tcase_add_test(c, arrays_grow);
     tcase_add_exit_test(c, overflow_ends_the_program, 1);
     tcase_add_exit_test(c, impossible_size_ends_the_program, 1);
-    suite_add_tcase(s, c);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
 }

@@ -1,5 +1,4 @@
 /* Outputs appear whole or not at all: success, every kind of failure, signals, leftovers of killed runs. */
-#include <check.h>
 #include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -13,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "unit/suite.h"
 
 static char dir[] = "/tmp/test_out-XXXXXX";
 static struct diag *d;
@@ -432,11 +432,8 @@ START_TEST(abandoning_all)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("out_file")
 {
-    Suite *s = suite_create("out_file");
-    TCase *c = tcase_create("out_file");
-
     tcase_add_checked_fixture(c, setup, teardown);
     tcase_add_test(c, a_new_file);
     tcase_add_test(c, an_old_file_is_replaced_and_keeps_its_mode);
@@ -456,10 +453,4 @@ int main(void)
     tcase_add_test(c, a_killed_run_is_cleaned_up_by_the_next);
     tcase_add_test(c, ignored_signals_stay_ignored);
     tcase_add_test(c, abandoning_all);
-    suite_add_tcase(s, c);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
 }

@@ -1,7 +1,7 @@
 /* What a process may still do once it has given up the rest. Each test does it in a child, for there is no way back. */
 #include "base/sandbox.h"
+#include "unit/suite.h"
 
-#include <check.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -98,17 +98,9 @@ START_TEST(test_output_in_a_folder_to_be_made)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("sandbox")
 {
-    Suite *s = suite_create("sandbox");
-    TCase *tc = tcase_create("sandbox");
-    tcase_add_test(tc, test_files);
-    tcase_add_test(tc, test_calls);
-    tcase_add_test(tc, test_output_in_a_folder_to_be_made);
-    suite_add_tcase(s, tc);
-    SRunner *sr = srunner_create(s);
-    srunner_run_all(sr, CK_ENV);
-    int failed = srunner_ntests_failed(sr);
-    srunner_free(sr);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    tcase_add_test(c, test_files);
+    tcase_add_test(c, test_calls);
+    tcase_add_test(c, test_output_in_a_folder_to_be_made);
 }

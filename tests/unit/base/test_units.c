@@ -1,8 +1,8 @@
 /* Lengths. */
-#include <check.h>
 #include <stdint.h>
 
 #include "base/units.h"
+#include "unit/suite.h"
 
 static const struct {
     const char *text;
@@ -85,18 +85,9 @@ START_TEST(conversions)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("units")
 {
-    Suite *s = suite_create("units");
-    TCase *c = tcase_create("units");
-
     tcase_add_loop_test(c, parsing, 0, sizeof lengths / sizeof *lengths);
     tcase_add_loop_test(c, rounding, 0, sizeof products / sizeof *products);
     tcase_add_test(c, conversions);
-    suite_add_tcase(s, c);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
 }

@@ -1,5 +1,4 @@
 /* UTF-8: decoding, NFC, properties, slugs. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/unorm2.h>
@@ -7,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "unit/suite.h"
 
 static struct arena *arena;
 
@@ -286,11 +286,8 @@ START_TEST(slugging)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("utf8")
 {
-    Suite *s = suite_create("utf8");
-    TCase *c = tcase_create("utf8");
-
     tcase_add_checked_fixture(c, setup, teardown);
     tcase_set_timeout(c, 60);
     tcase_add_loop_test(c, decoding, 0, sizeof decoded / sizeof *decoded);
@@ -303,10 +300,4 @@ int main(void)
     tcase_add_test(c, properties);
     tcase_add_test(c, tidy_texts);
     tcase_add_loop_test(c, slugging, 0, sizeof slugs / sizeof *slugs);
-    suite_add_tcase(s, c);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
 }

@@ -1,11 +1,11 @@
 /* The pool: every piece is done once, whatever the number of threads. */
-#include <check.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/workers.h"
+#include "unit/suite.h"
 
 #define PIECES 100000
 
@@ -102,20 +102,11 @@ START_TEST(uneven_pieces)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("workers")
 {
-    Suite *s = suite_create("workers");
-    TCase *c = tcase_create("workers");
-
     tcase_set_timeout(c, 60);
     tcase_add_loop_test(c, every_piece_once, 0, sizeof jobs / sizeof *jobs);
     tcase_add_test(c, many_short_runs);
     tcase_add_test(c, no_pool);
     tcase_add_test(c, uneven_pieces);
-    suite_add_tcase(s, c);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
 }

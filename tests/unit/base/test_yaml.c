@@ -1,11 +1,11 @@
 /* YAML: every fault with its exact place, the tree, changes to it, and filling structs by tables. */
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/yaml.h"
+#include "unit/suite.h"
 
 static struct diag *d;
 static struct arena *arena;
@@ -443,11 +443,8 @@ START_TEST(suggesting)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("yaml")
 {
-    Suite *s = suite_create("yaml");
-    TCase *c = tcase_create("yaml");
-
     tcase_add_checked_fixture(c, setup, teardown);
     tcase_set_timeout(c, 20);
     tcase_add_loop_test(c, good_documents, 0, sizeof good / sizeof *good);
@@ -464,10 +461,4 @@ int main(void)
     tcase_add_loop_test(c, all_mistakes_at_once, 0, sizeof mistakes / sizeof *mistakes);
     tcase_add_test(c, wrong_values_are_explained);
     tcase_add_loop_test(c, suggesting, 0, sizeof suggestions / sizeof *suggestions);
-    suite_add_tcase(s, c);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
 }

@@ -1,9 +1,9 @@
 /* Articles become a book: order, numbers, ids, generated words, and a tree that the checker accepts. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "book/book.h"
+#include "unit/suite.h"
 
 struct fixture {
     struct arena *a;
@@ -321,24 +321,16 @@ START_TEST(fails_without_articles)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("assemble")
 {
-    Suite *s = suite_create("assemble");
-    TCase *t = tcase_create("assemble");
-    tcase_add_test(t, orders_and_numbers);
-    tcase_add_test(t, makes_openings);
-    tcase_add_test(t, names_and_links);
-    tcase_add_test(t, lists_sources_and_contents);
-    tcase_add_test(t, makes_the_cover);
-    tcase_add_test(t, heads_a_document);
-    tcase_add_test(t, describes_itself);
-    tcase_add_test(t, titles_itself);
-    tcase_add_test(t, takes_the_epoch);
-    tcase_add_test(t, fails_without_articles);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    tcase_add_test(c, orders_and_numbers);
+    tcase_add_test(c, makes_openings);
+    tcase_add_test(c, names_and_links);
+    tcase_add_test(c, lists_sources_and_contents);
+    tcase_add_test(c, makes_the_cover);
+    tcase_add_test(c, heads_a_document);
+    tcase_add_test(c, describes_itself);
+    tcase_add_test(c, titles_itself);
+    tcase_add_test(c, takes_the_epoch);
+    tcase_add_test(c, fails_without_articles);
 }

@@ -1,9 +1,9 @@
 /* Briefing blocks of book.yaml: times of the agenda, what cannot be, where blocks stand, and the tree they make. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "book/book.h"
+#include "unit/suite.h"
 
 struct fixture {
     struct arena *a;
@@ -384,24 +384,16 @@ START_TEST(blocks_in_articles)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("blocks")
 {
-    Suite *s = suite_create("blocks");
-    TCase *t = tcase_create("blocks");
-    tcase_add_test(t, times_are_worked_out);
-    tcase_add_test(t, an_unknown_end_stays_unknown);
-    tcase_add_test(t, gaps_are_warnings);
-    tcase_add_loop_test(t, faults_have_place_and_remedy, 0, sizeof faults / sizeof *faults);
-    tcase_add_test(t, all_faults_at_once);
-    tcase_add_test(t, blocks_find_their_places);
-    tcase_add_test(t, timeline_is_sorted);
-    tcase_add_test(t, blocks_become_pages);
-    tcase_add_test(t, contents_names_blocks_on_shared_pages);
-    tcase_add_test(t, blocks_in_articles);
-    suite_add_tcase(s, t);
-    SRunner *runner = srunner_create(s);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    tcase_add_test(c, times_are_worked_out);
+    tcase_add_test(c, an_unknown_end_stays_unknown);
+    tcase_add_test(c, gaps_are_warnings);
+    tcase_add_loop_test(c, faults_have_place_and_remedy, 0, sizeof faults / sizeof *faults);
+    tcase_add_test(c, all_faults_at_once);
+    tcase_add_test(c, blocks_find_their_places);
+    tcase_add_test(c, timeline_is_sorted);
+    tcase_add_test(c, blocks_become_pages);
+    tcase_add_test(c, contents_names_blocks_on_shared_pages);
+    tcase_add_test(c, blocks_in_articles);
 }

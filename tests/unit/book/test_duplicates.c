@@ -1,7 +1,7 @@
 /* book/duplicates.c: the same text twice, edited texts, different texts, many copies. */
 #include "book/duplicates.h"
+#include "unit/suite.h"
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,18 +83,10 @@ START_TEST(many_copies_are_one_cluster)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("duplicates")
 {
-    Suite *suite = suite_create("duplicates");
-    TCase *tc = tcase_create("duplicates");
-    tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_test(tc, copies_and_edited_copies);
-    tcase_add_test(tc, different_texts_are_apart);
-    tcase_add_test(tc, many_copies_are_one_cluster);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, copies_and_edited_copies);
+    tcase_add_test(c, different_texts_are_apart);
+    tcase_add_test(c, many_copies_are_one_cluster);
 }

@@ -1,10 +1,10 @@
 /* The house's spellings; contradictions on texts made for them. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "book/contradictions.h"
 #include "book/house.h"
+#include "unit/suite.h"
 
 static struct arena *arena;
 
@@ -96,16 +96,8 @@ START_TEST(contradictions)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("house")
 {
-    Suite *s = suite_create("house");
-    TCase *t = tcase_create("house");
-    tcase_add_test(t, words_are_replaced);
-    tcase_add_loop_test(t, contradictions, 0, sizeof cases / sizeof *cases);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_ENV);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    tcase_add_test(c, words_are_replaced);
+    tcase_add_loop_test(c, contradictions, 0, sizeof cases / sizeof *cases);
 }

@@ -1,9 +1,9 @@
 /* book.yaml: what it gives, and that every mistake is reported with its place. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "book/book.h"
+#include "unit/suite.h"
 
 struct fixture {
     struct arena *a;
@@ -146,18 +146,10 @@ START_TEST(makes_one_for_files)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("manifest")
 {
-    Suite *s = suite_create("manifest");
-    TCase *t = tcase_create("manifest");
-    tcase_add_test(t, reads_all);
-    tcase_add_loop_test(t, reports_faults, 0, sizeof faults / sizeof *faults);
-    tcase_add_test(t, refuses_unknown_settings);
-    tcase_add_test(t, makes_one_for_files);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    tcase_add_test(c, reads_all);
+    tcase_add_loop_test(c, reports_faults, 0, sizeof faults / sizeof *faults);
+    tcase_add_test(c, refuses_unknown_settings);
+    tcase_add_test(c, makes_one_for_files);
 }

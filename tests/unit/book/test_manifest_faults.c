@@ -1,9 +1,9 @@
 /* Faulty book.yaml files: each fault is reported at its line and column, with what to do about it. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "book/book.h"
+#include "unit/suite.h"
 
 static const struct {
     const char *yaml, *place, *remedy;
@@ -123,16 +123,8 @@ START_TEST(tells_all_at_once)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("manifest_faults")
 {
-    Suite *s = suite_create("manifest_faults");
-    TCase *t = tcase_create("faults");
-    tcase_add_loop_test(t, tells_place_and_remedy, 0, sizeof faults / sizeof *faults);
-    tcase_add_test(t, tells_all_at_once);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    tcase_add_loop_test(c, tells_place_and_remedy, 0, sizeof faults / sizeof *faults);
+    tcase_add_test(c, tells_all_at_once);
 }

@@ -1,9 +1,9 @@
 /* Cross-references, the order of sources, matter and lists, from articles as ingest hands them over. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "book/book.h"
+#include "unit/suite.h"
 
 struct fixture {
     struct arena *a;
@@ -282,20 +282,12 @@ START_TEST(makes_matter)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("refs")
 {
-    Suite *s = suite_create("refs");
-    TCase *t = tcase_create("refs");
-    tcase_add_loop_test(t, writes_references, 0, sizeof forms / sizeof *forms);
-    tcase_add_test(t, links_number_and_page);
-    tcase_add_test(t, reports_what_leads_nowhere);
-    tcase_add_test(t, warns_of_several);
-    tcase_add_test(t, orders_sources);
-    tcase_add_test(t, makes_matter);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    tcase_add_loop_test(c, writes_references, 0, sizeof forms / sizeof *forms);
+    tcase_add_test(c, links_number_and_page);
+    tcase_add_test(c, reports_what_leads_nowhere);
+    tcase_add_test(c, warns_of_several);
+    tcase_add_test(c, orders_sources);
+    tcase_add_test(c, makes_matter);
 }

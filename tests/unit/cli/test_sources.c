@@ -1,11 +1,11 @@
 /* Natural order of file names; and that book.yaml and layouts agree on whose keys are whose. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "book/book.h"
 #include "cli/sources.h"
 #include "style/design.h"
+#include "unit/suite.h"
 
 static const char *const ordered[] = {"bai",        "bai 1.txt",   "bai 2.txt", "bai 02b.txt",
                                       "bai 10.txt", "bai 100.txt", "bai a.txt", "c"};
@@ -43,16 +43,8 @@ START_TEST(keys_agree)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("sources")
 {
-    Suite *s = suite_create("sources");
-    TCase *t = tcase_create("sources");
-    tcase_add_test(t, orders_naturally);
-    tcase_add_test(t, keys_agree);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    tcase_add_test(c, orders_naturally);
+    tcase_add_test(c, keys_agree);
 }

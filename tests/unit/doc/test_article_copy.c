@@ -1,9 +1,9 @@
 /* doc/article_copy.c, and arenas that take over others: a copy is whole when the original is gone. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "doc/article_copy.h"
+#include "unit/suite.h"
 
 /* An article with a list in a list, spans, fields and a record; every string lies in the arena. */
 static struct article *sample(struct arena *a)
@@ -99,18 +99,10 @@ START_TEST(an_empty_arena_is_taken_over)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("article_copy")
 {
-    Suite *suite = suite_create("article_copy");
-    TCase *tc = tcase_create("article_copy");
-    tcase_add_test(tc, a_copy_needs_nothing_of_the_original);
-    tcase_add_test(tc, records_are_left_out_on_request);
-    tcase_add_loop_test(tc, an_arena_takes_over_another, 0, 2);
-    tcase_add_test(tc, an_empty_arena_is_taken_over);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    tcase_add_test(c, a_copy_needs_nothing_of_the_original);
+    tcase_add_test(c, records_are_left_out_on_request);
+    tcase_add_loop_test(c, an_arena_takes_over_another, 0, 2);
+    tcase_add_test(c, an_empty_arena_is_taken_over);
 }

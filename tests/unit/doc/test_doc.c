@@ -1,8 +1,8 @@
 /* doc/: links, walking, checking, dumping, dates. */
-#include <check.h>
 #include <string.h>
 
 #include "doc/doc.h"
+#include "unit/suite.h"
 
 static struct arena *arena;
 
@@ -182,23 +182,15 @@ START_TEST(dates_compare)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("doc")
 {
-    Suite *suite = suite_create("doc");
-    TCase *tc = tcase_create("doc");
-    tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_test(tc, walks_in_reading_order);
-    tcase_add_test(tc, links_stay_whole);
-    tcase_add_test(tc, checker_finds_wrong_trees);
-    tcase_add_test(tc, checker_finds_wrong_records);
-    tcase_add_test(tc, checker_finds_wrong_spans);
-    tcase_add_test(tc, dump_shows_everything);
-    tcase_add_loop_test(tc, dates_are_read_and_written, 0, (int)(sizeof dates / sizeof *dates));
-    tcase_add_test(tc, dates_compare);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, walks_in_reading_order);
+    tcase_add_test(c, links_stay_whole);
+    tcase_add_test(c, checker_finds_wrong_trees);
+    tcase_add_test(c, checker_finds_wrong_records);
+    tcase_add_test(c, checker_finds_wrong_spans);
+    tcase_add_test(c, dump_shows_everything);
+    tcase_add_loop_test(c, dates_are_read_and_written, 0, (int)(sizeof dates / sizeof *dates));
+    tcase_add_test(c, dates_compare);
 }

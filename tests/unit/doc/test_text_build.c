@@ -1,8 +1,8 @@
 /* doc/text_build.c: white space, nesting of spans, NFC. */
-#include <check.h>
 #include <string.h>
 
 #include "doc/text_build.h"
+#include "unit/suite.h"
 
 static struct arena *arena;
 static struct text_builder *b;
@@ -101,20 +101,12 @@ START_TEST(a_builder_can_be_used_again)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("text_build")
 {
-    Suite *suite = suite_create("text_build");
-    TCase *tc = tcase_create("text_build");
-    tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_test(tc, white_space_is_folded);
-    tcase_add_test(tc, spans_are_tight_and_sorted);
-    tcase_add_test(tc, crossing_marks_are_cut);
-    tcase_add_test(tc, composition_moves_spans);
-    tcase_add_test(tc, a_builder_can_be_used_again);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, white_space_is_folded);
+    tcase_add_test(c, spans_are_tight_and_sorted);
+    tcase_add_test(c, crossing_marks_are_cut);
+    tcase_add_test(c, composition_moves_spans);
+    tcase_add_test(c, a_builder_can_be_used_again);
 }

@@ -1,5 +1,6 @@
 /* A whole small book: each file well-formed, every reference leading somewhere, markers at the right words. */
 #include "unit/epub/sample.h"
+#include "unit/suite.h"
 
 static struct sample s;
 
@@ -379,26 +380,18 @@ START_TEST(package)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("epub")
 {
-    Suite *suite = suite_create("epub");
-    TCase *tc = tcase_create("epub");
-    tcase_add_checked_fixture(tc, setup, teardown);
-    tcase_add_test(tc, mimetype_first_and_stored);
-    tcase_add_test(tc, equal_bytes);
-    tcase_add_test(tc, references_resolve);
-    tcase_add_test(tc, ids_are_unique);
-    tcase_add_test(tc, content_rules);
-    tcase_add_test(tc, markers_stand_before_their_words);
-    tcase_add_test(tc, page_list);
-    tcase_add_test(tc, ncx_play_order);
-    tcase_add_test(tc, inline_markup);
-    tcase_add_test(tc, front_matter);
-    tcase_add_test(tc, package);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    tcase_add_checked_fixture(c, setup, teardown);
+    tcase_add_test(c, mimetype_first_and_stored);
+    tcase_add_test(c, equal_bytes);
+    tcase_add_test(c, references_resolve);
+    tcase_add_test(c, ids_are_unique);
+    tcase_add_test(c, content_rules);
+    tcase_add_test(c, markers_stand_before_their_words);
+    tcase_add_test(c, page_list);
+    tcase_add_test(c, ncx_play_order);
+    tcase_add_test(c, inline_markup);
+    tcase_add_test(c, front_matter);
+    tcase_add_test(c, package);
 }

@@ -2,6 +2,7 @@
 #include <png.h>
 
 #include "unit/epub/sample.h"
+#include "unit/suite.h"
 
 static struct sample s;
 
@@ -161,20 +162,12 @@ START_TEST(pictures_are_opaque)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("parts")
 {
-    Suite *suite = suite_create("parts");
-    TCase *tc = tcase_create("parts");
-    tcase_add_checked_fixture(tc, setup, teardown);
-    tcase_add_test(tc, base_sheet);
-    tcase_add_test(tc, sizes_are_kept_in_bounds);
-    tcase_add_loop_test(tc, rule_colour, 0, (int)(sizeof accents / sizeof accents[0]));
-    tcase_add_test(tc, fonts_are_embedded);
-    tcase_add_test(tc, pictures_are_opaque);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    tcase_add_checked_fixture(c, setup, teardown);
+    tcase_add_test(c, base_sheet);
+    tcase_add_test(c, sizes_are_kept_in_bounds);
+    tcase_add_loop_test(c, rule_colour, 0, (int)(sizeof accents / sizeof accents[0]));
+    tcase_add_test(c, fonts_are_embedded);
+    tcase_add_test(c, pictures_are_opaque);
 }

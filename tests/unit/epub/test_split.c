@@ -1,5 +1,6 @@
 /* Long chapters, tables and lists over several files; odd and hostile names. */
 #include "unit/epub/sample.h"
+#include "unit/suite.h"
 
 #define LIMIT 140000 /* what the estimate may be off, above 100 kB */
 
@@ -317,23 +318,15 @@ START_TEST(empty_book)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("split")
 {
-    Suite *suite = suite_create("split");
-    TCase *tc = tcase_create("split");
-    tcase_set_timeout(tc, 60);
-    tcase_add_checked_fixture(tc, setup, teardown);
-    tcase_add_test(tc, long_chapter_is_divided);
-    tcase_add_test(tc, long_paragraph_is_divided);
-    tcase_add_test(tc, long_table_is_divided);
-    tcase_add_test(tc, long_list_goes_on_counting);
-    tcase_add_test(tc, contents_of_a_large_book);
-    tcase_add_test(tc, hostile_titles);
-    tcase_add_test(tc, empty_book);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    tcase_set_timeout(c, 60);
+    tcase_add_checked_fixture(c, setup, teardown);
+    tcase_add_test(c, long_chapter_is_divided);
+    tcase_add_test(c, long_paragraph_is_divided);
+    tcase_add_test(c, long_table_is_divided);
+    tcase_add_test(c, long_list_goes_on_counting);
+    tcase_add_test(c, contents_of_a_large_book);
+    tcase_add_test(c, hostile_titles);
+    tcase_add_test(c, empty_book);
 }

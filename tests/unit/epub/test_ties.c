@@ -1,8 +1,8 @@
 /* Ties as no-wrap groups, and words that pages begin with. */
-#include <check.h>
 #include <string.h>
 
 #include "epub/ties.h"
+#include "unit/suite.h"
 
 static struct arena *a;
 
@@ -130,22 +130,14 @@ START_TEST(two_pages_at_one_word)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("ties")
 {
-    Suite *suite = suite_create("ties");
-    TCase *tc = tcase_create("ties");
-    tcase_add_checked_fixture(tc, setup, teardown);
-    tcase_add_loop_test(tc, groups, 0, (int)(sizeof cases / sizeof cases[0]));
-    tcase_add_test(tc, firm_tie_wins);
-    tcase_add_test(tc, marker_inside_a_paragraph);
-    tcase_add_test(tc, marker_at_a_tie);
-    tcase_add_test(tc, marker_divides_a_long_tie);
-    tcase_add_test(tc, long_words_are_held_in_part);
-    tcase_add_test(tc, two_pages_at_one_word);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    tcase_add_checked_fixture(c, setup, teardown);
+    tcase_add_loop_test(c, groups, 0, (int)(sizeof cases / sizeof cases[0]));
+    tcase_add_test(c, firm_tie_wins);
+    tcase_add_test(c, marker_inside_a_paragraph);
+    tcase_add_test(c, marker_at_a_tie);
+    tcase_add_test(c, marker_divides_a_long_tie);
+    tcase_add_test(c, long_words_are_held_in_part);
+    tcase_add_test(c, two_pages_at_one_word);
 }

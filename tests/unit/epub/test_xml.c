@@ -1,11 +1,11 @@
 /* The XML writer's filter, and which addresses may stand in a book. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "epub/href.h"
 #include "epub/xml.h"
+#include "unit/suite.h"
 
 static char *written(const char *attr, const char *text, size_t n)
 {
@@ -90,17 +90,9 @@ START_TEST(addresses)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("xml")
 {
-    Suite *suite = suite_create("xml");
-    TCase *tc = tcase_create("xml");
-    tcase_add_loop_test(tc, filter, 0, (int)(sizeof texts / sizeof texts[0]));
-    tcase_add_test(tc, zero_bytes);
-    tcase_add_loop_test(tc, addresses, 0, (int)(sizeof urls / sizeof urls[0]));
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    tcase_add_loop_test(c, filter, 0, (int)(sizeof texts / sizeof texts[0]));
+    tcase_add_test(c, zero_bytes);
+    tcase_add_loop_test(c, addresses, 0, (int)(sizeof urls / sizeof urls[0]));
 }

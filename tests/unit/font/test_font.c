@@ -1,5 +1,4 @@
 /* font/font.c, outline.c, spaces.c: faces of Debian's packages, and damaged copies of them. */
-#include <check.h>
 #include <hb.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +8,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "font/font.h"
+#include "unit/suite.h"
 
 #define GENTIUM "/usr/share/fonts/truetype/gentiumplus/GentiumBookPlus-Regular.ttf"
 #define GENTIUM_ITALIC "/usr/share/fonts/truetype/gentiumplus/GentiumBookPlus-Italic.ttf"
@@ -285,28 +285,19 @@ START_TEST(changed_fonts_never_crash)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("font/font")
 {
-    Suite *s = suite_create("font/font");
-    TCase *t = tcase_create("font");
-
-    tcase_add_checked_fixture(t, set_up, tear_down);
-    tcase_set_timeout(t, 30);
-    tcase_add_test(t, truetype_face_is_measured);
-    tcase_add_test(t, cff_face_is_measured);
-    tcase_add_test(t, slope_is_negative_whatever_the_file_says);
-    tcase_add_test(t, advances_are_those_of_harfbuzz);
-    tcase_add_test(t, coverage);
-    tcase_add_test(t, ink_of_stacked_marks);
-    tcase_add_loop_test(t, rules_across_spaces, 0, 4);
-    tcase_add_loop_test(t, outlines_arrive, 0, 2);
-    tcase_add_loop_test(t, truncated_files_are_refused, 0, 14);
-    tcase_add_test(t, damaged_directory_is_refused);
-    tcase_add_loop_test(t, changed_fonts_never_crash, 0, 2);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_set_timeout(c, 30);
+    tcase_add_test(c, truetype_face_is_measured);
+    tcase_add_test(c, cff_face_is_measured);
+    tcase_add_test(c, slope_is_negative_whatever_the_file_says);
+    tcase_add_test(c, advances_are_those_of_harfbuzz);
+    tcase_add_test(c, coverage);
+    tcase_add_test(c, ink_of_stacked_marks);
+    tcase_add_loop_test(c, rules_across_spaces, 0, 4);
+    tcase_add_loop_test(c, outlines_arrive, 0, 2);
+    tcase_add_loop_test(c, truncated_files_are_refused, 0, 14);
+    tcase_add_test(c, damaged_directory_is_refused);
+    tcase_add_loop_test(c, changed_fonts_never_crash, 0, 2);
 }

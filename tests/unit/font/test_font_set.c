@@ -1,5 +1,4 @@
 /* font/font_set.c, family.c, locate.c: the shipped descriptions, and made ones for what is missing or wrong. */
-#include <check.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +8,7 @@
 
 #include "base/buf.h"
 #include "font/font_set.h"
+#include "unit/suite.h"
 
 #define FONTS SOURCE_DIR "/fonts"
 #define NOTO "/usr/share/fonts/truetype/noto"
@@ -291,29 +291,20 @@ START_TEST(threads_get_the_same_faces)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("font/font_set")
 {
-    Suite *s = suite_create("font/font_set");
-    TCase *t = tcase_create("font_set");
-
-    tcase_add_checked_fixture(t, set_up, tear_down);
-    tcase_add_test(t, shipped_families_open);
-    tcase_add_loop_test(t, nearest_weight, 0, 7);
-    tcase_add_test(t, fallback_follows_the_chain);
-    tcase_add_test(t, rank_does_not_follow_the_order_of_opening);
-    tcase_add_test(t, missing_family_is_replaced_and_named);
-    tcase_add_test(t, fontconfig_finds_what_lies_elsewhere);
-    tcase_add_test(t, folders_may_be_relative);
-    tcase_add_test(t, broken_face_is_passed_over);
-    tcase_add_test(t, faults_in_descriptions_are_all_told);
-    tcase_add_test(t, families_are_unique_and_known);
-    tcase_add_test(t, a_folder_without_descriptions);
-    tcase_add_test(t, list_has_a_line_a_family);
-    tcase_add_test(t, threads_get_the_same_faces);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, shipped_families_open);
+    tcase_add_loop_test(c, nearest_weight, 0, 7);
+    tcase_add_test(c, fallback_follows_the_chain);
+    tcase_add_test(c, rank_does_not_follow_the_order_of_opening);
+    tcase_add_test(c, missing_family_is_replaced_and_named);
+    tcase_add_test(c, fontconfig_finds_what_lies_elsewhere);
+    tcase_add_test(c, folders_may_be_relative);
+    tcase_add_test(c, broken_face_is_passed_over);
+    tcase_add_test(c, faults_in_descriptions_are_all_told);
+    tcase_add_test(c, families_are_unique_and_known);
+    tcase_add_test(c, a_folder_without_descriptions);
+    tcase_add_test(c, list_has_a_line_a_family);
+    tcase_add_test(c, threads_get_the_same_faces);
 }

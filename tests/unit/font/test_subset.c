@@ -1,5 +1,4 @@
 /* font/subset.c: numbers, bytes and what a subset still can do. */
-#include <check.h>
 #include <hb-ot.h>
 #include <hb.h>
 #include <stdlib.h>
@@ -7,6 +6,7 @@
 
 #include "base/diag.h"
 #include "font/subset.h"
+#include "unit/suite.h"
 
 #define GENTIUM "/usr/share/fonts/truetype/gentiumplus/GentiumBookPlus-Regular.ttf"
 #define INTER "/usr/share/fonts/opentype/inter/Inter-Regular.otf"
@@ -198,20 +198,11 @@ START_TEST(fonts_that_forbid_it_are_not_subset)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("font/subset")
 {
-    Suite *s = suite_create("font/subset");
-    TCase *t = tcase_create("subset");
-
-    tcase_add_loop_test(t, maps_go_there_and_back, 0, 2);
-    tcase_add_loop_test(t, glyph_subset_is_bare, 0, 2);
-    tcase_add_loop_test(t, same_input_same_bytes, 0, 2);
-    tcase_add_loop_test(t, char_subset_shapes_as_the_font_does, 0, 2);
-    tcase_add_test(t, fonts_that_forbid_it_are_not_subset);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
+    tcase_add_loop_test(c, maps_go_there_and_back, 0, 2);
+    tcase_add_loop_test(c, glyph_subset_is_bare, 0, 2);
+    tcase_add_loop_test(c, same_input_same_bytes, 0, 2);
+    tcase_add_loop_test(c, char_subset_shapes_as_the_font_does, 0, 2);
+    tcase_add_test(c, fonts_that_forbid_it_are_not_subset);
 }

@@ -6,6 +6,7 @@
 
 #include "image/check.h"
 #include "image/image.h"
+#include "unit/suite.h"
 
 static struct diag *diag;
 static struct image_set *set;
@@ -463,38 +464,29 @@ START_TEST(changed_png_never_crashes)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("image")
 {
-    Suite *s = suite_create("image");
-    TCase *t = tcase_create("image");
-
-    tcase_add_checked_fixture(t, set_up, tear_down);
-    tcase_set_timeout(t, 60);
-    tcase_add_test(t, formats_are_told_by_their_bytes);
-    tcase_add_test(t, other_files_are_refused);
-    tcase_add_test(t, missing_files_are_a_warning);
-    tcase_add_test(t, equal_files_are_one_image);
-    tcase_add_loop_test(t, jpeg_passes_through, 0, 3);
-    tcase_add_test(t, jpeg_tells_its_density);
-    tcase_add_test(t, cmyk_jpeg_is_decoded);
-    tcase_add_loop_test(t, sideways_photographs_are_turned, 0, 2);
-    tcase_add_test(t, wrong_orientation_is_ignored);
-    tcase_add_loop_test(t, truncated_jpeg_is_refused, 0, 2);
-    tcase_add_loop_test(t, changed_jpeg_never_crashes, 0, 2);
-    tcase_add_test(t, huge_and_rare_jpegs_are_refused);
-    tcase_add_test(t, scan_bombs_are_refused);
-    tcase_add_loop_test(t, plain_png_passes_through, 0, 6);
-    tcase_add_loop_test(t, other_png_is_decoded, 0, 5);
-    tcase_add_test(t, alpha_is_laid_on_white);
-    tcase_add_test(t, png_tells_its_density);
-    tcase_add_test(t, bad_png_is_refused);
-    tcase_add_test(t, huge_png_is_refused_before_it_is_decoded);
-    tcase_add_loop_test(t, truncated_png_is_refused, 0, 2);
-    tcase_add_loop_test(t, changed_png_never_crashes, 0, 2);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_set_timeout(c, 60);
+    tcase_add_test(c, formats_are_told_by_their_bytes);
+    tcase_add_test(c, other_files_are_refused);
+    tcase_add_test(c, missing_files_are_a_warning);
+    tcase_add_test(c, equal_files_are_one_image);
+    tcase_add_loop_test(c, jpeg_passes_through, 0, 3);
+    tcase_add_test(c, jpeg_tells_its_density);
+    tcase_add_test(c, cmyk_jpeg_is_decoded);
+    tcase_add_loop_test(c, sideways_photographs_are_turned, 0, 2);
+    tcase_add_test(c, wrong_orientation_is_ignored);
+    tcase_add_loop_test(c, truncated_jpeg_is_refused, 0, 2);
+    tcase_add_loop_test(c, changed_jpeg_never_crashes, 0, 2);
+    tcase_add_test(c, huge_and_rare_jpegs_are_refused);
+    tcase_add_test(c, scan_bombs_are_refused);
+    tcase_add_loop_test(c, plain_png_passes_through, 0, 6);
+    tcase_add_loop_test(c, other_png_is_decoded, 0, 5);
+    tcase_add_test(c, alpha_is_laid_on_white);
+    tcase_add_test(c, png_tells_its_density);
+    tcase_add_test(c, bad_png_is_refused);
+    tcase_add_test(c, huge_png_is_refused_before_it_is_decoded);
+    tcase_add_loop_test(c, truncated_png_is_refused, 0, 2);
+    tcase_add_loop_test(c, changed_png_never_crashes, 0, 2);
 }

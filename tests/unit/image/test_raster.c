@@ -7,6 +7,7 @@
 #include "image/encode.h"
 #include "image/image.h"
 #include "unit/image/pictures.h"
+#include "unit/suite.h"
 
 #define GENTIUM "/usr/share/fonts/truetype/gentiumplus/GentiumBookPlus-Regular.ttf"
 #define INTER "/usr/share/fonts/opentype/inter/Inter-Regular.otf"
@@ -392,31 +393,22 @@ START_TEST(indexed_png_uses_few_bits)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("image/raster")
 {
-    Suite *s = suite_create("image/raster");
-    TCase *t = tcase_create("raster");
-
-    tcase_add_checked_fixture(t, set_up, tear_down);
-    tcase_add_test(t, an_empty_page_is_white);
-    tcase_add_test(t, rules_are_crisp);
-    tcase_add_test(t, the_page_is_centred);
-    tcase_add_test(t, what_hangs_over_is_cut);
-    tcase_add_test(t, modules_leave_no_seams);
-    tcase_add_loop_test(t, glyphs_stand_where_they_should, 0, 2);
-    tcase_add_loop_test(t, counters_stay_open, 0, 2);
-    tcase_add_test(t, scaling_and_tracking_move_glyphs);
-    tcase_add_test(t, few_inks_make_few_colours);
-    tcase_add_test(t, white_covers);
-    tcase_add_test(t, pictures_are_averaged);
-    tcase_add_test(t, a_bad_picture_stays_white);
-    tcase_add_test(t, same_page_same_bytes);
-    tcase_add_test(t, impossible_sizes_are_refused);
-    tcase_add_loop_test(t, indexed_png_uses_few_bits, 0, 5);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, an_empty_page_is_white);
+    tcase_add_test(c, rules_are_crisp);
+    tcase_add_test(c, the_page_is_centred);
+    tcase_add_test(c, what_hangs_over_is_cut);
+    tcase_add_test(c, modules_leave_no_seams);
+    tcase_add_loop_test(c, glyphs_stand_where_they_should, 0, 2);
+    tcase_add_loop_test(c, counters_stay_open, 0, 2);
+    tcase_add_test(c, scaling_and_tracking_move_glyphs);
+    tcase_add_test(c, few_inks_make_few_colours);
+    tcase_add_test(c, white_covers);
+    tcase_add_test(c, pictures_are_averaged);
+    tcase_add_test(c, a_bad_picture_stays_white);
+    tcase_add_test(c, same_page_same_bytes);
+    tcase_add_test(c, impossible_sizes_are_refused);
+    tcase_add_loop_test(c, indexed_png_uses_few_bits, 0, 5);
 }

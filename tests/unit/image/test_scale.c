@@ -1,11 +1,11 @@
 /* Shrinking by area, and what a profile says. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "image/profile.h"
 #include "image/scale.h"
+#include "unit/suite.h"
 
 START_TEST(test_halves_are_means)
 {
@@ -41,17 +41,9 @@ START_TEST(test_broken_profiles_are_refused)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("scale")
 {
-    Suite *s = suite_create("scale");
-    TCase *t = tcase_create("pixels");
-    tcase_add_test(t, test_halves_are_means);
-    tcase_add_test(t, test_uneven_steps_keep_the_mean);
-    tcase_add_test(t, test_broken_profiles_are_refused);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
+    tcase_add_test(c, test_halves_are_means);
+    tcase_add_test(c, test_uneven_steps_keep_the_mean);
+    tcase_add_test(c, test_broken_profiles_are_refused);
 }

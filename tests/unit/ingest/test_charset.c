@@ -1,11 +1,11 @@
 /* ingest/charset.c, legacy.c: every set gives back the same NFC text. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "ingest/charset.h"
 #include "ingest/legacy.h"
+#include "unit/suite.h"
 
 static const char text[] = "Buổi chiều ở thảo nguyên, người chăn ngựa kể chuyện cũ cho khách phương xa.\n"
                            "Đường về thủ đô còn dài, trời đã tối, gió thổi từ phía bắc.\n"
@@ -184,22 +184,14 @@ START_TEST(single_bad_bytes_are_reported)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("charset")
 {
-    Suite *suite = suite_create("charset");
-    TCase *tc = tcase_create("charset");
-    tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_loop_test(tc, legacy_sets_are_found, 0, (int)(sizeof sets / sizeof *sets));
-    tcase_add_test(tc, utf8_that_was_read_as_windows);
-    tcase_add_loop_test(tc, utf16_with_and_without_mark, 0, 2);
-    tcase_add_loop_test(tc, utf8_is_normalized, 0, (int)(sizeof plain / sizeof *plain));
-    tcase_add_test(tc, cyrillic_sets);
-    tcase_add_test(tc, binary_is_refused);
-    tcase_add_test(tc, single_bad_bytes_are_reported);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_loop_test(c, legacy_sets_are_found, 0, (int)(sizeof sets / sizeof *sets));
+    tcase_add_test(c, utf8_that_was_read_as_windows);
+    tcase_add_loop_test(c, utf16_with_and_without_mark, 0, 2);
+    tcase_add_loop_test(c, utf8_is_normalized, 0, (int)(sizeof plain / sizeof *plain));
+    tcase_add_test(c, cyrillic_sets);
+    tcase_add_test(c, binary_is_refused);
+    tcase_add_test(c, single_bad_bytes_are_reported);
 }

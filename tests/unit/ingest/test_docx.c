@@ -1,5 +1,6 @@
 /* Word documents, made here part by part. */
 #include "ingest_fixture.h"
+#include "unit/suite.h"
 #include "zip_maker.h"
 
 #define W " xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'"
@@ -310,28 +311,20 @@ START_TEST(long_tables_and_lists_end_soon)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("docx")
 {
-    Suite *suite = suite_create("docx");
-    TCase *tc = tcase_create("docx");
-    tcase_set_timeout(tc, 60);
-    tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_test(tc, styles_give_headings);
-    tcase_add_test(tc, numbering_gives_lists_and_labels);
-    tcase_add_test(tc, inline_matter);
-    tcase_add_test(tc, notes_in_order_of_the_text);
-    tcase_add_test(tc, tables_with_merged_cells);
-    tcase_add_test(tc, boxes_and_pictures);
-    tcase_add_test(tc, pictures_inside_become_figures);
-    tcase_add_test(tc, links_in_notes_are_those_of_the_notes);
-    tcase_add_test(tc, a_title_of_the_properties_must_stand_in_the_text);
-    tcase_add_test(tc, bombs_are_refused);
-    tcase_add_test(tc, damaged_archives);
-    tcase_add_test(tc, long_tables_and_lists_end_soon);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    tcase_set_timeout(c, 60);
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, styles_give_headings);
+    tcase_add_test(c, numbering_gives_lists_and_labels);
+    tcase_add_test(c, inline_matter);
+    tcase_add_test(c, notes_in_order_of_the_text);
+    tcase_add_test(c, tables_with_merged_cells);
+    tcase_add_test(c, boxes_and_pictures);
+    tcase_add_test(c, pictures_inside_become_figures);
+    tcase_add_test(c, links_in_notes_are_those_of_the_notes);
+    tcase_add_test(c, a_title_of_the_properties_must_stand_in_the_text);
+    tcase_add_test(c, bombs_are_refused);
+    tcase_add_test(c, damaged_archives);
+    tcase_add_test(c, long_tables_and_lists_end_soon);
 }

@@ -1,5 +1,4 @@
 /* Many files in old sets, made from the project's own articles: each is recognized, and every letter comes back. */
-#include <check.h>
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +8,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "ingest/charset.h"
+#include "unit/suite.h"
 #include "vi_letters.h"
 
 #define TEXTS 30
@@ -208,18 +208,10 @@ START_TEST(every_letter_in_every_set)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("encodings")
 {
-    Suite *suite = suite_create("encodings");
-    TCase *tc = tcase_create("encodings");
-    tcase_set_timeout(tc, 60);
-    tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_test(tc, files_in_all_sets);
-    tcase_add_loop_test(tc, every_letter_in_every_set, 0, WAYS);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    tcase_set_timeout(c, 60);
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, files_in_all_sets);
+    tcase_add_loop_test(c, every_letter_in_every_set, 0, WAYS);
 }

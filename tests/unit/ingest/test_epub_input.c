@@ -1,5 +1,6 @@
 /* EPUB as input: each document of the spine is an article. */
 #include "ingest_fixture.h"
+#include "unit/suite.h"
 #include "zip_maker.h"
 
 #define CONTAINER                                                                                                      \
@@ -151,20 +152,12 @@ START_TEST(bombs_end_soon)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("epub_input")
 {
-    Suite *suite = suite_create("epub_input");
-    TCase *tc = tcase_create("epub_input");
-    tcase_set_timeout(tc, 60);
-    tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_test(tc, spine_gives_articles);
-    tcase_add_test(tc, split_at_headings_joins_the_spine);
-    tcase_add_test(tc, damaged_books);
-    tcase_add_test(tc, bombs_end_soon);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    tcase_set_timeout(c, 60);
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, spine_gives_articles);
+    tcase_add_test(c, split_at_headings_joins_the_spine);
+    tcase_add_test(c, damaged_books);
+    tcase_add_test(c, bombs_end_soon);
 }

@@ -2,6 +2,7 @@
 #include <ctype.h>
 
 #include "ingest_fixture.h"
+#include "unit/suite.h"
 #include "zip_maker.h"
 
 #define LONG                                                                                                                                       \
@@ -204,21 +205,13 @@ START_TEST(many_notes)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("epub_notes")
 {
-    Suite *suite = suite_create("epub_notes");
-    TCase *tc = tcase_create("epub_notes");
-    tcase_set_timeout(tc, 60);
-    tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_test(tc, notes_stand_in_their_articles);
-    tcase_add_test(tc, notes_count_on_when_the_spine_is_joined);
-    tcase_add_test(tc, no_word_of_a_book_is_lost);
-    tcase_add_test(tc, no_word_of_a_word_file_is_lost);
-    tcase_add_test(tc, many_notes);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    tcase_set_timeout(c, 60);
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, notes_stand_in_their_articles);
+    tcase_add_test(c, notes_count_on_when_the_spine_is_joined);
+    tcase_add_test(c, no_word_of_a_book_is_lost);
+    tcase_add_test(c, no_word_of_a_word_file_is_lost);
+    tcase_add_test(c, many_notes);
 }

@@ -1,5 +1,6 @@
 /* Fields and what belongs to them: strong leads, speakers, sources before leads, dashes in titles, code. */
 #include "ingest_fixture.h"
+#include "unit/suite.h"
 
 #define LONG                                                                                                                                       \
     "Buổi sáng hôm ấy trời nắng nhẹ, đoàn công tác đi thăm các xã ven sông và nghe bà con kể chuyện mùa màng, rồi " \
@@ -67,20 +68,12 @@ START_TEST(code_keeps_its_spaces)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("fields")
 {
-    Suite *suite = suite_create("fields");
-    TCase *tc = tcase_create("fields");
-    tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_test(tc, a_strong_lead_is_a_lead);
-    tcase_add_test(tc, speakers_of_pages);
-    tcase_add_test(tc, a_source_before_the_lead);
-    tcase_add_test(tc, dashes_of_fields);
-    tcase_add_test(tc, code_keeps_its_spaces);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, a_strong_lead_is_a_lead);
+    tcase_add_test(c, speakers_of_pages);
+    tcase_add_test(c, a_source_before_the_lead);
+    tcase_add_test(c, dashes_of_fields);
+    tcase_add_test(c, code_keeps_its_spaces);
 }

@@ -1,5 +1,6 @@
 /* HTML and Markdown readers, and input that is made to hurt. */
 #include "ingest_fixture.h"
+#include "unit/suite.h"
 
 #include <stdlib.h>
 
@@ -139,22 +140,14 @@ START_TEST(truncated_input)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("formats")
 {
-    Suite *suite = suite_create("formats");
-    TCase *tc = tcase_create("formats");
-    tcase_set_timeout(tc, 60);
-    tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_test(tc, a_page_gives_its_article);
-    tcase_add_test(tc, markdown_gives_its_blocks);
-    tcase_add_test(tc, level_one_headings_split);
-    tcase_add_loop_test(tc, hostile_input_ends_soon, 0, (int)(sizeof hostile / sizeof *hostile));
-    tcase_add_test(tc, text_below_the_depth_limit_is_kept);
-    tcase_add_loop_test(tc, truncated_input, 0, 2);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    tcase_set_timeout(c, 60);
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, a_page_gives_its_article);
+    tcase_add_test(c, markdown_gives_its_blocks);
+    tcase_add_test(c, level_one_headings_split);
+    tcase_add_loop_test(c, hostile_input_ends_soon, 0, (int)(sizeof hostile / sizeof *hostile));
+    tcase_add_test(c, text_below_the_depth_limit_is_kept);
+    tcase_add_loop_test(c, truncated_input, 0, 2);
 }

@@ -1,5 +1,6 @@
 /* Headings, leads and speakers that stand in unusual places; and lines that look like them and are none. */
 #include "ingest_fixture.h"
+#include "unit/suite.h"
 
 /* Paragraphs of their own words, since the same line twice is merged. */
 #define LONG(n)                                                                                                        \
@@ -118,23 +119,15 @@ START_TEST(leads_set_as_headings)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("headings")
 {
-    Suite *suite = suite_create("headings");
-    TCase *tc = tcase_create("headings");
-    tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_test(tc, bold_lines_in_paragraphs);
-    tcase_add_test(tc, bold_lines_that_head_nothing);
-    tcase_add_test(tc, bold_by_style);
-    tcase_add_test(tc, bold_everywhere);
-    tcase_add_test(tc, headings_in_single_quotation_marks);
-    tcase_add_test(tc, speakers_with_their_rank);
-    tcase_add_test(tc, summaries_before_digits);
-    tcase_add_test(tc, leads_set_as_headings);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, bold_lines_in_paragraphs);
+    tcase_add_test(c, bold_lines_that_head_nothing);
+    tcase_add_test(c, bold_by_style);
+    tcase_add_test(c, bold_everywhere);
+    tcase_add_test(c, headings_in_single_quotation_marks);
+    tcase_add_test(c, speakers_with_their_rank);
+    tcase_add_test(c, summaries_before_digits);
+    tcase_add_test(c, leads_set_as_headings);
 }

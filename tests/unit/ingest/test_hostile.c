@@ -1,6 +1,7 @@
 /* Files that are damaged or made to hurt, small: a message each, and what can be read is read. The large ones are in
  * tests/deep/hostile.sh. */
 #include "ingest_fixture.h"
+#include "unit/suite.h"
 
 #define LINE "Một dòng đúng ở đây, dài vừa phải.\n"
 
@@ -97,23 +98,15 @@ START_TEST(zeros_are_no_utf16)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("hostile")
 {
-    Suite *suite = suite_create("hostile");
-    TCase *tc = tcase_create("hostile");
-    tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_test(tc, zero_bytes);
-    tcase_add_test(tc, damaged_utf8);
-    tcase_add_test(tc, mixed_sets);
-    tcase_add_test(tc, damaged_utf16);
-    tcase_add_test(tc, entity_bombs);
-    tcase_add_test(tc, deep_pages);
-    tcase_add_test(tc, binary_data);
-    tcase_add_test(tc, zeros_are_no_utf16);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, zero_bytes);
+    tcase_add_test(c, damaged_utf8);
+    tcase_add_test(c, mixed_sets);
+    tcase_add_test(c, damaged_utf16);
+    tcase_add_test(c, entity_bombs);
+    tcase_add_test(c, deep_pages);
+    tcase_add_test(c, binary_data);
+    tcase_add_test(c, zeros_are_no_utf16);
 }

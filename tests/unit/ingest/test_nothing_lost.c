@@ -1,5 +1,4 @@
 /* Nothing is lost: every character of every article that is no white space is in a block, a field, or a record. */
-#include <check.h>
 #include <dirent.h>
 #include <libxml/HTMLparser.h>
 #include <stdio.h>
@@ -12,6 +11,7 @@
 #include "ingest/charset.h"
 #include "ingest/ingest.h"
 #include "ingest/sniff.h"
+#include "unit/suite.h"
 
 #define CHARACTERS 0x30000
 
@@ -234,17 +234,9 @@ START_TEST(articles_of_others)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("nothing_lost")
 {
-    Suite *suite = suite_create("nothing_lost");
-    TCase *tc = tcase_create("nothing_lost");
-    tcase_set_timeout(tc, 120);
-    tcase_add_test(tc, own_articles);
-    tcase_add_test(tc, articles_of_others);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    tcase_set_timeout(c, 120);
+    tcase_add_test(c, own_articles);
+    tcase_add_test(c, articles_of_others);
 }

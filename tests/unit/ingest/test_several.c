@@ -1,6 +1,7 @@
 /* Several articles in one file: noticed, and split where each begins. */
 #include "base/file.h"
 #include "ingest_fixture.h"
+#include "unit/suite.h"
 #include "zip_maker.h"
 
 #define BODY                                                                                                                                                    \
@@ -132,20 +133,12 @@ START_TEST(own_articles_in_a_row)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("several")
 {
-    Suite *suite = suite_create("several");
-    TCase *tc = tcase_create("several");
-    tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_test(tc, pasted_texts);
-    tcase_add_test(tc, split_articles_are_read_like_files);
-    tcase_add_test(tc, front_matter_says_it);
-    tcase_add_test(tc, word_files);
-    tcase_add_test(tc, own_articles_in_a_row);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, pasted_texts);
+    tcase_add_test(c, split_articles_are_read_like_files);
+    tcase_add_test(c, front_matter_says_it);
+    tcase_add_test(c, word_files);
+    tcase_add_test(c, own_articles_in_a_row);
 }

@@ -1,5 +1,6 @@
 /* The structure of plain text, as small cases of one behaviour each. */
 #include "ingest_fixture.h"
+#include "unit/suite.h"
 
 #define PARAGRAPH                                                                                                                                       \
     "Buổi chiều ở thảo nguyên kéo dài hơn người ta tưởng. Người chăn ngựa kể chuyện cũ cho khách phương xa, còn gió " \
@@ -170,29 +171,21 @@ START_TEST(json_is_the_contract)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("structure")
 {
-    Suite *suite = suite_create("structure");
-    TCase *tc = tcase_create("structure");
-    tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_test(tc, title_date_author_source);
-    tcase_add_test(tc, nothing_is_invented);
-    tcase_add_test(tc, doubled_teasers_go);
-    tcase_add_test(tc, words_said_twice_stay_once);
-    tcase_add_test(tc, kept_rules_drop_nothing);
-    tcase_add_test(tc, headings_and_their_levels);
-    tcase_add_test(tc, lists_lose_their_markers);
-    tcase_add_test(tc, captions_and_credits);
-    tcase_add_test(tc, tables_with_tabs);
-    tcase_add_test(tc, wrapped_lines_are_joined);
-    tcase_add_test(tc, quotation_marks_only_in_pairs);
-    tcase_add_test(tc, invisible_characters_are_recorded);
-    tcase_add_test(tc, unusable_files_are_refused);
-    tcase_add_test(tc, json_is_the_contract);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, title_date_author_source);
+    tcase_add_test(c, nothing_is_invented);
+    tcase_add_test(c, doubled_teasers_go);
+    tcase_add_test(c, words_said_twice_stay_once);
+    tcase_add_test(c, kept_rules_drop_nothing);
+    tcase_add_test(c, headings_and_their_levels);
+    tcase_add_test(c, lists_lose_their_markers);
+    tcase_add_test(c, captions_and_credits);
+    tcase_add_test(c, tables_with_tabs);
+    tcase_add_test(c, wrapped_lines_are_joined);
+    tcase_add_test(c, quotation_marks_only_in_pairs);
+    tcase_add_test(c, invisible_characters_are_recorded);
+    tcase_add_test(c, unusable_files_are_refused);
+    tcase_add_test(c, json_is_the_contract);
 }

@@ -1,5 +1,6 @@
 /* TCVN3 has no capitals with a tone: mixed words get them back, and what nobody can tell is listed. */
 #include "ingest_fixture.h"
+#include "unit/suite.h"
 
 /* In TCVN3: a line of capitals, a paragraph with names, a line that is written small throughout. */
 static const char letter[] =
@@ -41,18 +42,10 @@ START_TEST(only_in_tcvn3)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("tcvn3_capitals")
 {
-    Suite *suite = suite_create("tcvn3_capitals");
-    TCase *tc = tcase_create("tcvn3_capitals");
-    tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_test(tc, capitals_come_back);
-    tcase_add_test(tc, small_lines_are_listed);
-    tcase_add_test(tc, only_in_tcvn3);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, capitals_come_back);
+    tcase_add_test(c, small_lines_are_listed);
+    tcase_add_test(c, only_in_tcvn3);
 }

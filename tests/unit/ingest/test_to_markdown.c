@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "unit/suite.h"
 
 /* ---- comparing ---- */
 
@@ -323,23 +324,15 @@ START_TEST(pictures_keep_their_place)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("to_markdown")
 {
-    Suite *suite = suite_create("to_markdown");
-    TCase *tc = tcase_create("to_markdown");
-    tcase_set_timeout(tc, 60);
-    tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_test(tc, own_articles);
-    tcase_add_test(tc, articles_of_others);
-    tcase_add_loop_test(tc, signs_stay_signs, 0, (int)(sizeof texts / sizeof *texts));
-    tcase_add_loop_test(tc, marks_stay, 0, (int)(sizeof marked / sizeof *marked));
-    tcase_add_test(tc, forms_of_authors);
-    tcase_add_test(tc, dialogues_have_no_speaker);
-    tcase_add_test(tc, pictures_keep_their_place);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    tcase_set_timeout(c, 60);
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, own_articles);
+    tcase_add_test(c, articles_of_others);
+    tcase_add_loop_test(c, signs_stay_signs, 0, (int)(sizeof texts / sizeof *texts));
+    tcase_add_loop_test(c, marks_stay, 0, (int)(sizeof marked / sizeof *marked));
+    tcase_add_test(c, forms_of_authors);
+    tcase_add_test(c, dialogues_have_no_speaker);
+    tcase_add_test(c, pictures_keep_their_place);
 }

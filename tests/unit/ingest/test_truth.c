@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "ingest_fixture.h"
+#include "unit/suite.h"
 
 #define FOLDER SOURCE_DIR "/tests/ingest"
 
@@ -348,18 +349,10 @@ START_TEST(every_shape_has_its_true_structure)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("truth")
 {
-    Suite *suite = suite_create("truth");
-    TCase *tc = tcase_create("truth");
-    tcase_set_timeout(tc, 60);
-    tcase_add_checked_fixture(tc, set_up, tear_down);
-    tcase_add_test(tc, every_article_has_its_true_structure);
-    tcase_add_test(tc, every_shape_has_its_true_structure);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    tcase_set_timeout(c, 60);
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, every_article_has_its_true_structure);
+    tcase_add_test(c, every_shape_has_its_true_structure);
 }

@@ -1,5 +1,4 @@
 /* Order: a Vietnamese word list, keys against comparison, CLDR's order against ICU's. */
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +7,7 @@
 
 #include "lang/collate.h"
 #include "lang/lang.h"
+#include "unit/suite.h"
 
 #define MAX_LIST 1000
 
@@ -142,18 +142,10 @@ START_TEST(letters)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("collate")
 {
-    Suite *s = suite_create("collate");
-    TCase *t = tcase_create("collate");
-    tcase_add_test(t, dictionary_order);
-    tcase_add_loop_test(t, keys_agree_with_comparison, 0, 3);
-    tcase_add_test(t, cldr_order_is_that_of_icu);
-    tcase_add_test(t, letters);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_ENV);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    tcase_add_test(c, dictionary_order);
+    tcase_add_loop_test(c, keys_agree_with_comparison, 0, 3);
+    tcase_add_test(c, cldr_order_is_that_of_icu);
+    tcase_add_test(c, letters);
 }

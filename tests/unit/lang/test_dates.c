@@ -1,9 +1,9 @@
 /* Dates: the shapes that newspapers use are found, with what belongs to them; and dates are written by language. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lang/dates.h"
+#include "unit/suite.h"
 
 struct found {
     const char *text, *iso, *covered; /* iso NULL: no date */
@@ -118,18 +118,10 @@ START_TEST(writes_what_is_known)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("dates")
 {
-    Suite *s = suite_create("dates");
-    TCase *t = tcase_create("dates");
-    tcase_add_loop_test(t, finds, 0, sizeof cases / sizeof *cases);
-    tcase_add_test(t, stays_linear);
-    tcase_add_loop_test(t, writes, 0, sizeof forms / sizeof *forms);
-    tcase_add_test(t, writes_what_is_known);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    tcase_add_loop_test(c, finds, 0, sizeof cases / sizeof *cases);
+    tcase_add_test(c, stays_linear);
+    tcase_add_loop_test(c, writes, 0, sizeof forms / sizeof *forms);
+    tcase_add_test(c, writes_what_is_known);
 }

@@ -1,11 +1,11 @@
 /* lang/hyphen.c: where words may be divided. Skips itself where the dictionaries are not installed. */
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "lang/hyphen.h"
+#include "unit/suite.h"
 
 /* Words with all their points. */
 static const struct {
@@ -177,20 +177,12 @@ START_TEST(bad_dictionaries_are_none)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("hyphen")
 {
-    Suite *s = suite_create("hyphen");
-    TCase *t = tcase_create("hyphen");
-    tcase_add_loop_test(t, words_are_divided_between_syllables, 0, sizeof cases / sizeof *cases);
-    tcase_add_test(t, points_stop_at_the_room_for_them);
-    tcase_add_test(t, endless_words_stay_whole);
-    tcase_add_test(t, other_languages_have_no_patterns);
-    tcase_add_test(t, dictionaries_in_any_charset);
-    tcase_add_test(t, bad_dictionaries_are_none);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    tcase_add_loop_test(c, words_are_divided_between_syllables, 0, sizeof cases / sizeof *cases);
+    tcase_add_test(c, points_stop_at_the_room_for_them);
+    tcase_add_test(c, endless_words_stay_whole);
+    tcase_add_test(c, other_languages_have_no_patterns);
+    tcase_add_test(c, dictionaries_in_any_charset);
+    tcase_add_test(c, bad_dictionaries_are_none);
 }

@@ -1,10 +1,10 @@
 /* Languages found, stretches of other languages, Roman numerals, words from the data files. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lang/data.h"
 #include "lang/lang.h"
+#include "unit/suite.h"
 
 static const struct {
     const char *text, *lang;
@@ -104,19 +104,11 @@ START_TEST(languages_are_complete)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("lang")
 {
-    Suite *s = suite_create("lang");
-    TCase *t = tcase_create("lang");
-    tcase_add_loop_test(t, identifies, 0, sizeof texts / sizeof *texts);
-    tcase_add_loop_test(t, marks_runs, 0, sizeof runs / sizeof *runs);
-    tcase_add_test(t, writes_and_reads_roman);
-    tcase_add_test(t, looks_up_words);
-    tcase_add_test(t, languages_are_complete);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    tcase_add_loop_test(c, identifies, 0, sizeof texts / sizeof *texts);
+    tcase_add_loop_test(c, marks_runs, 0, sizeof runs / sizeof *runs);
+    tcase_add_test(c, writes_and_reads_roman);
+    tcase_add_test(c, looks_up_words);
+    tcase_add_test(c, languages_are_complete);
 }

@@ -1,10 +1,10 @@
 /* Names of people, places and bodies. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "lang/names.h"
+#include "unit/suite.h"
 
 static const char *const listed[] = {"Sao Mai", "lúa nếp", NULL};
 
@@ -118,18 +118,10 @@ START_TEST(verbs_of_speech)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("names")
 {
-    Suite *s = suite_create("names");
-    TCase *t = tcase_create("names");
-    tcase_add_loop_test(t, finds, 0, sizeof cases / sizeof *cases);
-    tcase_add_test(t, forms_of_one_name);
-    tcase_add_loop_test(t, numbers_of_notes_stand_outside, 0, 3);
-    tcase_add_test(t, verbs_of_speech);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_ENV);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    tcase_add_loop_test(c, finds, 0, sizeof cases / sizeof *cases);
+    tcase_add_test(c, forms_of_one_name);
+    tcase_add_loop_test(c, numbers_of_notes_stand_outside, 0, 3);
+    tcase_add_test(c, verbs_of_speech);
 }

@@ -1,10 +1,10 @@
 /* Sentences. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "lang/sentences.h"
+#include "unit/suite.h"
 
 static const struct {
     const char *lang, *text, *parts; /* parts joined by "|" */
@@ -47,16 +47,8 @@ START_TEST(finds_the_one_around)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("sentences")
 {
-    Suite *s = suite_create("sentences");
-    TCase *t = tcase_create("sentences");
-    tcase_add_loop_test(t, divides, 0, sizeof cases / sizeof *cases);
-    tcase_add_test(t, finds_the_one_around);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_ENV);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    tcase_add_loop_test(c, divides, 0, sizeof cases / sizeof *cases);
+    tcase_add_test(c, finds_the_one_around);
 }

@@ -1,9 +1,9 @@
 /* Ties, shown in the text itself: "_" for a soft tie, "=" inside a name, "^" for a weak one, "~" for a hard one. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lang/lang.h"
+#include "unit/suite.h"
 
 static const struct {
     const char *lang, *tied;
@@ -134,19 +134,11 @@ START_TEST(sorts_others)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("ties")
 {
-    Suite *s = suite_create("ties");
-    TCase *t = tcase_create("ties");
-    tcase_add_loop_test(t, ties, 0, sizeof cases / sizeof *cases);
-    tcase_add_test(t, ties_listed_names);
-    tcase_add_test(t, keeps_other_spans);
-    tcase_add_test(t, sorts_vietnamese);
-    tcase_add_test(t, sorts_others);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    tcase_add_loop_test(c, ties, 0, sizeof cases / sizeof *cases);
+    tcase_add_test(c, ties_listed_names);
+    tcase_add_test(c, keeps_other_spans);
+    tcase_add_test(c, sorts_vietnamese);
+    tcase_add_test(c, sorts_others);
 }

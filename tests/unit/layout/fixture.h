@@ -100,16 +100,4 @@ static inline char *fixture_line(struct fixture *f, const struct par_line *line)
     return s;
 }
 
-/* Runs one test case of functions and returns the program's exit status. */
-static inline int fixture_run(const char *name, TCase *t)
-{
-    Suite *s = suite_create(name);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
-}
-
 #endif

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "layout/hlist.h"
 #include "unit/layout/brute.h"
+#include "unit/suite.h"
 
 /* More are too many to try them all. */
 #define MAX_BREAKS 18
@@ -133,16 +134,8 @@ START_TEST(short_paragraphs_have_the_best_breaks)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("best_breaks")
 {
-    Suite *s = suite_create("best_breaks");
-    TCase *t = tcase_create("best_breaks");
-    tcase_set_timeout(t, 240);
-    tcase_add_test(t, short_paragraphs_have_the_best_breaks);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    tcase_set_timeout(c, 240);
+    tcase_add_test(c, short_paragraphs_have_the_best_breaks);
 }

@@ -1,5 +1,6 @@
 /* layout/hlist.c: spaces, ties and dashes become the right glue and penalties. */
 #include "unit/layout/fixture.h"
+#include "unit/suite.h"
 
 #include "layout/hlist.h"
 #include "layout/layout.h"
@@ -161,16 +162,14 @@ START_TEST(dumps_show_items_and_breaks)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("hlist")
 {
-    TCase *t = tcase_create("hlist");
-    tcase_add_checked_fixture(t, set_up, tear_down);
-    tcase_add_loop_test(t, spaces_become_glue, 0, sizeof plain / sizeof *plain);
-    tcase_add_test(t, ties_have_a_price);
-    tcase_add_test(t, ties_may_cross_settings);
-    tcase_add_test(t, titles_avoid_weak_ends);
-    tcase_add_test(t, widths_are_those_of_the_font);
-    tcase_add_test(t, a_word_wider_than_the_line_is_cut);
-    tcase_add_test(t, dumps_show_items_and_breaks);
-    return fixture_run("hlist", t);
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_loop_test(c, spaces_become_glue, 0, sizeof plain / sizeof *plain);
+    tcase_add_test(c, ties_have_a_price);
+    tcase_add_test(c, ties_may_cross_settings);
+    tcase_add_test(c, titles_avoid_weak_ends);
+    tcase_add_test(c, widths_are_those_of_the_font);
+    tcase_add_test(c, a_word_wider_than_the_line_is_cut);
+    tcase_add_test(c, dumps_show_items_and_breaks);
 }

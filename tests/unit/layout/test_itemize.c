@@ -1,5 +1,6 @@
 /* layout/itemize.c, word.c, word_breaks.c: spans become settings, words become parts of one font. */
 #include "unit/layout/fixture.h"
+#include "unit/suite.h"
 
 #include "layout/itemize.h"
 #include "layout/linebreak.h"
@@ -222,19 +223,17 @@ START_TEST(words_break_where_they_may)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("itemize")
 {
-    TCase *t = tcase_create("itemize");
-    tcase_add_checked_fixture(t, set_up, tear_down);
-    tcase_add_test(t, plain_text_is_one_segment);
-    tcase_add_test(t, spans_nest);
-    tcase_add_test(t, scripts_are_small_and_raised);
-    tcase_add_test(t, links_and_languages_have_tags);
-    tcase_add_test(t, notes_are_references);
-    tcase_add_test(t, page_labels_are_put_in);
-    tcase_add_test(t, furniture_has_no_tags);
-    tcase_add_test(t, words_know_their_parts);
-    tcase_add_test(t, fallback_fonts_stand_in);
-    tcase_add_loop_test(t, words_break_where_they_may, 0, sizeof breaks / sizeof *breaks);
-    return fixture_run("itemize", t);
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, plain_text_is_one_segment);
+    tcase_add_test(c, spans_nest);
+    tcase_add_test(c, scripts_are_small_and_raised);
+    tcase_add_test(c, links_and_languages_have_tags);
+    tcase_add_test(c, notes_are_references);
+    tcase_add_test(c, page_labels_are_put_in);
+    tcase_add_test(c, furniture_has_no_tags);
+    tcase_add_test(c, words_know_their_parts);
+    tcase_add_test(c, fallback_fonts_stand_in);
+    tcase_add_loop_test(c, words_break_where_they_may, 0, sizeof breaks / sizeof *breaks);
 }

@@ -2,6 +2,7 @@
 #include "layout/leading.h"
 
 #include "fixture.h"
+#include "unit/suite.h"
 
 static void check_family(const char *family)
 {
@@ -66,17 +67,9 @@ START_TEST(test_given_leading_stays)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("leading")
 {
-    Suite *s = suite_create("leading");
-    TCase *c = tcase_create("leading");
     tcase_add_test(c, test_auto_is_the_least_that_is_clear);
     tcase_add_test(c, test_stacked_diacritics_count);
     tcase_add_test(c, test_given_leading_stays);
-    suite_add_tcase(s, c);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_ENV);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
 }

@@ -1,11 +1,11 @@
 /* layout/linebreak.c: the breaks are the best there are, and hostile lists cost no more than linear time. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "layout/linebreak_trace.h"
 #include "unit/layout/brute.h"
+#include "unit/suite.h"
 
 #define MAX_ITEMS 64
 
@@ -407,29 +407,21 @@ START_TEST(long_paragraphs_take_linear_time)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("linebreak")
 {
-    Suite *s = suite_create("linebreak");
-    TCase *t = tcase_create("linebreak");
-    tcase_set_timeout(t, 60);
-    tcase_add_checked_fixture(t, set_up, tear_down);
-    tcase_add_loop_test(t, equals_brute_force, 0, 20);
-    tcase_add_loop_test(t, balance_equals_brute_force, 0, 10);
-    tcase_add_test(t, the_trace_adds_up);
-    tcase_add_test(t, badness_is_a_cube);
-    tcase_add_test(t, a_name_is_kept_where_a_loose_line_does);
-    tcase_add_test(t, hanging_gives_room);
-    tcase_add_test(t, letters_shrink_before_the_line_is_too_wide);
-    tcase_add_test(t, a_wide_box_is_reported_and_stands_alone);
-    tcase_add_test(t, forced_breaks_may_leave_empty_lines);
-    tcase_add_test(t, looseness_adds_a_line);
-    tcase_add_test(t, balanced_lines_are_few_and_even);
-    tcase_add_test(t, balanced_lines_keep_names_whole);
-    tcase_add_test(t, long_paragraphs_take_linear_time);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    tcase_set_timeout(c, 60);
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_loop_test(c, equals_brute_force, 0, 20);
+    tcase_add_loop_test(c, balance_equals_brute_force, 0, 10);
+    tcase_add_test(c, the_trace_adds_up);
+    tcase_add_test(c, badness_is_a_cube);
+    tcase_add_test(c, a_name_is_kept_where_a_loose_line_does);
+    tcase_add_test(c, hanging_gives_room);
+    tcase_add_test(c, letters_shrink_before_the_line_is_too_wide);
+    tcase_add_test(c, a_wide_box_is_reported_and_stands_alone);
+    tcase_add_test(c, forced_breaks_may_leave_empty_lines);
+    tcase_add_test(c, looseness_adds_a_line);
+    tcase_add_test(c, balanced_lines_are_few_and_even);
+    tcase_add_test(c, balanced_lines_keep_names_whole);
+    tcase_add_test(c, long_paragraphs_take_linear_time);
 }

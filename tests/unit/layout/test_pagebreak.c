@@ -1,10 +1,10 @@
 /* Page breaking: the least cost equals brute force on small lists; nothing is lost or repeated; keeps are kept. */
 #include "layout/pagebreak.h"
 
-#include <check.h>
 #include <stdlib.h>
 
 #include "layout/linebreak.h"
+#include "unit/suite.h"
 
 #define LINE PT(16)
 
@@ -209,10 +209,8 @@ START_TEST(test_time_grows_with_length)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("pagebreak")
 {
-    Suite *s = suite_create("pagebreak");
-    TCase *c = tcase_create("pagebreak");
     tcase_add_test(c, test_optimum_equals_brute_force);
     tcase_add_test(c, test_heading_keeps_two_lines);
     tcase_add_test(c, test_box_higher_than_page_is_placed_and_reported);
@@ -220,10 +218,4 @@ int main(void)
     tcase_add_test(c, test_grid);
     tcase_add_test(c, test_time_grows_with_length);
     tcase_set_timeout(c, 60);
-    suite_add_tcase(s, c);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_ENV);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
 }

@@ -1,10 +1,10 @@
 /* Facing pages and divided notes: the least cost equals brute force on small chapters. */
-#include <check.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
 #include "layout/linebreak.h"
 #include "layout/pagebreak.h"
+#include "unit/suite.h"
 
 #define LINE PT(16)
 #define FREE 255
@@ -348,18 +348,10 @@ START_TEST(test_trace_names_the_chosen_end)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("pagespread")
 {
-    Suite *s = suite_create("pagespread");
-    TCase *c = tcase_create("pagespread");
     tcase_add_test(c, test_optimum_equals_brute_force);
     tcase_add_test(c, test_note_higher_than_page_goes_on);
     tcase_add_test(c, test_trace_names_the_chosen_end);
     tcase_set_timeout(c, 120);
-    suite_add_tcase(s, c);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_ENV);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
 }

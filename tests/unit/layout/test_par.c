@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "lang/hyphen.h"
 #include "unit/layout/fixture.h"
+#include "unit/suite.h"
 
 static struct fixture f;
 
@@ -489,31 +490,29 @@ START_TEST(ragged_lines_have_few_hyphens)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("par")
 {
-    TCase *t = tcase_create("par");
-    tcase_set_timeout(t, 60);
-    tcase_add_checked_fixture(t, set_up, tear_down);
-    tcase_add_test(t, no_text_is_lost);
-    tcase_add_test(t, justified_lines_end_at_the_measure);
-    tcase_add_test(t, marks_hang_at_the_right_edge);
-    tcase_add_test(t, letters_scale_within_their_limit);
-    tcase_add_test(t, pieces_stand_in_order);
-    tcase_add_test(t, indents_and_hanging_lines);
-    tcase_add_test(t, last_lines_are_no_runts);
-    tcase_add_test(t, links_have_areas_on_each_line);
-    tcase_add_test(t, notes_and_anchors_come_with_their_lines);
-    tcase_add_test(t, missing_characters_are_reported_once);
-    tcase_add_test(t, titles_are_balanced);
-    tcase_add_test(t, names_stay_whole);
-    tcase_add_test(t, natural_width_is_that_of_one_line);
-    tcase_add_test(t, empty_text_gives_no_line);
-    tcase_add_test(t, odd_texts_do_no_harm);
-    tcase_add_loop_test(t, any_spans_keep_the_text, 0, 6);
-    tcase_add_test(t, stacked_marks_reach_higher);
-    tcase_add_test(t, russian_is_hyphenated);
-    tcase_add_test(t, hyphens_make_spaces_even);
-    tcase_add_test(t, what_is_never_hyphenated);
-    tcase_add_test(t, ragged_lines_have_few_hyphens);
-    return fixture_run("par", t);
+    tcase_set_timeout(c, 60);
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, no_text_is_lost);
+    tcase_add_test(c, justified_lines_end_at_the_measure);
+    tcase_add_test(c, marks_hang_at_the_right_edge);
+    tcase_add_test(c, letters_scale_within_their_limit);
+    tcase_add_test(c, pieces_stand_in_order);
+    tcase_add_test(c, indents_and_hanging_lines);
+    tcase_add_test(c, last_lines_are_no_runts);
+    tcase_add_test(c, links_have_areas_on_each_line);
+    tcase_add_test(c, notes_and_anchors_come_with_their_lines);
+    tcase_add_test(c, missing_characters_are_reported_once);
+    tcase_add_test(c, titles_are_balanced);
+    tcase_add_test(c, names_stay_whole);
+    tcase_add_test(c, natural_width_is_that_of_one_line);
+    tcase_add_test(c, empty_text_gives_no_line);
+    tcase_add_test(c, odd_texts_do_no_harm);
+    tcase_add_loop_test(c, any_spans_keep_the_text, 0, 6);
+    tcase_add_test(c, stacked_marks_reach_higher);
+    tcase_add_test(c, russian_is_hyphenated);
+    tcase_add_test(c, hyphens_make_spaces_even);
+    tcase_add_test(c, what_is_never_hyphenated);
+    tcase_add_test(c, ragged_lines_have_few_hyphens);
 }

@@ -1,5 +1,6 @@
 /* layout/shape.c: words are shaped once, in their language; stretches look across spaces. */
 #include "unit/layout/fixture.h"
+#include "unit/suite.h"
 
 #include "layout/shape_cache.h"
 
@@ -162,18 +163,16 @@ START_TEST(a_substitute_keeps_the_character)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("shape")
 {
-    TCase *t = tcase_create("shape");
-    tcase_add_checked_fixture(t, set_up, tear_down);
-    tcase_add_test(t, a_word_is_shaped_once);
-    tcase_add_test(t, clusters_point_into_the_text);
-    tcase_add_test(t, language_and_features_tell_words_apart);
-    tcase_add_test(t, features_change_the_glyphs_and_not_the_text);
-    tcase_add_test(t, signs_stay_what_they_are);
-    tcase_add_test(t, many_words_stay_apart);
-    tcase_add_test(t, a_stretch_is_what_the_whole_text_gives);
-    tcase_add_test(t, slices_keep_the_width_of_the_whole);
-    tcase_add_test(t, a_substitute_keeps_the_character);
-    return fixture_run("shape", t);
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, a_word_is_shaped_once);
+    tcase_add_test(c, clusters_point_into_the_text);
+    tcase_add_test(c, language_and_features_tell_words_apart);
+    tcase_add_test(c, features_change_the_glyphs_and_not_the_text);
+    tcase_add_test(c, signs_stay_what_they_are);
+    tcase_add_test(c, many_words_stay_apart);
+    tcase_add_test(c, a_stretch_is_what_the_whole_text_gives);
+    tcase_add_test(c, slices_keep_the_width_of_the_whole);
+    tcase_add_test(c, a_substitute_keeps_the_character);
 }

@@ -1,10 +1,10 @@
 /* Places of an index as pages and ranges. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "page/starts.h"
+#include "unit/suite.h"
 
 /* "3 5 5 6" → "3, 5–6" */
 static void shows(const char *labels, const char *wanted)
@@ -51,16 +51,8 @@ START_TEST(ends_lead_to_places)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("locators")
 {
-    Suite *s = suite_create("locators");
-    TCase *t = tcase_create("locators");
-    tcase_add_test(t, pages_and_ranges);
-    tcase_add_test(t, ends_lead_to_places);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_ENV);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    tcase_add_test(c, pages_and_ranges);
+    tcase_add_test(c, ends_lead_to_places);
 }

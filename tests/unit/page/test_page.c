@@ -1,10 +1,10 @@
 /* page/starts.c and pages_dump.c: look-ups and exact dumps of a small made page. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "page/page.h"
+#include "unit/suite.h"
 
 static struct page_start start_items[] = {
     {2, 0, 0, "1"}, {5, 0, 1, "2"}, {5, 40, 2, "3"}, {5, 90, 3, "4"}, {9, 12, 4, "5"},
@@ -138,19 +138,10 @@ START_TEST(pages_as_text)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("page")
 {
-    Suite *s = suite_create("page");
-    TCase *t = tcase_create("page");
-
-    tcase_add_test(t, starts_of_a_leaf);
-    tcase_add_test(t, labels_by_id);
-    tcase_add_test(t, starts_as_text);
-    tcase_add_test(t, pages_as_text);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
+    tcase_add_test(c, starts_of_a_leaf);
+    tcase_add_test(c, labels_by_id);
+    tcase_add_test(c, starts_as_text);
+    tcase_add_test(c, pages_as_text);
 }

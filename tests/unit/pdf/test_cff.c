@@ -1,5 +1,4 @@
 /* pdf/cff.c: telling CID-keyed fonts from others, and surviving what is no font. */
-#include <check.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -7,6 +6,7 @@
 #include "font/font.h"
 #include "font/subset.h"
 #include "pdf/cff.h"
+#include "unit/suite.h"
 
 /* Header, an INDEX with the name "A", an INDEX with one top dictionary of nine bytes. */
 #define FONT(...)                                                                                                      \
@@ -66,17 +66,9 @@ START_TEST(inter_is_not)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("cff")
 {
-    Suite *suite = suite_create("cff");
-    TCase *tc = tcase_create("cff");
-    tcase_add_test(tc, cid_keyed_fonts_are_known);
-    tcase_add_test(tc, what_breaks_off_is_no_cid_font);
-    tcase_add_test(tc, inter_is_not);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    tcase_add_test(c, cid_keyed_fonts_are_known);
+    tcase_add_test(c, what_breaks_off_is_no_cid_font);
+    tcase_add_test(c, inter_is_not);
 }

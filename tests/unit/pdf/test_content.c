@@ -1,6 +1,7 @@
 /* pdf/content.c and pdf/text.c: the operators of a page, read back with a small scanner. */
 #include "pdf/content.h"
 #include "unit/pdf/fixture.h"
+#include "unit/suite.h"
 
 #define MAX_OPERATORS 512
 
@@ -255,24 +256,16 @@ START_TEST(squares_are_one_path)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("content")
 {
-    Suite *suite = suite_create("content");
-    TCase *tc = tcase_create("content");
-    tcase_add_checked_fixture(tc, setup, teardown);
-    tcase_add_test(tc, lines_of_one_element_are_one_sequence);
-    tcase_add_test(tc, black_is_black_only);
-    tcase_add_test(tc, colours_change_when_they_must);
-    tcase_add_test(tc, furniture_and_text_alternate);
-    tcase_add_test(tc, clusters_without_a_character_get_words);
-    tcase_add_test(tc, hyphens_of_line_ends_are_soft);
-    tcase_add_test(tc, text_state_is_set_and_undone);
-    tcase_add_test(tc, sizes_of_nothing_show_nothing);
-    tcase_add_test(tc, squares_are_one_path);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    tcase_add_checked_fixture(c, setup, teardown);
+    tcase_add_test(c, lines_of_one_element_are_one_sequence);
+    tcase_add_test(c, black_is_black_only);
+    tcase_add_test(c, colours_change_when_they_must);
+    tcase_add_test(c, furniture_and_text_alternate);
+    tcase_add_test(c, clusters_without_a_character_get_words);
+    tcase_add_test(c, hyphens_of_line_ends_are_soft);
+    tcase_add_test(c, text_state_is_set_and_undone);
+    tcase_add_test(c, sizes_of_nothing_show_nothing);
+    tcase_add_test(c, squares_are_one_path);
 }

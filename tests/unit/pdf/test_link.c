@@ -1,9 +1,9 @@
 /* pdf/link.c: which addresses a book links to, and how they are written. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "pdf/link.h"
+#include "unit/suite.h"
 
 static const char *const allowed[] = {"https://example.org/", "HTTP://EXAMPLE.ORG", "mailto:a@example.org"};
 static const char *const refused[] = {"",        "https://",       "javascript:alert(1)", "file:///etc/passwd",
@@ -53,18 +53,10 @@ START_TEST(addresses_are_encoded)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("link")
 {
-    Suite *suite = suite_create("link");
-    TCase *tc = tcase_create("link");
-    tcase_add_loop_test(tc, web_and_mail_are_allowed, 0, sizeof allowed / sizeof *allowed);
-    tcase_add_loop_test(tc, all_else_is_refused, 0, sizeof refused / sizeof *refused);
-    tcase_add_test(tc, endless_addresses_are_refused);
-    tcase_add_loop_test(tc, addresses_are_encoded, 0, sizeof addresses / sizeof *addresses);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    tcase_add_loop_test(c, web_and_mail_are_allowed, 0, sizeof allowed / sizeof *allowed);
+    tcase_add_loop_test(c, all_else_is_refused, 0, sizeof refused / sizeof *refused);
+    tcase_add_test(c, endless_addresses_are_refused);
+    tcase_add_loop_test(c, addresses_are_encoded, 0, sizeof addresses / sizeof *addresses);
 }

@@ -2,6 +2,7 @@
 #include "pdf/intent.h"
 #include "pdf/metadata.h"
 #include "unit/pdf/fixture.h"
+#include "unit/suite.h"
 
 static struct builder b;
 static char pdf[64];
@@ -182,23 +183,15 @@ START_TEST(profile_is_well_formed)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("metadata")
 {
-    Suite *suite = suite_create("metadata");
-    TCase *tc = tcase_create("metadata");
-    tcase_add_checked_fixture(tc, setup, teardown);
-    tcase_set_timeout(tc, 60);
-    tcase_add_loop_test(tc, hostile_titles_agree, 0, sizeof titles / sizeof *titles);
-    tcase_add_test(tc, endless_titles_are_cut_alike);
-    tcase_add_test(tc, ten_thousand_characters_stay);
-    tcase_add_test(tc, dates_come_from_the_epoch);
-    tcase_add_test(tc, nothing_said_is_nothing_written);
-    tcase_add_test(tc, identifiers);
-    tcase_add_test(tc, profile_is_well_formed);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    tcase_add_checked_fixture(c, setup, teardown);
+    tcase_set_timeout(c, 60);
+    tcase_add_loop_test(c, hostile_titles_agree, 0, sizeof titles / sizeof *titles);
+    tcase_add_test(c, endless_titles_are_cut_alike);
+    tcase_add_test(c, ten_thousand_characters_stay);
+    tcase_add_test(c, dates_come_from_the_epoch);
+    tcase_add_test(c, nothing_said_is_nothing_written);
+    tcase_add_test(c, identifiers);
+    tcase_add_test(c, profile_is_well_formed);
 }

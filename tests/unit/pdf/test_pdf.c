@@ -8,6 +8,7 @@
 #include "image/encode.h"
 #include "image/image.h"
 #include "unit/pdf/fixture.h"
+#include "unit/suite.h"
 
 static struct builder b;
 static char pdf[64];
@@ -519,31 +520,23 @@ START_TEST(hostile_structure_is_survived)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("pdf")
 {
-    Suite *suite = suite_create("pdf");
-    TCase *tc = tcase_create("pdf");
-    tcase_add_checked_fixture(tc, setup, teardown);
-    tcase_set_timeout(tc, 60);
-    tcase_add_test(tc, a_book_is_sound);
-    tcase_add_test(tc, text_comes_back);
-    tcase_add_test(tc, text_comes_back_in_page_order);
-    tcase_add_test(tc, fonts_are_embedded_subsets);
-    tcase_add_test(tc, bytes_do_not_depend_on_workers);
-    tcase_add_test(tc, links_that_lead_nowhere_keep_their_text);
-    tcase_add_test(tc, figures_without_words_are_decoration);
-    tcase_add_test(tc, elements_stand_in_the_order_of_content);
-    tcase_add_test(tc, pictures_of_all_kinds);
-    tcase_add_test(tc, every_anchor_is_a_destination);
-    tcase_add_test(tc, page_tree_has_two_levels);
-    tcase_add_test(tc, a_full_disk_is_told_by_the_file);
-    tcase_add_test(tc, no_pages_no_file);
-    tcase_add_test(tc, fonts_that_may_not_be_embedded_are_named);
-    tcase_add_test(tc, hostile_structure_is_survived);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    tcase_add_checked_fixture(c, setup, teardown);
+    tcase_set_timeout(c, 60);
+    tcase_add_test(c, a_book_is_sound);
+    tcase_add_test(c, text_comes_back);
+    tcase_add_test(c, text_comes_back_in_page_order);
+    tcase_add_test(c, fonts_are_embedded_subsets);
+    tcase_add_test(c, bytes_do_not_depend_on_workers);
+    tcase_add_test(c, links_that_lead_nowhere_keep_their_text);
+    tcase_add_test(c, figures_without_words_are_decoration);
+    tcase_add_test(c, elements_stand_in_the_order_of_content);
+    tcase_add_test(c, pictures_of_all_kinds);
+    tcase_add_test(c, every_anchor_is_a_destination);
+    tcase_add_test(c, page_tree_has_two_levels);
+    tcase_add_test(c, a_full_disk_is_told_by_the_file);
+    tcase_add_test(c, no_pages_no_file);
+    tcase_add_test(c, fonts_that_may_not_be_embedded_are_named);
+    tcase_add_test(c, hostile_structure_is_survived);
 }

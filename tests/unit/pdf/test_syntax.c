@@ -1,9 +1,9 @@
 /* pdf/syntax.c: what the input may hold, and what of it reaches a file. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "pdf/syntax.h"
+#include "unit/suite.h"
 
 struct sample {
     const char *in, *out;
@@ -112,24 +112,16 @@ START_TEST(hexadecimal_utf16)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("syntax")
 {
-    Suite *suite = suite_create("syntax");
-    TCase *tc = tcase_create("syntax");
-    tcase_add_checked_fixture(tc, setup, teardown);
-    tcase_add_loop_test(tc, names_are_escaped, 0, sizeof names / sizeof *names);
-    tcase_add_test(tc, names_are_short);
-    tcase_add_loop_test(tc, texts_are_cleaned_and_escaped, 0, sizeof texts / sizeof *texts);
-    tcase_add_test(tc, other_texts_are_utf16);
-    tcase_add_test(tc, carriage_returns_are_kept);
-    tcase_add_test(tc, long_texts_are_cut);
-    tcase_add_test(tc, rectangles_are_turned_upside_down);
-    tcase_add_test(tc, lengths_have_three_decimals);
-    tcase_add_test(tc, hexadecimal_utf16);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    tcase_add_checked_fixture(c, setup, teardown);
+    tcase_add_loop_test(c, names_are_escaped, 0, sizeof names / sizeof *names);
+    tcase_add_test(c, names_are_short);
+    tcase_add_loop_test(c, texts_are_cleaned_and_escaped, 0, sizeof texts / sizeof *texts);
+    tcase_add_test(c, other_texts_are_utf16);
+    tcase_add_test(c, carriage_returns_are_kept);
+    tcase_add_test(c, long_texts_are_cut);
+    tcase_add_test(c, rectangles_are_turned_upside_down);
+    tcase_add_test(c, lengths_have_three_decimals);
+    tcase_add_test(c, hexadecimal_utf16);
 }

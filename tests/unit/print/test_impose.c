@@ -1,8 +1,8 @@
 /* Sheets, checked against the classical plans of printers' manuals and by folding them in another way than impose.c:
  * each leaf's way is followed by itself. */
 #include "print/impose.h"
+#include "unit/suite.h"
 
-#include <check.h>
 #include <stdlib.h>
 
 /* Fronts and backs row by row as they are printed, pages from 1, negative: head down. */
@@ -187,19 +187,11 @@ START_TEST(test_signatures)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("impose")
 {
-    Suite *s = suite_create("impose");
-    TCase *tc = tcase_create("impose");
-    tcase_add_test(tc, test_classical_plans);
-    tcase_add_test(tc, test_folding);
-    tcase_add_test(tc, test_no_other_numbers);
-    tcase_add_test(tc, test_booklet);
-    tcase_add_test(tc, test_signatures);
-    suite_add_tcase(s, tc);
-    SRunner *sr = srunner_create(s);
-    srunner_run_all(sr, CK_ENV);
-    int failed = srunner_ntests_failed(sr);
-    srunner_free(sr);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    tcase_add_test(c, test_classical_plans);
+    tcase_add_test(c, test_folding);
+    tcase_add_test(c, test_no_other_numbers);
+    tcase_add_test(c, test_booklet);
+    tcase_add_test(c, test_signatures);
 }

@@ -1,10 +1,10 @@
 /* Bleed, marks and preflight on pages made by hand. */
-#include <check.h>
 #include <stdlib.h>
 
 #include "image/image.h"
 #include "print/marks.h"
 #include "print/preflight.h"
+#include "unit/suite.h"
 
 static struct arena *a;
 static struct image photo = {.path = "anh.jpg", .width = 100, .height = 100, .components = 3};
@@ -119,19 +119,11 @@ START_TEST(test_preflight_finds)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("marks")
 {
-    Suite *s = suite_create("marks");
-    TCase *t = tcase_create("pages");
-    tcase_add_checked_fixture(t, set_up, tear_down);
-    tcase_add_test(t, test_edges_bleed);
-    tcase_add_test(t, test_marks_stand_outside_the_bleed);
-    tcase_add_test(t, test_black_pages_need_no_register);
-    tcase_add_test(t, test_preflight_finds);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, test_edges_bleed);
+    tcase_add_test(c, test_marks_stand_outside_the_bleed);
+    tcase_add_test(c, test_black_pages_need_no_register);
+    tcase_add_test(c, test_preflight_finds);
 }

@@ -1,11 +1,11 @@
 /* style/: layouts are read whole, inherit, and say what is wrong with them. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "style/design.h"
+#include "unit/suite.h"
 
 #define LAYOUTS SOURCE_DIR "/layouts"
 
@@ -240,27 +240,19 @@ START_TEST(loops_are_refused)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("design")
 {
-    Suite *s = suite_create("design");
-    TCase *t = tcase_create("design");
-    tcase_add_checked_fixture(t, set_up, tear_down);
-    tcase_add_test(t, default_has_its_geometry);
-    tcase_add_test(t, styles_have_their_sizes);
-    tcase_add_test(t, every_role_is_in_the_default);
-    tcase_add_test(t, every_shipped_layout_is_sound);
-    tcase_add_loop_test(t, shipped_layouts_have_their_measure, 0, sizeof shipped / sizeof *shipped);
-    tcase_add_test(t, a_layout_extends_another);
-    tcase_add_test(t, overrides_lie_on_top);
-    tcase_add_test(t, ties_and_features_are_the_layouts);
-    tcase_add_test(t, all_mistakes_are_said_at_once);
-    tcase_add_test(t, nonsense_is_refused);
-    tcase_add_test(t, unknown_layouts_are_listed);
-    tcase_add_test(t, loops_are_refused);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, default_has_its_geometry);
+    tcase_add_test(c, styles_have_their_sizes);
+    tcase_add_test(c, every_role_is_in_the_default);
+    tcase_add_test(c, every_shipped_layout_is_sound);
+    tcase_add_loop_test(c, shipped_layouts_have_their_measure, 0, sizeof shipped / sizeof *shipped);
+    tcase_add_test(c, a_layout_extends_another);
+    tcase_add_test(c, overrides_lie_on_top);
+    tcase_add_test(c, ties_and_features_are_the_layouts);
+    tcase_add_test(c, all_mistakes_are_said_at_once);
+    tcase_add_test(c, nonsense_is_refused);
+    tcase_add_test(c, unknown_layouts_are_listed);
+    tcase_add_test(c, loops_are_refused);
 }
