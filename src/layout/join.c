@@ -106,6 +106,20 @@ static void put_furniture(struct joiner *j, const struct piece *p, uint32_t i, s
     furniture_put(&f, box);
 }
 
+/* A page of another book's pieces: only its tags are counted anew. */
+static void share_page(struct joiner *j, const struct piece *p, uint32_t i, uint32_t tag_base)
+{
+    const struct page *from = layout_joined_page(p->donor, i);
+    struct page *page = &j->out->items[p->first_page + i];
+    struct page_item *items = arena_calloc(j->a, from->n_items + 1, sizeof *items);
+    memcpy(items, from->items, from->n_items * sizeof *items);
+    for (uint32_t k = 0; k < from->n_items; k++)
+        if (items[k].tag != 0)
+            items[k].tag += tag_base - p->donor->tag_base;
+    page->items = items;
+    page->n_items = from->n_items;
+}
+
 /* Moves a piece's items to their places: x to the text's left edge, tags to where the piece's begin. */
 static void place_page(struct joiner *j, const struct piece *p, uint32_t i, uint32_t tag_base)
 {
@@ -140,9 +154,9 @@ static uint32_t add_tag(struct pages *out, size_t *cap, const struct tag *tag)
 
 /* Structure elements of one piece below `root`; figures move with their pages. Returns what is added to the piece's
  * indexes. */
-static uint32_t join_tags(struct joiner *j, const struct piece *p, uint32_t root, size_t *cap)
+static uint32_t join_tags(struct joiner *j, struct piece *p, uint32_t root, size_t *cap)
 {
-    uint32_t base = (uint32_t)j->out->n_tags - 1;
+    uint32_t base = p->tag_base = (uint32_t)j->out->n_tags - 1;
     for (size_t k = 1; k < p->tags.n; k++) {
         struct tag tag = p->tags.items[k];
         tag.parent = tag.parent == 0 ? root : tag.parent + base;
@@ -172,14 +186,14 @@ static void join_pieces(struct joiner *j)
     add_tag(j->out, &cap, &(struct tag){0});
     uint32_t document = add_tag(j->out, &cap, &(struct tag){.role = TAG_DOCUMENT}), part = document;
     for (size_t i = 0; i < j->n_pieces; i++) {
-        const struct piece *p = &j->pieces[i];
+        struct piece *p = &j->pieces[i];
         if (p->node->kind == DOC_PART)
             part = add_tag(j->out, &cap, &(struct tag){.role = TAG_PART, .parent = document});
         else if (p->node->kind != DOC_CHAPTER || p->node->part == 0)
             part = document;
         uint32_t base = join_tags(j, p, part, &cap);
         for (uint32_t k = 0; k < p->n_pages; k++)
-            place_page(j, p, k, base);
+            (p->donor != NULL ? share_page : place_page)(j, p, k, base);
         shift_figures(j, p, base);
         arena_reset(j->ctx->work);
     }

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "layout/piece.h"
 #include "layout/shape_cache.h"
+#include "layout/variant.h"
 
 #define MAX_ROUNDS 5
 
@@ -26,6 +27,7 @@ struct layout {
     struct setter *setters;
     unsigned n_setters;
     struct arena *arena;    /* of the last round's joined pages */
+    struct arena *shared;   /* a variant: what it has of the first book's pages */
     struct arena *previous; /* of the round before: holds the labels that pieces ask for */
     struct pages pages;
     struct page_starts known; /* page references of the round before */
@@ -44,6 +46,11 @@ const char *layout_page_label(const struct layout *l, const char *id)
 const struct pages *layout_pages(const struct layout *l)
 {
     return &l->pages;
+}
+
+const struct page *layout_joined_page(const struct piece *p, uint32_t i)
+{
+    return &p->layout->pages.items[p->first_page + i];
 }
 
 /* A printed book has its cover and needs no title page beside it, unless one was asked for. */
@@ -108,7 +115,7 @@ static void set_pieces(struct layout *l, bool first)
 {
     struct round r = {.l = l, .todo = mem_calloc(l->n_pieces + 1, sizeof *r.todo)};
     for (size_t i = 0; i < l->n_pieces; i++)
-        if (first || l->pieces[i].asked)
+        if (l->pieces[i].donor == NULL && (first || l->pieces[i].asked))
             r.todo[r.n++] = i;
     workers_run(l->in->workers, r.n, set_one, &r);
     free(r.todo);
@@ -248,6 +255,90 @@ struct layout *layout_book(const struct layout_input *in, struct diag *d)
     return l;
 }
 
+/* Shares what says the same. Returns false when the pieces are not those of the first book. */
+static bool match_pieces(struct layout *l, const struct layout *first)
+{
+    if (l->n_pieces != first->n_pieces)
+        return false;
+    for (size_t i = 0; i < l->n_pieces; i++) {
+        const struct doc_node *node = l->pieces[i].node, *other = first->pieces[i].node;
+        if (node->kind != other->kind)
+            return false;
+        if (variant_is_same(node, other))
+            variant_share(&l->pieces[i], &first->pieces[i], l->shared);
+    }
+    return true;
+}
+
+static bool pad_pieces(struct layout *l, const struct layout *first, struct diag *d)
+{
+    for (size_t i = 0; i < l->n_pieces; i++)
+        if (l->pieces[i].donor == NULL && !variant_pad(&l->pieces[i], first->pieces[i].n_pages)) {
+            diag_add(d, MSG_VARIANT_LONGER, DIAG_NOWHERE, book_short_title(l->pieces[i].node), NULL);
+            return false;
+        }
+    return true;
+}
+
+struct layout *layout_variant(struct layout *first, const struct layout_input *in, struct diag *d)
+{
+    struct layout *l = new_layout(in);
+    l->shared = arena_new();
+    make_pieces(l);
+    bool fits = match_pieces(l, first);
+    if (!fits)
+        diag_add(d, MSG_VARIANT_PIECES, DIAG_NOWHERE, NULL);
+    l->known = first->pages.starts;
+    for (int round = 0; fits && round < MAX_ROUNDS; round++) {
+        set_pieces(l, round == 0);
+        fits = pad_pieces(l, first, d);
+        find_places(l);
+        if (same_labels(&l->known, &l->pages.starts))
+            break;
+        l->known = l->pages.starts;
+    }
+    if (fits) {
+        fill_pages(l);
+        return l;
+    }
+    layout_drop(l);
+    return NULL;
+}
+
+uint32_t layout_line(struct layout *l, const char *s, uint8_t ink, struct arena *a, const struct page_item **items)
+{
+    struct diag *own = diag_new();
+    struct par_ctx ctx = {.design = l->in->design,
+                          .fonts = l->in->fonts,
+                          .words = l->setters[0].words,
+                          .out = a,
+                          .work = arena_new(),
+                          .scratch = l->setters[0].scratch,
+                          .diag = own};
+    struct style style = l->in->design->styles[ROLE_FOLIO];
+    struct text text = text_make(a, s, strlen(s));
+    style.align = ALIGN_LEFT;
+    style.left = style.right = style.indent = 0;
+    struct par_request r = {
+        .text = &text, .style = &style, .lang = l->in->book->language, .width = l->in->design->page.width};
+    struct par par = {0};
+    struct vbox box = {0};
+    par_set(&ctx, &r, &par);
+    struct flow flow = {.ctx = &ctx};
+    if (par.n > 0)
+        flow_put_line(&flow, &box, &par.lines[0], -par.lines[0].width / 2, 0);
+    struct page_item *own_items = arena_calloc(a, box.n_items + 1, sizeof *own_items);
+    for (uint32_t i = 0; i < box.n_items; i++) {
+        own_items[i] = box.items[i];
+        own_items[i].tag = 0;
+        own_items[i].ink = ink;
+    }
+    *items = own_items;
+    arena_drop(ctx.work);
+    diag_drop(own);
+    return box.n_items;
+}
+
 void layout_explain(const struct layout_input *in, unsigned what, struct buf *out, struct diag *d)
 {
     struct layout *l = layout_book(in, d);
@@ -317,5 +408,7 @@ void layout_drop(struct layout *l)
     free(l->setters);
     arena_drop(l->arena);
     arena_drop(l->previous);
+    if (l->shared != NULL)
+        arena_drop(l->shared);
     free(l);
 }

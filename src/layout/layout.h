@@ -32,6 +32,15 @@ void layout_drop(struct layout *l);
 /* The finished pages, borrowed. */
 const struct pages *layout_pages(const struct layout *l);
 
+/* Lays out `in`, the same book with chapters withheld, so that it agrees with `first` page for page; what says the same
+ * as there is not set again. Both must live as long as the result. NULL after an error message: what replaces the
+ * withheld words takes more pages than they did. */
+struct layout *layout_variant(struct layout *first, const struct layout_input *in, struct diag *d);
+
+/* A line of text in the style of folios, in the ink `ink`, its middle at x = 0 and its base line at y = 0, as
+ * artifacts. Returns their number; *items live in `a`. */
+uint32_t layout_line(struct layout *l, const char *s, uint8_t ink, struct arena *a, const struct page_item **items);
+
 /* The cover alone, on a page of the proportions w : h, for the EPUB's picture: one page. NULL when the book has no
  * cover. */
 struct layout *layout_cover(const struct layout_input *in, uint32_t w, uint32_t h, struct diag *d);

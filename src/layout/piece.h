@@ -48,6 +48,8 @@ struct piece {
     struct page_fault *faults;
     uint32_t n_faults;
     uint32_t first_page; /* index in the book */
+    uint32_t tag_base;   /* added to its tags when it was joined */
+    const struct piece *donor; /* a variant: its finished pages are taken as they are; NULL: set here */
 };
 
 /* Lays out one piece with the given cache; what an earlier call made is given back. */
@@ -60,6 +62,8 @@ void compose_pages(struct piece *p, struct flow *f, const struct page_spans *spa
 /* Label of the page where `id` lies, from the last round; NULL: not known yet. */
 const char *layout_page_label(const struct layout *l, const char *id);
 const struct layout_input *layout_input_of(const struct layout *l);
+/* A page of a piece, joined. */
+const struct page *layout_joined_page(const struct piece *p, uint32_t i);
 
 /* Joins the pieces' finished pages into the book's (join.c), in two steps. */
 struct join {
