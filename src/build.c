@@ -18,6 +18,7 @@
 #include "book/house.h"
 #include "build_making.h"
 #include "cli/sources.h"
+#include "copies.h"
 #include "depfile.h"
 #include "epub/epub.h"
 #include "image/image.h"
@@ -59,6 +60,8 @@ struct build {
     struct design *design;
     struct font_set *fonts;
     struct layout *layout, *cover;
+    struct copies_list list;
+    struct copies *copies; /* NULL: the book itself is written */
     struct stages stages;
     struct press_job press;
     struct stopwatch watch;
@@ -156,6 +159,10 @@ static void give_up_the_rest(struct build *b)
 static int prepare(struct build *b)
 {
     source_files_list(&b->files, b->manifest, b->a);
+    b->list.path = b->o->recipients;
+    if (b->list.path != NULL &&
+        file_read(b->list.path, FILE_MAX_BYTES, &b->list.bytes, &b->list.n, b->d, DIAG_NOWHERE) != 0)
+        return FAILED;
     if (!b->o->open)
         give_up_the_rest(b);
     b->workers = workers_new(b->o->jobs);
@@ -290,16 +297,34 @@ static int load_pictures(struct build *b)
     return BUILT;
 }
 
+static int prepare_copies(struct build *b, const struct book_input *inputs)
+{
+    if (b->list.path == NULL || b->stages.book)
+        return BUILT;
+    const struct copies_input in = {.manifest = b->manifest,
+                                    .inputs = inputs,
+                                    .n_inputs = b->files.n,
+                                    .design = b->design,
+                                    .fonts = b->fonts,
+                                    .images = b->images,
+                                    .workers = b->workers,
+                                    .epoch = b->o->epoch,
+                                    .version = b->o->version};
+    b->copies = copies_new(&in, &b->list, b->a, b->d);
+    return b->copies != NULL ? BUILT : FAILED;
+}
+
 static int assemble(struct build *b)
 {
-    struct book_input *inputs = mem_calloc(b->files.n + 1, sizeof *inputs);
+    struct book_input *inputs = arena_calloc(b->a, b->files.n + 1, sizeof *inputs);
     b->manifest->making = build_making(b->a, b->o->version, b->design, b->fonts);
     for (size_t i = 0; i < b->files.n; i++)
         inputs[i] = (struct book_input){.chapter = b->files.items[i].chapter,
                                         .matter = b->files.items[i].matter,
                                         .articles = {b->files.items[i].articles.items, b->files.items[i].articles.n}};
+    if (prepare_copies(b, inputs) != BUILT)
+        return FAILED;
     b->book = book_assemble(b->a, b->manifest, inputs, b->files.n, b->o->epoch, b->workers, b->d);
-    free(inputs);
     if (b->book != NULL)
         check_tree(b->book->root);
     if (b->book != NULL && b->stages.book) {
@@ -507,6 +532,24 @@ static int write_outputs(struct build *b)
     return BUILT;
 }
 
+static int write_copies(struct build *b)
+{
+    const struct copies_book whole = {.book = b->book,
+                                      .layout = b->layout,
+                                      .cover_png = b->cover_png.n > 0 ? b->cover_png.p : NULL,
+                                      .cover_png_n = b->cover_png.n,
+                                      .cover_w = COVER_WIDTH,
+                                      .cover_h = COVER_HEIGHT,
+                                      .pdf = b->pdf,
+                                      .epub = b->epub};
+    if (b->o->out_dir != NULL && b->o->pdf == NULL && b->o->epub == NULL &&
+        outputs_make_folder(b->o->out_dir, b->d) != 0)
+        return FAILED;
+    int status = copies_write(b->copies, &whole, &b->result->copies);
+    stopwatch_lap(&b->watch, "copies");
+    return status != 0 ? FAILED : BUILT;
+}
+
 /* What ingest did with every article, as JSON. */
 static int write_report(struct build *b)
 {
@@ -554,7 +597,7 @@ static int run_stages(struct build *b)
     if (b->stopped || b->o->check)
         return BUILT;
     diag_forget_notes(b->d); /* loose lines and the like: `check` tells them */
-    int status = write_outputs(b);
+    int status = b->copies != NULL ? write_copies(b) : write_outputs(b);
     if (status == BUILT && b->o->report != NULL)
         status = write_report(b);
     const char *outputs[] = {b->pdf, b->epub, b->sheets};

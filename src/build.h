@@ -26,6 +26,7 @@ struct build_options {
     const char *trace;         /* decisions to print, names with commas between; stops as well */
     const char *report;        /* file for the JSON of all that ingest changed */
     enum impose_scheme impose; /* also sheets for the press */
+    const char *recipients;    /* CSV file: copies for these readers instead of the book */
     const char *depfile;       /* file for Make rules */
     const char *epoch;         /* value of SOURCE_DATE_EPOCH, or NULL */
     const char *version;       /* "briefbook 0.1.0" */
@@ -38,6 +39,7 @@ struct build_options {
 
 /* Where a build's results went, for messages; strings are the arena's that build_book() was given. */
 struct build_result {
+    const char *copies;              /* the register of copies */
     const char *pdf, *epub, *sheets; /* paths; NULL: not written */
     const char **inputs;             /* paths of what was read, as far as it came; NULLs among them */
     size_t n_inputs;

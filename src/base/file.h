@@ -28,6 +28,10 @@ struct out_file;
  * by a killed run are removed by the next run that writes the same name. */
 struct out_file *out_open(const char *path, struct diag *d);
 
+/* Not a file: what is written is appended to `to`. Ends with out_abandon(); not to be finished or committed. */
+struct buf;
+struct out_file *out_open_memory(struct buf *to);
+
 /* Writes; an error is kept and reported by out_commit(). Returns -1 from the first error on. */
 int out_write(struct out_file *f, const void *p, size_t n);
 

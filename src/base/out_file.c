@@ -21,13 +21,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
 
 #define BUFFER_SIZE ((size_t)64 << 10)
 #define NAME_PART 180 /* bytes of NAME in a hidden name, so that the whole stays within NAME_MAX */
 #define MARK ".briefbook-"
-#define MAX_OPEN 64
+#define MAX_OPEN 1100 /* copies for 500 readers, in two forms, and what goes with them */
 
 struct out_file {
     char *path;   /* as the user named it, for messages */
@@ -41,6 +42,7 @@ struct out_file {
     bool replaces;         /* there was a file of this name */
     bool exchanged, named; /* how it got its final name */
     uint64_t offset;
+    struct buf *memory; /* NULL: a file */
     size_t used;
     char buffer[BUFFER_SIZE];
 };
@@ -246,6 +248,14 @@ struct out_file *out_open(const char *path, struct diag *d)
     return NULL;
 }
 
+struct out_file *out_open_memory(struct buf *to)
+{
+    struct out_file *f = mem_calloc(1, sizeof *f);
+    f->fd = f->slot = -1;
+    f->memory = to;
+    return f;
+}
+
 /* Writes all bytes out. Returns errno, 0 for success. */
 static int write_all(int fd, const char *p, size_t n)
 {
@@ -273,6 +283,10 @@ int out_write(struct out_file *f, const void *p, size_t n)
     if (f->error)
         return -1;
     f->offset += n;
+    if (f->memory) {
+        buf_put(f->memory, p, n);
+        return 0;
+    }
     if (n > BUFFER_SIZE - f->used)
         flush(f);
     if (n >= BUFFER_SIZE) {

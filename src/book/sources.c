@@ -75,6 +75,8 @@ static void put_hash(const struct assembly *as, struct doc_node *to, const struc
 
 struct doc_node *source_block_make(const struct assembly *as, const struct chapter *chapter)
 {
+    if (chapter->article->meta.withheld)
+        return NULL;
     const struct article_meta *meta = &chapter->article->meta;
     const char *lang = as->book->language;
     if (meta->author.n == 0 && !chapter->outlet && !chapter->date.year && !meta->source_url)
@@ -132,15 +134,19 @@ struct doc_node *sources_make(const struct assembly *as)
     list->id = "sources";
     make_leaf(as->a, list, DOC_TITLE, data_word(as->book->language, "words.sources"));
     const struct chapter **order = source_order(as);
+    unsigned n = 0;
     for (size_t i = 0; i < as->n; i++) {
         const struct chapter *chapter = order[i];
+        if (chapter->article->meta.withheld)
+            continue;
+        n++;
         struct doc_node *source = doc_new(as->a, DOC_SOURCE, (struct srcpos){chapter->article->meta.file, 0, 0});
-        source->number = (uint16_t)(i + 1);
-        source->id = arena_printf(as->a, "src-%zu", i + 1);
+        source->number = (uint16_t)n;
+        source->id = arena_printf(as->a, "src-%u", n);
         source->target = chapter->node->id;
         source->meta = &chapter->article->meta;
         doc_append(list, source);
-        make_leaf(as->a, source, DOC_LABEL, arena_printf(as->a, "%zu", i + 1));
+        make_leaf(as->a, source, DOC_LABEL, arena_printf(as->a, "%u", n));
         put_title(as, source, chapter);
         put_line(as, source, chapter);
         put_accessed(as, source, &chapter->article->meta);

@@ -47,6 +47,7 @@ static struct build_options options_of(struct cli *c)
         .trace = o->trace,
         .report = o->report,
         .depfile = o->depfile,
+        .recipients = o->recipients,
         .impose = impose_of(o->impose),
         .epoch = getenv("SOURCE_DATE_EPOCH"),
         .version = "briefbook " BRIEFBOOK_VERSION,
@@ -66,7 +67,7 @@ static int run(struct cli *c, const struct build_options *o, struct build_result
     buf_free(&dump);
     c->written[0] = result->pdf;
     c->written[1] = result->epub;
-    c->written[2] = result->sheets;
+    c->written[2] = result->copies != NULL ? result->copies : result->sheets;
     return status;
 }
 

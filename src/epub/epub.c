@@ -55,6 +55,8 @@ static void write_pieces(struct plan *p, struct workers *workers)
         w.writers[i] = (struct writer){container_tool(), mem_calloc(CODE_POINTS / 8, 1)};
     workers_run(workers, p->n_pieces, write_piece, &w);
     p->chars = w.writers[0].chars;
+    if (p->in->copy_chars != NULL)
+        epub_take_chars(p->chars, p->in->copy_chars, strlen(p->in->copy_chars));
     for (unsigned i = 0; i < jobs; i++) {
         for (size_t k = 0; i > 0 && k < CODE_POINTS / 8; k++)
             p->chars[k] |= w.writers[i].chars[k];

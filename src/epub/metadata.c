@@ -325,6 +325,8 @@ void package_metadata_write(struct xml *x, const struct package *k)
     put_page_source(x, a, p);
     put_meta(x, "dcterms:modified", timestamp(a, p->in->book->epoch));
     put_accessibility(x, p);
+    if (p->in->copy_line != NULL)
+        put_meta(x, "dcterms:audience", p->in->copy_line);
     if (k->fonts->n > 0)
         put_meta(x, "ibooks:specified-fonts", "true");
     if (p->in->generator != NULL) {

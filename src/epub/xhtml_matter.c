@@ -140,6 +140,11 @@ void xhtml_titlepage(struct render *r)
         }
         n = n->next;
     }
+    if (r->plan->in->copy_line != NULL) {
+        begin(r, "p", "meta foot");
+        xml_puts(r->x, r->plan->in->copy_line);
+        xhtml_end(r);
+    }
 }
 
 /* ---- contents and dividers ---- */

@@ -33,8 +33,8 @@ bool variant_is_same(const struct doc_node *a, const struct doc_node *b)
 {
     const struct doc_node *x = a, *y = b;
     while (x != NULL && y != NULL) {
-        bool same_shape = (x->first == NULL) == (y->first == NULL) &&
-                          (x == a || (x->next == NULL) == (y->next == NULL));
+        bool same_shape =
+            (x->first == NULL) == (y->first == NULL) && (x == a || (x->next == NULL) == (y->next == NULL));
         if (!same_shape || !same_node(x, y))
             return false;
         x = doc_next(a, x);

@@ -22,6 +22,7 @@
 #include "pdf/names.h"
 #include "pdf/outline.h"
 #include "pdf/save.h"
+#include "pdf/stamp.h"
 #include "pdf/structure.h"
 #include "pdf/syntax.h"
 
@@ -73,6 +74,7 @@ static int collect(struct job *j)
 {
     for (size_t i = 0; i < j->pages.n; i++)
         collect_page(j, &j->pages.items[i]);
+    stamps_collect(&j->glyphs, j->in);
     links_collect(&j->links, &j->pages, j->in->info->claim == PDF_CLAIM_PRESS, j->d);
     roles_init(&j->roles, &j->pages, j->links.linked);
     return glyphs_plan(&j->glyphs, j->d);
@@ -86,6 +88,10 @@ static uint32_t write_resources(struct job *j)
     fonts_put_resources(&j->glyphs, &b);
     images_put_resources(&j->images, &b);
     colour_put_resources(&b, j->in->colours);
+    if (j->in->n_stamps > 0) {
+        j->in->stamped->form = document_reserve(j->doc, 1);
+        stamps_put_resource(&b, j->in->stamped->form);
+    }
     buf_puts(&b, ">>");
     uint32_t number = document_add(j->doc, &b);
     buf_free(&b);
@@ -145,6 +151,8 @@ static void paint_one(void *ctx, size_t i, unsigned worker)
     const struct paint what = {&j->pages, &j->glyphs, &j->images, &j->roles, j->in->colours};
     buf_clear(&tools->content);
     content_paint(&what, page, &tools->content, &j->marks[page]);
+    if (j->in->n_stamps > 0)
+        stamp_show(&j->pages.items[page], page == 0, &tools->content);
     size_t bound = libdeflate_zlib_compress_bound(tools->deflate, tools->content.n);
     struct buf *out = &batch->deflated[i];
     char *to = buf_reserve(out, bound);
@@ -172,6 +180,8 @@ static int paint_pages(struct job *j)
 static int write_rest(struct job *j)
 {
     uint8_t id[16];
+    if (j->in->n_stamps > 0)
+        stamps_make(&(struct paint){&j->pages, &j->glyphs, &j->images, &j->roles}, &j->glyphs, j->in);
     links_write(j->doc, &j->links, &j->pages);
     const struct structure_input structure = {&j->pages, &j->roles, j->marks, &j->links};
     structure_write(j->doc, &structure);

@@ -2,6 +2,7 @@
 #ifndef PDF_PDF_H
 #define PDF_PDF_H
 
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/workers.h"
@@ -36,6 +37,12 @@ struct pdf_info {
     enum pdf_claim claim;
 };
 
+/* A line that is the copy's own: the name of its reader. Items in text, as artifacts, about the origin. */
+struct pdf_stamp {
+    const struct page_item *items;
+    uint32_t n;
+};
+
 struct pdf_input {
     const struct pages *pages;
     struct font_set *fonts;
@@ -44,7 +51,24 @@ struct pdf_input {
     enum pdf_colours colours;
     unsigned max_dpi;                      /* pictures with more pixels are made smaller; 0: none */
     const struct pdf_condition *condition; /* for PDF_PRESS; else NULL: sRGB */
+    /* Copies that differ in nothing but a stamp (NULL: none): the file is their common part, shown by no reader as it
+     * is; pdf_copy() makes each whole. `stamped` gets a form for each, which the caller frees. */
+    const struct pdf_stamp *stamps;
+    size_t n_stamps;
+    struct pdf_stamped *stamped;
 };
+
+/* What the copies are made of. */
+struct pdf_stamped {
+    uint32_t form;    /* number of the form that every page shows */
+    struct buf *each; /* the form of each copy, "<<…>>stream…endstream" */
+};
+
+/* Writes a copy: the common part, its own form in an incremental update (ISO 32000-1, 7.5.6), and an identifier of its
+ * own made from `name`. Appends to `out`. Returns -1 when the common part is none. */
+int pdf_copy(const struct buf *common, const struct pdf_stamped *stamped, size_t copy, const char *name,
+             struct buf *out);
+void pdf_stamped_free(struct pdf_stamped *stamped, size_t n);
 
 /* Writes the whole PDF (1.7, object and cross-reference streams, tagged) into `out`, which the caller finishes and
  * commits. Returns -1 after an error message. The same input gives the same bytes at any number of workers. */

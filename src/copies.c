@@ -1,0 +1,307 @@
+#include "copies.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "block_texts.h"
+#include "build_making.h"
+#include "copies_set.h"
+#include "doc/article_copy.h"
+#include "lang/data.h"
+#include "layout/variant.h"
+#include "pdf/pdf.h"
+
+#define SLUG_MAX 40
+/* Stands for the reader's line in the EPUB that the copies of a set are made of. */
+#define LINE_MARK "briefbook-copy-line-3f7d"
+
+/* A file of a copy on its way. */
+struct made {
+    const char *path;
+    struct out_file *file;
+};
+
+struct copies {
+    struct copies_input in;
+    struct arena *a;
+    struct diag *d;
+    const char *list;
+    struct recipients readers;
+    struct articles_ref *kept; /* by input: articles as they were before the first book took them */
+};
+
+/* What is being written. */
+struct writing {
+    struct copies *c;
+    const struct copies_book *whole;
+    struct made *made;
+    size_t n_made;
+    struct buf reg; /* the register */
+    bool *done;     /* by reader */
+};
+
+static void keep_articles(struct copies *c)
+{
+    c->kept = arena_calloc(c->a, c->in.n_inputs + 1, sizeof *c->kept);
+    for (size_t i = 0; i < c->in.n_inputs; i++) {
+        const struct articles_ref *from = &c->in.inputs[i].articles;
+        c->kept[i] = (struct articles_ref){arena_calloc(c->a, from->n + 1, sizeof *from->items), from->n};
+        for (size_t k = 0; k < from->n; k++)
+            article_copy(c->a, &from->items[k], false, &c->kept[i].items[k]);
+    }
+}
+
+struct copies *copies_new(const struct copies_input *in, const struct copies_list *list, struct arena *a,
+                          struct diag *d)
+{
+    struct copies *c = arena_calloc(a, 1, sizeof *c);
+    *c = (struct copies){.in = *in, .a = a, .d = d, .list = list->path};
+    const char **chapters = arena_calloc(a, in->n_inputs + 1, sizeof *chapters);
+    size_t n = 0;
+    while (n < in->n_inputs && in->inputs[n].chapter != NULL) {
+        chapters[n] = in->inputs[n].chapter->file;
+        n++;
+    }
+    if (recipients_read(a, list->path, list->bytes, list->n, chapters, n, &c->readers, d) != 0)
+        return NULL;
+    keep_articles(c);
+    return c;
+}
+
+static const char *line_of(const struct copies *c, const struct book *book, const struct recipient *r)
+{
+    const char *word = data_word(book->language, "words.copy-number"), *at = strstr(word, "{}");
+    return at != NULL ? arena_printf(c->a, "%.*s%u%s – %s", (int)(at - word), word, r->number, at + 2, r->name)
+                      : arena_printf(c->a, "%s %u – %s", word, r->number, r->name);
+}
+
+/* NAME.pdf: "NAME-07-nguyen-van-a.pdf". */
+static const char *path_of(const struct copies *c, const char *main, const struct recipient *r, const char *suffix)
+{
+    const char *slug = utf8_slug(c->a, r->name, strlen(r->name), SLUG_MAX);
+    const char *file = arena_printf(c->a, "%s-%02u-%s.%s", path_stem(c->a, main), r->number, slug, suffix);
+    return path_join(c->a, path_dir(c->a, main), file);
+}
+
+static bool is_input(const struct copies *c, const char *path)
+{
+    if (file_same(path, c->list) || (c->in.manifest->file != NULL && file_same(path, c->in.manifest->file)))
+        return true;
+    for (size_t i = 0; i < c->in.n_inputs; i++)
+        for (size_t k = 0; k < c->kept[i].n; k++)
+            if (c->kept[i].items[k].meta.file != NULL && file_same(path, c->kept[i].items[k].meta.file))
+                return true;
+    return false;
+}
+
+/* Writes a file whole, without giving it its name yet. */
+static int put_file(struct writing *w, const char *path, const struct buf *bytes)
+{
+    struct copies *c = w->c;
+    if (is_input(c, path)) {
+        diag_add(c->d, MSG_OUTPUT_IS_INPUT, (struct srcpos){path, 0, 0}, NULL);
+        return -1;
+    }
+    struct out_file *out = out_open(path, c->d);
+    if (out == NULL)
+        return -1;
+    w->made[w->n_made++] = (struct made){path, out};
+    out_write(out, bytes->p, bytes->n);
+    return out_finish(out, c->d);
+}
+
+/* A field of CSV (RFC 4180). */
+static void put_field(struct buf *b, const char *s)
+{
+    bool quoted = strpbrk(s, ",;\"\t") != NULL;
+    if (quoted)
+        buf_putc(b, '"');
+    for (; *s != '\0'; s++) {
+        if (*s == '"')
+            buf_putc(b, '"');
+        buf_putc(b, *s);
+    }
+    if (quoted)
+        buf_putc(b, '"');
+}
+
+static void put_line(struct writing *w, const struct recipient *r, const char *path, const struct buf *bytes)
+{
+    char hex[65];
+    const char *slash = strrchr(path, '/');
+    file_sha256(bytes->p, bytes->n, hex);
+    buf_printf(&w->reg, "%u,", r->number);
+    put_field(&w->reg, r->name);
+    buf_putc(&w->reg, ',');
+    put_field(&w->reg, slash != NULL ? slash + 1 : path);
+    buf_printf(&w->reg, ",%zu,%s\n", layout_pages(w->whole->layout)->n, hex);
+}
+
+/* ---- the copies of one set ---- */
+
+static int write_common_pdf(struct writing *w, const struct copies_set *set, struct pdf_stamped *stamped,
+                            struct buf *to)
+{
+    struct copies *c = w->c;
+    const struct book *book = set->book;
+    struct pdf_stamp *stamps = arena_calloc(c->a, set->n + 1, sizeof *stamps);
+    for (size_t i = 0; i < set->n; i++)
+        stamps[i].n =
+            layout_line(w->whole->layout, line_of(c, book, set->readers[i]), INK_BLACK, c->a, &stamps[i].items);
+    struct pdf_info info = {.title = book->title,
+                            .author = book->author,
+                            .subject = book->description != NULL ? book->description : book->subtitle,
+                            .keywords = build_keywords(c->a, book),
+                            .lang = book->language,
+                            .producer = c->in.version,
+                            .uuid = book->pdf_uuid,
+                            .epoch = book->epoch,
+                            .archive = true};
+    struct pdf_input in = {.pages = layout_pages(set->layout),
+                           .fonts = c->in.fonts,
+                           .info = &info,
+                           .workers = c->in.workers,
+                           .stamps = stamps,
+                           .n_stamps = set->n,
+                           .stamped = stamped};
+    struct out_file *out = out_open_memory(to);
+    int status = pdf_write(&in, out, c->d);
+    out_abandon(out);
+    return status;
+}
+
+static int write_pdfs(struct writing *w, const struct copies_set *set)
+{
+    struct buf common = BUF_INIT, copy = BUF_INIT;
+    struct pdf_stamped stamped = {0};
+    int status = w->whole->pdf != NULL ? write_common_pdf(w, set, &stamped, &common) : 0;
+    for (size_t i = 0; status == 0 && w->whole->pdf != NULL && i < set->n; i++) {
+        const struct recipient *r = set->readers[i];
+        const char *path = path_of(w->c, w->whole->pdf, r, "pdf");
+        buf_clear(&copy);
+        status = pdf_copy(&common, &stamped, i, line_of(w->c, set->book, r), &copy);
+        if (status == 0) {
+            put_line(w, r, path, &copy);
+            status = put_file(w, path, &copy);
+        }
+    }
+    pdf_stamped_free(&stamped, set->n);
+    buf_free(&common);
+    buf_free(&copy);
+    return status;
+}
+
+static int write_common_epub(struct writing *w, const struct copies_set *set, struct buf *to)
+{
+    struct copies *c = w->c;
+    struct buf chars = BUF_INIT;
+    for (size_t i = 0; i < set->n; i++)
+        buf_puts(&chars, line_of(c, set->book, set->readers[i]));
+    const struct copies_book *whole = w->whole;
+    const struct doc_node *cover = doc_child(set->book->root, DOC_COVER);
+    const struct doc_node *first = doc_child(whole->book->root, DOC_COVER);
+    bool same_cover = cover != NULL && first != NULL && variant_is_same(cover, first);
+    struct epub_input in = {.book = set->book,
+                            .design = c->in.design,
+                            .fonts = c->in.fonts,
+                            .images = c->in.images,
+                            .starts = &layout_pages(set->layout)->starts,
+                            .cover_png = same_cover ? whole->cover_png : NULL,
+                            .cover_png_n = same_cover ? whole->cover_png_n : 0,
+                            .cover_w = whole->cover_w,
+                            .cover_h = whole->cover_h,
+                            .generator = c->in.version,
+                            .workers = c->in.workers,
+                            .copy_line = LINE_MARK,
+                            .copy_chars = buf_str(&chars)};
+    struct out_file *out = out_open_memory(to);
+    int status = epub_write(&in, out, c->d);
+    out_abandon(out);
+    buf_free(&chars);
+    return status;
+}
+
+static int write_epubs(struct writing *w, const struct copies_set *set)
+{
+    struct buf common = BUF_INIT, copy = BUF_INIT;
+    int status = w->whole->epub != NULL ? write_common_epub(w, set, &common) : 0;
+    for (size_t i = 0; status == 0 && w->whole->epub != NULL && i < set->n; i++) {
+        const struct recipient *r = set->readers[i];
+        const char *path = path_of(w->c, w->whole->epub, r, "epub");
+        buf_clear(&copy);
+        status = epub_copy(&common, LINE_MARK, line_of(w->c, set->book, r), &copy, w->c->d);
+        if (status == 0) {
+            put_line(w, r, path, &copy);
+            status = put_file(w, path, &copy);
+        }
+    }
+    buf_free(&common);
+    buf_free(&copy);
+    return status;
+}
+
+/* The readers who may see the same as reader `first`, and what they see. */
+static int make_set(struct writing *w, size_t first, struct copies_set *set)
+{
+    struct copies *c = w->c;
+    const struct recipients *all = &c->readers;
+    set->hidden = all->items[first].hidden;
+    set->readers = arena_calloc(c->a, all->n, sizeof *set->readers);
+    for (size_t i = first; i < all->n; i++) {
+        if (w->done[i] || memcmp(all->items[i].hidden, set->hidden, all->n_chapters * sizeof(bool)) != 0)
+            continue;
+        w->done[i] = true;
+        set->readers[set->n++] = &all->items[i];
+    }
+    return copies_set_lay_out(set, &c->in, c->kept, w->whole, c->d);
+}
+
+static int write_set(struct writing *w, size_t first)
+{
+    struct copies_set set = {0};
+    int status = make_set(w, first, &set);
+    if (status == 0)
+        status = write_pdfs(w, &set);
+    if (status == 0)
+        status = write_epubs(w, &set);
+    copies_set_drop(&set);
+    return status;
+}
+
+static int commit(struct writing *w, const char *register_path)
+{
+    struct out_file **files = mem_calloc(w->n_made + 1, sizeof *files);
+    int status = put_file(w, register_path, &w->reg);
+    for (size_t i = 0; i < w->n_made; i++)
+        files[i] = w->made[i].file;
+    if (status == 0) {
+        status = out_commit_all(files, w->n_made, w->c->d);
+        w->n_made = 0;
+    }
+    free(files);
+    return status;
+}
+
+int copies_write(struct copies *c, const struct copies_book *whole, const char **register_path)
+{
+    size_t n = c->readers.n;
+    struct writing w = {
+        .c = c, .whole = whole, .made = mem_calloc(2 * n + 1, sizeof *w.made), .done = mem_calloc(n, 1)};
+    const char *main = whole->pdf != NULL ? whole->pdf : whole->epub;
+    int status = 0;
+    *register_path = path_join(c->a, path_dir(c->a, main), arena_printf(c->a, "%s-copies.csv", path_stem(c->a, main)));
+    buf_puts(&w.reg, "number,name,file,pages,sha256\n");
+    for (size_t i = 0; status == 0 && i < n; i++)
+        if (!w.done[i])
+            status = write_set(&w, i);
+    if (status == 0)
+        status = commit(&w, *register_path);
+    for (size_t i = 0; i < w.n_made; i++)
+        out_abandon(w.made[i].file);
+    buf_free(&w.reg);
+    free(w.made);
+    free(w.done);
+    return status;
+}
