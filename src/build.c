@@ -246,6 +246,7 @@ static void load_logo(struct build *b, struct picture_source *source)
         return;
     struct doc_node *figure = doc_new(b->a, DOC_FIGURE, m->issuer.logo_pos);
     figure->src = m->issuer.logo;
+    figure->alt = m->issuer.name != NULL ? m->issuer.name : m->issuer.logo; /* the cover words it */
     if (access(path_join(b->a, m->folder, m->issuer.logo), F_OK) != 0)
         diag_add(b->d, MSG_LOGO_MISSING, m->issuer.logo_pos, m->issuer.logo, NULL);
     else

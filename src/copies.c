@@ -158,7 +158,7 @@ static int write_common_pdf(struct writing *w, const struct copies_set *set, str
                             .producer = c->in.version,
                             .uuid = book->pdf_uuid,
                             .epoch = book->epoch,
-                            .archive = true};
+                            .claim = PDF_CLAIM_ARCHIVE};
     struct pdf_input in = {.pages = layout_pages(set->layout),
                            .fonts = c->in.fonts,
                            .info = &info,

@@ -181,7 +181,7 @@ static int write_rest(struct job *j)
 {
     uint8_t id[16];
     if (j->in->n_stamps > 0)
-        stamps_make(&(struct paint){&j->pages, &j->glyphs, &j->images, &j->roles}, &j->glyphs, j->in);
+        stamps_make(&(struct paint){&j->pages, &j->glyphs, &j->images, &j->roles, j->in->colours}, &j->glyphs, j->in);
     links_write(j->doc, &j->links, &j->pages);
     const struct structure_input structure = {&j->pages, &j->roles, j->marks, &j->links};
     structure_write(j->doc, &structure);
