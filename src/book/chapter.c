@@ -1,6 +1,9 @@
 /* An article becomes a chapter: its opening, its blocks, its source at the end. */
+#include <stdlib.h>
 #include <string.h>
+#include <uthash.h>
 
+#include "base/mem.h"
 #include "book/assemble.h"
 #include "lang/dates.h"
 
@@ -71,8 +74,61 @@ static void put_opening(const struct assembly *as, struct chapter *chapter)
     put_text(as, chapter->node, DOC_BYLINE, &meta->author, meta->author_line);
 }
 
+/* An id that a reference to a note names. */
+struct named {
+    const char *id;
+    UT_hash_handle hh;
+};
+
+static void add_named(struct named **all, const struct text *t)
+{
+    for (uint32_t i = 0; i < t->n_spans; i++) {
+        const struct span *s = &t->spans[i];
+        struct named *found = NULL;
+        if (s->kind != SPAN_NOTE || s->value == NULL)
+            continue;
+        HASH_FIND_STR(*all, s->value, found);
+        if (found)
+            continue;
+        found = mem_calloc(1, sizeof *found);
+        found->id = s->value;
+        HASH_ADD_KEYPTR(hh, *all, found->id, strlen(found->id), found);
+    }
+}
+
+/* A note that no reference leads to has no page to stand on: its blocks become ordinary ones, at the end. */
+static void free_notes(struct doc_node *article)
+{
+    struct named *all = NULL, *one, *rest;
+    if (!doc_child(article, DOC_NOTE))
+        return;
+    for (struct doc_node *node = article; node; node = doc_next(article, node))
+        if (doc_is_leaf(node->kind))
+            add_named(&all, &node->text);
+    for (struct doc_node *note = article->first, *next; note; note = next) {
+        next = note->next;
+        struct named *found = NULL;
+        if (note->kind == DOC_NOTE && note->id)
+            HASH_FIND_STR(all, note->id, found);
+        if (note->kind != DOC_NOTE || found)
+            continue;
+        for (struct doc_node *block = note->last, *before; block; block = before) {
+            before = block->prev;
+            doc_unlink(block);
+            doc_insert_after(note, block);
+        }
+        doc_unlink(note);
+    }
+    HASH_ITER (hh, all, one, rest) {
+        HASH_DEL(all, one);
+        free(one);
+    }
+}
+
 void chapter_move_blocks(struct doc_node *to, struct doc_node *article, bool notes)
 {
+    if (!notes)
+        free_notes(article);
     for (struct doc_node *node = article->first, *next; node; node = next) {
         next = node->next;
         if ((node->kind == DOC_NOTE) != notes)
