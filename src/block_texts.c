@@ -57,7 +57,10 @@ void block_pictures_load(struct manifest *m, struct picture_source *source)
     for (size_t i = 0; i < m->blocks.n_delegations; i++)
         for (size_t k = 0; k < m->blocks.delegations[i].n; k++) {
             struct delegate *d = &m->blocks.delegations[i].members[k];
-            struct doc_node photo = {.kind = DOC_FIGURE, .src = d->photo, .pos = d->photo_pos};
+            struct doc_node photo = {.kind = DOC_FIGURE,
+                                     .src = d->photo,
+                                     .alt = d->photo,
+                                     .pos = d->photo_pos}; /* the name stands beside it */
             picture_load(source, &place, &photo);
             d->photo = photo.src;
         }
