@@ -89,6 +89,7 @@ START_TEST(numbers_of_notes_stand_outside)
     describe(&hits, &b);
     ck_assert_str_eq(buf_str(&b), "lHà Nội lNha Trang lCần Thơ");
     ck_assert_uint_eq(hits.items[1].end, (uint32_t)(strstr(texts[_i], "Trang") - texts[_i]) + 5);
+    name_hits_free(&hits);
     buf_free(&b);
     arena_drop(a);
 }
