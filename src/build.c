@@ -618,6 +618,7 @@ static void drop_build(struct build *b)
     if (b->images != NULL)
         image_set_drop(b->images);
     source_files_drop(&b->files);
+    free(b->list.bytes);
     contradictions_free(&b->contradictions);
     workers_drop(b->workers);
 }
