@@ -33,11 +33,19 @@ builds() {
     done
 }
 
-# like_clean FOLDER RESULTS NAME: what the last build wrote is what an ordinary one writes.
+# like_clean FOLDER RESULTS NAME: what the program has written in the end is what an ordinary build writes. (A file that is
+# seen half saved makes a build of its own, so the first one that comes need not be the last.)
 like_clean() {
     "$BRIEFBOOK" build "$1" -o clean --quiet || complain "the ordinary build fails"
-    same "clean/$3.pdf" "$2/$3.pdf"
-    same "clean/$3.epub" "$2/$3.epub"
+    tries=0
+    until cmp -s "clean/$3.pdf" "$2/$3.pdf" && cmp -s "clean/$3.epub" "$2/$3.epub"; do
+        tries=$((tries + 1))
+        if [ $tries -gt 100 ]; then
+            complain "$2/$3 is not what an ordinary build makes"
+            return
+        fi
+        sleep 0.1
+    done
 }
 
 watch book -o book
@@ -60,7 +68,9 @@ mv new.yaml book/book.yaml # after a mistake it goes on
 builds 5
 like_clean book book so
 sleep 1
-[ "$(grep -c 'pdf$' "$WORK/err")" -le 6 ] || complain "its own outputs made it build again"
+made=$(grep -c 'pdf$' "$WORK/err")
+sleep 2
+[ "$(grep -c 'pdf$' "$WORK/err")" -eq "$made" ] || complain "its own outputs made it build again"
 says "titel"
 kill "$pid"
 wait "$pid" 2>/dev/null || :
