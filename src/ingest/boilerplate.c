@@ -34,7 +34,7 @@ static bool is_tool_bar(const struct reading *r, const struct piece *p)
     size_t n = strlen(p->low), i = skip_signs(p->low, n, 0);
     bool any = false;
     while (i < n) {
-        size_t length = phrase_starts(&r->phrases, PHRASE_BUTTON, p->low + i, n - i);
+        size_t length = phrase_starts(r->phrases, PHRASE_BUTTON, p->low + i, n - i);
         if (length == 0)
             return false;
         any = true;
@@ -58,7 +58,7 @@ static bool is_teaser_like(const struct piece *p)
 /* "Xem thêm: …", ">> …". Words without a sign behind them need a link, or they could begin a sentence. */
 static bool is_led_teaser(const struct reading *r, const struct piece *p)
 {
-    size_t n = strlen(p->low), length = phrase_starts(&r->phrases, PHRASE_TEASER, p->low, n);
+    size_t n = strlen(p->low), length = phrase_starts(r->phrases, PHRASE_TEASER, p->low, n);
     if (length == 0 || !is_short_line(p))
         return false;
     size_t i = length;
@@ -85,7 +85,7 @@ static bool is_breadcrumb(const struct reading *r, const struct piece *p)
         size_t words = words_count(s, strlen(s));
         longest = words > longest ? words : longest;
         bool two =
-            parts == 2 && longest <= 4 && (k < 3 || phrase_starts(&r->phrases, PHRASE_HOME, p->low, strlen(p->low)));
+            parts == 2 && longest <= 4 && (k < 3 || phrase_starts(r->phrases, PHRASE_HOME, p->low, strlen(p->low)));
         if (longest <= 5 && (parts >= 3 || two))
             return true;
     }
@@ -95,13 +95,13 @@ static bool is_breadcrumb(const struct reading *r, const struct piece *p)
 /* "Từ khóa: a, b", "Tags: …" */
 static bool is_tag_line(const struct reading *r, const struct piece *p)
 {
-    size_t n = strlen(p->low), length = phrase_starts(&r->phrases, PHRASE_TAGS, p->low, n);
+    size_t n = strlen(p->low), length = phrase_starts(r->phrases, PHRASE_TAGS, p->low, n);
     return length > 0 && length < n && (p->low[length] == ':' || p->low[length - 1] == ':');
 }
 
 static bool is_video_line(const struct reading *r, const struct piece *p)
 {
-    size_t n = strlen(p->low), length = phrase_starts(&r->phrases, PHRASE_VIDEO, p->low, n);
+    size_t n = strlen(p->low), length = phrase_starts(r->phrases, PHRASE_VIDEO, p->low, n);
     return length > 0 && length < n && p->low[length] == ':' && p->text.n <= 160;
 }
 
@@ -119,7 +119,7 @@ static const char *mark_rule(const struct reading *r, const struct piece *p)
     if (words_first_letter(p->text.s, n) == 0 || strspn(p->low, "-–oO0* ") == n)
         return n >= 3 ? "rule-line" : NULL;
     bool bracketed = n > 2 && p->text.s[0] == '[' && p->text.s[n - 1] == ']' && strlen(p->low) == n;
-    return bracketed && phrase_is(&r->phrases, PHRASE_PLACEHOLDER, p->low + 1, n - 2) ? "placeholder" : NULL;
+    return bracketed && phrase_is(r->phrases, PHRASE_PLACEHOLDER, p->low + 1, n - 2) ? "placeholder" : NULL;
 }
 
 /* "5:12", "A- A+", "1x": what is left of a player and of tools. No word of two letters. */
@@ -142,13 +142,13 @@ static bool is_call(const struct reading *r, const struct piece *p, bool inside)
 {
     size_t n = strlen(p->low);
     bool stop = words_last_sign(p->text.s, p->text.n) == '.';
-    if (phrase_starts(&r->phrases, PHRASE_BUTTON_START, p->low, n) > 0 && (!stop || !inside) &&
+    if (phrase_starts(r->phrases, PHRASE_BUTTON_START, p->low, n) > 0 && (!stop || !inside) &&
         words_count(p->text.s, p->text.n) <= (stop ? 10 : 14))
         return true;
     size_t end = n;
     while (end > 0 && strchr(" .!>»", p->low[end - 1]) != NULL)
         end--;
-    return phrase_ends(&r->phrases, PHRASE_BUTTON_END, p->low, end) > 0 && words_count(p->text.s, p->text.n) <= 24;
+    return phrase_ends(r->phrases, PHRASE_BUTTON_END, p->low, end) > 0 && words_count(p->text.s, p->text.n) <= 24;
 }
 
 /* Inside of the text one word such as "Gửi" or "Close" may be all that somebody says: there a bar needs two, or to
@@ -156,7 +156,7 @@ static bool is_call(const struct reading *r, const struct piece *p, bool inside)
 static bool is_button(const struct reading *r, const struct piece *p, bool inside)
 {
     size_t n = strlen(p->low);
-    if (phrase_is(&r->phrases, PHRASE_AD, p->low, n) || is_call(r, p, inside))
+    if (phrase_is(r->phrases, PHRASE_AD, p->low, n) || is_call(r, p, inside))
         return true;
     if (!is_tool_bar(r, p))
         return !inside && !p->said && !r->authored && is_gauge(p);
@@ -182,7 +182,7 @@ static const char *line_rule(const struct reading *r, const struct piece *p, boo
         return "tags";
     if (is_video_line(r, p))
         return "video";
-    if (phrase_starts(&r->phrases, PHRASE_CAMPAIGN, p->low, n) > 0 && words_last_sign(p->text.s, p->text.n) != '.')
+    if (phrase_starts(r->phrases, PHRASE_CAMPAIGN, p->low, n) > 0 && words_last_sign(p->text.s, p->text.n) != '.')
         return "campaign";
     return NULL;
 }
@@ -212,7 +212,7 @@ void boilerplate_lines(struct reading *r)
         const char *rule = line_rule(r, p, i > first && i + 1 < last);
         if (rule == NULL && r->page && i > 0 && r->pieces.items[i - 1].role == ROLE_DROPPED &&
             words_count(p->text.s, p->text.n) <= 8 &&
-            phrase_starts(&r->phrases, PHRASE_END_MARK, p->low, strlen(p->low)) > 0)
+            phrase_starts(r->phrases, PHRASE_END_MARK, p->low, strlen(p->low)) > 0)
             rule = "button"; /* "End of related news" */
         if (rule == NULL && i < first && i < 6 && is_breadcrumb(r, p))
             rule = "breadcrumb";
@@ -243,7 +243,7 @@ static void drop_related(struct reading *r)
         struct piece *p = &r->pieces.items[i];
         bool led = p->role == ROLE_DROPPED && strcmp(p->rule, "teaser") == 0; /* "See also:", then the titles */
         if ((p->role != ROLE_BODY && !led) || !is_short_line(p) ||
-            !phrase_is(&r->phrases, PHRASE_RELATED, p->low, strlen(p->low)) || !heads_teasers(r, i))
+            !phrase_is(r->phrases, PHRASE_RELATED, p->low, strlen(p->low)) || !heads_teasers(r, i))
             continue;
         piece_drop(r, p, "related");
         for (size_t j = i + 1; j < r->pieces.n; j++) {
@@ -381,7 +381,7 @@ static void drop_comments(struct reading *r)
         size_t n = strlen(p->low), end = without_count(p->low, n);
         bool counted = end < n;
         if ((p->role != ROLE_BODY && p->role != ROLE_DROPPED) || end == 0 ||
-            !phrase_is(&r->phrases, PHRASE_COMMENTS, p->low, end) || (p->role == ROLE_DROPPED && !counted))
+            !phrase_is(r->phrases, PHRASE_COMMENTS, p->low, end) || (p->role == ROLE_DROPPED && !counted))
             continue;
         if (body_bytes(r, i) * 3 > all)
             return;
@@ -400,7 +400,7 @@ static void drop_footer(struct reading *r)
         if (p->role != ROLE_BODY || p->kind == PIECE_FIGURE || p->kind == PIECE_TABLE)
             continue;
         looked++;
-        if (p->low[0] == '\0' || !phrase_find(&r->phrases, PHRASE_FOOTER, p->low, strlen(p->low), &start, &end))
+        if (p->low[0] == '\0' || !phrase_find(r->phrases, PHRASE_FOOTER, p->low, strlen(p->low), &start, &end))
             continue;
         /* A sentence may speak of rights or editors; an imprint has a number, an address or a sign, or is none. */
         if (words_last_sign(p->text.s, p->text.n) == '.' && words_count(p->low + start, end - start) <= 2 &&
@@ -425,10 +425,10 @@ static void cut_footer(struct reading *r)
         from++;
     char *low = utf8_lower_str(r->a, p->text.s + from, p->text.n - from);
     for (size_t at = 0, n = strlen(low); at < n && cut == SIZE_MAX; at = words_next_sentence(p->text.s + from, n, at))
-        if (phrase_starts(&r->phrases, PHRASE_FOOTER, low + at, n - at) > 0)
+        if (phrase_starts(r->phrases, PHRASE_FOOTER, low + at, n - at) > 0)
             cut = from + at;
     if (cut == SIZE_MAX && strlen(low) == p->text.n - from &&
-        phrase_find(&r->phrases, PHRASE_FOOTER, low, strlen(low), &start, &end)) {
+        phrase_find(r->phrases, PHRASE_FOOTER, low, strlen(low), &start, &end)) {
         /* The imprint's first sentence may begin with the site's name. */
         size_t sentence = 0, n = strlen(low);
         for (size_t at = 0; at < n && at <= start; at = words_next_sentence(p->text.s + from, n, at))

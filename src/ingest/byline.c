@@ -33,7 +33,7 @@ static void skip_labels(const struct reading *r, struct stretch *at)
 {
     size_t start = at->start;
     for (int i = 0; i < 2; i++) {
-        start += phrase_starts(&r->phrases, i == 0 ? PHRASE_BYLINE_START : PHRASE_BYLINE_ROLE, at->low + start,
+        start += phrase_starts(r->phrases, i == 0 ? PHRASE_BYLINE_START : PHRASE_BYLINE_ROLE, at->low + start,
                                at->end - start);
         while (start < at->end && strchr(" :.-,", at->low[start]) != NULL)
             start++;
@@ -61,11 +61,11 @@ static void cut_addresses(struct stretch *at)
 /* "Mai Anh tổng hợp", "Dana Seitova in Almaty". */
 static void cut_behind(const struct reading *r, struct stretch *at)
 {
-    size_t start, end, last = phrase_ends(&r->phrases, PHRASE_BYLINE_END, at->low + at->start, at->end - at->start);
+    size_t start, end, last = phrase_ends(r->phrases, PHRASE_BYLINE_END, at->low + at->start, at->end - at->start);
     if (last > 0 && last < at->end - at->start)
         at->end -= last;
     trim(at);
-    if (phrase_find(&r->phrases, PHRASE_BYLINE_PLACE, at->low + at->start, at->end - at->start, &start, &end) &&
+    if (phrase_find(r->phrases, PHRASE_BYLINE_PLACE, at->low + at->start, at->end - at->start, &start, &end) &&
         words_count(at->s + at->start, start) >= 2)
         at->end = at->start + start;
     trim(at);
@@ -75,8 +75,7 @@ static void cut_behind(const struct reading *r, struct stretch *at)
 static bool is_agency(const struct reading *r, const char *s, const char *low, size_t n)
 {
     size_t upper, letters = words_letters(s, n, &upper);
-    return phrase_is(&r->phrases, PHRASE_AGENCY, low, n) ||
-           (words_count(s, n) == 1 && letters >= 2 && upper == letters);
+    return phrase_is(r->phrases, PHRASE_AGENCY, low, n) || (words_count(s, n) == 1 && letters >= 2 && upper == letters);
 }
 
 /* "Thu Phương/TTXVN": the agency behind the bar goes. */
@@ -124,7 +123,7 @@ static bool take_names(const struct reading *r, const struct stretch *line, stru
         trim(&part);
         skip_labels(r, &part);
         size_t n = part.end - part.start;
-        bool role = n > 0 && phrase_ends(&r->phrases, PHRASE_BYLINE_ROLE, line->low + part.start, n) > 0;
+        bool role = n > 0 && phrase_ends(r->phrases, PHRASE_BYLINE_ROLE, line->low + part.start, n) > 0;
         cut_behind(r, &part);
         cut_agency(r, &part);
         if (part.end > part.start && !role &&
@@ -177,7 +176,7 @@ bool metadata_author_of(const struct reading *r, const char *s, size_t n, struct
 /* A line that says outright that it is a by-line. */
 static bool is_labelled_byline(const struct reading *r, const struct piece *p)
 {
-    size_t n = strlen(p->low), length = phrase_starts(&r->phrases, PHRASE_BYLINE_START, p->low, n);
+    size_t n = strlen(p->low), length = phrase_starts(r->phrases, PHRASE_BYLINE_START, p->low, n);
     return length > 0 && length < n && p->text.n <= AUTHOR_MAX;
 }
 
@@ -195,14 +194,14 @@ static bool take_author(struct reading *r, struct piece *p, bool bare)
         !metadata_author_of(r, p->text.s, p->text.n, &author))
         return false;
     const struct text *known = &r->meta->author;
-    if (!is_labelled_byline(r, p) && phrase_ends(&r->phrases, PHRASE_BYLINE_ROLE, p->low, strlen(p->low)) > 0 &&
+    if (!is_labelled_byline(r, p) && phrase_ends(r->phrases, PHRASE_BYLINE_ROLE, p->low, strlen(p->low)) > 0 &&
         words_same(author.s, author.n, p->text.s, p->text.n))
         return false; /* "Hanoi Correspondent" */
     /* A page may name its author above and below the text. */
     bool again = known->n > 0 && words_same(author.s, author.n, known->s, known->n);
     if (!again && !is_labelled_byline(r, p) && !(bare && is_bare_byline(p, &author)) && p->hint != HINT_AUTHOR)
         return false;
-    if (phrase_is(&r->phrases, PHRASE_AGENCY, p->low, strlen(p->low)) && r->meta->author.n > 0)
+    if (phrase_is(r->phrases, PHRASE_AGENCY, p->low, strlen(p->low)) && r->meta->author.n > 0)
         return false;
     if (r->meta->author.n == 0) {
         r->meta->author = author;
@@ -221,8 +220,8 @@ static void take_role(struct reading *r, size_t at)
         words_end_sentence(p->text.s, p->text.n))
         return;
     size_t n = strlen(p->low);
-    if (phrase_starts(&r->phrases, PHRASE_BYLINE_ROLE, p->low, n) > 0 ||
-        phrase_ends(&r->phrases, PHRASE_BYLINE_ROLE, p->low, n) > 0)
+    if (phrase_starts(r->phrases, PHRASE_BYLINE_ROLE, p->low, n) > 0 ||
+        phrase_ends(r->phrases, PHRASE_BYLINE_ROLE, p->low, n) > 0)
         piece_merge(r, p, "byline");
 }
 

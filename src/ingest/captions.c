@@ -48,11 +48,11 @@ static size_t last_words(const char *s, size_t n, size_t count)
 static size_t credit_in(const struct reading *r, const char *s, const char *low, size_t n)
 {
     size_t from = last_words(low, n, CREDIT_WORDS + PHRASE_WORDS), start, end, found = SIZE_MAX;
-    while (from < n && phrase_find(&r->phrases, PHRASE_CREDIT, low + from, n - from, &start, &end)) {
+    while (from < n && phrase_find(r->phrases, PHRASE_CREDIT, low + from, n - from, &start, &end)) {
         start += from;
         end += from;
         /* The longest phrase that begins here ("photo by" rather than "photo"). */
-        size_t length = phrase_starts(&r->phrases, PHRASE_CREDIT, low + start, n - start);
+        size_t length = phrase_starts(r->phrases, PHRASE_CREDIT, low + start, n - start);
         end = length > end - start ? start + length : end;
         if (introduces(low, n, end, end - start) && is_set_off(s, start) &&
             words_count(s + end, n - end) <= CREDIT_WORDS)
@@ -109,12 +109,12 @@ static void make_figure(struct reading *r, struct piece *p, size_t credit)
 static bool take_pair(struct reading *r, size_t at)
 {
     struct piece *p = &r->pieces.items[at];
-    size_t credit = phrase_starts(&r->phrases, PHRASE_CREDIT_LINE, p->low, strlen(p->low));
+    size_t credit = phrase_starts(r->phrases, PHRASE_CREDIT_LINE, p->low, strlen(p->low));
     size_t next = credit > 0 ? piece_next(r, at + 1) : at;
     if (next >= r->pieces.n)
         next = at;
     struct piece *q = &r->pieces.items[next];
-    size_t caption = phrase_starts(&r->phrases, PHRASE_CAPTION_LINE, q->low, strlen(q->low));
+    size_t caption = phrase_starts(r->phrases, PHRASE_CAPTION_LINE, q->low, strlen(q->low));
     if (!piece_is_open(p) || (credit == 0 && caption == 0) || p->text.n > CAPTION_MAX || strlen(p->low) != p->text.n ||
         strlen(q->low) != q->text.n) /* else offsets in `low` do not hold */
         return false;
@@ -158,11 +158,11 @@ static bool split_run_in(struct reading *r, size_t at)
     size_t n = strlen(low), from = 0, start, end;
     if (n != p->text.n)
         return false;
-    while (from < n && phrase_find(&r->phrases, PHRASE_CREDIT, low + from, n - from, &start, &end)) {
+    while (from < n && phrase_find(r->phrases, PHRASE_CREDIT, low + from, n - from, &start, &end)) {
         start += from;
         end += from;
         from = end;
-        size_t length = phrase_starts(&r->phrases, PHRASE_CREDIT, low + start, n - start);
+        size_t length = phrase_starts(r->phrases, PHRASE_CREDIT, low + start, n - start);
         end = start + length;
         size_t first = start, at_upper = start;
         if (length == 0 || !introduces(low, n, end, length) || !is_set_off(s, start) || start < 2 ||
@@ -216,7 +216,7 @@ static bool split_run_in(struct reading *r, size_t at)
 static bool is_bare_caption(const struct reading *r, const struct piece *p)
 {
     if (p->text.n > 0 && p->text.n <= CAPTION_MAX &&
-        phrase_starts(&r->phrases, PHRASE_CAPTION_START, p->low, strlen(p->low)) > 0)
+        phrase_starts(r->phrases, PHRASE_CAPTION_START, p->low, strlen(p->low)) > 0)
         return true; /* "FILE - …" */
     return p->after_image && p->text.n > 0 && p->text.n <= CAPTION_MAX && words_sentences(p->text.s, p->text.n, 3) <= 2;
 }

@@ -98,7 +98,7 @@ static bool is_bare_heading(const struct reading *r, size_t at)
 static bool is_part_heading(const struct reading *r, size_t at)
 {
     const struct piece *p = &r->pieces.items[at];
-    size_t n = strlen(p->low), i = phrase_starts(&r->phrases, PHRASE_HEADING_NUMBER, p->low, n), roman;
+    size_t n = strlen(p->low), i = phrase_starts(r->phrases, PHRASE_HEADING_NUMBER, p->low, n), roman;
     if (!piece_is_open(p) || i == 0 || i + 1 >= n || p->low[i] != ' ' || p->text.n > HEADING_MAX || n != p->text.n)
         return false;
     i++;

@@ -20,8 +20,8 @@ static void drop_labels(struct reading *r)
         if (p->text.n > 80)
             return;
         size_t n = strlen(p->low);
-        if (phrase_is(&r->phrases, PHRASE_DATE_WORD, p->low, n) ||
-            phrase_is(&r->phrases, PHRASE_BYLINE_START, p->low, n) || phrase_is(&r->phrases, PHRASE_UPDATED, p->low, n))
+        if (phrase_is(r->phrases, PHRASE_DATE_WORD, p->low, n) ||
+            phrase_is(r->phrases, PHRASE_BYLINE_START, p->low, n) || phrase_is(r->phrases, PHRASE_UPDATED, p->low, n))
             piece_drop(r, p, "label");
     }
 }
@@ -95,7 +95,7 @@ static void choose_lead_between(struct reading *r)
             return;
         found = p;
     }
-    if (found == NULL || phrase_starts(&r->phrases, PHRASE_BUTTON_START, found->low, strlen(found->low)) > 0)
+    if (found == NULL || phrase_starts(r->phrases, PHRASE_BUTTON_START, found->low, strlen(found->low)) > 0)
         return;
     found->role = ROLE_LEAD;
     found->rule = NULL;
@@ -136,7 +136,7 @@ static bool is_paper(const struct reading *r, const struct text *name)
 {
     char *low = utf8_lower_str(r->a, name->s, name->n);
     size_t n = strlen(low);
-    return phrase_starts(&r->phrases, PHRASE_BYLINE_SITE, low, n) > 0;
+    return phrase_starts(r->phrases, PHRASE_BYLINE_SITE, low, n) > 0;
 }
 
 static bool take_head_author(struct reading *r, const struct page_meta *page, const char *name)
@@ -190,7 +190,7 @@ static void drop_place(struct reading *r, size_t at)
 {
     struct piece *p = at < r->pieces.n ? &r->pieces.items[at] : NULL;
     if (p != NULL && p->role == ROLE_BODY && p->kind == PIECE_TEXT && words_count(p->text.s, p->text.n) <= 4 &&
-        phrase_starts(&r->phrases, PHRASE_BYLINE_PLACE, p->low, strlen(p->low)) > 0)
+        phrase_starts(r->phrases, PHRASE_BYLINE_PLACE, p->low, strlen(p->low)) > 0)
         piece_merge(r, p, "byline");
 }
 

@@ -31,7 +31,7 @@ static void add_caption(struct reading *r, struct piece *f, const struct text *t
 /* Bytes of a label for the caption or the credit and the signs behind it. */
 static size_t label_length(const struct reading *r, const struct piece *p, enum phrase_list list)
 {
-    size_t n = strlen(p->low), length = n == p->text.n ? phrase_starts(&r->phrases, list, p->low, n) : 0;
+    size_t n = strlen(p->low), length = n == p->text.n ? phrase_starts(r->phrases, list, p->low, n) : 0;
     while (length > 0 && length < p->text.n && strchr(" ,:", p->text.s[length]) != NULL)
         length++;
     return length;

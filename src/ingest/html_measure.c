@@ -123,7 +123,7 @@ static unsigned lists_naming(const struct reading *r, const xmlNode *node)
         if (*value == '\0' || !is_naming((const char *)a->name))
             continue;
         for (size_t i = 0; i < NAME_LISTS; i++)
-            if (!(found & 1u << i) && names_match(&r->phrases, name_lists[i].list, value))
+            if (!(found & 1u << i) && names_match(r->phrases, name_lists[i].list, value))
                 found |= 1u << i;
     }
     return found;

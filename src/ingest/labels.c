@@ -29,7 +29,7 @@ static bool find_label(struct reading *r, const struct piece *p, struct label *o
     size_t n = (size_t)(colon - p->text.s);
     const char *low = p->low[0] != '\0' ? p->low : utf8_lower_str(r->a, p->text.s, n);
     for (size_t i = 0; i < sizeof label_lists / sizeof *label_lists; i++) {
-        if (phrase_starts(&r->phrases, label_lists[i], low, n) == n) {
+        if (phrase_starts(r->phrases, label_lists[i], low, n) == n) {
             *out = (struct label){label_lists[i], n + 1};
             return true;
         }
@@ -47,7 +47,7 @@ static bool is_no_value(const struct reading *r, const char *s, size_t n)
     for (size_t i = 0; i < n; i++)
         low[i] = s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] + 32) : s[i];
     for (int k = 0; k < 2; k++) {
-        struct data_list list = k == 0 ? r->phrases.own[PHRASE_NO_VALUE] : r->phrases.common[PHRASE_NO_VALUE];
+        struct data_list list = k == 0 ? r->phrases->own[PHRASE_NO_VALUE] : r->phrases->common[PHRASE_NO_VALUE];
         for (size_t i = 0; i < list.n; i++)
             if (strlen(list.items[i]) == n && memcmp(list.items[i], low, n) == 0)
                 return true;

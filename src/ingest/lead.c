@@ -58,7 +58,7 @@ static bool begins_with(const struct reading *r, const struct piece *p, enum phr
     while (n < p->text.n && n > 0 && ((unsigned char)p->text.s[n] & 0xC0) == 0x80)
         n--;
     char *low = utf8_lower_str(r->a, p->text.s, n);
-    return phrase_starts(&r->phrases, list, low, strlen(low)) > 0;
+    return phrase_starts(r->phrases, list, low, strlen(low)) > 0;
 }
 
 static bool is_lead_sized(const struct piece *p)

@@ -25,11 +25,11 @@ static bool is_date_company(const struct reading *r, const char *low, size_t n, 
             i++;
         if (i >= n)
             break;
-        size_t length = phrase_starts(&r->phrases, PHRASE_DATE_WORD, low + i, n - i);
+        size_t length = phrase_starts(r->phrases, PHRASE_DATE_WORD, low + i, n - i);
         if (length == 0)
-            length = phrase_starts(&r->phrases, PHRASE_UPDATED, low + i, n - i);
+            length = phrase_starts(r->phrases, PHRASE_UPDATED, low + i, n - i);
         if (length == 0)
-            length = phrase_starts(&r->phrases, PHRASE_BUTTON, low + i, n - i);
+            length = phrase_starts(r->phrases, PHRASE_BUTTON, low + i, n - i);
         if (length > 0) {
             known++;
             i += length;
@@ -54,7 +54,7 @@ static bool is_byline_behind(const struct reading *r, const char *low, size_t n)
     size_t at = 0;
     while (at < n && strchr(" |,-", low[at]) != NULL)
         at++;
-    size_t length = phrase_starts(&r->phrases, PHRASE_BYLINE_START, low + at, n - at);
+    size_t length = phrase_starts(r->phrases, PHRASE_BYLINE_START, low + at, n - at);
     return length > 0 && words_count(low + at + length, n - at - length) <= 8;
 }
 
@@ -77,7 +77,7 @@ static bool find_dates(const struct reading *r, const struct piece *p, struct fo
         if (!date_find(p->text.s + from, n - from, &date, &start, &end) || date.day == 0 ||
             (i > 0 && !is_date_company(r, p->low + from, start, true)))
             return i > 0;
-        bool update = phrase_find(&r->phrases, PHRASE_UPDATED, p->low + from, start, &at, &behind);
+        bool update = phrase_find(r->phrases, PHRASE_UPDATED, p->low + from, start, &at, &behind);
         if (i == 0 || (updated && !update)) {
             out->date = date;
             out->updated = updated = update;
@@ -89,35 +89,42 @@ static bool find_dates(const struct reading *r, const struct piece *p, struct fo
     return true;
 }
 
+/* The dates of a line that holds hardly anything else. */
+static bool find_date_line(const struct reading *r, const struct piece *p, struct found_date *found)
+{
+    if (p->text.n == 0 || p->text.n > DATE_LINE_MAX || p->low[0] == '\0' ||
+        (p->kind != PIECE_TEXT && p->kind != PIECE_HEADING) || !find_dates(r, p, found))
+        return false;
+    size_t n = p->text.n;
+    return is_date_company(r, p->low, found->first, true) &&
+           (is_date_company(r, p->low + found->last, n - found->last, false) ||
+            is_byline_behind(r, p->low + found->last, n - found->last));
+}
+
 bool metadata_is_date_line(const struct reading *r, const struct piece *p, struct doc_date *date)
 {
     struct found_date found;
-    if (p->text.n == 0 || p->text.n > DATE_LINE_MAX || p->low[0] == '\0' ||
-        (p->kind != PIECE_TEXT && p->kind != PIECE_HEADING) || !find_dates(r, p, &found))
+    if (!find_date_line(r, p, &found))
         return false;
-    size_t n = p->text.n;
     *date = found.date;
-    return is_date_company(r, p->low, found.first, true) &&
-           (is_date_company(r, p->low + found.last, n - found.last, false) ||
-            is_byline_behind(r, p->low + found.last, n - found.last));
+    return true;
 }
 
 /* "Mai Anh | 25/04/2019 - 15:10", "18/09/2023 by Dana Seitova": the author stands in the line of the date. A place
  * would have a comma behind it. */
-static void take_author_beside(struct reading *r, const struct piece *p)
+static void take_author_beside(struct reading *r, const struct piece *p, const struct found_date *found)
 {
-    struct found_date found;
     struct text author;
-    if (r->meta->author.n > 0 || !find_dates(r, p, &found))
+    if (r->meta->author.n > 0)
         return;
     const char *s = p->text.s;
-    size_t n = p->text.n, to = found.first;
+    size_t n = p->text.n, to = found->first;
     while (to > 0 && s[to - 1] == ' ')
         to--;
     bool barred = to > 0 && (strchr("|-", s[to - 1]) != NULL || (to > 2 && memcmp(s + to - 3, "–", 3) == 0));
     bool named = barred && metadata_author_of(r, s, to, &author);
-    if (!named && is_byline_behind(r, p->low + found.last, n - found.last)) {
-        size_t at = found.last + strspn(s + found.last, " |,-");
+    if (!named && is_byline_behind(r, p->low + found->last, n - found->last)) {
+        size_t at = found->last + strspn(s + found->last, " |,-");
         named = metadata_author_of(r, s + at, n - at, &author);
     }
     if (!named || words_count(author.s, author.n) < 2)
@@ -136,30 +143,32 @@ bool metadata_is_update(const struct reading *r, const struct piece *p)
 /* "14 giờ trước", "Updated 2 days ago": a moment that nobody can tell any more. */
 static bool is_relative_date(const struct reading *r, const struct piece *p)
 {
-    size_t n = strlen(p->low), end = n, words = words_count(p->text.s, p->text.n);
+    size_t n = strlen(p->low), end = n;
+    if (p->text.n > 60)
+        return false;
     while (end > 0 && strchr(" ).|,", p->low[end - 1]) != NULL)
         end--;
-    size_t length = phrase_ends(&r->phrases, PHRASE_RELATIVE_DATE, p->low, end);
-    if (length == 0 || words > 7 || p->text.n > 60)
+    size_t length = phrase_ends(r->phrases, PHRASE_RELATIVE_DATE, p->low, end),
+           words = words_count(p->text.s, p->text.n);
+    if (length == 0 || words > 7)
         return false;
     bool number = strpbrk(p->low, "0123456789") != NULL;
     return number || words_count(p->low + end - length, length) == words;
 }
 
 /* "Hà Nội, ngày 15 tháng 8 năm 1998": letters and official papers begin so; what follows is no lead. */
-static bool begins_with_place(const struct piece *p)
+static bool begins_with_place(const struct piece *p, const struct found_date *found)
 {
-    size_t start, end, upper;
-    struct doc_date date;
-    return date_find(p->text.s, p->text.n, &date, &start, &end) && words_letters(p->text.s, start, &upper) >= 4 &&
-           memchr(p->text.s, ',', start) != NULL;
+    size_t upper;
+    return words_letters(p->text.s, found->first, &upper) >= 4 && memchr(p->text.s, ',', found->first) != NULL;
 }
 
-static void take_date(struct reading *r, const struct piece *p, const struct doc_date *date)
+static void take_date(struct reading *r, const struct piece *p, const struct found_date *found)
 {
+    const struct doc_date *date = &found->date;
     r->meta->date = *date;
     r->meta->date_line = p->line;
-    r->letter = begins_with_place(p) && !metadata_is_update(r, p);
+    r->letter = begins_with_place(p, found) && !found->updated;
     if (date->hour < 0 || !date->has_zone)
         record_guessed(r, p->line, "date-line", p->text.s, p->text.n);
 }
@@ -169,11 +178,11 @@ static void take_date(struct reading *r, const struct piece *p, const struct doc
 void metadata_find_dates(struct reading *r)
 {
     const struct piece *update = NULL;
-    struct doc_date updated = {0};
+    struct found_date updated = {0};
     size_t n = r->pieces.n, top = n < 14 ? n : 14, bottom = n > 8 ? n - 8 : 0, paragraphs = 0;
     for (size_t i = 0; i < n; i++) {
         struct piece *p = &r->pieces.items[i];
-        struct doc_date date;
+        struct found_date found;
         if (i >= top && i < bottom)
             i = bottom, p = &r->pieces.items[i];
         paragraphs += p->text.n > 300 && p->role == ROLE_BODY;
@@ -184,15 +193,15 @@ void metadata_find_dates(struct reading *r)
             piece_drop(r, p, "date-relative");
             continue;
         }
-        if (!metadata_is_date_line(r, p, &date))
+        if (!find_date_line(r, p, &found))
             continue;
-        if (metadata_is_update(r, p) && update == NULL) {
+        if (found.updated && update == NULL) {
             update = p;
-            updated = date;
-        } else if (r->meta->date.year == 0 && !metadata_is_update(r, p)) {
-            take_date(r, p, &date);
+            updated = found;
+        } else if (r->meta->date.year == 0 && !found.updated) {
+            take_date(r, p, &found);
         }
-        take_author_beside(r, p);
+        take_author_beside(r, p, &found);
         piece_merge(r, p, "date-line");
     }
     if (r->meta->date.year == 0 && update != NULL)
@@ -207,7 +216,7 @@ static bool take_url(struct reading *r, struct piece *p)
     size_t start, end;
     if (!words_find_url(p->text.s, p->text.n, &start, &end) || p->text.n - (end - start) > 60)
         return false;
-    size_t n = strlen(p->low), length = phrase_starts(&r->phrases, PHRASE_LABEL_URL, p->low, n);
+    size_t n = strlen(p->low), length = phrase_starts(r->phrases, PHRASE_LABEL_URL, p->low, n);
     size_t label = length;
     const char *colon = length > 0 ? memchr(p->text.s + length - 1, ':', start - (length - 1)) : NULL;
     if (colon != NULL && words_count(p->text.s, (size_t)(colon - p->text.s)) <= 6) /* "Link bài gốc:" */
@@ -229,7 +238,7 @@ static bool take_agency_line(struct reading *r, struct piece *p)
 {
     size_t n = p->text.n, start, end;
     if (n < 5 || n > 60 || p->text.s[0] != '(' || p->text.s[n - 1] != ')' || strlen(p->low) != n ||
-        words_count(p->text.s, n) > 5 || !phrase_find(&r->phrases, PHRASE_AGENCY, p->low, n, &start, &end) || start > 2)
+        words_count(p->text.s, n) > 5 || !phrase_find(r->phrases, PHRASE_AGENCY, p->low, n, &start, &end) || start > 2)
         return false;
     if (r->meta->source_name == NULL)
         r->meta->source_name = arena_strndup(r->a, p->text.s + 1, n - 2);
@@ -243,7 +252,7 @@ static bool take_source(struct reading *r, struct piece *p)
     if (take_agency_line(r, p))
         return true;
     size_t n = strlen(p->low), skip = p->low[0] == '(' || p->low[0] == '*', at = skip;
-    size_t length = phrase_starts(&r->phrases, PHRASE_CREDIT_SOURCE, p->low + skip, n - skip);
+    size_t length = phrase_starts(r->phrases, PHRASE_CREDIT_SOURCE, p->low + skip, n - skip);
     if (length == 0 || n != p->text.n || p->text.n > 100 || words_count(p->text.s, p->text.n) > 9)
         return false;
     at += length;
@@ -300,7 +309,7 @@ void metadata_find_sources(struct reading *r)
 /* Compared by letters alone: its dashes are written in every way. */
 static bool is_motto(const struct reading *r, const struct piece *p)
 {
-    const struct data_list *list = &r->phrases.own[PHRASE_MOTTO];
+    const struct data_list *list = &r->phrases->own[PHRASE_MOTTO];
     for (size_t i = 0; i < list->n && p->text.n > 0 && p->text.n <= 200; i++)
         if (words_contain(p->text.s, p->text.n, list->items[i], strlen(list->items[i])))
             return true;
@@ -319,7 +328,7 @@ static bool is_paper_number(const struct piece *p)
 static bool is_paper_kind(const struct reading *r, const struct piece *p)
 {
     return p->role == ROLE_BODY && p->low[0] != '\0' && p->in == NULL &&
-           phrase_is(&r->phrases, PHRASE_PAPER, p->low, strlen(p->low));
+           phrase_is(r->phrases, PHRASE_PAPER, p->low, strlen(p->low));
 }
 
 /* "THÔNG CÁO BÁO CHÍ" below the name of who publishes it: lines in capitals above do not count. */
@@ -395,7 +404,7 @@ static void join_title(struct reading *r, size_t at)
             return;
         struct piece *q = &r->pieces.items[next];
         bool small = utf8_is_lower(utf8_next(q->text.s, q->text.n, &i)) ||
-                     (paper && joined == 0 && phrase_starts(&r->phrases, PHRASE_SUBJECT, q->low, strlen(q->low)) > 0);
+                     (paper && joined == 0 && phrase_starts(r->phrases, PHRASE_SUBJECT, q->low, strlen(q->low)) > 0);
         if ((!small && joined == 0) || q->text.n > 200 || p->text.n > TITLE_MAX ||
             words_end_sentence(q->text.s, q->text.n) || words_end_sentence(p->text.s, p->text.n))
             return;

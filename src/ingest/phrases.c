@@ -2,6 +2,7 @@
  * two bytes says at nearly every place that none does. */
 #include "ingest/phrases.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -23,7 +24,7 @@ static void add_starts(bool starts[256], const struct data_list *list)
     }
 }
 
-void phrases_load(struct phrases *p, const char *lang)
+static void load(struct phrases *p, const char *lang)
 {
     static const char *const paths[PHRASE_LIST_COUNT] = {
 #define PHRASE(id, path) "ingest." path,
@@ -31,13 +32,36 @@ void phrases_load(struct phrases *p, const char *lang)
 #undef PHRASE
     };
     bool english = strcmp(lang, "en") == 0;
-    memset(p->starts, 0, sizeof p->starts);
     for (int i = 0; i < PHRASE_LIST_COUNT; i++) {
         p->own[i] = data_lookup(lang, paths[i]);
         p->common[i] = english ? (struct data_list){NULL, 0} : data_lookup("en", paths[i]);
         add_starts(p->starts[i], &p->own[i]);
         add_starts(p->starts[i], &p->common[i]);
     }
+}
+
+/* One for each language of data_languages(), and one for all others. An article is often shorter than these lists. */
+#define MAX_LANGUAGES 8
+static struct phrases loaded[MAX_LANGUAGES + 1];
+static pthread_once_t loaded_once = PTHREAD_ONCE_INIT;
+
+static void load_all(void)
+{
+    const char *const *languages = data_languages();
+    for (size_t i = 0; i < MAX_LANGUAGES && languages[i] != NULL; i++)
+        load(&loaded[i], languages[i]);
+    load(&loaded[MAX_LANGUAGES], "");
+}
+
+const struct phrases *phrases_for(const char *lang)
+{
+    const char *const *languages = data_languages();
+    size_t n = strcspn(lang, "-_");
+    pthread_once(&loaded_once, load_all);
+    for (size_t i = 0; i < MAX_LANGUAGES && languages[i] != NULL; i++)
+        if (strncmp(languages[i], lang, n) == 0 && languages[i][n] == '\0')
+            return &loaded[i];
+    return &loaded[MAX_LANGUAGES];
 }
 
 /* Can a phrase of the list stand at `low`, which has n > 0 bytes? */

@@ -75,7 +75,9 @@ struct phrases {
     bool starts[PHRASE_LIST_COUNT][256]; /* of the two bytes that phrases of the list begin with: phrases.c */
 };
 
-void phrases_load(struct phrases *p, const char *lang);
+/* The phrases for a language ("vi", "vi-VN"); for one without data those of English alone. They are made once for all
+ * languages and never change: the pointer holds for good, in every thread. */
+const struct phrases *phrases_for(const char *lang);
 
 /* True if `low` (lower case), without punctuation at its ends, is one of the phrases. */
 bool phrase_is(const struct phrases *p, enum phrase_list list, const char *low, size_t n);

@@ -29,9 +29,9 @@ static bool is_prose(const struct piece *p)
 static bool is_tool(const struct reading *r, const struct piece *p)
 {
     size_t n = strlen(p->low);
-    return phrase_starts(&r->phrases, PHRASE_BUTTON, p->low, n) > 0 ||
-           phrase_starts(&r->phrases, PHRASE_BUTTON_START, p->low, n) > 0 ||
-           phrase_starts(&r->phrases, PHRASE_HOME, p->low, n) > 0;
+    return phrase_starts(r->phrases, PHRASE_BUTTON, p->low, n) > 0 ||
+           phrase_starts(r->phrases, PHRASE_BUTTON_START, p->low, n) > 0 ||
+           phrase_starts(r->phrases, PHRASE_HOME, p->low, n) > 0;
 }
 
 static bool could_be_title(const struct reading *r, const struct piece *p)
@@ -44,8 +44,8 @@ static bool could_be_title(const struct reading *r, const struct piece *p)
     if (last == '.' || last == ':' || last == ',' || last == ';' || words_sentences(p->text.s, p->text.n, 3) > 2)
         return false;
     return !is_tool(r, p) && captions_credit(r, p) == SIZE_MAX && !metadata_is_date_line(r, p, &date) &&
-           !phrase_starts(&r->phrases, PHRASE_BYLINE_START, p->low, strlen(p->low)) &&
-           !phrase_starts(&r->phrases, PHRASE_BYLINE_ROLE, p->low, strlen(p->low));
+           !phrase_starts(r->phrases, PHRASE_BYLINE_START, p->low, strlen(p->low)) &&
+           !phrase_starts(r->phrases, PHRASE_BYLINE_ROLE, p->low, strlen(p->low));
 }
 
 /* The line comes again as a part of another: in a caption, a breadcrumb, a comment's heading. */
@@ -175,8 +175,7 @@ static bool begins_tail(const struct reading *r, const struct piece *p)
     if (p->role == ROLE_DROPPED)
         return strcmp(p->rule, "tags") == 0 || strcmp(p->rule, "related") == 0 || strcmp(p->rule, "comments") == 0;
     return p->role == ROLE_BODY && end > 0 &&
-           (phrase_is(&r->phrases, PHRASE_RELATED, p->low, end) ||
-            phrase_is(&r->phrases, PHRASE_COMMENTS, p->low, end));
+           (phrase_is(r->phrases, PHRASE_RELATED, p->low, end) || phrase_is(r->phrases, PHRASE_COMMENTS, p->low, end));
 }
 
 static size_t prose(const struct reading *r, size_t from, size_t to)
@@ -193,7 +192,7 @@ static bool may_be_credit(const struct reading *r, const struct piece *p)
     struct text author;
     struct doc_date date;
     return captions_credit(r, p) != SIZE_MAX || metadata_is_date_line(r, p, &date) ||
-           phrase_starts(&r->phrases, PHRASE_CREDIT_SOURCE, p->low, strlen(p->low)) > 0 || p->text.s[0] == '(' ||
+           phrase_starts(r->phrases, PHRASE_CREDIT_SOURCE, p->low, strlen(p->low)) > 0 || p->text.s[0] == '(' ||
            metadata_author_of(r, p->text.s, p->text.n, &author);
 }
 

@@ -18,7 +18,7 @@ static size_t skip_honorifics(const struct reading *r, const struct piece *p, si
 {
     size_t n = strlen(p->low), length;
     while (n == p->text.n && i < n &&
-           (length = phrase_starts(&r->phrases, PHRASE_SPEAKER_TITLE, p->low + i, n - i)) > 0) {
+           (length = phrase_starts(r->phrases, PHRASE_SPEAKER_TITLE, p->low + i, n - i)) > 0) {
         i += length;
         while (i < n && strchr(" .,", p->low[i]) != NULL)
             i++;

@@ -15,7 +15,7 @@ void reading_begin(struct reading *r, struct arena *a, const char *path, const s
     r->options = o;
     r->diag = d;
     r->builder = text_builder_new();
-    phrases_load(&r->phrases, "en");
+    r->phrases = phrases_for("en");
 }
 
 void reading_end(struct reading *r)
@@ -32,7 +32,7 @@ void reading_end(struct reading *r)
 void reading_set_lang(struct reading *r, const char *lang)
 {
     r->meta->lang = arena_strdup(r->a, lang);
-    phrases_load(&r->phrases, lang);
+    r->phrases = phrases_for(lang);
 }
 
 struct piece *piece_add(struct reading *r, enum piece_kind kind, uint32_t line)

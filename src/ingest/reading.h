@@ -101,7 +101,7 @@ struct reading {
     const struct ingest_options *options;
     struct diag *diag;
     struct text_builder *builder;
-    struct phrases phrases;
+    const struct phrases *phrases; /* of the language */
     struct pieces pieces;
     struct article_meta *meta;
     struct record_list dropped, merged, guessed;

@@ -26,7 +26,7 @@ static bool is_auto_caption(const struct reading *r, const struct piece *p)
     size_t n = strlen(p->low);
     while (rest < n && strchr(" -.:|\xE2\x80\x93\x94", p->low[rest]) != NULL)
         rest++;
-    size_t length = rest < n ? phrase_starts(&r->phrases, PHRASE_AUTO_CAPTION, p->low + rest, n - rest) : 0;
+    size_t length = rest < n ? phrase_starts(r->phrases, PHRASE_AUTO_CAPTION, p->low + rest, n - rest) : 0;
     bool counted = rest < n && n - rest <= 2 && rest > 3 && p->low[rest - 1] == ' '; /* "<title> - 1" */
     if (length == 0 && !counted)
         return false;

@@ -5,15 +5,25 @@
 
 #include "base/utf8.h"
 
+#define BLOCK 32 /* bytes that compilers take at once */
+
+static inline uint8_t is_blank(char c)
+{
+    return (uint8_t)((c == ' ') | (c == '\n') | (c == '\t'));
+}
+
+/* A word begins where no blank follows one. */
 size_t words_count(const char *s, size_t n)
 {
-    size_t count = 0;
-    bool inside = false;
-    for (size_t i = 0; i < n; i++) {
-        bool space = s[i] == ' ' || s[i] == '\n' || s[i] == '\t';
-        count += !space && !inside;
-        inside = !space;
+    size_t count = n > 0 && !is_blank(s[0]), i = 1;
+    for (; i + BLOCK <= n; i += BLOCK) {
+        uint8_t begun = 0;
+        for (size_t k = 0; k < BLOCK; k++)
+            begun = (uint8_t)(begun + (is_blank(s[i + k - 1]) & !is_blank(s[i + k])));
+        count += begun;
     }
+    for (; i < n; i++)
+        count += is_blank(s[i - 1]) & !is_blank(s[i]);
     return count;
 }
 
@@ -153,6 +163,11 @@ bool words_same(const char *x, size_t nx, const char *y, size_t ny)
     return words_begin_with(x, nx, y, ny, &rest) && next_letter(x, nx, &rest) == 0;
 }
 
+static bool is_ascii_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 bool words_contain(const char *x, size_t nx, const char *y, size_t ny)
 {
     size_t rest, start = 0;
@@ -161,7 +176,8 @@ bool words_contain(const char *x, size_t nx, const char *y, size_t ny)
         return false;
     for (size_t i = 0; i < nx;) {
         size_t at = i;
-        if (next_letter(x, nx, &at) == first && words_begin_with(x + i, nx - i, y, ny, &rest))
+        bool other = first < 0x80 && is_ascii_letter(x[i]) && ((uint32_t)x[i] | 0x20) != first;
+        if (!other && next_letter(x, nx, &at) == first && words_begin_with(x + i, nx - i, y, ny, &rest))
             return true;
         /* On to the next word: y begins with a word. */
         while (i < nx && x[i] != ' ')

@@ -6,6 +6,7 @@
  * since one line may put them before ("14:00 | 29/11/2021") and the next one behind. Month and weekday names come from
  * the data files of all languages at once: a Vietnamese page may quote a Russian date line.
  */
+#include <pthread.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -25,6 +26,7 @@ struct token {
     int digits;          /* TOKEN_NUMBER */
     uint32_t sign;       /* TOKEN_SIGN */
     bool upper;          /* TOKEN_WORD: begins with a capital */
+    size_t length;       /* TOKEN_WORD: bytes of `word` */
     char word[MAX_WORD]; /* TOKEN_WORD: in lower case */
 };
 
@@ -70,8 +72,6 @@ struct tokens {
     struct token item[MAX_TOKENS + 1]; /* ends with TOKEN_END */
     size_t n;
     size_t year; /* index of the token that the search started from */
-    struct data_list lists[LIST_COUNT][N_LANGUAGES];
-    bool looked_up[LIST_COUNT]; /* lists that were asked for already */
 };
 
 /* ---- tokens ---- */
@@ -103,6 +103,7 @@ static void put_word(struct token *t, const char *s, size_t n, size_t *i)
         *i = next;
     }
     t->word[used] = '\0';
+    t->length = used;
 }
 
 static void split(const char *s, size_t from, size_t to, struct tokens *out)
@@ -138,61 +139,82 @@ static void split(const char *s, size_t from, size_t to, struct tokens *out)
 
 /* ---- words from the data files ---- */
 
-/* Does `form` ("tháng mười một", "a.m") stand at token i? Returns how many tokens it takes, or 0. */
-static size_t match_form(const struct tokens *t, size_t i, const char *form)
+/* The lists in each language, and a bit for each first byte that a form of the list has (its lowest six bits): most
+ * words are turned away by it. Filled once, when the first date is looked for. */
+static struct date_words {
+    struct data_list of[N_LANGUAGES];
+    uint64_t firsts;
+} date_words[LIST_COUNT];
+static struct data_list zone_names, zone_offsets;
+static pthread_once_t words_once = PTHREAD_ONCE_INIT;
+
+static uint64_t first_bit(char c)
 {
-    size_t n = strlen(form), at = 0, first = i;
-    while (at < n) {
-        size_t start = at;
-        uint32_t cp = utf8_next(form, n, &at);
-        if (utf8_is_space(cp))
-            continue;
-        const struct token *token = &t->item[i];
-        if (!utf8_is_letter(cp)) {
-            if (token->kind != TOKEN_SIGN || token->sign != cp)
-                return 0;
-        } else {
-            while (at < n) {
-                size_t next = at;
-                if (!utf8_is_letter(utf8_next(form, n, &next)))
-                    break;
-                at = next;
-            }
-            if (token->kind != TOKEN_WORD || strlen(token->word) != at - start ||
-                memcmp(token->word, form + start, at - start) != 0)
-                return 0;
-        }
-        i++;
-    }
-    return i - first;
+    return UINT64_C(1) << ((unsigned char)c & 63);
 }
 
-/* The list in each language; looked up when it is first asked for. */
-static const struct data_list *words_of(struct tokens *t, enum date_list list)
+static void look_up_words(void)
 {
     static const char *const paths[LIST_COUNT] = {
 #define LIST(id, path) "dates." path,
         DATE_LISTS
 #undef LIST
     };
-    for (size_t l = 0; l < N_LANGUAGES && !t->looked_up[list]; l++)
-        t->lists[list][l] = data_lookup(languages[l], paths[list]);
-    t->looked_up[list] = true;
-    return t->lists[list];
+    for (size_t list = 0; list < LIST_COUNT; list++) {
+        struct date_words *words = &date_words[list];
+        for (size_t l = 0; l < N_LANGUAGES; l++) {
+            words->of[l] = data_lookup(languages[l], paths[list]);
+            for (size_t k = 0; k < words->of[l].n; k++)
+                words->firsts |= first_bit(words->of[l].items[k][0]);
+        }
+    }
+    zone_names = data_lookup("en", "dates.zones");
+    zone_offsets = data_lookup("en", "dates.zone-minutes");
+}
+
+static bool is_letter_at(const char *form, size_t n, size_t at)
+{
+    return at < n && utf8_is_letter(utf8_next(form, n, &at));
+}
+
+/* Does `form` ("tháng mười một", "a.m") stand at token i? Returns how many tokens it takes, or 0. */
+static size_t match_form(const struct tokens *t, size_t i, const char *form)
+{
+    size_t n = strlen(form), at = 0, first = i;
+    while (at < n) {
+        const struct token *token = &t->item[i];
+        if (form[at] == ' ') {
+            at++;
+            continue;
+        }
+        if (token->kind == TOKEN_WORD) {
+            if (token->length > n - at || token->length == 0 || memcmp(token->word, form + at, token->length) != 0 ||
+                is_letter_at(form, n, at + token->length))
+                return 0;
+            at += token->length;
+        } else if (token->kind != TOKEN_SIGN || utf8_next(form, n, &at) != token->sign) {
+            return 0;
+        }
+        i++;
+    }
+    return i - first;
 }
 
 /* The longest form of the list in any language that stands at token i, as a count of tokens. */
-static size_t match_list(struct tokens *t, size_t i, enum date_list which)
+static size_t match_list(const struct tokens *t, size_t i, enum date_list which)
 {
     size_t best = 0;
-    if (t->item[i].kind == TOKEN_END || t->item[i].kind == TOKEN_NUMBER)
+    const struct token *token = &t->item[i];
+    if (token->kind == TOKEN_END || token->kind == TOKEN_NUMBER)
         return 0;
-    const struct data_list *lists = words_of(t, which);
-    const char *word = t->item[i].kind == TOKEN_WORD ? t->item[i].word : NULL;
+    const struct date_words *words = &date_words[which];
+    bool word = token->kind == TOKEN_WORD;
+    if (word && !(words->firsts & first_bit(token->word[0])))
+        return 0;
     for (size_t l = 0; l < N_LANGUAGES; l++) {
-        for (size_t k = 0; k < lists[l].n; k++) {
-            const char *form = lists[l].items[k];
-            size_t length = word == NULL || word[0] == form[0] ? match_form(t, i, form) : 0;
+        for (size_t k = 0; k < words->of[l].n; k++) {
+            const char *form = words->of[l].items[k];
+            size_t length = !word || token->word[0] == form[0] ? match_form(t, i, form) : 0;
             if (length > best)
                 best = length;
         }
@@ -216,7 +238,7 @@ static bool is_year(const struct token *t)
 }
 
 /* Moves *i behind one of the list's forms if one stands there. */
-static void skip_list(struct tokens *t, size_t *i, enum date_list list)
+static void skip_list(const struct tokens *t, size_t *i, enum date_list list)
 {
     *i += match_list(t, *i, list);
 }
@@ -229,7 +251,7 @@ static void skip_sign(const struct tokens *t, size_t *i, const char *signs)
 }
 
 /* A month by name, or by number behind the word for month. Moves *i; returns 1 … 12 or 0. */
-static int match_month(struct tokens *t, size_t *i)
+static int match_month(const struct tokens *t, size_t *i)
 {
     if (t->item[*i].kind != TOKEN_WORD)
         return 0;
@@ -270,12 +292,12 @@ static bool set_day(struct doc_date *out, int year, int month, int day)
 }
 
 /* "29/11/2021 г." and "2021 ж.": the word for year behind the number. */
-static void skip_year_word(struct tokens *t, size_t *i)
+static void skip_year_word(const struct tokens *t, size_t *i)
 {
     size_t word = match_list(t, *i, LIST_YEAR_AFTER);
     if (!word)
         return;
-    size_t letters = utf8_count(t->item[*i].word, strlen(t->item[*i].word));
+    size_t letters = utf8_count(t->item[*i].word, t->item[*i].length);
     *i += word;
     if (letters == 1)
         skip_sign(t, i, ".");
@@ -283,7 +305,7 @@ static void skip_year_word(struct tokens *t, size_t *i)
 
 /* Three numbers with the same sign between them, the year last or first. Numbers of documents ("Nghị định số
  * 05/11/2002/NĐ-CP") and paths of addresses look alike, but go on before or behind. */
-static size_t core_numeric(struct tokens *t, size_t i, struct doc_date *out)
+static size_t core_numeric(const struct tokens *t, size_t i, struct doc_date *out)
 {
     const struct token *a = &t->item[i];
     if (a->kind != TOKEN_NUMBER || i + 5 > t->n)
@@ -309,7 +331,7 @@ static size_t core_numeric(struct tokens *t, size_t i, struct doc_date *out)
 }
 
 /* "29 tháng 11 năm 2021", "29th of November, 2021", "29-Nov-2021", "29 июня 2020 г." */
-static size_t core_day_month_year(struct tokens *t, size_t i, struct doc_date *out)
+static size_t core_day_month_year(const struct tokens *t, size_t i, struct doc_date *out)
 {
     if (!is_number(&t->item[i], 1, 31, 2))
         return 0;
@@ -330,7 +352,7 @@ static size_t core_day_month_year(struct tokens *t, size_t i, struct doc_date *o
 }
 
 /* "November 29, 2021", "Tháng Mười Một 29, 2021"; or the month alone: "tháng 11/2021", "ноябрь 2021 г." */
-static size_t core_month_first(struct tokens *t, size_t i, struct doc_date *out)
+static size_t core_month_first(const struct tokens *t, size_t i, struct doc_date *out)
 {
     int month = match_month(t, &i), day = 0;
     if (!month)
@@ -351,7 +373,7 @@ static size_t core_month_first(struct tokens *t, size_t i, struct doc_date *out)
 }
 
 /* "2021 жылғы 29 қараша" */
-static size_t core_year_first(struct tokens *t, size_t i, struct doc_date *out)
+static size_t core_year_first(const struct tokens *t, size_t i, struct doc_date *out)
 {
     if (!is_year(&t->item[i]))
         return 0;
@@ -370,10 +392,10 @@ static size_t core_year_first(struct tokens *t, size_t i, struct doc_date *out)
 }
 
 /* A core that begins at token i and holds the year's token. Returns the token behind it, or 0. */
-static size_t match_core(struct tokens *t, size_t i, struct doc_date *out)
+static size_t match_core(const struct tokens *t, size_t i, struct doc_date *out)
 {
-    static size_t (*const shapes[])(struct tokens *, size_t, struct doc_date *) = {core_numeric, core_day_month_year,
-                                                                                   core_month_first, core_year_first};
+    static size_t (*const shapes[])(const struct tokens *, size_t, struct doc_date *) = {
+        core_numeric, core_day_month_year, core_month_first, core_year_first};
     size_t start = i;
     skip_list(t, &i, LIST_DAY_WORDS);
     for (size_t k = 0; k < sizeof shapes / sizeof *shapes; k++) {
@@ -390,7 +412,7 @@ static size_t match_core(struct tokens *t, size_t i, struct doc_date *out)
 /* ---- what stands around it ---- */
 
 /* "+07:00", "+0700", "+7" at token i; returns the token behind, or 0. */
-static size_t match_offset(struct tokens *t, size_t i, int *minutes)
+static size_t match_offset(const struct tokens *t, size_t i, int *minutes)
 {
     bool minus = is_sign(&t->item[i], '-') || is_sign(&t->item[i], 0x2212);
     if (!minus && !is_sign(&t->item[i], '+'))
@@ -419,14 +441,13 @@ static int zone_minutes(const char *digits)
 }
 
 /* "GMT+7", "(UTC +03:00)", "ICT", "Z". */
-static size_t match_named_zone(struct tokens *t, size_t i, int *minutes)
+static size_t match_named_zone(const struct tokens *t, size_t i, int *minutes)
 {
-    struct data_list names = data_lookup("en", "dates.zones"), offsets = data_lookup("en", "dates.zone-minutes");
-    for (size_t k = 0; k < names.n && k < offsets.n; k++) {
-        size_t length = match_form(t, i, names.items[k]);
+    for (size_t k = 0; k < zone_names.n && k < zone_offsets.n; k++) {
+        size_t length = match_form(t, i, zone_names.items[k]);
         if (!length)
             continue;
-        *minutes = zone_minutes(offsets.items[k]);
+        *minutes = zone_minutes(zone_offsets.items[k]);
         int explicit_minutes;
         size_t end = *minutes == 0 ? match_offset(t, i + length, &explicit_minutes) : 0;
         if (!end)
@@ -438,7 +459,7 @@ static size_t match_named_zone(struct tokens *t, size_t i, int *minutes)
 }
 
 /* A zone behind a time of day; `iso` allows "-03:00", elsewhere that is a span of hours. */
-static size_t match_zone(struct tokens *t, size_t i, bool iso, struct doc_date *out)
+static size_t match_zone(const struct tokens *t, size_t i, bool iso, struct doc_date *out)
 {
     int minutes = 0;
     bool bracket = is_sign(&t->item[i], '(');
@@ -454,7 +475,7 @@ static size_t match_zone(struct tokens *t, size_t i, bool iso, struct doc_date *
     return end + bracket;
 }
 
-static void apply_half_day(struct tokens *t, size_t *i, int *hour)
+static void apply_half_day(const struct tokens *t, size_t *i, int *hour)
 {
     size_t am = match_list(t, *i, LIST_AM), pm = match_list(t, *i, LIST_PM);
     if (am && *hour == 12)
@@ -469,7 +490,7 @@ static void apply_half_day(struct tokens *t, size_t *i, int *hour)
 }
 
 /* "14:00", "14:00:05.123 PM", "16h08", "14 giờ 30 phút", with a zone. Returns the token behind it, or 0. */
-static size_t match_time(struct tokens *t, size_t i, bool iso, struct doc_date *out)
+static size_t match_time(const struct tokens *t, size_t i, bool iso, struct doc_date *out)
 {
     if (!is_number(&t->item[i], 0, 24, 2))
         return 0;
@@ -502,23 +523,23 @@ static size_t match_time(struct tokens *t, size_t i, bool iso, struct doc_date *
 }
 
 /* Part of a Vietnamese name, by its look: a capitalized syllable that is no word of dates. */
-static bool is_name_syllable(struct tokens *t, size_t i)
+static bool is_name_syllable(const struct tokens *t, size_t i)
 {
     const struct token *token = &t->item[i];
-    return token->kind == TOKEN_WORD && token->upper && syllable_fits(token->word, strlen(token->word)) &&
+    return token->kind == TOKEN_WORD && token->upper && syllable_fits(token->word, token->length) &&
            !match_list(t, i, LIST_AT_WORDS) && !match_list(t, i, LIST_DAY_WORDS) && !match_list(t, i, LIST_WEEKDAYS) &&
            !match_list(t, i, LIST_WEEKDAY_WORDS);
 }
 
 /* "Lê Thu, 14/05/2022": Thu is a woman's name there. Short forms of English days are Vietnamese syllables too. */
-static bool is_name(struct tokens *t, size_t i)
+static bool is_name(const struct tokens *t, size_t i)
 {
     const struct token *token = &t->item[i];
-    return token->upper && strlen(token->word) <= 4 && syllable_fits(token->word, strlen(token->word)) &&
+    return token->upper && token->length <= 4 && syllable_fits(token->word, token->length) &&
            ((i > 0 && is_name_syllable(t, i - 1)) || is_name_syllable(t, i + 1));
 }
 
-static size_t match_weekday(struct tokens *t, size_t i)
+static size_t match_weekday(const struct tokens *t, size_t i)
 {
     size_t names = match_list(t, i, LIST_WEEKDAYS);
     if (names == 1 && is_name(t, i))
@@ -536,7 +557,7 @@ static bool is_separator(const struct token *t)
 }
 
 /* Does a run of times, weekdays and separators that begins at token i end exactly at `core`? */
-static bool match_before(struct tokens *t, size_t i, size_t core, struct doc_date *out)
+static bool match_before(const struct tokens *t, size_t i, size_t core, struct doc_date *out)
 {
     struct doc_date date = *out;
     bool has_time = out->hour >= 0, first = true;
@@ -562,7 +583,7 @@ static bool match_before(struct tokens *t, size_t i, size_t core, struct doc_dat
 }
 
 /* Takes what stands before the core; returns the first token of the whole. */
-static size_t extend_before(struct tokens *t, size_t core, struct doc_date *out)
+static size_t extend_before(const struct tokens *t, size_t core, struct doc_date *out)
 {
     size_t reach = core > 14 ? core - 14 : 0;
     for (size_t i = reach; i < core; i++) {
@@ -578,7 +599,7 @@ static size_t extend_before(struct tokens *t, size_t core, struct doc_date *out)
 }
 
 /* Takes what stands behind the core; returns the token behind the whole. */
-static size_t extend_behind(struct tokens *t, size_t end, struct doc_date *out)
+static size_t extend_behind(const struct tokens *t, size_t end, struct doc_date *out)
 {
     if (t->item[end].kind == TOKEN_WORD && strcmp(t->item[end].word, "t") == 0 && !t->item[end].spaced) {
         size_t time = match_time(t, end + 1, true, out);
@@ -620,7 +641,6 @@ static bool find_around(const char *s, size_t n, size_t at, struct doc_date *out
         from++;
     while (to < n && to > at + 4 && s[to] != ' ')
         to--;
-    memset(t.looked_up, 0, sizeof t.looked_up);
     split(s, from, to, &t);
     for (t.year = 0; t.year < t.n && t.item[t.year].start != at; t.year++)
         ;
@@ -641,6 +661,7 @@ static bool find_around(const char *s, size_t n, size_t at, struct doc_date *out
 bool date_find(const char *s, size_t n, struct doc_date *out, size_t *start, size_t *end)
 {
     size_t i = 0;
+    pthread_once(&words_once, look_up_words);
     while (i < n) {
         size_t run = i;
         while (run < n && s[run] >= '0' && s[run] <= '9')

@@ -27,17 +27,31 @@ struct words {
     size_t n;
 };
 
-/* English words that are no Vietnamese syllables and stand in nearly every sentence. */
-static bool is_english(struct data_list list, const char *s, size_t n)
+/* English words that are no Vietnamese syllables and stand in nearly every sentence; a bit for each letter that one of
+ * them begins with. */
+struct function_words {
+    struct data_list list;
+    uint32_t firsts;
+};
+
+static struct function_words function_words(void)
+{
+    struct function_words words = {data_lookup("en", "langid.function-words"), 0};
+    for (size_t i = 0; i < words.list.n; i++)
+        words.firsts |= 1u << (words.list.items[i][0] & 31);
+    return words;
+}
+
+static bool is_english(const struct function_words *words, const char *s, size_t n)
 {
     char lower[8];
-    if (n >= sizeof lower)
+    if (n >= sizeof lower || !(words->firsts >> (s[0] & 31) & 1))
         return false;
     for (size_t i = 0; i < n; i++)
         lower[i] = s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] - 'A' + 'a') : s[i];
     lower[n] = '\0';
-    for (size_t i = 0; i < list.n; i++)
-        if (list.items[i][0] == lower[0] && strcmp(list.items[i], lower) == 0)
+    for (size_t i = 0; i < words->list.n; i++)
+        if (words->list.items[i][0] == lower[0] && strcmp(words->list.items[i], lower) == 0)
             return true;
     return false;
 }
@@ -98,7 +112,7 @@ static bool next_word(const char *s, size_t n, size_t *i, struct word *w)
 const char *lang_identify(const char *s, size_t n, const char *otherwise)
 {
     size_t cyrillic = 0, kazakh = 0, latin = 0, vietnamese = 0, words = 0, english = 0;
-    struct data_list function_words = data_lookup("en", "langid.function-words");
+    struct function_words known = function_words();
     struct word w;
     for (size_t i = 0; next_word(s, n, &i, &w);) {
         size_t letters = w.letters;
@@ -107,7 +121,7 @@ const char *lang_identify(const char *s, size_t n, const char *otherwise)
         kazakh += w.kazakh;
         latin += w.latin ? letters : 0;
         vietnamese += w.vietnamese;
-        english += w.latin && !w.vietnamese && is_english(function_words, s + w.start, w.end - w.start);
+        english += w.latin && !w.vietnamese && is_english(&known, s + w.start, w.end - w.start);
     }
     if (cyrillic > latin)
         /* About every other Kazakh word has such a letter; a Russian text quotes a name or two. */
@@ -123,7 +137,7 @@ const char *lang_identify(const char *s, size_t n, const char *otherwise)
 
 static struct words split_words(const char *s, size_t n, struct arena *scratch)
 {
-    struct data_list function_words = data_lookup("en", "langid.function-words");
+    struct function_words known = function_words();
     size_t count = 0;
     struct word w;
     for (size_t i = 0; next_word(s, n, &i, &w);)
@@ -132,7 +146,7 @@ static struct words split_words(const char *s, size_t n, struct arena *scratch)
     for (size_t i = 0; words.n < count && next_word(s, n, &i, &words.item[words.n]); words.n++) {
         struct word *at = &words.item[words.n];
         size_t length = at->end - at->start;
-        at->english = at->latin && !at->vietnamese && is_english(function_words, s + at->start, length);
+        at->english = at->latin && !at->vietnamese && is_english(&known, s + at->start, length);
         at->fits = at->latin && syllable_fits(s + at->start, length);
     }
     return words;
