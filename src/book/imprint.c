@@ -100,7 +100,9 @@ static void put_file(const struct assembly *as, struct doc_node *table, const ch
     struct text_builder *b = text_builder_new();
     text_put(b, name, strlen(name));
     text_break(b);
+    text_begin(b, SPAN_CODE, NULL);
     text_put(b, hash, strlen(hash));
+    text_end(b, SPAN_CODE);
     struct doc_node *cell = doc_new(as->a, DOC_CELL, row->pos);
     cell->text = text_finish(b, as->a);
     text_builder_drop(b);

@@ -8,6 +8,9 @@
 #include "layout/flow.h"
 #include "layout/linebreak.h"
 
+/* A column of the last page has so many lines at least, where the pages before it can spare them. */
+#define LAST_LINES 8
+
 /* A line of a column. */
 struct column_line {
     struct vbox box;
@@ -300,20 +303,49 @@ static size_t count_pages(const struct columns *c, scaled room, scaled height, s
     return pages;
 }
 
+/* Room for the columns of the first page, and of the others. */
+struct column_room {
+    scaled first, other;
+};
+
+/* Lines in a column of the last page, when it begins with line `last`. */
+static size_t last_lines(const struct columns *c, size_t last)
+{
+    return (c->n - last + c->count - 1) / c->count;
+}
+
 /* A few lines alone on a last page are brought back by less space between the letters, where that is enough. */
-static void fit_gap(struct columns *c, scaled room, scaled height)
+static bool fit_gap(struct columns *c, const struct column_room *room)
 {
     size_t last;
-    scaled full = c->gap, line = flow_style(c->f, ROLE_INDEX)->leading;
-    size_t pages = count_pages(c, room, height, &last);
-    if (pages < 2 || (scaled)((c->n - last) / c->count) * line > height / 4)
-        return;
+    scaled full = c->gap;
+    size_t pages = count_pages(c, room->first, room->other, &last);
+    if (pages < 2 || last_lines(c, last) >= LAST_LINES)
+        return true;
     for (int share = 3; share > 0; share--) {
         c->gap = full / 4 * share;
-        if (count_pages(c, room, height, &last) < pages)
-            return;
+        if (count_pages(c, room->first, room->other, &last) < pages)
+            return true;
     }
     c->gap = full;
+    return false;
+}
+
+/* Else the pages before give it some of theirs: all of them end a little earlier. */
+static void fill_last(const struct columns *c, struct column_room *room)
+{
+    size_t last;
+    scaled line = flow_style(c->f, ROLE_INDEX)->leading;
+    struct column_room less = *room;
+    size_t pages = count_pages(c, room->first, room->other, &last);
+    while (last_lines(c, last) < LAST_LINES && less.first > room->first / 2 && line > 0) {
+        less.first -= line;
+        less.other -= line;
+        if (count_pages(c, less.first, less.other, &last) > pages)
+            return;
+        if (last_lines(c, last) >= LAST_LINES)
+            *room = less;
+    }
 }
 
 void flow_index(struct flow *f, const struct doc_node *index)
@@ -331,11 +363,13 @@ void flow_index(struct flow *f, const struct doc_node *index)
     for (bool first = true; node != NULL; node = node->next, first = false)
         if (node->kind == DOC_DIV)
             group(&c, node, first);
-    scaled height = d->page.height - d->page.top - d->page.bottom, room = height - head_height(f);
+    scaled height = d->page.height - d->page.top - d->page.bottom;
+    struct column_room room = {height - head_height(f), height};
     c.gap = d->index.letter_gap;
-    fit_gap(&c, room, height);
-    for (size_t i = 0; i < c.n; room = height) {
-        i = put_page(&c, i, room);
+    if (!fit_gap(&c, &room))
+        fill_last(&c, &room);
+    for (size_t i = 0; i < c.n; room.first = room.other) {
+        i = put_page(&c, i, room.first);
         if (i < c.n)
             flow_new_page(f);
     }

@@ -14,6 +14,8 @@
 #define SUPERSCRIPT_SIZE 640 /* per mille */
 #define SUPERSCRIPT_RISE 340
 #define SUBSCRIPT_RISE (-140)
+/* Code is set smaller than the text around it, but not so small that it can't be read. */
+#define SMALLEST_CODE PT(7)
 #define UNKNOWN_PAGE "00"
 
 struct frame {
@@ -101,8 +103,11 @@ static void make_code(const struct itemizer *it, struct par_state *s)
     s->code = true;
     s->word.hyphenate = false;
     s->italic = false;
-    if (it->r->style != code && body->size > 0)
-        s->size = (scaled)((int64_t)s->size * code->size / body->size);
+    if (it->r->style != code && body->size > 0) {
+        scaled size = (scaled)((int64_t)s->size * code->size / body->size),
+               least = s->size < SMALLEST_CODE ? s->size : SMALLEST_CODE;
+        s->size = size > least ? size : least;
+    }
     choose_face(it, s, code->font);
 }
 

@@ -75,31 +75,51 @@ static void put_url(struct row *r, const struct doc_node *url)
     put_lines(r, &text, url, &s);
 }
 
-/* "Tiếng Nga   Совещание…": what language, and the name. */
-static void put_field(struct row *r, const struct doc_node *field)
+/* Where the values of a record's fields begin: behind the widest of their labels. */
+static scaled field_indent(struct row *r, const struct doc_node *record)
+{
+    struct flow *f = r->f;
+    const struct style *small = flow_style(f, r->look->meta);
+    scaled x = f->ctx->design->block.label_width * 3 / 4;
+    for (const struct doc_node *node = record->first; node != NULL; node = node->next) {
+        const struct doc_node *label = node->kind == DOC_FIELD ? doc_child(node, DOC_LABEL) : NULL;
+        if (label == NULL)
+            continue;
+        struct par_request wish = {.text = &label->text,
+                                   .style = small,
+                                   .lang = doc_lang(label, f->lang),
+                                   .pos = label->pos,
+                                   .width = flow_width(f)};
+        scaled least = par_natural_width(f->ctx, &wish) + small->size;
+        x = least > x ? least : x;
+    }
+    return x < flow_width(f) / 2 ? x : flow_width(f) / 2;
+}
+
+/* "Tiếng Nga   Совещание…": what language, and the name, from `x`. */
+static void put_field(struct row *r, const struct doc_node *field, scaled x)
 {
     struct flow *f = r->f;
     const struct doc_node *label = doc_child(field, DOC_LABEL), *value = doc_child(field, DOC_VALUE);
-    const struct style *text = flow_style(f, r->look->text), *small = flow_style(f, r->look->meta);
+    const struct style *text = flow_style(f, r->look->text);
     struct leaf_setting s = setting(r, r->look->meta, TAG_P, field);
-    struct par par = {0};
-    scaled y = flow_baseline(text->leading), x = f->ctx->design->block.label_width * 3 / 4;
-    flow_set(f, label, &s, &par);
-    struct vbox first = {.height = text->leading, .seq = label->seq};
-    if (par.n > 0) {
-        scaled least = par.lines[0].width + small->size / 2;
-        x = x > least ? x : least;
-        flow_put_spaced(f, &first, &par.lines[0], f->left, y);
-    }
+    struct par left = {0}, right = {0};
+    scaled y = flow_baseline(text->leading);
+    s.width = x;
+    flow_set(f, label, &s, &left);
     s.style = text;
     s.width = flow_width(f) - x;
-    flow_set(f, value, &s, &par);
-    for (uint32_t i = 0; i < par.n; i++) {
-        struct vbox more = {.height = text->leading, .seq = value->seq, .offset = par.lines[i].start};
-        struct vbox *box = i == 0 ? &first : &more;
-        flow_put_line(f, box, &par.lines[i], f->left + x, y);
+    flow_set(f, value, &s, &right);
+    for (uint32_t i = 0; i < left.n || i < right.n; i++) {
+        struct vbox box = {.height = text->leading, .seq = i == 0 ? label->seq : i < right.n ? value->seq : 0};
+        if (i < left.n)
+            flow_put_spaced(f, &box, &left.lines[i], f->left, y);
+        if (i < right.n) {
+            box.offset = right.lines[i].start;
+            flow_put_line(f, &box, &right.lines[i], f->left + x, y);
+        }
         flow_penalty(f, 0);
-        flow_box(f, box, true);
+        flow_box(f, &box, true);
     }
     r->line_end = 0;
 }
@@ -107,6 +127,7 @@ static void put_field(struct row *r, const struct doc_node *field)
 void row_middle(struct row *r, const struct doc_node *record)
 {
     struct flow *f = r->f;
+    scaled fields = 0;
     for (const struct doc_node *node = record->first; node != NULL; node = node->next) {
         f->tag = r->body;
         switch (node->kind) {
@@ -127,7 +148,8 @@ void row_middle(struct row *r, const struct doc_node *record)
             put_paragraph(r, node);
             break;
         case DOC_FIELD:
-            put_field(r, node);
+            fields = fields > 0 ? fields : field_indent(r, record);
+            put_field(r, node, fields);
             break;
         case DOC_URL:
         case DOC_META: /* see put_small_print() */
