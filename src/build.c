@@ -41,7 +41,12 @@
 
 #define DEFAULT_LAYOUT "briefing-a4"
 
-enum status { BUILT = 0, FAILED = 1, WRONG_COMMAND = 2 };
+enum status {
+    BUILT = 0,
+    FAILED = 1,
+    WRONG_COMMAND = 2,
+    FAULTY = 3 /* no book will come of it, but what stands elsewhere can still be judged, so that all is told at once */
+};
 
 struct build {
     const struct build_options *o;
@@ -84,13 +89,17 @@ static bool is_wrong_setting(const struct diag *d)
 static int read_manifest(struct build *b)
 {
     b->manifest = sources_manifest(b->a, b->o->sources, b->o->n_sources, b->o->settings, b->o->n_settings, b->d);
-    return b->manifest != NULL ? BUILT : is_wrong_setting(b->d) ? WRONG_COMMAND : FAILED;
+    if (b->manifest != NULL && b->manifest->faults == 0)
+        return BUILT;
+    if (is_wrong_setting(b->d))
+        return WRONG_COMMAND;
+    return b->manifest != NULL ? FAULTY : FAILED;
 }
 
 /* Read before rights are given up: the shop's profile may lie anywhere. */
 static int read_press(struct build *b)
 {
-    return press_read(&b->press, b->manifest, b->o->grey, b->a, b->d) == 0 ? BUILT : FAILED;
+    return press_read(&b->press, b->manifest, b->o->grey, b->a, b->d) == 0 ? BUILT : FAULTY;
 }
 
 /* The design is read early: a wrong layout is a mistake of the command line and should not cost the time of an ingest.
@@ -115,11 +124,17 @@ static int read_design(struct build *b)
     if (strchr(name, '/') != NULL || (length > 5 && strcmp(name + length - 5, ".yaml") == 0))
         b->layout_file = name;
     size_t unknown = diag_count_msg(b->d, MSG_LAYOUT_UNKNOWN);
-    b->design = design_read(b->a, b->o->layouts_dir, name, b->manifest->layout_overrides, b->d);
-    if (b->design == NULL && diag_count_msg(b->d, MSG_LAYOUT_UNKNOWN) > unknown)
-        return b->o->layout != NULL ? WRONG_COMMAND : FAILED;
+    struct srcpos named = b->o->layout != NULL ? DIAG_NOWHERE : b->manifest->layout_pos;
+    b->design = design_read(b->a, b->o->layouts_dir, name, named, b->manifest->layout_overrides, b->d);
+    if (b->design == NULL && diag_count_msg(b->d, MSG_LAYOUT_UNKNOWN) > unknown) {
+        if (b->o->layout != NULL)
+            return WRONG_COMMAND;
+        /* the keys that book.yaml has for it are looked at all the same */
+        design_read(b->a, b->o->layouts_dir, DEFAULT_LAYOUT, DIAG_NOWHERE, b->manifest->layout_overrides, b->d);
+        return FAULTY;
+    }
     if (b->design == NULL)
-        return is_wrong_setting(b->d) ? WRONG_COMMAND : FAILED;
+        return is_wrong_setting(b->d) ? WRONG_COMMAND : FAULTY;
     b->fonts = font_set_open(b->o->fonts_dir, b->d);
     if (b->fonts == NULL)
         return FAILED;
@@ -199,7 +214,7 @@ static int ingest_files(struct build *b)
         for (size_t k = 0; k < b->files.items[i].articles.n; k++)
             doc_dump(b->files.items[i].articles.items[k].root, b->dump);
     b->stopped = b->stages.doc;
-    return diag_count(b->d, DIAG_ERROR) > before ? FAILED : BUILT;
+    return diag_count(b->d, DIAG_ERROR) > before ? FAULTY : BUILT;
 }
 
 static const char *article_name(struct arena *a, const struct article *article)
@@ -578,22 +593,27 @@ static int run_stages(struct build *b)
     static const struct {
         int (*run)(struct build *);
         const char *name;
-    } stages[] = {{read_manifest, "manifest"}, {read_press, "press"},
-                  {read_design, "design"},     {prepare, "prepare"},
-                  {ingest_files, "ingest"},    {apply_house, "house"},
-                  {find_duplicates, "alike"},  {find_contradictions, "contradictions"},
-                  {load_pictures, "pictures"}, {assemble, "book"},
-                  {choose_outputs, "outputs"}, {lay_out, "cover"}};
+        bool whole; /* needs all that the stages before it make; its findings in a part of it would mislead */
+    } stages[] = {{read_manifest, "manifest", false}, {read_press, "press", false},
+                  {read_design, "design", false},     {prepare, "prepare", false},
+                  {ingest_files, "ingest", false},    {apply_house, "house", false},
+                  {find_duplicates, "alike", false},  {find_contradictions, "contradictions", false},
+                  {load_pictures, "pictures", false}, {assemble, "book", true},
+                  {choose_outputs, "outputs", true},  {lay_out, "cover", true}};
+    bool faulty = false;
     if (stages_read(b->o->dump, b->o->trace, &b->stages, b->d) != 0)
         return WRONG_COMMAND;
     stopwatch_start(&b->watch, b->stages.time);
     for (size_t i = 0; i < sizeof stages / sizeof *stages && !b->stopped; i++) {
+        if (faulty && stages[i].whole)
+            return FAILED;
         int status = stages[i].run(b);
         stopwatch_lap(&b->watch, stages[i].name);
-        if (status != BUILT)
+        faulty = faulty || status == FAULTY;
+        if (status != BUILT && status != FAULTY)
             return status;
     }
-    if (must_stop(b))
+    if (faulty || must_stop(b))
         return FAILED;
     if (b->stopped || b->o->check)
         return BUILT;

@@ -66,12 +66,27 @@ static struct srcpos place_of_byte(const char *file, const char *bytes, size_t n
     return pos;
 }
 
+/* Did the reading run on because a quotation mark or a bracket of an earlier place is not closed? Where it began is
+ * what the user must look at; libyaml stopped further on. */
+static bool is_unclosed(const yaml_parser_t *p)
+{
+    if (p->context == NULL || p->problem == NULL)
+        return false;
+    if (strstr(p->context, "quoted scalar") != NULL)
+        return strncmp(p->problem, "found unexpected", 16) == 0;
+    return strstr(p->context, "flow") != NULL && p->context_mark.line < p->problem_mark.line;
+}
+
 static void report_syntax(struct reader *r, const char *bytes, size_t n)
 {
     yaml_parser_t *p = &r->parser;
 
     if (p->error == YAML_MEMORY_ERROR)
         mem_fail();
+    if (is_unclosed(p)) {
+        diag_add(r->diag, MSG_YAML_UNCLOSED, place(r, p->context_mark), NULL);
+        return;
+    }
     struct srcpos pos =
         p->error == YAML_READER_ERROR ? place_of_byte(r->file, bytes, n, p->problem_offset) : place(r, p->problem_mark);
     diag_add(r->diag, MSG_YAML_SYNTAX, pos, p->problem ? p->problem : "?", NULL);

@@ -198,12 +198,17 @@ static void unknown_key(struct filling *f, const struct yaml_node *entry, const 
     for (size_t i = 0; i < n; i++)
         words[i] = s->keys[i].key;
     const char *like = yaml_suggest(entry->key, words);
-    free(words);
     f->mistakes++;
-    if (like)
+    if (like) {
         diag_add(f->diag, MSG_YAML_UNKNOWN_KEY_LIKE, entry->key_pos, entry->key, like, NULL);
-    else
-        diag_add(f->diag, MSG_YAML_UNKNOWN_KEY, entry->key_pos, entry->key, NULL);
+    } else {
+        struct buf known = BUF_INIT;
+        for (size_t i = 0; i < n; i++)
+            buf_printf(&known, "%s%s", i > 0 ? ", " : "", words[i]);
+        diag_add(f->diag, MSG_YAML_UNKNOWN_KEY, entry->key_pos, entry->key, buf_str(&known), NULL);
+        buf_free(&known);
+    }
+    free(words);
 }
 
 static const struct yaml_key *find_key(const struct yaml_schema *s, const char *name)

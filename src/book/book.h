@@ -84,6 +84,7 @@ struct manifest_creator {
 struct manifest {
     const char *file;   /* the book.yaml, or NULL */
     const char *folder; /* paths are relative to it */
+    int faults;         /* mistakes in it: its files can be looked at, but no book can be made of it */
     const char **texts; /* paths of lists that it names (names, terms) and that were read */
     size_t n_texts;
     const char *name, *title, *subtitle, *language;
@@ -98,6 +99,7 @@ struct manifest {
         const char *name, *date, *time, *place, *chair;
     } meeting;
     const char *layout;
+    struct srcpos layout_pos;
     enum numbering numbering;
     bool chapter_words; /* "Chương II" instead of "2": the layout's wish, set before the book is assembled */
     bool document_head; /* the cover begins with the head of `document`: the layout's wish, set before assembling */
@@ -152,13 +154,14 @@ struct setting {
     const char *path, *value;
 };
 
-/* Reads and checks a book.yaml; `folder` is where it lies. All mistakes are reported. Returns NULL after an error.
+/* Reads and checks a book.yaml; `folder` is where it lies. All mistakes are reported and counted in `faults`: where
+ * there are any, only the files that it names may be used of it. Returns NULL when nothing could be read of it.
  * Settings whose top key is none of book.yaml go to layout_overrides. */
 struct manifest *manifest_read(struct arena *a, const char *file, const char *folder, const char *bytes, size_t n,
                                const struct setting *settings, size_t n_settings, struct diag *d);
 
 /* A manifest for articles without a book.yaml: `files` in order; front [cover, contents], back [sources]. `name_from`
- * is the folder or first file whose name gives the book's name. */
+ * is the folder or first file whose name gives the book's name. Mistakes in the settings are counted in `faults`. */
 struct manifest *manifest_default(struct arena *a, const char *const *files, size_t n_files, const char *name_from,
                                   const struct setting *settings, size_t n_settings, struct diag *d);
 

@@ -78,8 +78,8 @@ static const struct yaml_key plain_keys[] = {
 #define PLAIN_KEYS (sizeof plain_keys / sizeof *plain_keys - 1)
 
 /* The tables of keys that have readers of their own. */
-static const struct manifest_key *const own_tables[] = {manifest_block_keys, manifest_index_keys, manifest_document_keys,
-                                                         manifest_print_keys, manifest_metadata_keys};
+static const struct manifest_key *const own_tables[] = {
+    manifest_block_keys, manifest_index_keys, manifest_document_keys, manifest_print_keys, manifest_metadata_keys};
 #define OWN_TABLES (sizeof own_tables / sizeof *own_tables)
 
 /* All top keys of book.yaml as one table; the values of those with readers go to raw.own, in order. */
@@ -209,6 +209,7 @@ static void take_values(struct manifest_reading *r, const struct raw *raw, const
     m->meeting.place = raw->meeting.place;
     m->meeting.chair = raw->meeting.chair;
     m->layout = raw->layout;
+    m->layout_pos = manifest_place(root, "layout");
     m->numbering = (enum numbering)raw->numbering;
     m->qr = raw->qr;
     m->colour = raw->colour == 0;
@@ -229,8 +230,8 @@ static void take_own_keys(struct manifest_reading *r, const struct raw *raw)
 }
 
 /* Applies the settings, fills the manifest from the tree. With `files` the chapters are those, not the tree's. */
-static struct manifest *make(struct manifest_reading *r, struct yaml_node *root, const struct setting *settings,
-                             size_t n_settings, bool has_files)
+static void make(struct manifest_reading *r, struct yaml_node *root, const struct setting *settings, size_t n_settings,
+                 bool has_files)
 {
     struct raw raw = {.qr = true};
     const struct yaml_key *keys = all_keys(r->a);
@@ -246,7 +247,7 @@ static struct manifest *make(struct manifest_reading *r, struct yaml_node *root,
         manifest_read_parts(r, root);
     manifest_check_blocks(r);
     r->m->layout_overrides = layout->first ? layout : NULL;
-    return r->faults ? NULL : r->m;
+    r->m->faults = r->faults;
 }
 
 struct manifest *manifest_read(struct arena *a, const char *file, const char *folder, const char *bytes, size_t n,
@@ -263,7 +264,8 @@ struct manifest *manifest_read(struct arena *a, const char *file, const char *fo
     m->file = file;
     m->folder = folder;
     struct manifest_reading r = {a, d, m, 0};
-    return make(&r, root, settings, n_settings, false);
+    make(&r, root, settings, n_settings, false);
+    return m;
 }
 
 struct manifest *manifest_default(struct arena *a, const char *const *files, size_t n_files, const char *name_from,
@@ -280,8 +282,7 @@ struct manifest *manifest_default(struct arena *a, const char *const *files, siz
         m->parts[0].chapters[m->parts[0].n_chapters++] =
             (struct manifest_chapter){.pos = {files[i], 0, 0}, .file = files[i]};
     struct manifest_reading r = {a, d, m, 0};
-    if (!make(&r, root, settings, n_settings, true))
-        return NULL;
+    make(&r, root, settings, n_settings, true);
     if (!m->name) {
         const char *stem = path_stem(a, name_from);
         m->name = utf8_slug(a, stem, strlen(stem), 80);

@@ -90,7 +90,7 @@ static void read_chapters(struct manifest_reading *r, const struct yaml_node *li
         }
         struct manifest_chapter chapter;
         take_chapter(r, &raw, node, &chapter);
-        if (!chapter.omit)
+        if (!chapter.omit && chapter.file)
             part->chapters[part->n_chapters++] = chapter;
     }
 }

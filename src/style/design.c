@@ -137,13 +137,13 @@ static struct yaml_node *merge_chain(struct arena *a, const struct chain *c)
     return root;
 }
 
-struct design *design_read(struct arena *a, const char *dir, const char *name, struct yaml_node *overrides,
-                           struct diag *d)
+struct design *design_read(struct arena *a, const char *dir, const char *name, struct srcpos named,
+                           struct yaml_node *overrides, struct diag *d)
 {
     struct chain chain;
     const char *file = find_file(a, dir, name);
     if (!file) {
-        report_unknown(a, dir, name, DIAG_NOWHERE, d);
+        report_unknown(a, dir, name, named, d);
         return NULL;
     }
     if (read_chain(a, dir, file, &chain, d) < 0)

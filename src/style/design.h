@@ -144,10 +144,10 @@ struct design {
 
 /* Reads the layout `name` from `dir` (or the file `name` when it has a '/' or ends in .yaml), with those it extends,
  * laying `overrides` (may be NULL) on top. Returns NULL after error messages, all mistakes at once; an unknown name is
- * MSG_LAYOUT_UNKNOWN with the names that there are. A role that no file gives is set as the body, ragged and without
- * indent. */
-struct design *design_read(struct arena *a, const char *dir, const char *name, struct yaml_node *overrides,
-                           struct diag *d);
+ * MSG_LAYOUT_UNKNOWN at `named`, with the names that there are. A role that no file gives is set as the body, ragged
+ * and without indent. */
+struct design *design_read(struct arena *a, const char *dir, const char *name, struct srcpos named,
+                           struct yaml_node *overrides, struct diag *d);
 
 /* Layouts in `dir`: "name  description" lines. */
 struct buf;

@@ -26,7 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     struct arena *a = arena_new();
     struct diag *d = diag_new();
     const char *path = fuzz_write("layout.yaml", bytes, n);
-    struct design *design = design_read(a, SOURCE_DIR "/layouts", path, NULL, d);
+    struct design *design = design_read(a, SOURCE_DIR "/layouts", path, DIAG_NOWHERE, NULL, d);
 
     if (design == NULL)
         FUZZ_CHECK(diag_count(d, DIAG_ERROR) > 0, "refusing has a reason");

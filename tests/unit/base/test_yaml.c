@@ -107,10 +107,10 @@ END_TEST
 static const struct {
     const char *text, *tree, *messages;
 } faulty[] = {
-    {"a: [1, 2\nb: 3\n", NULL, "SYNTAX 2:2"},
+    {"a: [1, 2\nb: 3\n", NULL, "UNCLOSED 1:4"},
     {"a: 1\n b: 2\n", NULL, "SYNTAX 2:3"},
     {"a:\n\t- b\n", NULL, "SYNTAX 2:1"},
-    {"a: 'open\n", NULL, "SYNTAX 2:1"},
+    {"a: 'open\n", NULL, "UNCLOSED 1:4"},
     {"a: @b\n", NULL, "SYNTAX 1:4"},
     {"a: ok\nđộ: \xFF\n", NULL, "SYNTAX 2:5"},
     {"a: \x01\n", NULL, "SYNTAX 1:4"},

@@ -33,7 +33,7 @@ static inline void fixture_init(struct fixture *f)
     f->diag = diag_new();
     f->fonts = font_set_open(SOURCE_DIR "/fonts", f->diag);
     ck_assert_ptr_nonnull(f->fonts);
-    f->design = design_read(f->arena, SOURCE_DIR "/layouts", "briefing-a4", NULL, f->diag);
+    f->design = design_read(f->arena, SOURCE_DIR "/layouts", "briefing-a4", DIAG_NOWHERE, NULL, f->diag);
     ck_assert_ptr_nonnull(f->design);
     tags_init(&f->tags);
     f->ctx = (struct par_ctx){.design = f->design,

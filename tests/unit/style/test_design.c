@@ -35,7 +35,7 @@ static struct design *read_layout(const char *yaml)
     ck_assert_ptr_nonnull(f);
     fputs(yaml, f);
     fclose(f);
-    struct design *design = design_read(arena, LAYOUTS, path, NULL, diag);
+    struct design *design = design_read(arena, LAYOUTS, path, DIAG_NOWHERE, NULL, diag);
     unlink(path);
     rmdir(folder);
     return design;
@@ -43,7 +43,7 @@ static struct design *read_layout(const char *yaml)
 
 static struct design *read_default(void)
 {
-    struct design *design = design_read(arena, LAYOUTS, "briefing-a4", NULL, diag);
+    struct design *design = design_read(arena, LAYOUTS, "briefing-a4", DIAG_NOWHERE, NULL, diag);
     for (size_t i = 0; i < diag_stored(diag); i++)
         fprintf(stderr, "%s\n", diag_text(diag, i, "en"));
     ck_assert_ptr_nonnull(design);
@@ -116,7 +116,7 @@ START_TEST(every_shipped_layout_is_sound)
     for (char *line = strtok(buf_str(&list), "\n"); line; line = strtok(NULL, "\n"), n++) {
         char *name = arena_strndup(arena, line, strcspn(line, " "));
         ck_assert_msg(strlen(line) > 17, "%s has no description", name);
-        struct design *d = design_read(arena, LAYOUTS, name, NULL, diag);
+        struct design *d = design_read(arena, LAYOUTS, name, DIAG_NOWHERE, NULL, diag);
         ck_assert_msg(d != NULL, "%s", name);
     }
     ck_assert_uint_ge(n, 1);
@@ -137,7 +137,7 @@ static const struct {
 
 START_TEST(shipped_layouts_have_their_measure)
 {
-    const struct design *d = design_read(arena, LAYOUTS, shipped[_i].name, NULL, diag);
+    const struct design *d = design_read(arena, LAYOUTS, shipped[_i].name, DIAG_NOWHERE, NULL, diag);
     ck_assert_ptr_nonnull(d);
     scaled measure = d->page.width - d->page.inner - d->page.gutter - d->page.outer;
     ck_assert_int_le(abs(measure - mm_milli(shipped[_i].measure_mm * 1000)), 4);
@@ -175,7 +175,7 @@ START_TEST(overrides_lie_on_top)
     struct yaml_node *over = yaml_read(arena, "over", "", 0, diag);
     ck_assert_int_eq(yaml_set(arena, over, "text.scaling", "1.5%"), 0);
     ck_assert_int_eq(yaml_set(arena, over, "styles.lead.size", "15pt"), 0);
-    const struct design *d = design_read(arena, LAYOUTS, "briefing-a4", over, diag);
+    const struct design *d = design_read(arena, LAYOUTS, "briefing-a4", DIAG_NOWHERE, over, diag);
     ck_assert_ptr_nonnull(d);
     ck_assert_int_eq(d->text.scaling, 150);
     ck_assert_int_eq(d->styles[ROLE_LEAD].size, PT(15));
@@ -225,7 +225,7 @@ END_TEST
 
 START_TEST(unknown_layouts_are_listed)
 {
-    ck_assert_ptr_null(design_read(arena, LAYOUTS, "briefing-a5", NULL, diag));
+    ck_assert_ptr_null(design_read(arena, LAYOUTS, "briefing-a5", DIAG_NOWHERE, NULL, diag));
     ck_assert_uint_eq(diag_count_msg(diag, MSG_LAYOUT_UNKNOWN), 1);
     ck_assert_ptr_nonnull(strstr(diag_text(diag, 0, "en"), "briefing-a4"));
     ck_assert_ptr_null(read_layout("extends: nowhere\n"));
