@@ -35,7 +35,7 @@ BEGIN {
     # Foreign headers that only some places may include: a prefix of the name, then prefixes of paths.
     foreign["hpdf"] = "pdf/"
     foreign["hb"] = "font/ layout/shape layout/itemize layout/word"
-    foreign["libxml/"] = "ingest/ epub/"
+    foreign["libxml/"] = "ingest/"
     foreign["zip.h"] = "ingest/ epub/"
 }
 

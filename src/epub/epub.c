@@ -2,7 +2,6 @@
  * package, container. Files are packed as soon as they are written. */
 #include "epub/epub.h"
 
-#include <libxml/parser.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -130,7 +129,6 @@ static struct entries list_entries(const struct plan *p, const struct parts *k)
 
 int epub_write(const struct epub_input *in, struct out_file *out, struct diag *d)
 {
-    xmlInitParser(); /* libxml2's tables, before threads use its writer */
     struct arena *arena = arena_new();
     struct plan plan;
     plan_make(&plan, in, arena, d);

@@ -1,5 +1,5 @@
-/* XML writing: see xml.h. The filter copies only strings that need it; nearly all pass as they are. */
-#include <libxml/xmlwriter.h>
+/* XML writing: see xml.h. Nearly all bytes are copied in long runs; what XML does not allow is left out on the way and
+ * the five signs of markup are escaped. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,40 +7,25 @@
 #include "base/utf8.h"
 #include "epub/xml.h"
 
+/* Where the writer is: in a start tag, which is still open for attributes, or in content. */
 struct xml {
-    xmlBufferPtr bytes;
-    xmlTextWriterPtr writer;
-    struct buf scratch; /* the text at hand, cleaned and NUL-terminated */
+    struct buf out;
+    const char **open; /* names of the elements that are not ended yet, the outermost first */
+    size_t n_open, cap_open;
+    bool in_tag;
 };
-
-/* libxml2 fails here for want of memory alone. */
-static void must(int result)
-{
-    if (result < 0)
-        mem_fail();
-}
 
 struct xml *xml_new(void)
 {
-    struct xml *x = mem_calloc(1, sizeof *x);
-    x->bytes = xmlBufferCreate();
-    if (x->bytes == NULL)
-        mem_fail();
-    xmlBufferSetAllocationScheme(x->bytes, XML_BUFFER_ALLOC_DOUBLEIT);
-    x->writer = xmlNewTextWriterMemory(x->bytes, 0);
-    if (x->writer == NULL)
-        mem_fail();
-    return x;
+    return mem_calloc(1, sizeof(struct xml));
 }
 
 void xml_drop(struct xml *x)
 {
     if (x == NULL)
         return;
-    if (x->writer != NULL)
-        xmlFreeTextWriter(x->writer);
-    xmlBufferFree(x->bytes);
-    buf_free(&x->scratch);
+    buf_free(&x->out);
+    free(x->open);
     free(x);
 }
 
@@ -56,79 +41,149 @@ static bool allowed(uint32_t cp)
     return (cp & 0xFFFE) != 0xFFFE && !(cp >= 0xD800 && cp <= 0xDFFF) && cp <= 0x10FFFF;
 }
 
-/* The bytes as a NUL-terminated string of allowed characters, valid until the next call. Broken bytes are left out.
- * *plain tells whether none of them has to be escaped. */
-static const xmlChar *clean(struct xml *x, const char *s, size_t n, bool *plain)
+/* What stands for an ASCII character; NULL: itself. White space in an attribute would be made a space by readers. */
+static const char *escaped(unsigned char c, bool attr)
 {
-    buf_clear(&x->scratch);
-    *plain = true;
-    size_t from = 0, i = 0;
+    switch (c) {
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '&':
+        return "&amp;";
+    case '"':
+        return "&quot;";
+    case '\t':
+        return attr ? "&#9;" : NULL;
+    case '\n':
+        return attr ? "&#10;" : NULL;
+    default:
+        return NULL;
+    }
+}
+
+static inline bool is_plain_ascii(unsigned char c)
+{
+    return c >= ' ' && c < 0x7F && c != '<' && c != '>' && c != '&' && c != '"';
+}
+
+static inline bool follows(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* End of the run from byte i on of characters that need no closer look: plain ASCII, letters of two bytes and of the
+ * Latin block of three (U+1000 to U+1FFF). */
+static size_t plain_run(const char *s, size_t n, size_t i)
+{
     while (i < n) {
         unsigned char c = (unsigned char)s[i];
-        if (c >= ' ' && c < 0x7F) {
-            *plain = *plain && c != '<' && c != '>' && c != '&' && c != '"';
+        if (is_plain_ascii(c))
             i++;
-            continue;
-        }
+        else if (c == 0xE1 && n - i > 2 && follows(s[i + 1]) && follows(s[i + 2]))
+            i += 3;
+        else if (c >= 0xC3 && c < 0xE0 && n - i > 1 && follows(s[i + 1]))
+            i += 2;
+        else
+            break;
+    }
+    return i;
+}
+
+/* Appends text in which markup is escaped. Broken bytes and what XML does not allow are left out. */
+static void put_escaped(struct xml *x, const char *s, size_t n, bool attr)
+{
+    for (size_t i = 0; i < n;) {
+        size_t from = i;
+        i = plain_run(s, n, i);
+        buf_put(&x->out, s + from, i - from);
+        if (i == n)
+            return;
         size_t at = i;
         uint32_t cp = utf8_next(s, n, &i);
         bool broken = cp == 0xFFFD && i - at == 1;
-        if (allowed(cp) && !broken)
+        if (broken || !allowed(cp))
             continue;
-        buf_put(&x->scratch, s + from, at - from);
-        from = i;
+        const char *reference = cp < 0x80 ? escaped((unsigned char)cp, attr) : NULL;
+        if (reference != NULL)
+            buf_puts(&x->out, reference);
+        else
+            buf_put(&x->out, s + at, i - at);
     }
-    buf_put(&x->scratch, s + from, n - from);
-    return (const xmlChar *)buf_str(&x->scratch);
+}
+
+static void end_tag(struct xml *x)
+{
+    if (x->in_tag)
+        buf_putc(&x->out, '>');
+    x->in_tag = false;
 }
 
 void xml_start(struct xml *x, bool html)
 {
-    must(xmlTextWriterStartDocument(x->writer, "1.0", "UTF-8", NULL));
-    if (!html)
-        return;
-    must(xmlTextWriterWriteDTD(x->writer, BAD_CAST "html", NULL, NULL, NULL));
-    xml_nl(x);
+    buf_puts(&x->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    if (html)
+        buf_puts(&x->out, "<!DOCTYPE html>\n");
 }
 
 void xml_begin(struct xml *x, const char *name)
 {
-    must(xmlTextWriterStartElement(x->writer, BAD_CAST name));
+    end_tag(x);
+    mem_grow((void **)&x->open, &x->cap_open, x->n_open + 1, sizeof *x->open);
+    x->open[x->n_open++] = name;
+    buf_putc(&x->out, '<');
+    buf_puts(&x->out, name);
+    x->in_tag = true;
+}
+
+static void begin_attr(struct xml *x, const char *name)
+{
+    buf_putc(&x->out, ' ');
+    buf_puts(&x->out, name);
+    buf_put(&x->out, "=\"", 2);
 }
 
 void xml_attr(struct xml *x, const char *name, const char *value)
 {
-    bool plain;
-    if (value != NULL)
-        must(xmlTextWriterWriteAttribute(x->writer, BAD_CAST name, clean(x, value, strlen(value), &plain)));
+    if (value == NULL)
+        return;
+    begin_attr(x, name);
+    put_escaped(x, value, strlen(value), true);
+    buf_putc(&x->out, '"');
 }
 
 void xml_attr_int(struct xml *x, const char *name, long value)
 {
-    must(xmlTextWriterWriteFormatAttribute(x->writer, BAD_CAST name, "%ld", value));
+    begin_attr(x, name);
+    buf_int(&x->out, value);
+    buf_putc(&x->out, '"');
 }
 
 void xml_end(struct xml *x)
 {
-    must(xmlTextWriterFullEndElement(x->writer));
+    end_tag(x);
+    buf_put(&x->out, "</", 2);
+    buf_puts(&x->out, x->open[--x->n_open]);
+    buf_putc(&x->out, '>');
 }
 
 void xml_close(struct xml *x)
 {
-    must(xmlTextWriterEndElement(x->writer));
+    if (!x->in_tag) {
+        xml_end(x);
+        return;
+    }
+    x->in_tag = false;
+    x->n_open--;
+    buf_put(&x->out, "/>", 2);
 }
 
 void xml_text(struct xml *x, const char *s, size_t n)
 {
-    bool plain;
     if (n == 0)
         return;
-    const xmlChar *text = clean(x, s, n, &plain);
-    /* libxml2 would make a copy to escape nothing in it. */
-    if (plain)
-        must(xmlTextWriterWriteRawLen(x->writer, text, (int)x->scratch.n));
-    else
-        must(xmlTextWriterWriteString(x->writer, text));
+    end_tag(x);
+    put_escaped(x, s, n, false);
 }
 
 void xml_puts(struct xml *x, const char *s)
@@ -138,7 +193,8 @@ void xml_puts(struct xml *x, const char *s)
 
 void xml_nl(struct xml *x)
 {
-    must(xmlTextWriterWriteRaw(x->writer, BAD_CAST "\n"));
+    end_tag(x);
+    buf_putc(&x->out, '\n');
 }
 
 void xml_leaf(struct xml *x, const char *name, const char *text)
@@ -151,8 +207,13 @@ void xml_leaf(struct xml *x, const char *name, const char *text)
 
 void xml_finish(struct xml *x, struct buf *out)
 {
-    must(xmlTextWriterEndDocument(x->writer));
-    xmlFreeTextWriter(x->writer);
-    x->writer = NULL;
-    buf_put(out, xmlBufferContent(x->bytes), (size_t)xmlBufferLength(x->bytes));
+    while (x->n_open > 0)
+        xml_close(x);
+    buf_putc(&x->out, '\n');
+    if (out->cap == 0) { /* handed over as it is */
+        *out = x->out;
+        x->out = (struct buf)BUF_INIT;
+    } else {
+        buf_put(out, x->out.p, x->out.n);
+    }
 }

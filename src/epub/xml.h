@@ -1,7 +1,5 @@
-/* XML writing: libxml2's text writer behind a filter.
- *
- * The writer itself passes control characters and broken UTF-8 on without a word, and ends an empty element as <p/>,
- * which readers that take XHTML for HTML misunderstand. All text goes through here, so neither can happen.
+/* XML writing into a buffer. Elements nest by construction, all text is escaped, control characters and broken UTF-8 are
+ * left out, and an element ends as <p/> only where that is asked for: readers that take XHTML for HTML misunderstand it.
  */
 #ifndef EPUB_XML_H
 #define EPUB_XML_H
@@ -20,7 +18,7 @@ void xml_drop(struct xml *x);
 /* Writes the XML declaration; with `html` also the document type of XHTML5. */
 void xml_start(struct xml *x, bool html);
 
-/* Begins an element. Attributes follow at once, before any content. */
+/* Begins an element. Attributes follow at once, before any content. The name is borrowed until the element ends. */
 void xml_begin(struct xml *x, const char *name);
 
 /* Adds an attribute; a NULL value adds nothing. Values and texts are UTF-8; what XML does not allow is left out. */

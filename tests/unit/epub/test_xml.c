@@ -1,8 +1,10 @@
 /* The XML writer's filter, and which addresses may stand in a book. */
+#include <libxml/parser.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "epub/href.h"
 #include "epub/xml.h"
 #include "unit/suite.h"
@@ -36,6 +38,8 @@ static const struct {
      "<p a=\"ẩ\">abcde</p>\n"},
     {"a\xFFz", "\xC3(\xED\xA0\x80)", "<p a=\"az\">()</p>\n"},
     {"", "", "<p a=\"\"></p>\n"},
+    {"a\tb\nc\r", "a\tb\nc\r", "<p a=\"a&#9;b&#10;c\">a\tb\nc</p>\n"},
+    {"\xE1\xBA", "\xE1\xBAz\xC3", "<p a=\"\">z</p>\n"},
 };
 
 START_TEST(filter)
@@ -50,6 +54,79 @@ START_TEST(zero_bytes)
 {
     char *out = written("x", "a\0b", 3);
     ck_assert_str_eq(out, "<p a=\"x\">ab</p>\n");
+    free(out);
+}
+END_TEST
+
+START_TEST(nesting)
+{
+    struct xml *x = xml_new();
+    struct buf out = BUF_INIT;
+    xml_start(x, true);
+    xml_begin(x, "html");
+    xml_begin(x, "br");
+    xml_attr_int(x, "n", -12);
+    xml_attr(x, "none", NULL);
+    xml_close(x);
+    xml_begin(x, "i");
+    xml_text(x, "", 0);
+    xml_end(x);
+    xml_begin(x, "b");
+    xml_puts(x, "c");
+    xml_close(x);
+    xml_begin(x, "u");
+    xml_nl(x);
+    xml_leaf(x, "s", "d");
+    buf_puts(&out, "before");
+    xml_finish(x, &out);
+    xml_drop(x);
+    ck_assert_str_eq(buf_str(&out), "before<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n"
+                                    "<html><br n=\"-12\"/><i></i><b>c</b><u>\n<s>d</s>\n</u></html>\n");
+    buf_free(&out);
+}
+END_TEST
+
+/* What may be read of a text: its characters but for those that XML does not allow or discourages. */
+static char *expected(const char *s, size_t n)
+{
+    struct buf out = BUF_INIT;
+    for (size_t i = 0; i < n;) {
+        size_t at = i;
+        uint32_t cp = utf8_next(s, n, &i);
+        bool control = (cp < 0x20 && cp != '\t' && cp != '\n') || (cp >= 0x7F && cp < 0xA0);
+        bool broken = cp == 0xFFFD && i == at + 1;
+        if (!control && !broken && (cp & 0xFFFE) != 0xFFFE && !(cp >= 0xFDD0 && cp <= 0xFDEF))
+            buf_put(&out, s + at, i - at);
+    }
+    char *copy = mem_strdup(buf_str(&out));
+    buf_free(&out);
+    return copy;
+}
+
+/* Random bytes, most of them such as come together in UTF-8, are read by libxml2 as what they should be. */
+START_TEST(read_back)
+{
+    static const unsigned char bytes[] =
+        "aZ <>&\"'\t\n\r\x01\x7F\xC2\x85\x9F\xA0\xC3\xA9\xDF\xE0\xE1\xBA\xBF\xE2\x80\xA6"
+        "\xED\xEF\xB7\x90\xBF\xBD\xBE\xF0\x9F\xF4\xF5\xFF";
+    uint32_t seed = (uint32_t)_i * 2654435761u + 1;
+    char s[64] = "";
+    size_t n = (size_t)_i % 63;
+    for (size_t i = 0; i < n; i++) {
+        seed = seed * 1664525 + 1013904223;
+        s[i] = (char)bytes[(seed >> 16) % (sizeof bytes - 1)];
+    }
+    char *out = written(s, s, n), *want = expected(s, n);
+    xmlDoc *doc = xmlReadMemory(out, (int)strlen(out), "a.xml", "UTF-8", XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    ck_assert_ptr_nonnull(doc);
+    xmlNode *root = xmlDocGetRootElement(doc);
+    xmlChar *text = xmlNodeGetContent(root), *attr = xmlGetNoNsProp(root, BAD_CAST "a");
+    ck_assert_str_eq((char *)text, want);
+    ck_assert_str_eq((char *)attr, want);
+    xmlFree(text);
+    xmlFree(attr);
+    xmlFreeDoc(doc);
+    free(want);
     free(out);
 }
 END_TEST
@@ -94,5 +171,7 @@ TEST_MAIN("xml")
 {
     tcase_add_loop_test(c, filter, 0, (int)(sizeof texts / sizeof texts[0]));
     tcase_add_test(c, zero_bytes);
+    tcase_add_test(c, nesting);
+    tcase_add_loop_test(c, read_back, 0, 2000);
     tcase_add_loop_test(c, addresses, 0, (int)(sizeof urls / sizeof urls[0]));
 }
