@@ -24,6 +24,10 @@ enum { FLAG_FIXED_PITCH = 1, FLAG_SERIF = 2, FLAG_SYMBOLIC = 4, FLAG_ITALIC = 64
 /* OS/2 fsType. */
 enum { FSTYPE_RESTRICTED = 0x0002, FSTYPE_USABLE = 0x000C, FSTYPE_NO_SUBSET = 0x0100, FSTYPE_BITMAPS = 0x0200 };
 
+/* OS/2 usMaxContext, which old tables lack and some fonts leave empty; rules that reach further are not known. */
+#define OS2_MAX_CONTEXT 94
+#define MAX_REACH 16
+
 #define TAG_HEAD HB_TAG('h', 'e', 'a', 'd')
 #define TAG_POST HB_TAG('p', 'o', 's', 't')
 #define TAG_OS2 HB_TAG('O', 'S', '/', '2')
@@ -296,7 +300,10 @@ static void read_space(struct font *f)
     bool has = find_glyph(f, ' ', &f->space_gid);
 
     f->space_advance = has ? f->advances[f->space_gid] : (uint16_t)(f->upem / 4);
-    f->spaces_matter = has && font_spaces_matter(f->hb, f->space_gid);
+    f->spaces = (uint8_t)(has ? font_spaces_find(f->hb, f->space_gid) : SPACES_PLAIN);
+    f->reach = (uint16_t)table_number(f->face, TAG_OS2, OS2_MAX_CONTEXT, 2);
+    if (f->reach == 0 || f->reach > MAX_REACH)
+        f->reach = MAX_REACH;
 }
 
 struct font *font_open(const struct font_spec *spec, struct diag *d)

@@ -19,7 +19,8 @@ struct font {
     uint16_t index;             /* place in its set */
     bool cff;                   /* outlines in CFF, else TrueType */
     bool may_embed, may_subset; /* OS/2 fsType */
-    bool spaces_matter;         /* GSUB or GPOS has rules across spaces: shape whole stretches, not words */
+    uint8_t spaces;             /* enum font_spaces: GSUB or GPOS may have rules across spaces */
+    uint16_t reach;             /* so many glyphs its rules look at together, at most */
     uint16_t upem;              /* font units an em */
     uint16_t n_glyphs;
     uint16_t space_gid;

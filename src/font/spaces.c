@@ -15,11 +15,12 @@
 #include "base/utf8.h"
 
 /* Characters whose neighbour is a space in ordinary text. */
-static const char latin_probe[] =
-    "A B C D E F G H I J K L M N O P Q R S T U V W X Y Z a b c d e f g h i j k l m n o p q r s t u v w x y z "
-    "0 1 1 2 3 4 5 6 7 8 9 . , ; : ! ? ( ) [ ] { } / \\ @ # % & * + - = < > _ ' \" ‘ ’ “ ” « » – — … • · × ° § ₫ € $ "
-    "À Á Ả Ã Ạ Ă Ắ Ằ Â Ấ Đ È É Ẻ Ẽ Ẹ Ê Ế Ề Ì Í Ò Ó Ô Ố Ơ Ờ Ù Ú Ư Ừ Ỳ Ý Ỷ "
-    "à á ả ã ạ ă ắ ằ â ấ đ è é ẻ ẽ ẹ ê ế ề ì í ò ó ô ố ơ ờ ù ú ư ừ ỳ ý ỷ";
+static const char latin_probe[] = "A B C D E F G H I J K L M N O P Q R S T U V W X Y Z a b c d e f g h i j k l m n o p "
+                                  "q r s t u v w x y z HH x HH nn x "
+                                  "nn À Á Ả Ã Ạ Ă Ắ Ằ Â Ấ Đ È É Ẻ Ẽ Ẹ Ê Ế Ề Ì Í Ò Ó Ô Ố Ơ Ờ Ù Ú Ư Ừ Ỳ Ý Ỷ "
+                                  "à á ả ã ạ ă ắ ằ â ấ đ è é ẻ ẽ ẹ ê ế ề ì í ò ó ô ố ơ ờ ù ú ư ừ ỳ ý ỷ";
+static const char sign_probe[] = "z 0 1 1 2 3 4 5 6 7 8 9 . , ; : ! ? ( ) [ ] { } / \\ @ # % & * + - = < > _ ' \" ‘ ’ "
+                                 "“ ” « » – — … • · × ° § ₫ € $ À";
 static const char cyrillic_probe[] =
     "А Б В Г Д Е Ж З И Й К Л М Н О П Р С Т У Ф Х Ц Ч Ш Щ Ъ Ы Ь Э Ю Я Ә Ғ Қ Ң Ө Ұ Ү Һ І "
     "а б в г д е ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ы ь э ю я ә ғ қ ң ө ұ ү һ і";
@@ -145,7 +146,7 @@ static bool signs_differ(const struct probe *p)
     return differ;
 }
 
-bool font_spaces_matter(hb_font_t *hb, uint16_t space_gid)
+enum font_spaces font_spaces_find(hb_font_t *hb, uint16_t space_gid)
 {
     struct probe p = {.hb = hb,
                       .space = space_gid,
@@ -153,12 +154,13 @@ bool font_spaces_matter(hb_font_t *hb, uint16_t space_gid)
                       .lang = hb_language_from_string("vi", -1),
                       .whole = hb_buffer_create(),
                       .word = hb_buffer_create()};
-    bool differ = text_differs(&p, latin_probe, sizeof latin_probe - 1) || signs_differ(&p);
+    bool letters = text_differs(&p, latin_probe, sizeof latin_probe - 1);
+    bool marks = !letters && (text_differs(&p, sign_probe, sizeof sign_probe - 1) || signs_differ(&p));
 
     p.script = HB_SCRIPT_CYRILLIC;
     p.lang = hb_language_from_string("ru", -1);
-    differ = differ || text_differs(&p, cyrillic_probe, sizeof cyrillic_probe - 1);
+    letters = letters || text_differs(&p, cyrillic_probe, sizeof cyrillic_probe - 1);
     hb_buffer_destroy(p.whole);
     hb_buffer_destroy(p.word);
-    return differ;
+    return letters ? SPACES_MATTER : marks ? SPACES_BY_SIGNS : SPACES_PLAIN;
 }

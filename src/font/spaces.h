@@ -7,7 +7,11 @@
 
 typedef struct hb_font_t hb_font_t;
 
-/* True if words of Latin or Cyrillic text, shaped one by one, may come out otherwise than within their line. */
-bool font_spaces_matter(hb_font_t *hb, uint16_t space_gid);
+/* SPACES_BY_SIGNS: only words with figures or signs in them, and their neighbours, may come out otherwise within their
+ * line than alone; words of letters have no effect on each other. SPACES_MATTER: any word may. */
+enum font_spaces { SPACES_PLAIN, SPACES_BY_SIGNS, SPACES_MATTER };
+
+/* What spaces do in Latin and Cyrillic text. */
+enum font_spaces font_spaces_find(hb_font_t *hb, uint16_t space_gid);
 
 #endif

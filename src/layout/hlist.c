@@ -6,9 +6,11 @@
 #include "layout/hlist.h"
 
 #include <ctype.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "base/utf8.h"
+#include "font/spaces.h"
 #include "lang/data.h"
 
 #define RUNT_PENALTY 6000
@@ -32,23 +34,28 @@
 #define STRETCH_WORDS 64
 #define NBSP "\xC2\xA0"
 
+/* A word that may look otherwise beside its neighbours: its box and its text. */
+struct waiting {
+    size_t item;
+    uint32_t at, end;
+};
+
 /* A list being made. */
 struct builder {
     struct par_ctx *ctx;
     const struct par_request *r;
     struct hlist *h;
-    uint32_t segment;                 /* where the walk is */
-    uint32_t tie;                     /* next tie to begin */
-    uint32_t tied_to[GRADE_COUNT];    /* ends of the ties entered so far */
-    uint32_t last_space;              /* the last place where a space may be broken at */
-    uint32_t last_word;               /* where the last word begins */
-    size_t stretch_from;              /* first item of the words to be shaped together */
-    uint32_t stretch_at, stretch_end; /* their text */
-    uint32_t stretch_n;               /* 0: none wait */
+    uint32_t segment;              /* where the walk is */
+    uint32_t tie;                  /* next tie to begin */
+    uint32_t tied_to[GRADE_COUNT]; /* ends of the ties entered so far */
+    uint32_t last_space;           /* the last place where a space may be broken at */
+    uint32_t last_word;            /* where the last word begins */
+    uint32_t n_waiting;
     struct data_list weak_ends;
     bool hangs, balanced;
     scaled letter_give,
         letter_more; /* what letterspacing may add to a glyph or take from it: first, and as a last means */
+    struct waiting waiting[STRETCH_WORDS]; /* words that may have to be shaped together */
 };
 
 static struct hitem *put(struct builder *b, uint8_t kind, uint32_t ref)
@@ -237,20 +244,17 @@ static void put_word(struct builder *b, const struct par_state *state, const str
     }
 }
 
-/* Shapes the words that wait for it together and gives their boxes the glyphs they have beside each other. */
-static void end_stretch(struct builder *b)
+/* Shapes the waiting words [from, to) together and gives their boxes the glyphs they have beside each other. */
+static void shape_together(struct builder *b, uint32_t from, uint32_t to)
 {
-    uint32_t n = b->stretch_n, k = 0;
-    b->stretch_n = 0;
-    if (n < 2)
-        return;
     struct hlist *h = b->h;
-    const struct hbox *first = &h->boxes[b->stretch_from];
+    const struct waiting *w = b->waiting;
+    const struct hbox *first = &h->boxes[w[from].item];
     const struct par_state *state = first->state;
-    const struct stretch *t =
-        shape_stretch(b->ctx->words, state->word.font, state->word.lang, first->part->script, state->word.features,
-                      h->text->s + b->stretch_at, b->stretch_end - b->stretch_at);
-    for (size_t i = b->stretch_from; i < h->n && k < t->n; i++) {
+    const struct stretch *t = shape_stretch(b->ctx->words, state->word.font, state->word.lang, first->part->script,
+                                            state->word.features, h->text->s + w[from].at, w[to - 1].end - w[from].at);
+    uint32_t k = 0;
+    for (size_t i = w[from].item; i <= w[to - 1].item && k < t->n; i++) {
         if (h->items[i].kind == HITEM_BOX) {
             h->boxes[i].shaped = t->words[k++];
             measure_box(b, i);
@@ -260,18 +264,63 @@ static void end_stretch(struct builder *b)
     }
 }
 
+static const struct shaped *waiting_shape(const struct builder *b, uint32_t k)
+{
+    return b->h->boxes[b->waiting[k].item].shaped;
+}
+
+/* The words beside word k that a rule of its font could look at together with it: [*from, *to). */
+static void find_reach(const struct builder *b, uint32_t k, uint32_t *from, uint32_t *to)
+{
+    unsigned reach = waiting_shape(b, k)->font->reach, glyphs = 0;
+    *from = k;
+    *to = k + 1;
+    while (*from > 0 && glyphs < reach)
+        glyphs += waiting_shape(b, --*from)->n + 1u;
+    for (glyphs = 0; *to < b->n_waiting && glyphs < reach; ++*to)
+        glyphs += waiting_shape(b, *to)->n + 1u;
+}
+
+/* Where only words with signs have an effect on others, these and what they reach are shaped together. */
+static void shape_around_signs(struct builder *b)
+{
+    uint32_t begins = 0, ends = 0, from, to;
+    for (uint32_t k = 0; k < b->n_waiting; k++) {
+        if (waiting_shape(b, k)->letters)
+            continue;
+        find_reach(b, k, &from, &to);
+        if (from > ends) {
+            if (ends > begins)
+                shape_together(b, begins, ends);
+            begins = from;
+        }
+        ends = to;
+    }
+    if (ends > begins)
+        shape_together(b, begins, ends);
+}
+
+/* No further word has an effect on those that wait. */
+static void end_stretch(struct builder *b)
+{
+    uint32_t n = b->n_waiting;
+    if (n > 1 && waiting_shape(b, 0)->font->spaces == SPACES_BY_SIGNS)
+        shape_around_signs(b);
+    else if (n > 1)
+        shape_together(b, 0, n);
+    b->n_waiting = 0;
+}
+
 /* Notes a word that stands in the list for shaping with its neighbours; `item` is its box. */
 static void extend_stretch(struct builder *b, size_t item, const struct word_part *part, uint32_t at, uint32_t n)
 {
-    const struct hbox *first = &b->h->boxes[b->stretch_from];
-    if (b->stretch_n > 0 && (b->stretch_end + 1 != at || first->state != b->h->boxes[item].state ||
-                             first->part->script != part->script || b->stretch_n == STRETCH_WORDS))
-        end_stretch(b);
-    if (b->stretch_n++ == 0) {
-        b->stretch_from = item;
-        b->stretch_at = at;
+    if (b->n_waiting > 0) {
+        const struct hbox *first = &b->h->boxes[b->waiting[0].item];
+        if (b->waiting[b->n_waiting - 1].end + 1 != at || first->state != b->h->boxes[item].state ||
+            first->part->script != part->script || b->n_waiting == STRETCH_WORDS)
+            end_stretch(b);
     }
-    b->stretch_end = at + n;
+    b->waiting[b->n_waiting++] = (struct waiting){item, at, at + n};
 }
 
 /* Between two pieces of an endless word: behind a separator a line may end as anywhere in an address. */
@@ -309,7 +358,7 @@ static const struct word *put_token(struct builder *b, const struct par_state *s
             put_token_end(b, from + size);
         from += size;
     }
-    if (whole && w->plain && state->word.font->spaces_matter && n <= WORD_MAX &&
+    if (whole && w->plain && state->word.font->spaces != SPACES_PLAIN && n <= WORD_MAX &&
         b->h->items[b->h->n - 1].kind == HITEM_BOX && b->h->boxes[b->h->n - 1].part == w->parts)
         extend_stretch(b, b->h->n - 1, w->parts, at, n);
     else
@@ -493,7 +542,12 @@ static void walk(struct builder *b)
 
 void hlist_make(struct par_ctx *ctx, const struct par_request *r, const struct par_text *text, struct hlist *out)
 {
-    struct builder b = {.ctx = ctx, .r = r, .h = out, .balanced = r->style->balance};
+    struct builder b; /* but for the words that wait, all of which are written before they are read */
+    memset(&b, 0, offsetof(struct builder, waiting));
+    b.ctx = ctx;
+    b.r = r;
+    b.h = out;
+    b.balanced = r->style->balance;
     *out = (struct hlist){.text = text, .cap = text->n / 2 + 16, .justified = r->style->align == ALIGN_JUSTIFY};
     out->measure = r->first_indent < 0 ? r->width + r->first_indent : r->width;
     out->items = arena_room(ctx->scratch, out->cap * sizeof *out->items);

@@ -4,8 +4,8 @@
  * twentieth of shaping. A shaped word is immutable and shared by all places where it stands, and its address is what
  * later stages know it by.
  *
- * Fonts whose rules reach across spaces (font.spaces_matter) are shaped a stretch of words at a time and then cut at
- * the spaces; words that come out as they do alone are shared like the others.
+ * Where a font's rules reach across spaces (font.spaces) a stretch of words is shaped at a time and then cut at the
+ * spaces; words that come out as they do alone are shared like the others.
  */
 #include "layout/shape.h"
 
@@ -262,6 +262,17 @@ static uint64_t shape_context(const struct font *f, unsigned lang, uint32_t scri
     return (uint64_t)f->index << 48 ^ (uint64_t)lang << 40 ^ (uint64_t)features << 32 ^ script;
 }
 
+/* Letters of the blocks for Latin, its supplements, Cyrillic and Vietnamese. */
+static bool is_letters(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        uint32_t cp = utf8_next(s, n, &i);
+        if (!(cp < 0x250 || (cp >= 0x400 && cp < 0x530) || (cp >= 0x1E00 && cp < 0x1F00)) || !utf8_is_letter(cp))
+            return false;
+    }
+    return true;
+}
+
 const struct shaped *shape_part(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script,
                                 unsigned features, const char *s, size_t n)
 {
@@ -275,6 +286,7 @@ const struct shaped *shape_part(struct word_cache *c, const struct font *f, unsi
     unsigned glyphs = hb_buffer_get_length(c->buffer);
     struct shaped *w = take_glyphs(c, f, NULL, n, 0, glyphs, 0);
     w->capitals = (features & SHAPE_CAPITALS) != 0;
+    w->letters = is_letters(s, n);
     w->text = cache_put(c, &c->shaped, hash, context, s, n, w);
     return w;
 }

@@ -270,7 +270,11 @@ static void judge_ends(struct word *w, const char *s, size_t n)
 static const struct word *make_word(struct par_ctx *ctx, const struct word_style *style, const char *s, size_t n)
 {
     struct run runs[WORD_MAX];
-    struct maker m = {.ctx = ctx, .style = style, .s = s};
+    struct maker m; /* its lists are large and mostly unused */
+    m.ctx = ctx;
+    m.style = style;
+    m.s = s;
+    m.n_parts = 0;
     size_t k = split_runs(ctx, style, s, n, runs);
     m.n_breaks = word_breaks(ctx->words, s, n, m.breaks, WORD_MAX);
     add_points(&m, runs, k, n);

@@ -8,6 +8,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "font/font.h"
+#include "font/spaces.h"
 #include "unit/suite.h"
 
 #define GENTIUM "/usr/share/fonts/truetype/gentiumplus/GentiumBookPlus-Regular.ttf"
@@ -143,11 +144,13 @@ START_TEST(rules_across_spaces)
 {
     static const struct {
         const char *path;
-        bool matter;
-    } cases[] = {{GENTIUM, false}, {NOTO_SERIF, false}, {INTER, true}, {LIBERATION, true}};
+        enum font_spaces spaces;
+    } cases[] = {
+        {GENTIUM, SPACES_PLAIN}, {NOTO_SERIF, SPACES_PLAIN}, {INTER, SPACES_BY_SIGNS}, {LIBERATION, SPACES_MATTER}};
 
     struct font *f = open_path(cases[_i].path);
-    ck_assert_int_eq(f->spaces_matter, cases[_i].matter);
+    ck_assert_int_eq(f->spaces, cases[_i].spaces);
+    ck_assert_uint_gt(f->reach, 0);
     font_close(f);
 }
 END_TEST
