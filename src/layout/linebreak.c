@@ -42,10 +42,35 @@ struct nodes {
     size_t n, cap;
 };
 
+/* An active node, and what is asked of it at every break. */
+struct candidate {
+    uint32_t node;
+    uint32_t start;     /* of the node's next line */
+    uint32_t class;     /* nodes that are told apart by line number */
+    uint32_t first;     /* 1: its line has the width of the first ones */
+    int64_t need, past; /* see struct reach */
+};
+
 /* Active nodes, sorted by line number. */
 struct active {
-    uint32_t *items;
+    struct candidate *items;
     size_t n, cap;
+};
+
+/* Sums over the items before an index. `most` is what they can be stretched to within the pass's tolerance, times
+ * `unit`; `least` what they can be shrunk to. A line is too loose, whatever its exact badness, where
+ *     most[end] - most[start] < unit * (width of the line - its hyphen + what hangs out at both ends) - elastic,
+ * and no line that begins at its node fits any more where
+ *     least[end] - least[start] > width of the line + what may hang out.
+ * What belongs to the node is kept with it, what belongs to the end is worked out once a break: a comparison is left.
+ */
+struct reach {
+    int64_t most, least;
+};
+
+/* For lines that end at the break at hand; [1]: for lines as wide as the first. */
+struct limits {
+    int64_t open[2], past[2];
 };
 
 struct pass {
@@ -54,7 +79,10 @@ struct pass {
     int number;
     int32_t tolerance;
     int64_t emergency;
-    bool count_lines; /* nodes of different line numbers are kept apart */
+    bool count_lines;    /* nodes of different line numbers are kept apart */
+    struct reach *reach; /* n + 1 */
+    int64_t unit;        /* of reach.most; 0: every loose line counts, or is told to the trace */
+    int64_t elastic;     /* what a line has beside its items' stretch, in that unit */
     struct nodes nodes;
     struct active active, next;
 };
@@ -136,16 +164,59 @@ static struct trial try_line(const struct pass *s, const struct node *from, uint
     return t;
 }
 
-/* True if no line from this node can be narrow enough any more, whatever hangs out or is hyphenated further on. */
-static bool is_past(const struct pass *s, const struct node *from, uint32_t end)
+/* The largest r of badness() for which a line is within the tolerance. */
+static int64_t ratio_within(int32_t tolerance)
 {
-    const struct hsums *a = &s->m->sums[from->start], *b = &s->m->sums[end];
-    if (from->start >= end)
-        return false;
-    int64_t least = b->width - a->width - s->m->max_hang - s->m->items[from->start].hang_left;
-    if (!s->p->ragged && !s->p->balance)
-        least -= b->shrink - a->shrink + b->box_shrink - a->box_shrink + b->more - a->more;
-    return least > (from->line < measure_first_lines(s->p) ? s->p->first_width : s->p->width);
+    int64_t r = 0, high = 1290;
+    while (r < high) {
+        int64_t mid = (r + high + 1) / 2;
+        if ((mid * mid * mid + 131072) / 262144 <= tolerance)
+            r = mid;
+        else
+            high = mid - 1;
+    }
+    return r;
+}
+
+/* Prepares the sums for a pass. A line is within the tolerance if 297 t / s < r + 1; t is what stretching needs (twice
+ * what is left when letters gave all they may), s the stretch of its spaces. */
+static void set_reach(struct pass *s)
+{
+    bool ragged = s->p->ragged || s->p->balance;
+    int64_t above = ratio_within(s->tolerance) + 1, most = 0, least = 0;
+    s->unit = s->tolerance >= BADNESS_OVERFULL || s->p->trace != NULL ? 0 : ragged ? 297 : 297 * STRETCH_WEIGHT;
+    s->elastic = above * ((ragged ? s->p->width / RAG_SHARE : 0) + s->emergency);
+    for (size_t i = 0; i < s->m->n; i++) {
+        const struct hitem *it = &s->m->items[i];
+        s->reach[i] = (struct reach){most, least};
+        if (it->kind == HITEM_PENALTY)
+            continue;
+        most += s->unit * it->width;
+        least += it->width;
+        if (ragged)
+            continue;
+        most += it->kind == HITEM_GLUE ? above * it->stretch : s->unit * ((int64_t)it->stretch + it->more);
+        least -= (int64_t)it->shrink + it->more;
+    }
+    s->reach[s->m->n] = (struct reach){most, least};
+}
+
+/* Limits for lines that end at item `end`. */
+static void set_limits(const struct pass *s, uint32_t end, struct limits *l)
+{
+    const struct hitem *last = &s->m->items[end];
+    int64_t beyond = 0; /* the hyphen, or what hangs out */
+    if (last->kind == HITEM_PENALTY && last->width > 0)
+        beyond = last->width - last->hang_right;
+    else if (end > 0 && s->m->items[end - 1].kind == HITEM_BOX)
+        beyond = -s->m->items[end - 1].hang_right;
+    for (int first = 0; first < 2; first++) {
+        int64_t width = first ? s->p->first_width : s->p->width;
+        l->past[first] = s->reach[end].least - s->m->max_hang - width;
+        if (end + 1 == s->m->n)
+            width -= s->p->last_room;
+        l->open[first] = s->reach[end].most + s->elastic - s->unit * (width - beyond);
+    }
 }
 
 static int64_t square(int64_t v)
@@ -228,10 +299,26 @@ static void consider(struct pass *s, struct best *best, uint32_t from, uint32_t 
     best->used |= 1u << class;
 }
 
-static void activate(struct active *a, uint32_t node)
+static inline void keep(struct active *a, const struct candidate *c)
 {
-    mem_grow((void **)&a->items, &a->cap, a->n + 1, sizeof *a->items);
-    a->items[a->n++] = node;
+    if (a->n == a->cap)
+        mem_grow((void **)&a->items, &a->cap, a->n + 1, sizeof *a->items);
+    a->items[a->n++] = *c;
+}
+
+/* Makes a node active. The first lines may have a width of their own, so they are told apart. */
+static void activate(struct pass *s, struct active *a, uint32_t k)
+{
+    const struct node *n = &s->nodes.items[k];
+    uint32_t first = measure_first_lines(s->p);
+    bool box = n->start < s->m->n && s->m->items[n->start].kind == HITEM_BOX;
+    int64_t hang = box ? s->m->items[n->start].hang_left : 0;
+    keep(a, &(struct candidate){.node = k,
+                                .start = n->start,
+                                .class = s->count_lines || n->line < first ? n->line : first,
+                                .first = n->line < first,
+                                .need = s->reach[n->start].most + s->unit * hang,
+                                .past = s->reach[n->start].least + hang});
 }
 
 /* Is there a way that is cheaper by more than any neighbour could make up for, and ends with no more hyphens? */
@@ -254,7 +341,7 @@ static void flush(struct pass *s, struct best *b)
             continue;
         mem_grow((void **)&s->nodes.items, &s->nodes.cap, s->nodes.n + 1, sizeof *s->nodes.items);
         s->nodes.items[s->nodes.n] = *n;
-        activate(&s->next, (uint32_t)s->nodes.n++);
+        activate(s, &s->next, (uint32_t)s->nodes.n++);
         if (s->p->trace != NULL)
             tell(s, (struct linebreak_step){.event = TRACE_NODE,
                                             .node = (uint32_t)s->nodes.n - 1,
@@ -267,19 +354,12 @@ static void flush(struct pass *s, struct best *b)
     b->used = 0;
 }
 
-/* Nodes that are told apart by line number: the first lines may have a width of their own. */
-static uint32_t line_class(const struct pass *s, const struct node *a)
-{
-    uint32_t first = measure_first_lines(s->p);
-    return s->count_lines || a->line < first ? a->line : first;
-}
-
 /* Nothing fits: the line that sticks out least is the one that begins last. */
 static void accept_overfull(struct pass *s, struct best *b, uint32_t end, int32_t penalty)
 {
-    uint32_t from = s->active.items[0]; /* there is one: else try_break() would not have been called */
+    uint32_t from = s->active.items[0].node; /* there is one: else try_break() would not have been called */
     for (size_t i = 1; i < s->active.n; i++) {
-        uint32_t k = s->active.items[i];
+        uint32_t k = s->active.items[i].node;
         const struct node *a = &s->nodes.items[k], *c = &s->nodes.items[from];
         if (a->start > c->start || (a->start == c->start && a->demerits < c->demerits))
             from = k;
@@ -297,30 +377,38 @@ static void swap_active(struct pass *s)
     s->next.n = 0;
 }
 
+/* Tries a line from one active node to item `end`. False: no further line begins at the node. */
+static bool try_candidate(struct pass *s, struct best *best, const struct candidate *c, const struct limits *l,
+                          uint32_t end, int32_t penalty)
+{
+    struct trial t = try_line(s, &s->nodes.items[c->node], end);
+    if (!t.overfull && t.badness <= s->tolerance)
+        consider(s, best, c->node, end, penalty, &t);
+    else if (!t.overfull && t.badness < BADNESS_OVERFULL)
+        tell_trial(s, TRACE_TOO_LOOSE, c->node, end, &t);
+    if (c->start < end && penalty > PENALTY_FORCE && l->past[c->first] <= c->past)
+        return true;
+    if (t.overfull)
+        tell_trial(s, TRACE_TOO_WIDE, c->node, end, &t);
+    return false;
+}
+
 /* Tries to end a line at item `end`. False when no active node is left. */
 static bool try_break(struct pass *s, uint32_t end, int32_t penalty)
 {
     bool forced = penalty <= PENALTY_FORCE;
+    struct limits limits;
     struct best best;
     best.used = 0;
+    set_limits(s, end, &limits);
     for (size_t i = 0; i < s->active.n; i++) {
-        uint32_t k = s->active.items[i];
-        if (i > 0 && line_class(s, &s->nodes.items[k]) != line_class(s, &s->nodes.items[s->active.items[i - 1]]))
+        const struct candidate *c = &s->active.items[i];
+        if (i > 0 && c->class != c[-1].class)
             flush(s, &best);
-        const struct node *a = &s->nodes.items[k];            /* flush() may have moved the nodes */
-        if (a->start > end || (a->start == end && !forced)) { /* nothing between the two breaks */
-            activate(&s->next, k);
-            continue;
-        }
-        struct trial t = try_line(s, a, end);
-        if (!t.overfull && t.badness <= s->tolerance)
-            consider(s, &best, k, end, penalty, &t);
-        else if (!t.overfull && t.badness < BADNESS_OVERFULL)
-            tell_trial(s, TRACE_TOO_LOOSE, k, end, &t);
-        if (!forced && !is_past(s, a, end))
-            activate(&s->next, k);
-        else if (t.overfull)
-            tell_trial(s, TRACE_TOO_WIDE, k, end, &t);
+        bool nothing = c->start > end || (c->start == end && !forced); /* lies between the two breaks */
+        bool loose = !forced && s->unit != 0 && limits.open[c->first] < c->need;
+        if (nothing || loose || try_candidate(s, &best, c, &limits, end, penalty))
+            keep(&s->next, c);
     }
     flush(s, &best);
     if (s->next.n == 0 && s->number == PASS_OVERFULL)
@@ -344,10 +432,10 @@ static bool allowed(const struct pass *s, size_t i, int32_t penalty)
 
 static uint32_t cheapest(const struct pass *s)
 {
-    uint32_t best = s->active.items[0];
+    uint32_t best = s->active.items[0].node;
     for (size_t i = 1; i < s->active.n; i++)
-        if (s->nodes.items[s->active.items[i]].demerits < s->nodes.items[best].demerits)
-            best = s->active.items[i];
+        if (s->nodes.items[s->active.items[i].node].demerits < s->nodes.items[best].demerits)
+            best = s->active.items[i].node;
     return best;
 }
 
@@ -358,10 +446,10 @@ static uint32_t choose(const struct pass *s, bool *met)
     uint32_t best = cheapest(s);
     int64_t want = (int64_t)s->nodes.items[best].line + s->p->looseness;
     for (size_t i = 0; s->p->looseness != 0 && i < s->active.n; i++) {
-        const struct node *a = &s->nodes.items[s->active.items[i]], *b = &s->nodes.items[best];
+        const struct node *a = &s->nodes.items[s->active.items[i].node], *b = &s->nodes.items[best];
         int64_t da = llabs(a->line - want), db = llabs(b->line - want);
         if (da < db || (da == db && a->demerits < b->demerits))
-            best = s->active.items[i];
+            best = s->active.items[i].node;
     }
     *met = s->nodes.items[best].line == want;
     return best;
@@ -375,7 +463,8 @@ static bool run_pass(struct pass *s)
         tell(s, (struct linebreak_step){.event = TRACE_PASS, .tolerance = s->tolerance});
     mem_grow((void **)&s->nodes.items, &s->nodes.cap, 1, sizeof *s->nodes.items);
     s->nodes.items[s->nodes.n++] = (struct node){.prev = NONE, .fitness = FIT_DECENT, .start = 0};
-    activate(&s->active, 0);
+    set_reach(s);
+    activate(s, &s->active, 0);
     for (size_t i = 0; i < s->m->n; i++) {
         if (!measure_may_break(s->m, i, &penalty) || !allowed(s, i, penalty))
             continue;
@@ -427,6 +516,7 @@ void linebreak(const struct hitem *items, size_t n, const struct linebreak_param
     if (p->balance && linebreak_balanced(&m, p, a, out))
         return;
     struct pass s = {.m = &m, .p = p, .count_lines = p->looseness != 0};
+    s.reach = arena_room(a, (n + 1) * sizeof *s.reach);
     uint32_t last = 0;
     bool met = false;
     for (int number = PASS_PLAIN; number <= PASS_OVERFULL; number++) {
