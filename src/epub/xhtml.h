@@ -64,6 +64,8 @@ void xhtml_units(struct render *r);
 void xhtml_children(struct render *r, const struct doc_node *from, const struct doc_node *to);
 /* A heading of the file (h1), with the marker before it where a page begins with it. */
 void xhtml_title(struct render *r, const struct doc_node *title);
+/* The label of a named block as the heading of its section. */
+void xhtml_label(struct render *r, const struct doc_node *label);
 
 /* xhtml_table.c: the table's rows from `from` (NULL: the first) up to, not including, `to`; a figure, or a note where
  * its picture is missing. */

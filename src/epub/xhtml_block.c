@@ -93,6 +93,11 @@ static unsigned level_here(const struct render *r)
     return r->n_sections + 2 < XHTML_MAX_LEVEL ? r->n_sections + 2 : XHTML_MAX_LEVEL;
 }
 
+void xhtml_label(struct render *r, const struct doc_node *label)
+{
+    put_heading(r, label, level_here(r), r->plan->title_id[label->seq]);
+}
+
 static void close_sections(struct render *r, unsigned level)
 {
     while (r->n_sections > 0 && r->sections[r->n_sections - 1] >= level) {
@@ -219,7 +224,7 @@ static void put_div(struct render *r, const struct doc_node *div, const struct d
         xml_attr(r->x, "aria-labelledby", r->plan->title_id[label->seq]);
     xml_nl(r->x);
     if (label != NULL && begins)
-        put_heading(r, label, level_here(r), r->plan->title_id[label->seq]);
+        xhtml_label(r, label);
     xhtml_children(r, inside, to);
     xhtml_end(r);
 }

@@ -72,10 +72,7 @@ void xhtml_index_group(struct render *r, const struct doc_node *group, const str
         xhtml_begin(r, "section", NULL, group);
         xml_attr(r->x, "aria-labelledby", r->plan->title_id[label->seq]);
         xml_nl(r->x);
-        xml_begin(r->x, "h2");
-        xml_attr(r->x, "id", r->plan->title_id[label->seq]);
-        inline_leaf(r, label, LEAF_BEGINS);
-        xhtml_end(r);
+        xhtml_label(r, label);
     }
     xml_begin(r->x, "ul");
     xml_nl(r->x);

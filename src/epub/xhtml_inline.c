@@ -21,13 +21,15 @@ struct element {
     int kind;          /* enum span_kind, EL_GROUP or EL_TIME */
     const char *value; /* href, language, date … */
     const struct span *span;
-    long marker; /* EL_GROUP: number of the page start; -1: none */
+    long marker;        /* EL_GROUP: number of the page start; -1: none */
+    bool until_pageref; /* SPAN_LINK: see struct open_element */
 };
 
 struct open_element {
     uint32_t end;
     int kind;
-    unsigned tags; /* end tags to write */
+    unsigned tags;      /* end tags to write */
+    bool until_pageref; /* stays open for the page's number that stands where it ends */
 };
 
 struct line {
@@ -247,12 +249,34 @@ static bool goes_before(const struct element *x, const struct element *y)
     return x->start != y->start ? x->start < y->start : x->end > y->end;
 }
 
+/* "tr. 15", a link whose page's number stands behind it, with or without a space: one link, which says where it leads,
+ * instead of two with the same target. */
+static void join_pageref(const struct line *w, struct element *spans, size_t n)
+{
+    const struct element *ref = &spans[n - 1];
+    for (size_t i = n - 1; ref->kind == SPAN_PAGEREF && i-- > 0;) {
+        struct element *link = &spans[i];
+        uint32_t gap = ref->start - link->end;
+        if (link->kind != SPAN_LINK || link->span->value[0] != '#')
+            continue;
+        bool near = link->end <= ref->start && (gap == 0 || (gap == 1 && w->leaf->text.s[link->end] == ' '));
+        if (near && strcmp(link->span->value + 1, ref->value) == 0) {
+            link->end = ref->start;
+            link->until_pageref = true;
+        }
+        return;
+    }
+}
+
 static void collect_spans(struct line *w)
 {
     const struct text *t = &w->leaf->text;
     w->spans = arena_calloc(w->r->scratch, (size_t)t->n_spans + 1, sizeof *w->spans);
-    for (uint32_t i = 0; i < t->n_spans; i++)
-        w->n_spans += in_part(w, &t->spans[i]) && element_of(w, &t->spans[i], &w->spans[w->n_spans]);
+    for (uint32_t i = 0; i < t->n_spans; i++) {
+        if (!in_part(w, &t->spans[i]) || !element_of(w, &t->spans[i], &w->spans[w->n_spans]))
+            continue;
+        join_pageref(w, w->spans, ++w->n_spans);
+    }
     struct element date;
     if (w->pos > 0 || !find_date(w, &date))
         return;
@@ -427,10 +451,22 @@ static void pop(struct line *w)
 static void advance(struct line *w, uint32_t at)
 {
     while (w->depth > 0 && w->stack[w->depth - 1].end <= at) {
-        put_text(w, w->stack[w->depth - 1].end);
+        const struct open_element *top = &w->stack[w->depth - 1];
+        put_text(w, top->end);
+        if (top->until_pageref && top->end == at)
+            return;
         pop(w);
     }
     put_text(w, at);
+}
+
+/* Is this the page's number that an open link waits for? */
+static bool awaited(const struct line *w, const struct element *span)
+{
+    for (size_t i = w->depth; i > 0 && span->kind == SPAN_PAGEREF; i--)
+        if (w->stack[i - 1].until_pageref && w->stack[i - 1].end == span->start)
+            return true;
+    return false;
 }
 
 /* The next element to open: a span, a group, or the rest of a divided group. NULL at the end. */
@@ -445,6 +481,8 @@ static const struct element *next_element(struct line *w, struct element *copy)
     /* A link that the group holds whole: the marker stays outside of it. */
     if (span != NULL && group != NULL && group->marker >= 0 && span->start == group->start && span->end <= group->end)
         group_first = true;
+    if (span != NULL && group != NULL && group->start == span->start && awaited(w, span))
+        group_first = false;
     *copy = group_first ? *group : *span;
     if (!group_first)
         w->at_span++;
@@ -459,6 +497,8 @@ static const struct element *next_element(struct line *w, struct element *copy)
 static void fit(struct line *w, struct element *el)
 {
     if (el->kind == EL_GROUP) {
+        while (w->depth > 0 && w->stack[w->depth - 1].end <= el->start)
+            pop(w); /* a link that waited in vain */
         uint32_t limit = w->depth > 0 ? w->stack[w->depth - 1].end : UINT32_MAX;
         if (el->end > limit) {
             w->rest = (struct element){.start = limit, .end = el->end, .kind = EL_GROUP, .marker = -1};
@@ -467,8 +507,10 @@ static void fit(struct line *w, struct element *el)
         return;
     }
     for (size_t i = w->depth; i > 0; i--)
-        if (w->stack[i - 1].kind != EL_GROUP && el->end > w->stack[i - 1].end)
+        if (w->stack[i - 1].kind != EL_GROUP && el->end > w->stack[i - 1].end) {
             el->end = w->stack[i - 1].end;
+            el->until_pageref = false;
+        }
     while (w->depth > 0 && w->stack[w->depth - 1].kind == EL_GROUP && el->end > w->stack[w->depth - 1].end) {
         w->rest =
             (struct element){.start = el->start, .end = w->stack[w->depth - 1].end, .kind = EL_GROUP, .marker = -1};
@@ -499,7 +541,9 @@ void inline_leaf(struct render *r, const struct doc_node *leaf, enum leaf_place 
         advance(&w, el.start);
         fit(&w, &el);
         unsigned tags = begin_element(&w, &el);
-        w.stack[w.depth++] = (struct open_element){el.end, el.kind, tags};
+        if (el.kind == SPAN_PAGEREF && w.depth > 0)
+            w.stack[w.depth - 1].until_pageref = false;
+        w.stack[w.depth++] = (struct open_element){el.end, el.kind, tags, el.until_pageref && tags > 0};
     }
     advance(&w, w.to);
     while (w.depth > 0)

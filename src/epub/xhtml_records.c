@@ -1,4 +1,5 @@
-/* Records of the briefing blocks: lists of times and numbers as ol, of people, terms and answers as dl. */
+/* Records of the briefing blocks: lists of times and numbers as ol, of people, terms and answers as dl
+ * (as ul where nothing is said about one of them). */
 #include <string.h>
 
 #include "epub/href.h"
@@ -195,18 +196,57 @@ static void put_paired(struct render *r, const struct doc_node *record)
     xhtml_end(r);
 }
 
+/* A description list wants something said about each term. */
+static bool is_bare(const struct doc_node *record)
+{
+    for (const struct doc_node *n = record->first; n != NULL; n = n->next)
+        if (n->kind != DOC_LABEL && n->kind != DOC_TITLE)
+            return false;
+    return true;
+}
+
+static bool any_is_bare(const struct doc_node *records)
+{
+    for (const struct doc_node *record = records->first; record != NULL; record = record->next)
+        if (is_bare(record))
+            return true;
+    return false;
+}
+
+/* One of a list in which nothing is said about some. */
+static void put_listed(struct render *r, const struct doc_node *record)
+{
+    const struct doc_node *title = doc_child(record, DOC_TITLE), *figure = record->first;
+    xhtml_begin(r, "li", "rec", record);
+    xml_nl(r->x);
+    const struct doc_node *rest = put_head(r, "p", "t", record, title);
+    if (figure != NULL && figure->kind == DOC_FIGURE) {
+        begin(r, "div", "photo");
+        xml_nl(r->x);
+        xhtml_figure(r, figure);
+        xhtml_end(r);
+    }
+    if (title != NULL)
+        put_rest(r, rest);
+    xhtml_end(r);
+}
+
 void xhtml_records(struct render *r, const struct doc_node *records, const struct doc_node *from,
                    const struct doc_node *to)
 {
     struct form form = form_of(records->name);
-    const char *tag = form.shape == SHAPE_PAIRED ? "dl" : "ol";
+    bool listed = form.shape == SHAPE_PAIRED && any_is_bare(records);
+    const char *tag = listed ? "ul" : form.shape == SHAPE_PAIRED ? "dl" : "ol";
+    const char *class = listed ? arena_printf(r->scratch, "none %s", form.class) : form.class;
     if (from == records->first)
-        xhtml_begin(r, tag, form.class, records);
+        xhtml_begin(r, tag, class, records);
     else
-        begin(r, tag, form.class);
+        begin(r, tag, class);
     xml_nl(r->x);
     for (const struct doc_node *record = from; record != to; record = record->next) {
-        if (form.shape == SHAPE_NUMBERED)
+        if (listed)
+            put_listed(r, record);
+        else if (form.shape == SHAPE_NUMBERED)
             put_numbered(r, record);
         else if (form.shape == SHAPE_TIMED)
             put_timed(r, record);

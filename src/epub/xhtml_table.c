@@ -4,7 +4,9 @@
 #include "epub/images.h"
 #include "epub/xhtml.h"
 
-#define CARD_COLUMNS 4 /* tables of fewer columns fit a phone as they are */
+#define CARD_COLUMNS 4  /* tables of fewer columns fit a phone as they are */
+#define SHORT_BYTES 600 /* tables of less text and ... */
+#define SHORT_ROWS 10   /* ... not more rows fit a phone's screen whole */
 
 struct table {
     const struct doc_node *node;
@@ -34,6 +36,17 @@ static unsigned count_cells(const struct doc_node *row)
 static const struct doc_node *first_row(const struct doc_node *table)
 {
     return doc_child(table, DOC_ROW);
+}
+
+/* Does the table fit a screen at the usual size of letters? */
+static bool is_short(const struct doc_node *table)
+{
+    size_t bytes = 0, rows = 0;
+    for (const struct doc_node *n = table; n != NULL; n = doc_next(table, n)) {
+        bytes += n->text.n;
+        rows += n->kind == DOC_ROW;
+    }
+    return bytes < SHORT_BYTES && rows <= SHORT_ROWS;
 }
 
 static struct table table_look(struct render *r, const struct doc_node *node)
@@ -138,7 +151,7 @@ void xhtml_table(struct render *r, const struct doc_node *node, const struct doc
     struct table t = table_look(r, node);
     bool begins = from == NULL || from == first_row(node);
     xml_begin(r->x, "div");
-    xml_attr(r->x, "class", "tw");
+    xml_attr(r->x, "class", is_short(node) ? "tw short" : "tw");
     xml_nl(r->x);
     if (begins) {
         xhtml_begin(r, "table", t.titles != NULL ? "cards" : NULL, node);
@@ -186,7 +199,8 @@ void xhtml_figure(struct render *r, const struct doc_node *figure)
     const struct picture *pic = r->plan->pictures->by_seq[figure->seq];
     if (pic == NULL && figure->first == NULL && !inline_has_marker(r, figure) && r->plan->node_id[figure->seq] == NULL)
         return;
-    xhtml_begin(r, pic != NULL ? "figure" : "p", pic != NULL ? NULL : "cap-note", figure);
+    bool spot = pic == NULL && figure->first == NULL; /* only the place is left of it */
+    xhtml_begin(r, pic != NULL ? "figure" : spot ? "div" : "p", pic != NULL || spot ? NULL : "cap-note", figure);
     inline_markers(r, figure);
     /* A page that begins with the caption's words begins with the picture above them. */
     if (figure->first != NULL)

@@ -37,7 +37,10 @@ static void set_note(struct flow *f, struct note_box *note, const struct doc_nod
     uint32_t lbl = tags_add(f->ctx->tags, TAG_LBL, tag);
     scaled indent = style->size * 3 / 2;
     f->tag = tag;
-    for (const struct doc_node *child = node->first; child != NULL; child = child->next) {
+    /* Lists and quotations in a note are set as its paragraphs. */
+    for (const struct doc_node *child = node->first; child != NULL; child = doc_next(node, child)) {
+        if (!doc_is_leaf(child->kind))
+            continue;
         struct leaf_setting s = {.style = style, .tag = flow_tag(f, TAG_P, child), .width = flow_width(f) - indent};
         struct par par = {0};
         flow_set(f, child, &s, &par);

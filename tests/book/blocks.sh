@@ -38,7 +38,8 @@ check_epub briefing-a4/book.epub
 # In the EPUB blocks say what they are.
 unzip -q -o briefing-a4/book.epub -d epub
 cat epub/*/text/*.xhtml >all.xhtml
-for form in '<time datetime="14:20">' 'class="people"' 'alt="Trần Mẫu Một"' 'id="ch-mot-n1"' 'lang="kk"' '<dd class="photo">'; do
+for form in '<time datetime="14:20">' 'class="people"' 'alt="Trần Mẫu Một"' 'id="ch-mot-n1"' 'lang="kk"' '<dd class="photo">' \
+    '<ul class="none people">' '<div class="photo">'; do
     grep -q "$form" all.xhtml || fail "EPUB: no $form"
 done
 done_with_book

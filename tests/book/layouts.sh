@@ -1,6 +1,6 @@
 #!/bin/sh
-# Nothing is lost in any layout: the glyphs of all pages carry the text of the book, of all articles of tests/ingest/ and
-# of the outside ones. Where pages begin in the EPUB is what other tests look at.
+# Nothing is lost in any layout: the glyphs of all pages carry the text of the book, of the sample, of all articles of
+# tests/ingest/ and of the outside ones, and pages begin at the same words in the EPUB.
 set -eu
 # shellcheck source=/dev/null
 . "$SOURCE_DIR/tests/book/lib.sh"
@@ -25,6 +25,7 @@ nothing_lost() {
 
 for file in "$SOURCE_DIR"/layouts/*.yaml; do
     nothing_lost "$(basename "$file" .yaml)" "$SOURCE_DIR/tests/ingest"
+    nothing_lost "$(basename "$file" .yaml)" "$SOURCE_DIR/input"
     [ -z "${CORPUS_DIR:-}" ] || nothing_lost "$(basename "$file" .yaml)" "$CORPUS_DIR"
 done
 done_with_book

@@ -7,11 +7,11 @@ set -eu
 for article in "$SOURCE_DIR"/tests/book/odd/*.*; do
     name=$(basename "${article%.*}")
     if make_book "$name" "$article"; then
-        if [ "$name" = characters ]; then
-            same_book "$name" --no-poppler
-        else
-            same_book "$name"
-        fi
+        case $name in
+        # Of few words each that poppler puts elsewhere counts much.
+        characters | notes) same_book "$name" --no-poppler ;;
+        *) same_book "$name" ;;
+        esac
     fi
 done
 if make_book all "$SOURCE_DIR/tests/book/odd"; then

@@ -6,6 +6,7 @@
 #include "epub_read.h"
 #include "epub_zip.h"
 #include "report.h"
+#include "xhtml_rules.h"
 
 enum { MAX_XHTML = 300 * 1024 };
 
@@ -309,6 +310,12 @@ static void check_head(struct reading *r, const xmlNode *root)
     }
 }
 
+static void take_finding(void *ctx, const char *what)
+{
+    const struct reading *r = ctx;
+    report_fail("epub-content", "%s: %s", r->file, what);
+}
+
 static void read_text_file(struct reading *r, const char *file)
 {
     struct epub *e = r->out;
@@ -324,6 +331,7 @@ static void read_text_file(struct reading *r, const char *file)
         return;
     const xmlNode *root = xmlDocGetRootElement(doc), *body = node_find(root, root, "body");
     check_head(r, root);
+    xhtml_check(doc, take_finding, r);
     r->file_start = e->flow.bare.n;
     add_target(e, file, "", r->file_start, false);
     flow_space(&e->flow);
@@ -363,6 +371,8 @@ static void read_nav(struct reading *r)
         report_fail("epub-nav", "no navigation document");
         return;
     }
+    r->file = r->nav;
+    xhtml_check(doc, take_finding, r);
     const xmlNode *root = xmlDocGetRootElement(doc);
     for (const xmlNode *nav = node_find(root, root, "nav"); nav != NULL; nav = node_find(root, nav, "nav")) {
         const char *type = node_attr(nav, "type", e->a);

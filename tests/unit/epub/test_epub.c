@@ -1,6 +1,7 @@
 /* A whole small book: each file well-formed, every reference leading somewhere, markers at the right words. */
 #include "unit/epub/sample.h"
 #include "unit/suite.h"
+#include "xhtml_rules.h"
 
 static struct sample s;
 
@@ -205,6 +206,19 @@ START_TEST(ids_are_unique)
 }
 END_TEST
 
+struct finding {
+    const char *file;
+    unsigned n;
+    char last[500];
+};
+
+static void take_finding(void *ctx, const char *what)
+{
+    struct finding *f = ctx;
+    f->n++;
+    snprintf(f->last, sizeof f->last, "%s: %s", f->file, what);
+}
+
 /* What EPUB 3.3 asks of every content document, and what this book promises. */
 START_TEST(content_rules)
 {
@@ -215,6 +229,9 @@ START_TEST(content_rules)
         if (strstr(f.names[i], ".xhtml") == NULL)
             continue;
         xmlDocPtr doc = f.docs[i];
+        struct finding found = {.file = f.names[i]};
+        xhtml_check(doc, take_finding, &found);
+        ck_assert_msg(found.n == 0, "%s", found.last);
         ck_assert_int_eq(count(doc, "/h:html[@lang='vi'][@xml:lang='vi']/h:head/h:title[string()]"), 1);
         ck_assert_int_eq(count(doc, "//h:img[not(@alt)]"), 0);
         ck_assert_int_eq(count(doc, "//h:a//h:a"), 0);
@@ -230,6 +247,57 @@ START_TEST(content_rules)
         ck_assert_int_eq(count(doc, "/h:html/h:body/*"), 1);
     }
     close_files(&f, bytes);
+}
+END_TEST
+
+/* The rules find what breaks them. */
+START_TEST(rules_find_faults)
+{
+    static const struct {
+        const char *body, *finding;
+    } faults[] = {
+        {"<p>a<p>b</p></p>", "may not stand in <p>"},
+        {"<ul><p>a</p></ul>", "may not stand in <ul>"},
+        {"<ul></ul>", "no items"},
+        {"<div>loose</div>", "words that stand loose"},
+        {"<p><a href=\"#x\">a <em><a href=\"#x\">b</a></em></a></p>", "a link in a link"},
+        {"<dl><div><dt>a</dt></div></dl>", "nothing is said"},
+        {"<dl><dd>a</dd></dl>", "without its term"},
+        {"<table><tbody><tr><td>a</td></tr><tr><td>a</td><td>b</td></tr></tbody></table>", "2 cells"},
+        {"<table><thead><tr><th>a</th></tr></thead></table>", "scope is missing"},
+        {"<h1>a</h1><h3>b</h3>", "follows h1"},
+        {"<h1>a</h1><h1>b</h1>", "second h1"},
+        {"<h2> </h2>", "no words"},
+        {"<p><img src=\"a.png\"/></p>", "alt and role"},
+        {"<p><time datetime=\"gestern\">a</time></p>", "no date"},
+        {"<p style=\"color: red\">a</p>", "attribute style"},
+        {"<p id=\"x\">a</p><p id=\"x\">b</p>", "stands 2 times"},
+        {"<p lang=\"en\">a</p>", "lang and xml:lang"},
+        {"<section aria-labelledby=\"y\"><p>a</p></section>", "its name"},
+        {"<section><p>a</p></section>", "without a name"},
+        {"<aside epub:type=\"footnote\"><p>a</p></aside>", "goes with role"},
+        {"<p epub:type=\"footnote\" role=\"doc-footnote\">a</p>", "belongs to"},
+        {"<p role=\"button\">a</p>", "without a type"},
+        {"<p><a epub:type=\"noteref\" role=\"doc-noteref\" href=\"#x\">1</a></p><p id=\"x\">a</p>",
+         "is no doc-footnote"},
+        {"<p><span epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"p\">12</span>a</p>", "marker with words"},
+        {"<p><font>a</font></p>", "no element"},
+        {"<figure><p>a</p><figcaption>b</figcaption><p>c</p></figure>", "neither first nor last"},
+    };
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        char text[1000];
+        int n = snprintf(text, sizeof text,
+                         "<html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" "
+                         "lang=\"vi\" xml:lang=\"vi\"><head><title>t</title></head><body>%s</body></html>",
+                         faults[i].body);
+        xmlDocPtr doc = xmlReadMemory(text, n, "fault", NULL, XML_PARSE_NONET);
+        ck_assert_ptr_nonnull(doc);
+        struct finding found = {.file = faults[i].body};
+        xhtml_check(doc, take_finding, &found);
+        ck_assert_msg(found.n > 0 && strstr(found.last, faults[i].finding) != NULL, "%s: %u findings, %s",
+                      faults[i].body, found.n, found.last);
+        xmlFreeDoc(doc);
+    }
 }
 END_TEST
 
@@ -388,6 +456,7 @@ TEST_MAIN("epub")
     tcase_add_test(c, references_resolve);
     tcase_add_test(c, ids_are_unique);
     tcase_add_test(c, content_rules);
+    tcase_add_test(c, rules_find_faults);
     tcase_add_test(c, markers_stand_before_their_words);
     tcase_add_test(c, page_list);
     tcase_add_test(c, ncx_play_order);
