@@ -28,9 +28,11 @@ int outputs_make_folder(const char *path, struct diag *d)
 }
 
 /* Opens an output and writes it. Returns NULL after a message. */
-static struct out_file *make(const struct output *output, void *ctx, struct diag *d)
+static struct out_file *make(const struct output *output, void *ctx, bool hasty, struct diag *d)
 {
     struct out_file *out = out_open(output->path, d);
+    if (out != NULL && hasty)
+        out_hasten(out);
     if (out == NULL || (output->write(ctx, out) == 0 && out_finish(out, d) == 0))
         return out;
     out_finish(out, d); /* says why, if it was the disk */
@@ -38,11 +40,11 @@ static struct out_file *make(const struct output *output, void *ctx, struct diag
     return NULL;
 }
 
-int outputs_write(const struct output *list, size_t n, void *ctx, struct diag *d)
+int outputs_write(const struct output *list, size_t n, void *ctx, bool hasty, struct diag *d)
 {
     struct out_file **made = mem_calloc(n + 1, sizeof *made);
     size_t done = 0;
-    while (done < n && (made[done] = make(&list[done], ctx, d)) != NULL)
+    while (done < n && (made[done] = make(&list[done], ctx, hasty, d)) != NULL)
         done++;
     int status = -1;
     if (done == n)

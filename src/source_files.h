@@ -5,6 +5,7 @@
 #include "base/workers.h"
 #include "book/book.h"
 #include "ingest/ingest.h"
+#include "source_cache.h"
 
 struct source_file {
     const struct manifest_chapter *chapter; /* NULL: `matter` */
@@ -20,7 +21,8 @@ struct source_files {
     const struct manifest *manifest;
     struct source_file *items; /* in the order that book_assemble() wants */
     size_t n;
-    struct arena *memory; /* of the articles */
+    struct arena *memory;       /* of the articles */
+    struct source_cache *cache; /* of earlier builds that read in the same way; NULL: none */
 };
 
 struct source_reading {
@@ -28,8 +30,10 @@ struct source_reading {
     bool records;            /* what ingest did is wanted too */
 };
 
-/* Lists what the manifest names; strings live in `a`. Ends with source_files_drop(). */
-void source_files_list(struct source_files *f, const struct manifest *m, struct arena *a);
+/* Lists what the manifest names; strings live in `a`. What `cache` (NULL: none) has of the same files is taken from
+ * there, and what is new goes there. Ends with source_files_drop(). */
+void source_files_list(struct source_files *f, const struct manifest *m, struct source_cache *cache,
+                       struct arena *a);
 
 /* Reads and ingests all, in workers; each file has its diagnostics. */
 void source_files_read(struct source_files *f, const struct source_reading *how, struct workers *w);

@@ -158,6 +158,19 @@ void diag_append(struct diag *d, struct diag *from)
     }
 }
 
+void diag_copy(struct diag *d, const struct diag *from)
+{
+    struct diag copy = {.n = from->n, .cap = from->n};
+    copy.entries = mem_calloc(from->n + 1, sizeof *copy.entries);
+    memcpy(copy.counts, from->counts, sizeof copy.counts);
+    for (size_t i = 0; i < from->n; i++) {
+        const struct entry *e = from->entries[i];
+        copy.entries[i] = entry_new(e->msg, e->pos, e->n_args, e->args);
+    }
+    diag_append(d, &copy);
+    free(copy.entries);
+}
+
 size_t diag_count(const struct diag *d, enum diag_level level)
 {
     size_t n = 0;

@@ -58,6 +58,9 @@ const char *diag_errno(int error);
 /* Moves all messages of `from` to the end of `d`: how workers' messages are joined in a fixed order. */
 void diag_append(struct diag *d, struct diag *from);
 
+/* Adds copies of them all: for messages of work that is not done again. */
+void diag_copy(struct diag *d, const struct diag *from);
+
 /* Takes the notes out, for those who asked for a result and not for advice. */
 void diag_forget_notes(struct diag *d);
 

@@ -32,6 +32,13 @@ struct out_file *out_open(const char *path, struct diag *d);
 struct buf;
 struct out_file *out_open_memory(struct buf *to);
 
+/* The bytes need not be on the disk when the file gets its name: for one that is soon replaced. The name still changes
+ * in one step; file_sync() makes up for it. */
+void out_hasten(struct out_file *f);
+
+/* Brings the bytes and the name of a file to the disk, as far as that can be. */
+void file_sync(const char *path);
+
 /* Writes; an error is kept and reported by out_commit(). Returns -1 from the first error on. */
 int out_write(struct out_file *f, const void *p, size_t n);
 

@@ -13,4 +13,7 @@ struct limits {
  * second with a message and exit status 1; both remove unfinished outputs. */
 void limits_set(struct limits l);
 
+/* A program that waits between runs: its clock stands still until limits_set() starts it again. */
+void limits_pause(void);
+
 #endif

@@ -38,7 +38,7 @@ struct out_file {
     int slot;   /* in open_temps; -1: none */
     int fd;     /* -1: closed */
     int error;  /* the first errno, 0 while all is well */
-    bool finished;
+    bool finished, hasty;
     bool replaces;         /* there was a file of this name */
     bool exchanged, named; /* how it got its final name */
     uint64_t offset;
@@ -248,6 +248,11 @@ struct out_file *out_open(const char *path, struct diag *d)
     return NULL;
 }
 
+void out_hasten(struct out_file *f)
+{
+    f->hasty = true;
+}
+
 struct out_file *out_open_memory(struct buf *to)
 {
     struct out_file *f = mem_calloc(1, sizeof *f);
@@ -315,7 +320,7 @@ int out_finish(struct out_file *f, struct diag *d)
     if (!f->finished) {
         f->finished = true;
         flush(f);
-        if (!f->error && fsync(f->fd) < 0 && sync_matters(errno))
+        if (!f->error && !f->hasty && fsync(f->fd) < 0 && sync_matters(errno))
             f->error = errno;
         if (close(f->fd) < 0 && !f->error && errno != EINTR)
             f->error = errno;
@@ -335,6 +340,18 @@ static void sync_dir(const char *dir)
         return;
     fsync(fd);
     close(fd);
+}
+
+void file_sync(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return;
+    fsync(fd);
+    close(fd);
+    struct arena *scratch = arena_new();
+    sync_dir(path_dir(scratch, path));
+    arena_drop(scratch);
 }
 
 /* Exchanges the hidden file with the target in one step, so that the old bytes stay at hand under the hidden name;
@@ -377,7 +394,7 @@ int out_commit_all(struct out_file *const *files, size_t n, struct diag *d)
     for (size_t i = 0; error && i < done; i++)
         give_back(files[i]);
     for (size_t i = 0; !error && i < n; i++)
-        if (files[i]->temp)
+        if (files[i]->temp && !files[i]->hasty)
             sync_dir(files[i]->dir);
     for (size_t i = 0; i < n; i++)
         out_abandon(files[i]); /* removes the hidden name, under which now the old bytes are */

@@ -30,6 +30,7 @@ struct workers {
     work_fn fn;
     void *ctx;
     size_t n;
+    struct memo *memo;
     atomic_size_t next; /* first piece that nobody has taken */
 };
 
@@ -119,6 +120,16 @@ void workers_drop(struct workers *w)
 unsigned workers_count(const struct workers *w)
 {
     return w ? w->jobs : 1;
+}
+
+void workers_remember(struct workers *w, struct memo *memo)
+{
+    w->memo = memo;
+}
+
+struct memo *workers_memo(const struct workers *w)
+{
+    return w != NULL ? w->memo : NULL;
 }
 
 void workers_run(struct workers *w, size_t n, work_fn fn, void *ctx)
