@@ -16,6 +16,7 @@
 #include "book/contradictions.h"
 #include "book/duplicates.h"
 #include "book/house.h"
+#include "build_cache.h"
 #include "build_making.h"
 #include "cli/sources.h"
 #include "copies.h"
@@ -23,7 +24,6 @@
 #include "epub/epub.h"
 #include "image/image.h"
 #include "ingest/ingest.h"
-#include "isolation.h"
 #include "layout/layout.h"
 #include "layout/leading.h"
 #include "outputs.h"
@@ -32,6 +32,7 @@
 #include "press.h"
 #include "print/impose.h"
 #include "report.h"
+#include "rights.h"
 #include "source_files.h"
 #include "stages.h"
 #include "stopwatch.h"
@@ -117,6 +118,23 @@ static const char *layout_name(const struct build *b)
     return is_file && b->manifest->file != NULL ? path_join(b->a, b->manifest->folder, name) : name;
 }
 
+/* Opens the fonts of the design and finds its leading; or has all of that from an earlier build. */
+static int open_fonts(struct build *b, struct arena *memory)
+{
+    struct build_cache *c = b->o->cache;
+    if (c != NULL) {
+        int status = build_cache_take_design(c, b->design, memory, b->o->fonts_dir, b->d);
+        b->design = c->design;
+        b->fonts = c->fonts;
+        return status;
+    }
+    b->fonts = font_set_open(b->o->fonts_dir, b->d);
+    if (b->fonts == NULL)
+        return -1;
+    leading_find(b->design, b->fonts, b->d);
+    return 0;
+}
+
 static int read_design(struct build *b)
 {
     const char *name = layout_name(b);
@@ -125,7 +143,10 @@ static int read_design(struct build *b)
         b->layout_file = name;
     size_t unknown = diag_count_msg(b->d, MSG_LAYOUT_UNKNOWN);
     struct srcpos named = b->o->layout != NULL ? DIAG_NOWHERE : b->manifest->layout_pos;
-    b->design = design_read(b->a, b->o->layouts_dir, name, named, b->manifest->layout_overrides, b->d);
+    struct arena *memory = b->o->cache != NULL ? arena_new() : b->a;
+    b->design = design_read(memory, b->o->layouts_dir, name, named, b->manifest->layout_overrides, b->d);
+    if (b->design == NULL && b->o->cache != NULL)
+        arena_drop(memory);
     if (b->design == NULL && diag_count_msg(b->d, MSG_LAYOUT_UNKNOWN) > unknown) {
         if (b->o->layout != NULL)
             return WRONG_COMMAND;
@@ -135,52 +156,28 @@ static int read_design(struct build *b)
     }
     if (b->design == NULL)
         return is_wrong_setting(b->d) ? WRONG_COMMAND : FAULTY;
-    b->fonts = font_set_open(b->o->fonts_dir, b->d);
-    if (b->fonts == NULL)
+    if (open_fonts(b, memory) != 0)
         return FAILED;
-    leading_find(b->design, b->fonts, b->d);
     b->manifest->chapter_words = b->design->opening.chapter_word;
     b->manifest->document_head = b->design->cover.document_head;
     return BUILT;
 }
 
-/* What a book named by book.yaml or by the command line may need from now on. The folder of an article is read whole:
- * its pictures lie there. */
-static void give_up_the_rest(struct build *b)
-{
-    const char **folders = arena_calloc(b->a, 3 * b->files.n + 4, sizeof *folders);
-    size_t n = 0;
-    folders[n++] = b->o->layouts_dir;
-    folders[n++] = b->o->fonts_dir;
-    folders[n++] = b->manifest->folder;
-    const char *last = "";
-    for (size_t i = 0; i < b->files.n; i++) {
-        const char *path = b->files.items[i].path, *folder = path_dir(b->a, path);
-        if (strcmp(path, "-") == 0)
-            continue;
-        if (strcmp(folder, last) != 0) /* most articles lie side by side */
-            folders[n++] = last = folder;
-        if (file_is_link(path)) /* it may lead elsewhere */
-            folders[n++] = path;
-        if (b->files.items[i].origin != NULL)
-            folders[n++] = b->files.items[i].origin;
-    }
-    const char *out_dir = b->o->out_dir != NULL ? b->o->out_dir : ".";
-    const char *outputs[] = {b->o->pdf, b->o->epub, b->o->report, b->o->depfile, path_join(b->a, out_dir, "book.pdf")};
-    isolation_enter(&(struct isolation){folders, n, outputs, b->o->check ? 0 : sizeof outputs / sizeof *outputs});
-}
-
 /* The files of the book, and the threads that read them; those start with what the program still may do. */
 static int prepare(struct build *b)
 {
-    source_files_list(&b->files, b->manifest, b->a);
+    struct build_cache *c = b->o->cache;
+    source_files_list(&b->files, b->manifest, c != NULL ? c->sources : NULL, b->a);
     b->list.path = b->o->recipients;
     if (b->list.path != NULL &&
         file_read(b->list.path, FILE_MAX_BYTES, &b->list.bytes, &b->list.n, b->d, DIAG_NOWHERE) != 0)
         return FAILED;
-    if (!b->o->open)
-        give_up_the_rest(b);
-    b->workers = workers_new(b->o->jobs);
+    if (!b->o->open &&
+        rights_give_up(&(struct rights_known){b->o, b->manifest, &b->files, b->layout_file}, b->a) != 0) {
+        b->result->confined = true;
+        return FAILED;
+    }
+    b->workers = c != NULL ? build_cache_workers(c, b->o->jobs) : workers_new(b->o->jobs);
     return BUILT;
 }
 
@@ -365,7 +362,7 @@ static void list_inputs(struct build *b)
     for (size_t i = 0; i < m->n_texts; i++)
         r->inputs[r->n_inputs++] = m->texts[i];
     for (unsigned i = 0; i < images; i++)
-        r->inputs[r->n_inputs++] = image_set_at(b->images, i)->file;
+        r->inputs[r->n_inputs++] = arena_strdup(b->a, image_set_at(b->images, i)->file); /* outlives the set */
 }
 
 static bool is_output_of(const struct build *b, const char *input)
@@ -418,6 +415,8 @@ static int lay_out(struct build *b)
 {
     struct layout_input in = {
         .book = b->book, .design = b->design, .fonts = b->fonts, .images = b->images, .workers = b->workers};
+    if (b->o->cache != NULL)
+        in.cache = build_cache_layout(b->o->cache);
     if (b->stages.explain != 0) {
         layout_explain(&in, b->stages.explain, b->dump, b->d);
         b->stopped = true;
@@ -539,7 +538,7 @@ static int write_outputs(struct build *b)
         list[n++] = (struct output){b->pdf, write_pdf};
     if (b->epub != NULL)
         list[n++] = (struct output){b->epub, write_epub};
-    if (outputs_write(list, n, b, b->d) != 0)
+    if (outputs_write(list, n, b, b->o->cache != NULL, b->d) != 0)
         return FAILED;
     stopwatch_lap(&b->watch, "finish");
     b->result->pdf = b->pdf;
@@ -603,7 +602,7 @@ static int run_stages(struct build *b)
     bool faulty = false;
     if (stages_read(b->o->dump, b->o->trace, &b->stages, b->d) != 0)
         return WRONG_COMMAND;
-    stopwatch_start(&b->watch, b->stages.time);
+    stopwatch_start(&b->watch, b->stages.time, b->o->cache != NULL && b->o->cache->builds > 0);
     for (size_t i = 0; i < sizeof stages / sizeof *stages && !b->stopped; i++) {
         if (faulty && stages[i].whole)
             return FAILED;
@@ -633,14 +632,15 @@ static void drop_build(struct build *b)
     layout_drop(b->layout);
     layout_drop(b->cover);
     buf_free(&b->cover_png);
-    if (b->fonts != NULL)
+    if (b->fonts != NULL && b->o->cache == NULL)
         font_set_drop(b->fonts);
     if (b->images != NULL)
         image_set_drop(b->images);
     source_files_drop(&b->files);
     free(b->list.bytes);
     contradictions_free(&b->contradictions);
-    workers_drop(b->workers);
+    if (b->o->cache == NULL)
+        workers_drop(b->workers);
 }
 
 int build_book(const struct build_options *o, struct arena *a, struct diag *d, struct buf *dump,
@@ -649,9 +649,13 @@ int build_book(const struct build_options *o, struct arena *a, struct diag *d, s
     struct build b = {.o = o, .a = a, .d = d, .dump = dump, .result = result, .cover_png = BUF_INIT};
     *result = (struct build_result){0};
     int status = run_stages(&b);
+    if (o->cache != NULL && o->cache->confined.n > 0 && b.workers == NULL)
+        result->confined = true; /* perhaps a file could not be read that another process may read */
     if (b.manifest != NULL)
         list_inputs(&b); /* all that came up, also of a build that failed */
     drop_build(&b);
+    if (o->cache != NULL && !result->confined)
+        build_cache_end(o->cache, status == BUILT, d);
     stopwatch_lap(&b.watch, "drop");
     stopwatch_print(&b.watch);
     return status;

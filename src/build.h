@@ -10,6 +10,8 @@
 #include "book/book.h"
 #include "print/impose.h"
 
+struct build_cache;
+
 /* What a build is asked to do. Strings are borrowed; NULL or 0: not said. */
 struct build_options {
     const char *const *sources; /* operands: a folder, a book.yaml, article files, "-" */
@@ -30,6 +32,7 @@ struct build_options {
     const char *depfile;       /* file for Make rules */
     const char *epoch;         /* value of SOURCE_DATE_EPOCH, or NULL */
     const char *version;       /* "briefbook 0.1.0" */
+    struct build_cache *cache; /* of earlier builds in this process with the same options; NULL: none */
     bool grey;                 /* all in shades of black: --proof grey */
     bool strict;               /* warnings stop the build before anything is written */
     bool dedupe;               /* of articles with the same text only the first stays */
@@ -43,6 +46,7 @@ struct build_result {
     const char *pdf, *epub, *sheets; /* paths; NULL: not written */
     const char **inputs;             /* paths of what was read, as far as it came; NULLs among them */
     size_t n_inputs;
+    bool confined; /* the process may have given up what this build needs: nothing was done, a new process will do it */
     size_t pages;
 };
 

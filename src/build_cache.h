@@ -15,15 +15,19 @@
 #include "source_cache.h"
 #include "style/design.h"
 
+/* Bytes of results that failed builds may add to those of the last success and as much again. */
+#define MEMO_MOST ((size_t)64 << 20)
+
 struct build_cache {
     struct source_cache *sources;
     struct memo *memo;
-    struct workers *workers;     /* NULL before the first build */
-    struct arena *design_memory; /* of `design` */
-    struct design *design;       /* of the last build */
+    size_t most;             /* bytes that the memo may hold */
+    struct workers *workers; /* NULL before the first build */
+    struct arena *design_memory;
+    struct design *design, *as_read; /* of the last build, with its leading and without */
     struct font_set *fonts;
     struct layout_cache *layout; /* of this design and these fonts */
-    struct buf confined;         /* what rights this process has kept (isolation_list()); empty: all */
+    struct buf confined;         /* what this process may still do: isolation_describe(); empty: all */
     unsigned builds;             /* done in this process */
 };
 
@@ -31,12 +35,18 @@ struct build_cache {
 struct build_cache *build_cache_new(void);
 void build_cache_drop(struct build_cache *c);
 
-/* The fonts, and what was set in them, when the design is that of the last build; else these are dropped and opened
- * anew. Takes over `memory`, in which the design lives. NULL after an error message. */
-struct font_set *build_cache_fonts(struct build_cache *c, struct design *design, struct arena *memory,
-                                   const char *fonts_dir, struct diag *d);
+/* Takes over a design that was just read, with the memory in which it lives. If it is that of the last build, the fonts
+ * and what was set in them stay; else they are opened anew, and the leading is found. Returns -1 after an error
+ * message. */
+int build_cache_take_design(struct build_cache *c, struct design *design, struct arena *memory, const char *fonts_dir,
+                            struct diag *d);
 
-/* Ends a build; `d` has all its messages. What it did not use goes, if it was a success. */
+/* The workers of all builds, who remember; the pieces that were set. */
+struct workers *build_cache_workers(struct build_cache *c, unsigned jobs);
+struct layout_cache *build_cache_layout(struct build_cache *c);
+
+/* Ends a build; `d` has all its messages. What it did not use goes, if it was a success. Nothing that the build had
+ * from the cache may be in use any more. */
 void build_cache_end(struct build_cache *c, bool success, const struct diag *d);
 
 #endif

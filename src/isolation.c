@@ -1,9 +1,11 @@
 #include "isolation.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/mem.h"
 #include "base/sandbox.h"
 
 /* Fonts, hyphenation patterns, tables of the C library: read by libraries while a book is made. */
@@ -28,4 +30,32 @@ void isolation_enter(const struct isolation *need)
     sandbox_enter(s);
     arena_drop(scratch);
     sandbox_drop(s);
+}
+
+static int compare_names(const void *x, const void *y)
+{
+    return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+/* Each name once, sorted. */
+static void describe(const char *const *names, size_t n, struct buf *out)
+{
+    const char **sorted = mem_calloc(n + 1, sizeof *sorted), *last = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        if (names[i] != NULL)
+            sorted[count++] = names[i];
+    qsort(sorted, count, sizeof *sorted, compare_names);
+    for (size_t i = 0; i < count; last = sorted[i++])
+        if (last == NULL || strcmp(sorted[i], last) != 0)
+            buf_put(out, sorted[i], strlen(sorted[i]) + 1);
+    buf_putc(out, '\0');
+    free(sorted);
+}
+
+void isolation_describe(const struct isolation *need, struct buf *out)
+{
+    buf_clear(out);
+    describe(need->folders, need->n_folders, out);
+    describe(need->outputs, need->n_outputs, out);
 }

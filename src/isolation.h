@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
+
 struct isolation {
     const char *const *folders; /* read whole: of articles and their pictures, of layouts and fonts; files too */
     size_t n_folders;
@@ -14,5 +16,8 @@ struct isolation {
 
 /* Gives up all else (base/sandbox.h), but for the system's libraries and fonts. Call it before threads begin. */
 void isolation_enter(const struct isolation *need);
+
+/* Writes what is needed, in a form that is equal for equal needs. */
+void isolation_describe(const struct isolation *need, struct buf *out);
 
 #endif

@@ -44,8 +44,8 @@ struct source_identity source_identify(const char *path)
     if (stat(path, &st) != 0 || !S_ISREG(st.st_mode) || clock_gettime(CLOCK_REALTIME, &now) != 0)
         return (struct source_identity){0};
     time_t last = st.st_mtim.tv_sec > st.st_ctim.tv_sec ? st.st_mtim.tv_sec : st.st_ctim.tv_sec;
-    return (struct source_identity){st.st_dev, st.st_ino, (unsigned long long)st.st_size, st.st_mtim, st.st_ctim,
-                                    last + COARSE_SECONDS < now.tv_sec};
+    return (struct source_identity){st.st_dev,  st.st_ino,  (unsigned long long)st.st_size,
+                                    st.st_mtim, st.st_ctim, last + COARSE_SECONDS < now.tv_sec};
 }
 
 struct source_kept *source_cache_find(const struct source_cache *c, const char *path, const char *lang,

@@ -27,7 +27,7 @@ struct outcome {
 struct reading_room {
     struct source_files *files;
     const struct source_reading *how;
-    struct desk *desks; /* one a worker */
+    struct desk *desks;       /* one a worker */
     struct outcome *outcomes; /* by file, for the cache */
 };
 
@@ -35,10 +35,10 @@ struct reading_room {
 static const char *origin_of(const struct source_files *f, struct arena *a, const char *path,
                              const struct manifest_chapter *chapter)
 {
-    const struct source_kept *kept =
-        f->cache != NULL ? source_cache_find(f->cache, path, chapter != NULL ? chapter->lang : NULL,
-                                             chapter != NULL ? chapter->split : SPLIT_NONE)
-                         : NULL;
+    const struct source_kept *kept = f->cache != NULL
+                                         ? source_cache_find(f->cache, path, chapter != NULL ? chapter->lang : NULL,
+                                                             chapter != NULL ? chapter->split : SPLIT_NONE)
+                                         : NULL;
     if (kept != NULL && !kept->has_original) {
         struct source_identity now = source_identify(path);
         if (source_is_unchanged(kept, &now))
@@ -101,8 +101,8 @@ static struct source_kept *to_be_kept(const struct source_file *f, const struct 
                                       const struct source_identity *identity, bool records, const char *sha256)
 {
     struct source_kept *kept = source_kept_new(f->path, options, identity, sha256);
-    kept->articles = (struct articles){.items = arena_calloc(kept->memory, f->articles.n + 1, sizeof *kept->articles.items),
-                                       .n = f->articles.n};
+    kept->articles = (struct articles){
+        .items = arena_calloc(kept->memory, f->articles.n + 1, sizeof *kept->articles.items), .n = f->articles.n};
     for (size_t i = 0; i < f->articles.n; i++)
         article_copy(kept->memory, &f->articles.items[i], records, &kept->articles.items[i]);
     diag_copy(kept->diag, f->diag);

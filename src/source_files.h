@@ -32,8 +32,7 @@ struct source_reading {
 
 /* Lists what the manifest names; strings live in `a`. What `cache` (NULL: none) has of the same files is taken from
  * there, and what is new goes there. Ends with source_files_drop(). */
-void source_files_list(struct source_files *f, const struct manifest *m, struct source_cache *cache,
-                       struct arena *a);
+void source_files_list(struct source_files *f, const struct manifest *m, struct source_cache *cache, struct arena *a);
 
 /* Reads and ingests all, in workers; each file has its diagnostics. */
 void source_files_read(struct source_files *f, const struct source_reading *how, struct workers *w);

@@ -11,14 +11,14 @@ static int64_t now(clockid_t clock)
     return clock_gettime(clock, &t) == 0 ? (int64_t)t.tv_sec * 1000000000 + t.tv_nsec : 0;
 }
 
-void stopwatch_start(struct stopwatch *w, bool on)
+void stopwatch_start(struct stopwatch *w, bool on, bool warm)
 {
     *w = (struct stopwatch){.on = on};
     if (!on)
         return;
     w->wall = now(CLOCK_MONOTONIC);
     w->cpu = now(CLOCK_PROCESS_CPUTIME_ID);
-    w->laps[w->n++] = (struct lap){.name = "start", .cpu = w->cpu}; /* what loading the program took */
+    w->laps[w->n++] = (struct lap){.name = "start", .cpu = warm ? 0 : w->cpu}; /* what loading the program took */
 }
 
 void stopwatch_lap(struct stopwatch *w, const char *name)

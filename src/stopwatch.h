@@ -18,8 +18,9 @@ struct stopwatch {
     } laps[STOPWATCH_LAPS];
 };
 
-/* Begins the first lap; off, nothing is measured or printed. */
-void stopwatch_start(struct stopwatch *w, bool on);
+/* Begins the first lap; off, nothing is measured or printed. `warm`: the program has been at work before, and what it
+ * has taken so far is not counted. */
+void stopwatch_start(struct stopwatch *w, bool on, bool warm);
 
 /* Ends a lap and begins the next. The name is borrowed. */
 void stopwatch_lap(struct stopwatch *w, const char *name);

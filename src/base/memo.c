@@ -162,8 +162,8 @@ static struct entry *enter(struct memo *m, struct entry *new)
         e = new;
         if (++m->n > m->n_chains)
             grow(m);
-        new->next = m->chains[new->hash & (m->n_chains - 1)];
-        m->chains[new->hash & (m->n_chains - 1)] = new;
+        new->next = m->chains[new->hash &(m->n_chains - 1)];
+        m->chains[new->hash &(m->n_chains - 1)] = new;
         m->bytes += sizeof *new + new->n_key + new->n;
     }
     e->round = m->round;

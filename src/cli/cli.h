@@ -70,7 +70,8 @@ int cli_report(struct cli *c, int status);
 /* Builds, and again whenever a file is saved that a build has read, or an article comes into a folder that is a source
  * (watch.c). Returns only when that is impossible, with EXIT_TROUBLE after a message. */
 struct build_result;
-typedef int (*watch_build)(struct cli *c, struct build_result *result);
+struct build_cache;
+typedef int (*watch_build)(struct cli *c, struct build_cache *cache, struct build_result *result);
 int cli_watch(struct cli *c, watch_build build);
 
 /* Runs the program. */

@@ -71,9 +71,12 @@ static int run(struct cli *c, const struct build_options *o, struct build_result
     return status;
 }
 
-static int build_once(struct cli *c, struct build_result *result)
+/* Copies, and what tells how a book is made, are made from the beginning every time. */
+static int build_once(struct cli *c, struct build_cache *cache, struct build_result *result)
 {
     struct build_options o = options_of(c);
+    if (o.recipients == NULL && o.dump == NULL && (o.trace == NULL || strcmp(o.trace, "time") == 0))
+        o.cache = cache;
     return run(c, &o, result);
 }
 
@@ -89,7 +92,7 @@ int cmd_build(struct cli *c)
 {
     struct build_result result;
     if (!c->options.watch)
-        return build_once(c, &result);
+        return build_once(c, NULL, &result);
     if (reads_standard_input(&c->options)) {
         diag_add(c->diag, MSG_WATCH_IMPOSSIBLE, DIAG_NOWHERE, "-", NULL);
         return EXIT_USAGE;

@@ -1,29 +1,24 @@
-/* build --watch: the book is made again whenever one of its files is saved.
- *
- * Every build runs in a process of its own, as if it had been called alone: it gives up its rights as always, its
- * memory goes with it, and its bytes are those of any other build. It tells the waiting process through a pipe what it
- * has read. Folders are watched, not files: editors save by putting a new file in the place of the old one.
+/* build --watch: the book is made again whenever one of its files is saved, by a process that remembers
+ * (watch_builder.c). Folders are watched, not files: editors save by putting a new file in the place of the old one.
  */
 #include <errno.h>
 #include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "base/limits.h"
 #include "base/mem.h"
-#include "build.h"
 #include "cli/cli.h"
+#include "cli/watch_builder.h"
 #include "ingest/ingest.h"
 
-#define SETTLE_MS 10 /* several files are often saved at once */
+#define SETTLE_MS 2   /* several files are often saved at once */
+#define QUIET_MS 1000 /* outputs that stay so long are brought to the disk */
 #define EVENTS (IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE)
 
 /* A file in a watched folder. */
@@ -38,6 +33,8 @@ struct watch {
     struct arena *arena;                     /* of one round */
     struct watched *inputs, *outputs, *open; /* open: folders of which every article counts; name NULL */
     size_t n_inputs, cap_inputs, n_outputs, cap_outputs, n_open, cap_open;
+    const char **written; /* paths of the outputs */
+    size_t n_written, cap_written;
     bool fresh; /* a folder was not watched before, or one of its files was saved meanwhile */
 };
 
@@ -67,71 +64,6 @@ static bool saved_since(const char *path, const struct timespec *start)
                                     (st.st_mtim.tv_sec == start->tv_sec && st.st_mtim.tv_nsec >= start->tv_nsec));
 }
 
-/* ---- the build ---- */
-
-static void send_name(int to, char kind, const char *name)
-{
-    struct buf b = BUF_INIT;
-    if (name == NULL || strcmp(name, "-") == 0)
-        return;
-    buf_putc(&b, kind);
-    buf_put(&b, name, strlen(name) + 1);
-    for (size_t at = 0; at < b.n;) {
-        ssize_t n = write(to, b.p + at, b.n - at);
-        if (n < 0 && errno != EINTR)
-            break;
-        at += n > 0 ? (size_t)n : 0;
-    }
-    buf_free(&b);
-}
-
-static _Noreturn void build_in_child(struct cli *c, watch_build build, int to)
-{
-    struct build_result result = {0};
-    limits_set(c->options.limits);
-    int status = cli_report(c, build(c, &result));
-    send_name(to, 'o', result.pdf);
-    send_name(to, 'o', result.epub);
-    send_name(to, 'o', result.sheets);
-    for (size_t i = 0; i < result.n_inputs; i++)
-        send_name(to, 'i', result.inputs[i]);
-    fflush(NULL);
-    _exit(status);
-}
-
-static void receive(int from, struct buf *names)
-{
-    for (;;) {
-        ssize_t n = read(from, buf_reserve(names, 4096), 4096);
-        if (n == 0 || (n < 0 && errno != EINTR))
-            return;
-        names->n += n > 0 ? (size_t)n : 0;
-    }
-}
-
-/* Runs the build to its end and gathers what it said of its files. -1 when no process can be had. */
-static int run_build(struct watch *w, watch_build build, struct buf *names)
-{
-    int ends[2], status;
-    if (pipe(ends) != 0)
-        return -1;
-    fflush(NULL);
-    pid_t pid = fork();
-    if (pid == 0) {
-        close(ends[0]);
-        close(w->fd);
-        build_in_child(w->cli, build, ends[1]);
-    }
-    close(ends[1]);
-    if (pid > 0) {
-        receive(ends[0], names);
-        while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-            ;
-    }
-    close(ends[0]);
-    return pid > 0 ? 0 : -1;
-}
-
 /* ---- waiting ---- */
 
 /* Sources that a folder is named for: what comes into it is read, too. */
@@ -153,7 +85,9 @@ static void take_names(struct watch *w, const struct buf *names, const struct ti
 {
     for (size_t at = 0; at < names->n; at += strlen(names->p + at) + 1) {
         const char *path = arena_strdup(w->arena, names->p + at + 1);
-        if (names->p[at] == 'o') {
+        if (names->p[at] == BUILDER_WROTE) {
+            mem_grow((void **)&w->written, &w->cap_written, w->n_written + 1, sizeof *w->written);
+            w->written[w->n_written++] = path;
             put(&w->outputs, &w->n_outputs, &w->cap_outputs, watched_of(w, path));
             continue;
         }
@@ -200,15 +134,25 @@ static bool read_events(const struct watch *w)
     return any;
 }
 
+/* Builds do not wait for the disk; when no other follows at once, its outputs are brought there. */
+static void sync_outputs(struct watch *w)
+{
+    for (size_t i = 0; i < w->n_written; i++)
+        file_sync(w->written[i]);
+    w->n_written = 0;
+}
+
 /* Waits for a reason to build, and then until no further one comes. */
-static void wait_for_change(const struct watch *w)
+static void wait_for_change(struct watch *w)
 {
     struct pollfd p = {.fd = w->fd, .events = POLLIN};
     bool any = w->fresh;
     for (;;) {
-        int ready = poll(&p, 1, any ? SETTLE_MS : -1);
+        int ready = poll(&p, 1, any ? SETTLE_MS : w->n_written > 0 ? QUIET_MS : -1);
         if (ready > 0)
             any = read_events(w) || any;
+        else if (ready == 0 && !any)
+            sync_outputs(w);
         else if (ready == 0 || errno != EINTR)
             return;
     }
@@ -220,33 +164,40 @@ static int refuse(struct cli *c, const char *why)
     return EXIT_TROUBLE;
 }
 
+/* One round: a build, and the wait for a reason to make another. Returns -1 when no process can be had. */
+static int watch_once(struct watch *w, struct builder *builder)
+{
+    struct timespec start;
+    struct buf names = BUF_INIT;
+    w->arena = arena_new();
+    w->n_inputs = w->n_outputs = w->n_open = w->n_written = 0;
+    w->fresh = false;
+    clock_gettime(CLOCK_REALTIME_COARSE, &start); /* what files are stamped with */
+    watch_sources(w);
+    int status = builder_run(builder, &names);
+    if (status == 0) {
+        take_names(w, &names, &start);
+        wait_for_change(w);
+    }
+    buf_free(&names);
+    arena_drop(w->arena);
+    return status;
+}
+
 int cli_watch(struct cli *c, watch_build build)
 {
     struct watch w = {.cli = c, .fd = inotify_init1(IN_CLOEXEC)};
     if (w.fd < 0)
         return refuse(c, diag_errno(errno));
-    for (;;) {
-        struct timespec start;
-        struct buf names = BUF_INIT;
-        w.arena = arena_new();
-        w.n_inputs = w.n_outputs = w.n_open = 0;
-        w.fresh = false;
-        clock_gettime(CLOCK_REALTIME_COARSE, &start); /* what files are stamped with */
-        watch_sources(&w);
-        if (run_build(&w, build, &names) != 0) {
-            buf_free(&names);
-            arena_drop(w.arena);
-            break;
-        }
-        take_names(&w, &names, &start);
-        buf_free(&names);
-        wait_for_change(&w);
-        arena_drop(w.arena);
-    }
+    struct builder *builder = builder_new(c, build, w.fd);
+    while (watch_once(&w, builder) == 0)
+        ;
     int error = errno;
+    builder_drop(builder);
     free(w.inputs);
     free(w.outputs);
     free(w.open);
+    free(w.written);
     close(w.fd);
     return refuse(c, diag_errno(error));
 }

@@ -75,6 +75,15 @@ static struct doc_node *copy_tree(struct copier *c, const struct doc_node *root)
     }
 }
 
+struct doc_node *doc_copy(struct arena *a, const struct doc_node *root)
+{
+    struct copier c = {.a = a};
+    struct doc_node *copy = copy_tree(&c, root);
+    for (struct doc_node *node = copy; node != NULL; node = doc_next(copy, node))
+        node->meta = NULL;
+    return copy;
+}
+
 static void copy_meta(struct copier *c, const struct article_meta *from, struct article_meta *to)
 {
     *to = *from;

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "lang/lang.h"
 #include "layout/piece.h"
+#include "layout/reuse_parts.h"
 
 struct joiner {
     const struct layout_input *in;
@@ -87,7 +88,8 @@ static scaled text_left(const struct joiner *j, uint32_t page)
     return verso ? p->outer : p->inner + p->gutter;
 }
 
-static void put_furniture(struct joiner *j, const struct piece *p, uint32_t i, struct vbox *box)
+/* Returns the number of *items. */
+static uint32_t put_furniture(struct joiner *j, const struct piece *p, uint32_t i, const struct page_item **items)
 {
     uint32_t page = p->first_page + i;
     struct furniture f = {
@@ -103,7 +105,12 @@ static void put_furniture(struct joiner *j, const struct piece *p, uint32_t i, s
         .verso = duplex(j) && page % 2 == 1,
         .left = text_left(j, page),
     };
-    furniture_put(&f, box);
+    if (p->kept != NULL)
+        return reuse_furniture(p->kept, i, &f, items);
+    struct vbox box = {0};
+    furniture_put(&f, &box);
+    *items = box.items;
+    return box.n_items;
 }
 
 /* A page of another book's pieces: only its tags are counted anew. */
@@ -120,29 +127,39 @@ static void share_page(struct joiner *j, const struct piece *p, uint32_t i, uint
     page->n_items = from->n_items;
 }
 
+/* The items of a page of a piece, with room for `more`, that may be changed: those in the cache stay as they are. */
+static struct page_item *own_items(struct joiner *j, const struct piece *p, uint32_t i, uint32_t more)
+{
+    const struct piece_page *from = &p->pages[i];
+    if (p->kept == NULL && more <= FURNITURE_ROOM)
+        return from->items;
+    struct page_item *items = arena_calloc(j->a, from->n_items + more + 1, sizeof *items);
+    if (from->n_items > 0)
+        memcpy(items, from->items, from->n_items * sizeof *items);
+    for (uint32_t k = 0; p->kept != NULL && k < from->n_items; k++)
+        if (items[k].kind == ITEM_IMAGE)
+            items[k].u.image.image = reuse_picture(p, items[k].u.image.image);
+    return items;
+}
+
 /* Moves a piece's items to their places: x to the text's left edge, tags to where the piece's begin. */
 static void place_page(struct joiner *j, const struct piece *p, uint32_t i, uint32_t tag_base)
 {
     const struct piece_page *from = &p->pages[i];
-    struct vbox furniture = {0};
-    if (p->furniture)
-        put_furniture(j, p, i, &furniture);
+    const struct page_item *furniture = NULL;
+    uint32_t n = p->furniture ? put_furniture(j, p, i, &furniture) : 0;
     struct page *page = &j->out->items[p->first_page + i];
-    struct page_item *items = from->items;
-    if (furniture.n_items > FURNITURE_ROOM) {
-        items = arena_calloc(j->a, from->n_items + furniture.n_items, sizeof *items);
-        memcpy(items, from->items, from->n_items * sizeof *items);
-    }
+    struct page_item *items = own_items(j, p, i, n);
     scaled dx = p->whole ? 0 : text_left(j, p->first_page + i);
     for (uint32_t k = 0; k < from->n_items; k++) {
         items[k].x += dx;
         if (items[k].tag != 0)
             items[k].tag += tag_base;
     }
-    if (furniture.n_items > 0)
-        memcpy(items + from->n_items, furniture.items, furniture.n_items * sizeof *items);
+    if (n > 0)
+        memcpy(items + from->n_items, furniture, n * sizeof *items);
     page->items = items;
-    page->n_items = from->n_items + furniture.n_items;
+    page->n_items = from->n_items + n;
 }
 
 static uint32_t add_tag(struct pages *out, size_t *cap, const struct tag *tag)
@@ -250,7 +267,8 @@ static void join_starts(struct joiner *j)
         for (uint32_t k = 0; k < p->n_pages; k++) {
             uint32_t page = p->first_page + k;
             if (p->pages[k].seq != 0 && p->node->kind != DOC_COVER)
-                starts[n++] = (struct page_start){p->pages[k].seq, p->pages[k].offset, page, j->out->items[page].label};
+                starts[n++] = (struct page_start){(uint32_t)(p->pages[k].seq + p->seq_shift), p->pages[k].offset, page,
+                                                  j->out->items[page].label};
         }
     }
     qsort(starts, n, sizeof *starts, compare_starts);

@@ -7,16 +7,11 @@
 
 #include "base/mem.h"
 #include "layout/piece.h"
+#include "layout/reuse_parts.h"
 #include "layout/shape_cache.h"
 #include "layout/variant.h"
 
 #define MAX_ROUNDS 5
-
-/* What one worker needs of its own. */
-struct setter {
-    struct word_cache *words;
-    struct arena *scratch;
-};
 
 struct layout {
     const struct layout_input *in;
@@ -92,6 +87,11 @@ static void make_pieces(struct layout *l)
 static void make_setters(struct layout *l, unsigned n)
 {
     l->n_setters = n;
+    if (l->in->cache != NULL) {
+        l->setters = reuse_setters(l->in->cache);
+        l->n_setters = reuse_setters_count(l->in->cache);
+        return;
+    }
     l->setters = mem_calloc(n, sizeof *l->setters);
     for (unsigned i = 0; i < n; i++)
         l->setters[i] = (struct setter){word_cache_new(), arena_new()};
@@ -108,7 +108,10 @@ static void set_one(void *ctx, size_t i, unsigned worker)
 {
     struct round *r = ctx;
     struct setter *s = &r->l->setters[worker];
-    piece_set(&r->l->pieces[r->todo[i]], s->words, s->scratch);
+    if (r->l->in->cache != NULL)
+        reuse_set(r->l->in->cache, &r->l->pieces[r->todo[i]], s);
+    else
+        piece_set(&r->l->pieces[r->todo[i]], s->words, s->scratch);
 }
 
 static void set_pieces(struct layout *l, bool first)
@@ -118,6 +121,8 @@ static void set_pieces(struct layout *l, bool first)
         if (l->pieces[i].donor == NULL && (first || l->pieces[i].asked))
             r.todo[r.n++] = i;
     workers_run(l->in->workers, r.n, set_one, &r);
+    for (size_t i = 0; l->in->cache != NULL && i < r.n; i++)
+        reuse_note(l->in->cache, &l->pieces[r.todo[i]]);
     free(r.todo);
 }
 
@@ -248,7 +253,10 @@ struct layout *layout_book(const struct layout_input *in, struct diag *d)
     }
     fill_pages(l);
     for (size_t i = 0; i < l->n_pieces; i++) {
-        diag_append(d, l->pieces[i].diag);
+        if (l->pieces[i].kept != NULL)
+            diag_copy(d, l->pieces[i].diag);
+        else
+            diag_append(d, l->pieces[i].diag);
         report_faults(l, &l->pieces[i], d);
     }
     note_patterns(l, d);
@@ -376,8 +384,9 @@ struct layout *layout_cover(const struct layout_input *in, uint32_t w, uint32_t 
     const struct doc_node *cover = doc_child(in->book->root, DOC_COVER);
     if (cover == NULL || w == 0 || h == 0)
         return NULL;
-    struct layout *l = new_layout(in);
+    struct layout *l = new_layout(&(struct layout_input){.workers = NULL});
     l->own_in = *in;
+    l->own_in.cache = NULL;
     l->own_design = *in->design;
     reshape_cover(&l->own_design, w, h);
     l->own_in.design = &l->own_design;
@@ -399,13 +408,15 @@ void layout_drop(struct layout *l)
         return;
     for (size_t i = 0; i < l->n_pieces; i++)
         piece_clear(&l->pieces[i]);
-    for (unsigned i = 0; i < l->n_setters; i++) {
+    bool borrowed = l->in->cache != NULL;
+    for (unsigned i = 0; i < l->n_setters && !borrowed; i++) {
         word_cache_drop(l->setters[i].words);
         arena_drop(l->setters[i].scratch);
     }
     free(l->pages.tags);
     free(l->pieces);
-    free(l->setters);
+    if (!borrowed)
+        free(l->setters);
     arena_drop(l->arena);
     arena_drop(l->previous);
     if (l->shared != NULL)

@@ -15,12 +15,15 @@
 #include "page/page.h"
 #include "style/design.h"
 
+struct layout_cache;
+
 struct layout_input {
     const struct book *book;
     const struct design *design;
     struct font_set *fonts;
     const struct image_set *images;
-    struct workers *workers; /* NULL: one thread */
+    struct workers *workers;    /* NULL: one thread */
+    struct layout_cache *cache; /* of earlier layouts (reuse.h); NULL: none. For layout_book() alone */
 };
 
 struct layout;

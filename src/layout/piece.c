@@ -2,6 +2,7 @@
 #include "layout/piece.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -10,8 +11,19 @@
 static const char *page_label(void *user, const char *id)
 {
     struct piece *p = user;
+    const char *label = layout_page_label(p->layout, id);
     p->asked = true;
-    return layout_page_label(p->layout, id);
+    if (layout_input_of(p->layout)->cache != NULL && id != NULL) {
+        if (p->n_lookups == p->cap_lookups) {
+            p->cap_lookups = 2 * p->cap_lookups + 8;
+            struct page_lookup *more = arena_calloc(p->out, p->cap_lookups, sizeof *more);
+            if (p->n_lookups > 0)
+                memcpy(more, p->lookups, p->n_lookups * sizeof *more);
+            p->lookups = more;
+        }
+        p->lookups[p->n_lookups++] = (struct page_lookup){arena_strdup(p->out, id), arena_strdup(p->out, label)};
+    }
+    return label;
 }
 
 static enum tag_role root_role(enum doc_kind kind)
@@ -204,6 +216,9 @@ static bool set_once(struct piece *p, struct word_cache *words, struct arena *sc
     p->n_faults = 0;
     p->diag = diag_new();
     p->asked = false;
+    p->lookups = NULL;
+    p->n_lookups = p->cap_lookups = 0;
+    p->seq_shift = 0;
     tags_init(&p->tags);
     struct arena *temporary = arena_new();
     struct par_ctx ctx = {
@@ -257,6 +272,12 @@ void piece_clear(struct piece *p)
 {
     if (p->out == NULL)
         return;
+    if (p->kept != NULL) { /* what it has is the cache's */
+        p->kept = NULL;
+        p->out = NULL;
+        p->diag = NULL;
+        return;
+    }
     tags_free(&p->tags);
     diag_drop(p->diag);
     arena_drop(p->out);

@@ -29,6 +29,13 @@ struct page_fault {
 };
 #define MAX_FAULTS 20 /* of one piece; more of them say nothing new */
 
+/* A page label that a piece asked for, and what it was told. */
+struct page_lookup {
+    const char *id, *label; /* label NULL: not known yet */
+};
+
+struct kept_piece;
+
 struct piece {
     const struct doc_node *node;
     struct layout *layout;
@@ -44,11 +51,15 @@ struct piece {
     bool recto;       /* begins on a right-hand page where the layout says so */
     struct buf *dump; /* not NULL: how it is set is written there: `dumped`, EXPLAIN_… */
     unsigned dumped;
-    bool asked; /* page labels were looked up: set again when they change */
+    bool asked;                  /* page labels were looked up: set again when they change */
+    struct page_lookup *lookups; /* all of them */
+    size_t n_lookups, cap_lookups;
+    struct kept_piece *kept; /* not NULL: what it consists of belongs to the cache (reuse_parts.h) */
+    int64_t seq_shift;       /* added to the places at which its pages start: it was set when they were others */
     struct page_fault *faults;
     uint32_t n_faults;
-    uint32_t first_page; /* index in the book */
-    uint32_t tag_base;   /* added to its tags when it was joined */
+    uint32_t first_page;       /* index in the book */
+    uint32_t tag_base;         /* added to its tags when it was joined */
     const struct piece *donor; /* a variant: its finished pages are taken as they are; NULL: set here */
 };
 
@@ -75,7 +86,8 @@ struct join {
 };
 /* Where everything lies: numbers and labels of pages, anchors, starts. */
 void join_places(const struct join *j);
-/* When those are final: the items with furniture, structure tree, outline. Takes the pieces' items over: to be called once. */
+/* When those are final: the items with furniture, structure tree, outline. Takes the pieces' items over: to be called
+ * once. */
 void join_content(const struct join *j, struct par_ctx *ctx);
 
 /* A title as it stands in running heads. */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/arena.h"
+
 static bool same_string(const char *a, const char *b)
 {
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
@@ -47,4 +49,19 @@ bool design_same(const struct design *a, const struct design *b)
     copy_numbers(&x, a);
     copy_numbers(&y, b);
     return memcmp(&x, &y, sizeof x) == 0;
+}
+
+void design_own_strings(struct design *d, struct arena *a)
+{
+    const char **strings[] = {&d->name, &d->description, &d->file, &d->text.font, &d->list_marker};
+    for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
+        *strings[i] = arena_strdup(a, *strings[i]);
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        struct style *s = &d->styles[role];
+        s->font = arena_strdup(a, s->font);
+        const char **names = arena_calloc(a, s->feature_names.n + 1, sizeof *names);
+        for (size_t i = 0; i < s->feature_names.n; i++)
+            names[i] = arena_strdup(a, ((const char *const *)s->feature_names.items)[i]);
+        s->feature_names.items = names;
+    }
 }

@@ -8,4 +8,8 @@
  * that do: nothing but work is lost by that.) */
 bool design_same(const struct design *a, const struct design *b);
 
+/* Copies the strings of the design, which may be those of its overrides, into `a`. */
+struct arena;
+void design_own_strings(struct design *d, struct arena *a);
+
 #endif
