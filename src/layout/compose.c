@@ -1,6 +1,8 @@
 /* Composing: the boxes of each page in place. Follows the same rules for space as pagebreak.c counted with. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "layout/columnfill.h"
 #include "layout/linebreak.h"
 #include "layout/piece.h"
 #include "layout/touch.h"
@@ -8,6 +10,8 @@
 struct composer {
     struct piece *piece;
     struct flow *flow;
+    const struct pagebreak_params *params;
+    struct column_bands bands;
     const struct design *design;
     struct piece_page *page;
     uint32_t page_index;
@@ -19,7 +23,7 @@ struct composer {
     bool start_in_order;         /* the page's start follows what stands on the pages before */
 };
 
-static void put_anchors(struct composer *c, const struct vbox *box, scaled y)
+static void put_anchors(struct composer *c, const struct vbox *box, scaled x, scaled y)
 {
     struct piece_page *page = c->page;
     if (box->n_anchors == 0)
@@ -29,7 +33,7 @@ static void put_anchors(struct composer *c, const struct vbox *box, scaled y)
         memcpy(all, page->anchors, page->n_anchors * sizeof *all);
     for (uint32_t i = 0; i < box->n_anchors; i++)
         all[page->n_anchors++] =
-            (struct anchor){box->anchors[i].id, c->page_index, box->anchors[i].x, y + box->anchor_y};
+            (struct anchor){box->anchors[i].id, c->page_index, x + box->anchors[i].x, y + box->anchor_y};
     page->anchors = all;
 }
 
@@ -76,10 +80,11 @@ static void check_touch(struct composer *c, const struct vbox *box, scaled y)
 }
 
 /* Copies a box's items to y; as furniture they lose their tags. */
-static void put_box(struct composer *c, const struct vbox *box, scaled y, bool artifact)
+static void put_box(struct composer *c, const struct vbox *box, scaled x, scaled y, bool artifact)
 {
     for (uint32_t i = 0; i < box->n_items; i++) {
         struct page_item *item = flow_put_item(c->flow, &c->all, &box->items[i]);
+        item->x += x;
         item->y += y;
         if (artifact)
             item->tag = 0;
@@ -89,7 +94,7 @@ static void put_box(struct composer *c, const struct vbox *box, scaled y, bool a
     if (!c->piece->whole)
         check_touch(c, box, y);
     if (!artifact)
-        put_anchors(c, box, y);
+        put_anchors(c, box, x, y);
 }
 
 /* Does the page begin with this box rather than with what was noted so far? A picture that was moved behind text of an
@@ -130,19 +135,26 @@ static void put_notes(struct composer *c, const struct page_span *span)
     flow_put_rule(c->flow, &c->all, 0, y - PT(4), d->block.note_rule, d->rules.inner, INK_BLACK);
     for (uint32_t i = span->note_first; i < span->note_end; i++) {
         const struct vbox *line = c->flow->note_boxes[i];
-        put_box(c, line, y, false);
+        put_box(c, line, 0, y, false);
         y += line->height;
     }
 }
 
-/* Places the boxes of one page from `top` down. */
-static void fill_page(struct composer *c, const struct page_span *span, scaled top)
+/* A part of a page: boxes below each other. */
+struct pile {
+    uint32_t first, end;
+    scaled x, top; /* of the page; left edge from the text's */
+    scaled y;      /* from `top`, where it begins */
+    bool below;    /* something stands above it: its first space counts in full, */
+    scaled before; /* … and so much more */
+};
+
+/* Places the boxes of a pile. */
+static void put_pile(struct composer *c, const struct pile *p)
 {
-    scaled y = 0, pending = 0, step = c->design->text.grid ? c->design->text.leading : 0;
-    bool any = false;
-    c->last_seq = c->page_seq;
-    c->start_in_order = false;
-    for (uint32_t i = span->first; i < span->end; i++) {
+    scaled y = p->y, pending = p->before, step = c->design->text.grid ? c->design->text.leading : 0;
+    bool any = p->below;
+    for (uint32_t i = p->first; i < p->end; i++) {
         const struct vitem *v = &c->flow->items[i];
         if (v->kind == VITEM_GLUE)
             pending += any ? v->height : v->keep;
@@ -154,14 +166,50 @@ static void fill_page(struct composer *c, const struct page_span *span, scaled t
         if (v->grid)
             y = pagebreak_snap(y - v->phase, step) + v->phase;
         if (!any && box->head != NULL) {
-            put_box(c, box->head, top + y, true);
+            put_box(c, box->head, p->x, p->top + y, true);
             y += box->head->height;
         }
-        put_box(c, box, top + y, false);
+        put_box(c, box, p->x, p->top + y, false);
         note_start(c, box);
         y += v->height;
         any = true;
     }
+}
+
+/* Bands of columns, in the order in which they are read. */
+static void put_bands(struct composer *c, const struct page_span *span, scaled top, scaled height)
+{
+    int64_t notes = 0;
+    for (uint32_t i = span->note_first; i < span->note_end; i++)
+        notes += c->flow->note_boxes[i]->height;
+    struct column_page page = {c->flow->items, span->first, span->end, c->params, height, span->free};
+    page.height -= notes > 0 ? notes + c->params->insert_gap : 0;
+    columns_divide(&page, &c->bands);
+    for (size_t i = 0; i < c->bands.n; i++) {
+        const struct column_band *b = &c->bands.items[i];
+        for (uint32_t k = 0; k < b->n; k++) {
+            struct pile pile = {.first = b->starts[k],
+                                .end = k + 1 < b->n ? b->starts[k + 1] : b->end,
+                                .x = (scaled)k * (design_column_width(c->design) + c->design->text.column_gap),
+                                .top = top,
+                                .y = (scaled)b->top,
+                                .below = b->below,
+                                .before = b->spans ? (scaled)b->before : 0};
+            c->above = NULL;
+            put_pile(c, &pile);
+        }
+    }
+}
+
+/* Places the boxes of one page from `top` down, where there is `height`. */
+static void fill_page(struct composer *c, const struct page_span *span, scaled top, scaled height)
+{
+    c->last_seq = c->page_seq;
+    c->start_in_order = false;
+    if (c->params->columns > 1)
+        put_bands(c, span, top, height);
+    else
+        put_pile(c, &(struct pile){.first = span->first, .end = span->end, .top = top});
     put_notes(c, span);
 }
 
@@ -179,9 +227,9 @@ static void keep_items(const struct composer *c)
         memcpy(c->page->items, c->all.items, c->all.n_items * sizeof *c->all.items);
 }
 
-void compose_pages(struct piece *p, struct flow *f, const struct page_spans *spans)
+void compose_pages(struct piece *p, struct flow *f, const struct page_spans *spans, const struct pagebreak_params *b)
 {
-    struct composer c = {.piece = p, .flow = f, .design = f->ctx->design};
+    struct composer c = {.piece = p, .flow = f, .params = b, .design = f->ctx->design};
     const struct design *d = c.design;
     p->n_pages = (uint32_t)spans->n;
     p->pages = arena_calloc(p->out, spans->n, sizeof *p->pages);
@@ -192,9 +240,10 @@ void compose_pages(struct piece *p, struct flow *f, const struct page_spans *spa
         c.above = NULL;
         c.line = 0;
         scaled sink = i == 0 && p->node->kind == DOC_CHAPTER ? d->opening.sink : 0;
-        fill_page(&c, &spans->items[i], p->whole ? 0 : d->page.top + sink);
+        fill_page(&c, &spans->items[i], p->whole ? 0 : d->page.top + sink, i == 0 ? b->first_height : b->height);
         keep_items(&c);
         if (spans->items[i].overfull && !p->whole)
             report_overfull(&c);
     }
+    free(c.bands.items);
 }

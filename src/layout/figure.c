@@ -11,6 +11,9 @@
 /* Price of a line more, half of it above and half of it below (see pagebreak.c). */
 #define FIGURE_COST 400
 
+/* A picture so many times wider than high stands over all columns. */
+#define PANORAMA 2
+
 static scaled picture_width(const struct flow *f, const struct image *image, scaled max_height)
 {
     scaled width = flow_width(f);
@@ -90,6 +93,19 @@ static void without_picture(struct flow *f, const struct doc_node *node, struct 
     box->height = put_caption(f, box, &text, at, f->ctx->design->block.table_gap, flow_tag(f, TAG_P, node));
 }
 
+static void put_figure(struct flow *f, const struct vbox *box)
+{
+    scaled half = f->ctx->design->text.leading / 2;
+    size_t from = f->n;
+    int more;
+    uint32_t id = flow_elastic(f, &more);
+    flow_glue(f, half + more * half, 0);
+    flow_box(f, box, false);
+    flow_penalty(f, 0);
+    flow_fill_line(f, from, half + more * half);
+    flow_offer(f, id, from, &(struct par_choices){.longer = FIGURE_COST});
+}
+
 void flow_figure(struct flow *f, const struct doc_node *node)
 {
     const struct image *image = node->src != NULL ? image_set_lookup(f->images, node->src) : NULL;
@@ -98,6 +114,7 @@ void flow_figure(struct flow *f, const struct doc_node *node)
     while (first != NULL && first->text.n == 0)
         first = first->next;
     box.seq = first != NULL ? first->seq : node->seq;
+    bool span = flow_span(f, f->span || (image != NULL && image->width / PANORAMA > image->height));
     flow_anchor(f, node->id);
     if (node->src != NULL)
         box.figure = ++f->n_figures;
@@ -105,15 +122,7 @@ void flow_figure(struct flow *f, const struct doc_node *node)
         with_picture(f, node, image, &box);
     else
         without_picture(f, node, &box);
-    if (box.height == 0)
-        return;
-    scaled half = f->ctx->design->text.leading / 2;
-    size_t from = f->n;
-    int more;
-    uint32_t id = flow_elastic(f, &more);
-    flow_glue(f, half + more * half, 0);
-    flow_box(f, &box, false);
-    flow_penalty(f, 0);
-    flow_fill_line(f, from, half + more * half);
-    flow_offer(f, id, from, &(struct par_choices){.longer = FIGURE_COST});
+    if (box.height > 0)
+        put_figure(f, &box);
+    flow_span(f, span);
 }

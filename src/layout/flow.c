@@ -37,7 +37,17 @@ const struct style *flow_style(const struct flow *f, enum role role)
 scaled flow_width(const struct flow *f)
 {
     const struct design *d = f->ctx->design;
-    return d->page.width - d->page.inner - d->page.outer - d->page.gutter - f->left - f->right;
+    scaled width = d->page.width - d->page.inner - d->page.outer - d->page.gutter;
+    if (f->columns && !f->span)
+        width = design_column_width(d);
+    return width - f->left - f->right;
+}
+
+bool flow_span(struct flow *f, bool span)
+{
+    bool before = f->span;
+    f->span = f->columns && span;
+    return before;
 }
 
 scaled flow_baseline(scaled leading)
@@ -49,7 +59,7 @@ static struct vitem *add_item(struct flow *f, enum vitem_kind kind)
 {
     mem_grow((void **)&f->items, &f->cap, f->n + 1, sizeof *f->items);
     struct vitem *v = &f->items[f->n++];
-    *v = (struct vitem){.kind = (uint8_t)kind};
+    *v = (struct vitem){.kind = (uint8_t)kind, .span = f->span};
     return v;
 }
 

@@ -52,6 +52,8 @@ struct flow {
     size_t n_waiting, cap_waiting;
     uint32_t tag;          /* structure element that new blocks go under */
     uint32_t figure_tag;   /* of a picture that was moved: it is read where the text has it; 0: a new one */
+    bool columns;          /* text is as wide as a column of the layout's */
+    bool span;             /* … but for what is put now, which stands over all columns */
     bool whole;            /* boxes are whole pages: cover, divider */
     enum doc_kind last;    /* the block that stands above: a paragraph is indented only below another one */
     uint8_t heading_level; /* of the last heading's tag: levels must not be skipped */
@@ -80,6 +82,10 @@ void flow_free(struct flow *f);
 
 /* Width that blocks have now. */
 scaled flow_width(const struct flow *f);
+
+/* Does what follows stand over all columns? Returns what was in force before. Where the text is in one column it makes
+ * no difference. */
+bool flow_span(struct flow *f, bool span);
 
 /* Space; `keep` of it stays at the top of a page. */
 void flow_glue(struct flow *f, scaled height, scaled keep);

@@ -85,6 +85,8 @@ void flow_chapter(struct flow *f, const struct doc_node *chapter)
     size_t from = f->n;
     f->heading_level = 1;
     f->last = DOC_TITLE;
+    f->columns = d->text.columns > 1;
+    flow_span(f, true);
     flow_anchor(f, chapter->id);
     bool at_end = f->book->manifest->end_notes;
     if (!at_end)
@@ -108,6 +110,7 @@ void flow_chapter(struct flow *f, const struct doc_node *chapter)
     }
     flow_fill_line(f, from, 0);
     flow_penalty(f, PENALTY_FORBID);
+    flow_span(f, false);
     flow_body(f, node);
     if (at_end)
         flow_end_notes(f, chapter);

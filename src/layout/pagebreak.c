@@ -159,6 +159,7 @@ static void set_span(const struct search *s, const struct node *node, struct pag
                                .demerits = node->cost,
                                .overfull = node->end.forced,
                                .uneven = node->uneven,
+                               .free = node->end.level == LEVEL_FREE && !node->end.forced,
                                .n_elastics = node->end.n_elastics,
                                .more = node->end.more};
     memcpy(span->elastics, node->end.elastics, sizeof span->elastics);

@@ -18,6 +18,7 @@ struct vitem {
     uint8_t kind;
     bool text; /* BOX: a line of running text */
     bool grid; /* BOX: moves down until its top lies `phase` below a line of the base line grid */
+    bool span; /* in a list of columns: stands over all of them, or belongs to what does */
     int32_t penalty;
     scaled height;    /* BOX: with its share of the leading; GLUE: natural space */
     scaled keep;      /* GLUE: what stays of it at the top of a page */
@@ -59,8 +60,10 @@ struct pagebreak_params {
     size_t n_note_lines;
     const struct elastic *elastics;
     size_t n_elastics;
+    int columns; /* of the text, MAX_TEXT_COLUMNS at most; 0 is 1 */
 };
 
+#define MAX_TEXT_COLUMNS 3
 #define PAGE_ELASTICS 2
 
 /* One page: items [first, end), lines of notes [note_first, note_end), and what it cost. A page of the rest of a long
@@ -72,6 +75,7 @@ struct page_span {
     int64_t demerits; /* total up to here */
     bool overfull;    /* a box taller than the page */
     bool uneven;      /* ends higher or lower than the page that it faces */
+    bool free;        /* the last page, or one before a forced break: its columns are balanced */
     uint8_t n_elastics;
     int8_t more;                      /* lines that each of the elastics gains: 1 or -1 */
     uint32_t elastics[PAGE_ELASTICS]; /* their ids */

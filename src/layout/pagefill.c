@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "layout/columnfill.h"
 #include "layout/linebreak.h"
 
 #define EMPTY_COST 100
@@ -20,9 +21,6 @@
 #define NOTE_WAITS 6000
 /* Ends that leave so many more lines empty than the fullest are not looked at. */
 #define WINDOW 12
-/* Half a thousandth of a point of rounding must not cost a line. */
-#define SLACK 32
-
 /* What has been put on the page that is being filled. */
 struct filling {
     int64_t y;                               /* height of text so far */
@@ -42,30 +40,30 @@ struct filler {
     struct page_ends *out;
 };
 
-static bool is_forced(const struct vitem *v)
+bool page_is_forced(const struct vitem *v)
 {
     return v->kind == VITEM_PENALTY && v->penalty <= PENALTY_FORCE;
 }
 
-static bool is_break(const struct page_list *l, size_t i)
+bool page_is_break(const struct vitem *items, size_t i)
 {
-    const struct vitem *v = &l->items[i];
+    const struct vitem *v = &items[i];
     if (v->kind == VITEM_PENALTY)
         return v->penalty < PENALTY_FORBID;
-    return v->kind == VITEM_GLUE && i > 0 && l->items[i - 1].kind == VITEM_BOX;
+    return v->kind == VITEM_GLUE && i > 0 && items[i - 1].kind == VITEM_BOX;
 }
 
-static int64_t snap(int64_t y, scaled step)
+int64_t page_snap(int64_t y, scaled step)
 {
     if (step <= 0)
         return y;
     int64_t over = (y % step + step) % step;
-    return over <= SLACK ? y - over : y + step - over;
+    return over <= PAGE_SLACK ? y - over : y + step - over;
 }
 
 scaled pagebreak_snap(scaled y, scaled step)
 {
-    return (scaled)snap(y, step);
+    return (scaled)page_snap(y, step);
 }
 
 void page_list_make(struct page_list *l, const struct vitem *items, size_t n, const struct pagebreak_params *p,
@@ -123,7 +121,7 @@ static void add_item(struct filler *s, uint32_t i)
         f->y += f->pending;
         f->pending = 0;
         if (v->grid)
-            f->y = snap(f->y - v->phase, s->l->p->line) + v->phase;
+            f->y = page_snap(f->y - v->phase, s->l->p->line) + v->phase;
         f->y += v->height + (f->any ? 0 : v->top);
         f->lines += v->text;
         f->first = f->any ? f->first : i;
@@ -136,40 +134,63 @@ static void add_item(struct filler *s, uint32_t i)
     }
 }
 
-/* Lines of notes that go to the page when its text ends before item `at` and leaves `room`: all, or as many as fit, but
- * of a note that begins here two at least. Returns false where that can't be. */
-static bool place_notes(const struct filler *s, uint32_t at, int64_t room, struct page_end *e)
+bool page_place_notes(const struct page_list *l, uint32_t from, uint32_t note, uint32_t at, int64_t room,
+                      struct page_end *e)
 {
-    const struct page_list *l = s->l;
-    uint32_t before = l->brought[s->from], all = l->brought[at], end = s->note;
+    uint32_t before = l->brought[from], all = l->brought[at], end = note;
     e->note_end = all;
     e->notes = 0;
-    if (s->note == all || l->note_sums[all] - l->note_sums[s->note] <= room + SLACK)
+    if (note == all || l->note_sums[all] - l->note_sums[note] <= room + PAGE_SLACK)
         return true;
-    uint32_t least = s->note;
+    uint32_t least = note;
     if (all > before) {
         least = l->note_start[all - 1];
         least += all - least < 2 ? all - least : 2;
     }
-    while (end < all && l->note_sums[end + 1] - l->note_sums[s->note] <= room + SLACK)
+    while (end < all && l->note_sums[end + 1] - l->note_sums[note] <= room + PAGE_SLACK)
         end++;
-    if (all - end == 1 && end > least && end > s->note + 1)
+    if (all - end == 1 && end > least && end > note + 1)
         end--;
     e->note_end = end;
-    e->notes = NOTE_DIVIDED + (all - end == 1 ? NOTE_LONE_LINE : 0) + (end == s->note ? NOTE_WAITS : 0);
+    e->notes = NOTE_DIVIDED + (all - end == 1 ? NOTE_LONE_LINE : 0) + (end == note ? NOTE_WAITS : 0);
     return end >= least;
+}
+
+int64_t page_notes_height(const struct page_list *l, uint32_t note, uint32_t end)
+{
+    int64_t sum = l->note_sums[end] - l->note_sums[note];
+    return sum > 0 ? sum + l->p->insert_gap : 0;
+}
+
+/* Does the page's text leave `room` for its notes when it ends before item `at`? */
+static bool place_notes(const struct filler *s, uint32_t at, int64_t room, struct page_end *e)
+{
+    return page_place_notes(s->l, s->from, s->note, at, room, e);
 }
 
 static int64_t notes_height(const struct filler *s, uint32_t end)
 {
-    int64_t sum = s->l->note_sums[end] - s->l->note_sums[s->note];
-    return sum > 0 ? sum + s->l->p->insert_gap : 0;
+    return page_notes_height(s->l, s->note, end);
+}
+
+int64_t page_empty_cost(const struct pagebreak_params *p, int64_t empty)
+{
+    if (empty <= 0)
+        return 0;
+    int64_t half_lines = muldiv(empty, 2, p->line > 0 ? p->line : SCALED_ONE);
+    return half_lines * half_lines * EMPTY_COST / 4;
+}
+
+int32_t page_level(const struct pagebreak_params *p, int64_t empty)
+{
+    int64_t lines = empty > 0 ? (empty + PAGE_SLACK) / (p->line > 0 ? p->line : SCALED_ONE) : 0;
+    return lines < LEVEL_MAX ? (int32_t)lines : LEVEL_MAX;
 }
 
 static void set_costs(const struct filler *s, struct page_end *e)
 {
     const struct pagebreak_params *p = s->l->p;
-    bool end = e->at == s->l->n, forced = !end && is_forced(&s->l->items[e->at]);
+    bool end = e->at == s->l->n, forced = !end && page_is_forced(&s->l->items[e->at]);
     e->level = LEVEL_FREE;
     if (end) /* the chapter's last page may stay empty, but not with a few lines alone */
         e->last = s->f.lines + e->more * e->n_elastics < p->last_min_lines ? p->short_demerits : 0;
@@ -177,19 +198,14 @@ static void set_costs(const struct filler *s, struct page_end *e)
         return;
     if (s->f.lines == 1 && e->note_end > s->note)
         e->notes += NOTE_LONE_LINE; /* of text above notes */
-    scaled line = p->line > 0 ? p->line : SCALED_ONE;
     int64_t empty = s->height - e->used;
-    if (empty > 0) {
-        int64_t half_lines = muldiv(empty, 2, line);
-        e->empty = half_lines * half_lines * EMPTY_COST / 4;
-    }
-    int64_t lines = empty > 0 && e->note_end == s->note ? (empty + SLACK) / line : 0;
-    e->level = lines < LEVEL_MAX ? (int32_t)lines : LEVEL_MAX;
+    e->empty = page_empty_cost(p, empty);
+    e->level = e->note_end == s->note ? page_level(p, empty) : 0;
     if (s->l->items[e->at].kind == VITEM_PENALTY)
         e->penalty = s->l->items[e->at].penalty;
 }
 
-static struct page_end *append(struct page_ends *out, const struct page_end *e)
+struct page_end *page_end_append(struct page_ends *out, const struct page_end *e)
 {
     mem_grow((void **)&out->items, &out->cap, out->n + 1, sizeof *out->items);
     out->items[out->n] = *e;
@@ -202,7 +218,7 @@ static bool offer(struct filler *s, uint32_t at, int n, int more, const uint32_t
     const struct pagebreak_params *p = s->l->p;
     struct page_end e = {.at = at, .more = (int8_t)more, .n_elastics = (uint8_t)n};
     int64_t y = s->f.y + (int64_t)n * more * p->line;
-    if (y > s->height + SLACK || !place_notes(s, at, s->height - y - p->insert_gap, &e))
+    if (y > s->height + PAGE_SLACK || !place_notes(s, at, s->height - y - p->insert_gap, &e))
         return false;
     for (int i = 0; i < n; i++) {
         const struct elastic *el = &p->elastics[which[i] - 1];
@@ -211,14 +227,14 @@ static bool offer(struct filler *s, uint32_t at, int n, int more, const uint32_t
     }
     e.used = y + notes_height(s, e.note_end);
     set_costs(s, &e);
-    append(s->out, &e);
+    page_end_append(s->out, &e);
     return true;
 }
 
 static bool offer_all(struct filler *s, uint32_t at)
 {
     const struct filling *f = &s->f;
-    bool end = at == s->l->n || is_forced(&s->l->items[at]), any = offer(s, at, 0, 0, NULL);
+    bool end = at == s->l->n || page_is_forced(&s->l->items[at]), any = offer(s, at, 0, 0, NULL);
     if (f->longer[0] != 0 && !end)
         any |= offer(s, at, 1, 1, f->longer);
     if (f->longer[1] != 0 && !end)
@@ -234,7 +250,7 @@ static void offer_forced(struct filler *s, uint32_t at)
     struct page_end e = {.at = at, .forced = true, .level = LEVEL_FREE, .penalty = (int64_t)PENALTY_FORBID * 100};
     place_notes(s, at, s->height - s->f.y - s->l->p->insert_gap, &e);
     e.used = s->f.y + notes_height(s, e.note_end);
-    append(s->out, &e);
+    page_end_append(s->out, &e);
 }
 
 /* Drops the ends that leave much more of the page empty than the last. */
@@ -253,7 +269,7 @@ static void drop_empty(struct filler *s)
 static bool fits(const struct filler *s, uint32_t at, int64_t y)
 {
     struct page_end e;
-    return y <= s->height + SLACK && place_notes(s, at, s->height - y - s->l->p->insert_gap, &e);
+    return y <= s->height + PAGE_SLACK && place_notes(s, at, s->height - y - s->l->p->insert_gap, &e);
 }
 
 /* A page of the rest of a note, behind the text. */
@@ -261,11 +277,11 @@ static void notes_alone(struct filler *s)
 {
     const int64_t *sums = s->l->note_sums;
     uint32_t all = s->l->brought[s->l->n], end = s->note + 1;
-    while (end < all && sums[end + 1] - sums[s->note] <= s->height + SLACK)
+    while (end < all && sums[end + 1] - sums[s->note] <= s->height + PAGE_SLACK)
         end++;
     struct page_end e = {.at = (uint32_t)s->l->n, .note_end = end, .level = LEVEL_FREE, .notes = NOTE_DIVIDED};
     e.used = sums[end] - sums[s->note];
-    append(s->out, &e);
+    page_end_append(s->out, &e);
 }
 
 /* Nothing legal fits. */
@@ -285,9 +301,9 @@ static uint32_t fill(struct filler *s, uint32_t *fit)
     const struct page_list *l = s->l;
     int64_t spare = l->p->n_elastics > 0 ? l->p->line : 0;
     for (uint32_t i = s->from; i < l->n; i++) {
-        if (s->f.any && is_break(l, i))
+        if (s->f.any && page_is_break(l->items, i))
             offer_all(s, i);
-        if (s->f.any && is_forced(&l->items[i]))
+        if (s->f.any && page_is_forced(&l->items[i]))
             return i;
         add_item(s, i);
         if (l->items[i].kind != VITEM_BOX)
@@ -308,6 +324,12 @@ void page_fill(const struct page_list *l, uint32_t from, uint32_t note, bool fir
     out->n = 0;
     if (from == l->n) {
         notes_alone(&s);
+        return;
+    }
+    if (l->p->columns > 1) {
+        columns_fill(l, from, note, first, out);
+        if (!out->items[0].forced)
+            drop_empty(&s);
         return;
     }
     uint32_t last_fit = from, too_much = fill(&s, &last_fit);

@@ -46,4 +46,26 @@ void page_fill(const struct page_list *l, uint32_t from, uint32_t note, bool fir
 
 int64_t page_end_cost(const struct page_end *e);
 
+/* For columnfill.c. */
+
+/* Half a thousandth of a point of rounding must not cost a line. */
+#define PAGE_SLACK 32
+
+/* May a page end before item i? Must it? */
+bool page_is_break(const struct vitem *items, size_t i);
+bool page_is_forced(const struct vitem *v);
+/* pagebreak_snap() for sums. */
+int64_t page_snap(int64_t y, scaled step);
+/* Lines of notes that go to a page of the items [from, at) when its text leaves `room` and the lines before `note` are
+ * placed: all, or as many as fit, but of a note that begins there two at least. Sets e->note_end and e->notes. Returns
+ * false where that can't be. */
+bool page_place_notes(const struct page_list *l, uint32_t from, uint32_t note, uint32_t at, int64_t room,
+                      struct page_end *e);
+/* Height of the note lines [note, end), with the space above them. */
+int64_t page_notes_height(const struct page_list *l, uint32_t note, uint32_t end);
+/* What it costs to leave so much empty; lines of it, for the level of a page. */
+int64_t page_empty_cost(const struct pagebreak_params *p, int64_t empty);
+int32_t page_level(const struct pagebreak_params *p, int64_t empty);
+struct page_end *page_end_append(struct page_ends *out, const struct page_end *e);
+
 #endif

@@ -23,8 +23,17 @@
 #define CHOICE_DEMERITS 100
 #define CHOICE_MOST 4000
 #define CHOICE_LINES 30 /* breaking longer ones with looseness takes too long */
+/* In a measure of less than so many em the emergency stretch grows by a quarter of what is missing: few spaces share
+ * the rest there, and the lines that are bad beyond telling would all be alike. */
+#define NARROW_EMS 24
 /* A last line is wider than this many em, and than the indent. */
 #define LAST_LINE_EMS 2
+
+static scaled emergency_stretch(scaled width, scaled em)
+{
+    int64_t missing = (int64_t)NARROW_EMS * em - width;
+    return em / 2 + (missing > 0 ? (scaled)(missing / 4) : 0);
+}
 
 static void set_params(const struct par_ctx *ctx, const struct par_request *r, struct linebreak_params *p)
 {
@@ -41,7 +50,7 @@ static void set_params(const struct par_ctx *ctx, const struct par_request *r, s
         .double_hyphen_demerits = DOUBLE_HYPHEN_DEMERITS,
         .final_hyphen_demerits = FINAL_HYPHEN_DEMERITS,
         .ladder_demerits = LADDER_DEMERITS,
-        .emergency_stretch = em / 2,
+        .emergency_stretch = emergency_stretch(r->width, em),
         .last_min = indent > LAST_LINE_EMS * em ? indent : LAST_LINE_EMS * em,
         .runt_demerits = RUNT_DEMERITS,
         .looseness = r->looseness,

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "layout/columnfill.h"
 #include "layout/linebreak.h"
 
 static const char *page_label(void *user, const char *id)
@@ -68,8 +69,10 @@ static struct pagebreak_params params(const struct piece *p, const struct design
         b.facing = p->first_page % 2 == 0 ? FACING_FROM_SECOND : FACING_FROM_FIRST;
     b.last_min_lines = (int32_t)d->text.last_page_lines;
     b.short_demerits = 20000;
-    if (p->node->kind == DOC_CHAPTER)
+    if (p->node->kind == DOC_CHAPTER) {
         b.first_height -= d->opening.sink;
+        b.columns = (int)d->text.columns;
+    }
     return b;
 }
 
@@ -95,13 +98,48 @@ static scaled picture_height(const struct vbox *box)
     return 0;
 }
 
-/* First box of a page. */
-static const struct vbox *first_box(const struct flow *f, const struct page_span *span)
+/* First box from item k on. */
+static const struct vbox *first_box(const struct flow *f, uint32_t k)
 {
-    uint32_t k = span->first;
     while (k < f->n && f->items[k].kind != VITEM_BOX)
         k++;
     return k < f->n ? f->boxes[f->items[k].ref] : NULL;
+}
+
+/* The picture `box` did not fit into the hole before it: it is made smaller, or comes later. Returns whether it is. */
+static bool move_picture(struct placing *placing, const struct vbox *box, scaled hole, scaled line)
+{
+    if (hole <= HOLE_LINES * line || box == NULL || box->figure == 0 || box->figure > MAX_FIGURES)
+        return false;
+    uint32_t k = box->figure - 1;
+    scaled picture = picture_height(box), fits = picture - (box->height + line - hole);
+    if (placing->limits[k] == 0 && placing->delays[k] == 0 && fits >= (scaled)muldiv(picture, SMALLEST, 100)) {
+        placing->limits[k] = fits;
+        return true;
+    }
+    if (placing->delays[k] == MAX_DELAY)
+        return false;
+    placing->limits[k] = 0;
+    placing->delays[k]++;
+    return true;
+}
+
+/* The same for pictures that begin a column. */
+static bool place_in_columns(const struct flow *f, const struct page_span *span, const struct pagebreak_params *b,
+                             struct placing *placing, scaled height)
+{
+    struct column_page page = {f->items, span->first, span->end, b, height, span->free};
+    struct column_bands bands = {.n = 0};
+    bool moved = false;
+    if (!span->free && columns_divide(&page, &bands) && bands.n > 0) {
+        const struct column_band *band = &bands.items[bands.n - 1];
+        for (uint32_t k = 1; k < band->n && !moved; k++) {
+            scaled hole = height - (scaled)band->bottoms[k - 1];
+            moved = move_picture(placing, first_box(f, band->starts[k]), hole, b->line);
+        }
+    }
+    free(bands.items);
+    return moved;
 }
 
 /* A picture that begins a page because it did not fit into the hole at the end of the one before is made smaller, or
@@ -111,20 +149,10 @@ static bool place_picture(const struct flow *f, const struct page_spans *spans, 
 {
     for (size_t i = 0; i + 1 < spans->n; i++) {
         scaled height = i == 0 ? b->first_height : b->height, hole = height - spans->items[i].used;
-        const struct vbox *box = first_box(f, &spans->items[i + 1]);
-        if (hole <= HOLE_LINES * b->line || box == NULL || box->figure == 0 || box->figure > MAX_FIGURES)
-            continue;
-        uint32_t k = box->figure - 1;
-        scaled picture = picture_height(box), fits = picture - (box->height + b->line - hole);
-        if (placing->limits[k] == 0 && placing->delays[k] == 0 && fits >= (scaled)muldiv(picture, SMALLEST, 100)) {
-            placing->limits[k] = fits;
+        if (b->columns > 1 && place_in_columns(f, &spans->items[i], b, placing, height))
             return true;
-        }
-        if (placing->delays[k] < MAX_DELAY) {
-            placing->limits[k] = 0;
-            placing->delays[k]++;
+        if (move_picture(placing, first_box(f, spans->items[i + 1].first), hole, b->line))
             return true;
-        }
     }
     return false;
 }
@@ -190,7 +218,7 @@ static bool done(struct plan *plan, const struct flow *f, const struct page_span
     if (!plan->last && place_picture(f, spans, b, &plan->placing))
         return false;
     plan->last = true;
-    plan->offers = b->facing != FACING_NONE && uneven(spans);
+    plan->offers = b->facing != FACING_NONE && b->columns < 2 && uneven(spans);
     return !plan->offers;
 }
 
@@ -246,7 +274,7 @@ static bool set_once(struct piece *p, struct word_cache *words, struct arena *sc
     pagebreak(f.items, f.n, &b, temporary, begin_trace(p, plan), &spans);
     bool is_done = done(plan, &f, &spans, &b);
     if (is_done)
-        compose_pages(p, &f, &spans);
+        compose_pages(p, &f, &spans, &b);
     flow_free(&f);
     arena_drop(temporary);
     return is_done;

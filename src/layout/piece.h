@@ -68,7 +68,7 @@ void piece_set(struct piece *p, struct word_cache *words, struct arena *scratch)
 void piece_clear(struct piece *p);
 
 /* Puts the boxes of a flow on pages (compose.c). */
-void compose_pages(struct piece *p, struct flow *f, const struct page_spans *spans);
+void compose_pages(struct piece *p, struct flow *f, const struct page_spans *spans, const struct pagebreak_params *b);
 
 /* Label of the page where `id` lies, from the last round; NULL: not known yet. */
 const char *layout_page_label(const struct layout *l, const char *id);

@@ -185,6 +185,7 @@ void flow_records(struct flow *f, const struct doc_node *records)
     struct row r = {.f = f, .look = look};
     uint32_t outer = f->tag;
     size_t from = f->n;
+    bool span = flow_span(f, true);
     choose_columns(&r);
     scaled width = r.side_width > 0 ? r.side_x + r.side_width - f->left : flow_width(f), right = f->right;
     if (look->wide)
@@ -204,4 +205,5 @@ void flow_records(struct flow *f, const struct doc_node *records)
     f->right = right;
     /* without a grid headings have little space of their own */
     flow_fill_line(f, from, f->ctx->design->text.grid ? 0 : f->ctx->design->text.leading / 2);
+    flow_span(f, span);
 }

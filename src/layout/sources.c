@@ -98,6 +98,7 @@ void flow_source_block(struct flow *f, const struct doc_node *node)
     const struct style *style = flow_style(f, ROLE_SOURCE);
     const char *url = url_of(node);
     uint32_t outer = f->tag;
+    bool span = flow_span(f, true);
     f->tag = flow_tag(f, TAG_DIV, node);
     struct vbox box = {0};
     struct code code = code_of(f, url);
@@ -119,6 +120,7 @@ void flow_source_block(struct flow *f, const struct doc_node *node)
     flow_box(f, &box, false); /* it does not count as a line of text on the chapter's last page */
     flow_penalty(f, 0);
     flow_fill_line(f, from, 0);
+    flow_span(f, span);
 }
 
 /* "Trang 8" and the like is text of the book; the number itself is looked up. */

@@ -109,12 +109,29 @@ static bool find_room(const struct flow *f, struct columns *c, int64_t least)
 {
     c->gap = (scaled)muldiv(COLUMN_GAP, c->scale > MIDDLE_SCALE ? 100 : 50, 100);
     c->pad = f->ctx->design->block.table_grid ? c->gap / 2 : 0;
-    scaled gaps = (scaled)(c->n - 1) * c->gap + 2 * c->pad, full = f->ctx->design->page.full_width - f->left;
+    bool in_column = f->columns && !f->span;
+    scaled gaps = (scaled)(c->n - 1) * c->gap + 2 * c->pad;
+    scaled full = in_column ? 0 : f->ctx->design->page.full_width - f->left;
     c->table = flow_width(f);
     if (least * 3 / 2 > c->table - gaps && full > c->table)
         c->table = full;
     c->room = c->table > gaps ? c->table - gaps : c->table / 2;
     return least <= c->room;
+}
+
+/* Is the table too wide for a column of the text, in type of its usual size and with a little ease? */
+static bool outgrows_column(struct flow *f, const struct doc_node *table)
+{
+    struct columns c = {.scale = 100};
+    if (!f->columns || f->span)
+        return false;
+    measure(f, table, &c);
+    int64_t least = 0, wish = 0;
+    for (unsigned i = 0; i < c.n; i++) {
+        least += c.least[i];
+        wish += c.wish[i];
+    }
+    return c.n > 0 && (!find_room(f, &c, least) || wish > 2 * (int64_t)c.room);
 }
 
 /* Measures the columns, in smaller type where they would not fit; what does not fit even so is reported. */
@@ -371,7 +388,7 @@ static void rows(struct flow *f, const struct doc_node *table, const struct colu
     }
 }
 
-void flow_table(struct flow *f, const struct doc_node *table)
+static void put_table(struct flow *f, const struct doc_node *table)
 {
     struct columns c;
     measure_to_fit(f, table, &c);
@@ -397,4 +414,11 @@ void flow_table(struct flow *f, const struct doc_node *table)
     flow_penalty(f, 0);
     flow_fill_line(f, from, half + more * half);
     flow_offer(f, id, from, &(struct par_choices){.longer = TABLE_COST});
+}
+
+void flow_table(struct flow *f, const struct doc_node *table)
+{
+    bool span = flow_span(f, f->span || outgrows_column(f, table));
+    put_table(f, table);
+    flow_span(f, span);
 }

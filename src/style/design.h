@@ -75,6 +75,8 @@ struct text_design {
     bool grid;               /* base lines on the grid */
     int64_t shrink, stretch; /* of a word space, per cent of its width: 75, 150 */
     int64_t widow_lines, orphan_lines;
+    int64_t columns; /* of a chapter's text */
+    scaled column_gap;
     int64_t drop_cap;        /* lines of the letter that begins a chapter; 0: none */
     int64_t last_page_lines; /* a chapter's last page should have so many lines of text */
     int emphasis;            /* enum emphasis */
@@ -156,6 +158,9 @@ void design_list(const char *dir, struct buf *out, struct diag *d);
 /* Top keys that belong to a layout, NULL-terminated: how --set tells them from book.yaml's. (The same list stands in
  * book/.) */
 const char *const *design_keys(void);
+
+/* Width of a column of a chapter's text. */
+scaled design_column_width(const struct design *d);
 
 /* Name of a role as layouts write it. */
 const char *design_role_name(enum role role);

@@ -14,6 +14,9 @@
 /* Clear space between the ink of two lines where the leading is found from it, in 1/100 of the size. */
 #define CLEARANCE 3
 
+/* Least width of a column of text, mm. */
+#define LEAST_COLUMN 30
+
 struct raw_page {
     struct page_design design;
     const char *size;
@@ -96,6 +99,8 @@ static const struct yaml_key text_keys[] = {TEXT("font", YT_STRING, true, design
                                             TEXT("space-stretch", YT_INT, false, design.stretch, NULL),
                                             TEXT("widow-lines", YT_INT, false, design.widow_lines, NULL),
                                             TEXT("orphan-lines", YT_INT, false, design.orphan_lines, NULL),
+                                            TEXT("columns", YT_INT, false, design.columns, NULL),
+                                            TEXT("column-gap", YT_LENGTH, false, design.column_gap, NULL),
                                             TEXT("drop-cap", YT_INT, false, design.drop_cap, NULL),
                                             TEXT("last-page-lines", YT_INT, false, design.last_page_lines, NULL),
                                             TEXT("emphasis", YT_ENUM, false, design.emphasis, emphasis_words),
@@ -496,6 +501,7 @@ static void set_defaults(struct raw *raw)
     t->stretch = 150;
     t->widow_lines = t->orphan_lines = 2;
     t->last_page_lines = 5;
+    t->columns = 1;
     raw->design.folio.on_first = true;
     raw->design.head.chapter_share = 62;
     raw->design.head.book_share = 35;
@@ -596,6 +602,9 @@ static int check_text(const struct yaml_node *root, const struct design *s, stru
         {"text", "space-stretch", s->text.stretch, 100, 400, false},
         {"text", "widow-lines", s->text.widow_lines, 1, 10, false},
         {"text", "orphan-lines", s->text.orphan_lines, 1, 10, false},
+        {"text", "columns", s->text.columns, 1, 3, false},
+        {"text", "column-gap", scaled_milli(s->text.column_gap), 0, 100000, true},
+        {"text", "drop-cap", s->text.drop_cap, 0, 6, false},
         {"text", "last-page-lines", s->text.last_page_lines, 0, 20, false},
         {"head", "chapter-share", s->head.chapter_share, 0, 100, false},
         {"head", "book-share", s->head.book_share, 0, 100, false},
@@ -644,6 +653,25 @@ static int check_styles(const struct yaml_node *root, const struct design *s, st
     return faults;
 }
 
+scaled design_column_width(const struct design *d)
+{
+    int64_t n = d->text.columns > 0 ? d->text.columns : 1;
+    scaled measure = d->page.width - d->page.inner - d->page.outer - d->page.gutter;
+    return (scaled)((measure - (n - 1) * d->text.column_gap) / n);
+}
+
+/* Columns that hold no more than a few words. */
+static int check_columns(const struct yaml_node *root, const struct design *s, struct arena *a, struct diag *d)
+{
+    scaled width = design_column_width(s);
+    if (s->text.columns < 2 || s->text.columns > 3 || width >= mm_milli(LEAST_COLUMN * 1000))
+        return 0;
+    diag_add(d, MSG_LAYOUT_COLUMNS, place_of(root, "text", "columns"), arena_printf(a, "%d", (int)s->text.columns),
+             arena_printf(a, "%lld", (long long)muldiv(width, 254, (int64_t)720 * SCALED_ONE)),
+             arena_printf(a, "%d", LEAST_COLUMN), NULL);
+    return 1;
+}
+
 int design_check(const struct yaml_node *root, const struct design *s, struct arena *a, struct diag *d)
 {
     int64_t measure = (int64_t)s->page.width - s->page.inner - s->page.gutter - s->page.outer;
@@ -657,5 +685,5 @@ int design_check(const struct yaml_node *root, const struct design *s, struct ar
                  arena_printf(a, "%lld", (long long)(muldiv(height, 254, (int64_t)720 * SCALED_ONE))), NULL);
         faults++;
     }
-    return faults + check_text(root, s, a, d) + check_styles(root, s, a, d);
+    return faults + check_text(root, s, a, d) + check_columns(root, s, a, d) + check_styles(root, s, a, d);
 }
