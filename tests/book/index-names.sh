@@ -24,7 +24,7 @@ score_all() {
     done
 }
 score_all "$SOURCE_DIR/tests/ingest" "$SOURCE_DIR/tests/names"
-if [ -n "${INDEX_TRUTH:-}" ] && [ -n "${CORPUS_DIR:-}" ]; then
-    score_all "$CORPUS_DIR" "$INDEX_TRUTH"
+if [ -n "${CORPUS_DIR:-}" ]; then
+    score_all "$CORPUS_DIR" "$SOURCE_DIR/tests/names/corpus"
 fi
 finish
