@@ -28,6 +28,27 @@ static const char *const *list_fonts(struct arena *a, const struct design *desig
     return list;
 }
 
+/* Lines that the heads take: of the page's title; of the digest. And the gaps that paragraphs with space between them
+ * make. A letter's width in hundredths of the size, a little more than the fonts have, so that the guess is safe. */
+#define DIGEST_HEAD 3
+#define DIGEST_GAPS 5
+#define LETTER_WIDTH 52
+
+/* How much of an article a page has room for. */
+static void measure_page(struct book_making *making, const struct design *design)
+{
+    const struct page_design *page = &design->page;
+    const struct text_design *text = &design->text;
+    const struct style *title = &design->styles[ROLE_MATTER_TITLE];
+    scaled leading = text->leading > 0 ? text->leading : text->size * 4 / 3;
+    scaled high = page->height - page->top - page->bottom - title->before - title->leading - title->after,
+           wide = page->width - page->inner - page->outer - page->gutter;
+    scaled lines = high / leading - DIGEST_HEAD - (text->par_skip > 0 ? DIGEST_GAPS : 0),
+           letters = (scaled)((int64_t)wide * 100 / ((int64_t)text->size * LETTER_WIDTH));
+    making->digest_lines = lines > 1 ? (unsigned)lines : 1;
+    making->digest_letters = letters > 1 ? (unsigned)letters : 1;
+}
+
 const struct book_making *build_making(struct arena *a, const char *program, const struct design *design,
                                        struct font_set *fonts)
 {
@@ -38,6 +59,7 @@ const struct book_making *build_making(struct arena *a, const char *program, con
     making->contents_depth = (unsigned)design->contents.depth + 1;
     making->part_contents = design->contents.per_part;
     making->chapter_contents = design->contents.per_chapter;
+    measure_page(making, design);
     return making;
 }
 

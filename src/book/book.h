@@ -72,6 +72,8 @@ struct book_making {
     const char *const *fonts;             /* families with versions, NULL-terminated */
     unsigned contents_depth;              /* 1: chapters, 2: their sections too, 3: and those below */
     bool part_contents, chapter_contents; /* on dividers; at the head of chapters with several sections */
+    unsigned digest_lines;                /* of text that a page holds below the heads of a digest; 0: not known */
+    unsigned digest_letters;              /* of such a line */
 };
 
 /* What the PDF is for. */

@@ -100,12 +100,12 @@ static void put_origin(struct digest *g)
     const struct text *author = &g->chapter->article->meta.author;
     if (!origin && author->n == 0)
         return;
-    text_begin(g->b, SPAN_STRONG, NULL);
+    text_begin(g->b, SPAN_EMPHASIS, NULL);
     text_put(g->b, origin ? origin : "", origin ? strlen(origin) : 0);
     if (origin && author->n > 0)
         text_put(g->b, " · ", strlen(" · "));
     text_put(g->b, author->s ? author->s : "", author->n);
-    text_end(g->b, SPAN_STRONG);
+    text_end(g->b, SPAN_EMPHASIS);
     put_reference(g->as, g->b, g->chapter->node->id);
     put_paragraph(g);
 }

@@ -30,18 +30,12 @@ enum {
     SENTENCE_MOST = 420,
     QUOTE_LEAST = 40,
     QUOTE_MOST = 360,
-    PAGE_LINES = 27,   /* that a page of the smaller layouts holds besides its heads */
-    LINE_LETTERS = 54, /* fewer than stand in a line, so that the guess is on the safe side */
+    PAGE_LINES = 27,   /* that a page holds besides its heads, where the layout is not known */
+    LINE_LETTERS = 54, /* of a line, likewise */
     REFERENCE = 12,    /* letters of " (trang 12)" */
     QUOTE_LINES = 3,   /* that a quotation takes besides its words: the speaker, and space */
     FIGURE_BYTES = 900
 };
-
-/* Lines that words take with the reference behind them. */
-static size_t lines_of(const char *s, size_t n)
-{
-    return (utf8_count(s, n) + REFERENCE) / LINE_LETTERS + 1;
-}
 
 struct word {
     const char *key;
@@ -67,7 +61,14 @@ struct picking {
     struct word *words;
     struct sentence *sentences;
     size_t n, cap;
+    size_t page_lines, line_letters; /* of the layout */
 };
+
+/* Lines that words take with the reference behind them. */
+static size_t lines_of(const struct picking *p, const char *s, size_t n)
+{
+    return (utf8_count(s, n) + REFERENCE) / p->line_letters + 1;
+}
 
 /* The words of a leaf without the numbers of its notes. */
 static struct text plain_of(const struct picking *p, const struct doc_node *leaf)
@@ -204,7 +205,7 @@ static void pick_sentences(struct picking *p, size_t room, struct digest_picks *
     qsort(order, p->n, sizeof *order, by_worth);
     size_t n = 0;
     for (size_t i = 0; i < p->n && n < MAX_SENTENCES && order[i]->worth > 0; i++) {
-        size_t lines = lines_of(order[i]->pick.s, order[i]->pick.n);
+        size_t lines = lines_of(p, order[i]->pick.s, order[i]->pick.n);
         bool again = lines > room && n > 0;
         for (size_t k = 0; k < n && !again; k++)
             again = repeats(order[i], taken[k]);
@@ -270,7 +271,7 @@ static void pick_quotes(struct picking *p, size_t *room, struct digest_picks *ou
             continue;
         struct text t = plain_of(p, leaf);
         while (out->n_quotes < MAX_QUOTES && next_quote(&t, &from, &start, &end)) {
-            size_t n = end - start, lines = lines_of(t.s + start, n) + QUOTE_LINES;
+            size_t n = end - start, lines = lines_of(p, t.s + start, n) + QUOTE_LINES;
             const char *speaker =
                 n >= QUOTE_LEAST && n <= QUOTE_MOST && lines <= *room ? speaker_of(p, &t, start, end) : NULL;
             if (!speaker)
@@ -375,7 +376,7 @@ static void figures_of(struct picking *p, struct figure **seen, struct doc_node 
 static void pick_figures(struct picking *p, struct digest_picks *out)
 {
     struct figure *seen = NULL;
-    size_t room = FIGURE_BYTES;
+    size_t third = p->page_lines / 3 * p->line_letters, room = third < FIGURE_BYTES ? third : FIGURE_BYTES;
     out->figures = arena_calloc(p->as->a, FIGURE_BYTES, sizeof *out->figures);
     for (struct doc_node *leaf = p->c->node->first; leaf; leaf = doc_next(p->c->node, leaf))
         if (leaf->kind == DOC_PARAGRAPH && leaf->text.n > 0 && leaf->parent->kind != DOC_NOTE)
@@ -386,16 +387,19 @@ static void pick_figures(struct picking *p, struct digest_picks *out)
 void digest_pick(const struct assembly *as, const struct chapter *c, struct digest_picks *out)
 {
     struct picking p = {.as = as, .c = c, .scratch = arena_new(), .lang = doc_lang(c->node, as->book->language)};
+    const struct book_making *making = as->m->making;
+    p.page_lines = making && making->digest_lines > 0 ? making->digest_lines : PAGE_LINES;
+    p.line_letters = making && making->digest_letters > 0 ? making->digest_letters : LINE_LETTERS;
     *out = (struct digest_picks){0};
     gather(&p);
     pick_figures(&p, out);
-    size_t letters = 0, lines = lines_of(c->article->meta.lead.s, c->article->meta.lead.n);
+    size_t letters = 0, lines = lines_of(&p, c->article->meta.lead.s, c->article->meta.lead.n);
     for (size_t i = 0; i < out->n_figures; i++) {
         bool last = i + 1 == out->n_figures || out->figures[i + 1].leaf != out->figures[i].leaf;
         letters += utf8_count(out->figures[i].s, out->figures[i].n) + 2 + (last ? REFERENCE : 0);
     }
-    lines += letters / LINE_LETTERS + 2;
-    size_t room = lines < PAGE_LINES ? PAGE_LINES - lines : 0, half = room / 2;
+    lines += letters / p.line_letters + 2;
+    size_t room = lines < p.page_lines ? p.page_lines - lines : 0, half = room / 2;
     room -= half;
     pick_quotes(&p, &half, out);
     pick_sentences(&p, room + half, out);

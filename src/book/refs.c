@@ -176,7 +176,10 @@ static bool put_number(const struct assembly *as, struct text_builder *b, const 
     }
     if (!label || label->text.n == 0 || (!word && node->kind != DOC_PART && node->kind != DOC_MATTER))
         return false;
-    put_filled(b, word ? data_word(lang, word) : "{}", label->text.s);
+    if (word) /* a chapter's label may have the word already, in the book's language */
+        put_filled(b, data_word(lang, word), number_label(as, node->number));
+    else
+        put_filled(b, "{}", label->text.s);
     return true;
 }
 

@@ -5,6 +5,8 @@
 #include "layout/flow.h"
 #include "layout/linebreak.h"
 
+#define CHAPTER_LIST_WHOLE 10 /* entries of a chapter's own list that are not torn */
+
 /* Columns of an entry, from the text's left edge. */
 struct entry_setting {
     const struct style *style;
@@ -146,6 +148,18 @@ static bool is_edge(const struct doc_node *node)
     return !in_row(node->prev, node) || !in_row(node->next, node->next->next);
 }
 
+/* At the head of a chapter a short list stays whole, a long one leaves no entry alone. */
+static bool stays_with_next(const struct doc_node *node)
+{
+    const struct doc_node *list = node->parent;
+    size_t n = 0;
+    if (list->parent == NULL || list->parent->kind != DOC_CHAPTER || node->next == NULL)
+        return false;
+    for (const struct doc_node *one = list->first; one != NULL; one = one->next)
+        n++;
+    return n <= CHAPTER_LIST_WHOLE || node->prev == NULL || node->next->next == NULL;
+}
+
 static void entry(struct flow *f, const struct doc_node *node)
 {
     const struct style *style = flow_style(f, node->level == 1   ? ROLE_CONTENTS_PART
@@ -175,7 +189,8 @@ static void entry(struct flow *f, const struct doc_node *node)
     /* A part keeps its first chapter. */
     bool row = in_row(node, node->next); /* the pages around the chapters are a plain list */
     bool goes_on = node->level >= 2 && node->next != NULL && node->next->level > 2; /* sections stand close */
-    flow_penalty(f, node->level == 1 || (goes_on && node->level == 2) || (row && is_edge(node)) ? PENALTY_FORBID : 0);
+    bool whole = node->level == 1 || (goes_on && node->level == 2) || (row && is_edge(node)) || stays_with_next(node);
+    flow_penalty(f, whole ? PENALTY_FORBID : 0);
     const struct style *below = node->level > 2 ? flow_style(f, ROLE_CONTENTS_ENTRY) : style;
     flow_glue(f, goes_on || row ? 0 : below->after, 0);
     if (node->level == 1)

@@ -109,8 +109,10 @@ static void running_head(const struct furniture *f, struct vbox *box)
 {
     const struct design *d = f->design;
     scaled measure = d->page.width - d->page.inner - d->page.outer - d->page.gutter, y = d->head.baseline;
-    const char *book = cut(f, 0, f->book_title, (scaled)muldiv(measure, d->head.book_share, 100));
-    const char *chapter = cut(f, 1, f->chapter_title, (scaled)muldiv(measure, d->head.chapter_share, 100));
+    bool shared = d->head.place == HEAD_BOTH_SIDES; /* else the line is one title's alone */
+    const char *book = cut(f, 0, f->book_title, shared ? (scaled)muldiv(measure, d->head.book_share, 100) : measure);
+    const char *chapter =
+        cut(f, 1, f->chapter_title, shared ? (scaled)muldiv(measure, d->head.chapter_share, 100) : measure);
     if (d->head.place == HEAD_BOTH_SIDES) {
         put(f, box, book, ROLE_RUNNING_HEAD, ALIGN_LEFT, f->left, measure, y);
         put(f, box, chapter, ROLE_RUNNING_HEAD, ALIGN_RIGHT, f->left, measure, y);

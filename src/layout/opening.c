@@ -5,6 +5,8 @@
 #include "layout/linebreak.h"
 #include "layout/records.h"
 
+#define LIST_ALONE 500 /* cost of a page that ends with the chapter's list: the text begins overleaf */
+
 /* One leaf of the opening, never parted from the next. */
 static void part_of_opening(struct flow *f, const struct doc_node *leaf, enum role role, enum tag_role tag,
                             scaled width)
@@ -74,7 +76,7 @@ static void chapter_contents(struct flow *f, const struct doc_node *contents)
 {
     scaled leading = f->ctx->design->text.leading;
     flow_entries(f, contents);
-    flow_penalty(f, PENALTY_FORBID);
+    flow_penalty(f, LIST_ALONE);
     flow_glue(f, leading / 2, 0);
     flow_penalty(f, PENALTY_FORBID);
 }

@@ -25,9 +25,14 @@ while IFS= read -r sentence; do
 done <sentences
 grep -q 'attribution "Phan Đức Lương (trang )"' digests || complain "no speaker"
 
-# A page a digest.
-first=$(pdftotext -enc UTF-8 -f 1 -l 30 book.pdf - | awk 'BEGIN { RS = "\f" } /Tóm lược các bài/ { n++ } END { print n }')
-[ "$first" -eq 8 ] || complain "seven digests and the line in the contents are on $first pages"
+# A page a digest, in every layout: the pages where they begin follow each other. Behind the last a page may be blank.
+"$BRIEFBOOK" layouts | while read -r layout rest; do
+    "$BRIEFBOOK" build --layout "$layout" --dump starts sample 2>/dev/null |
+        awk '$1 == "ref" && $2 ~ /-digest$/ { print $4 } $1 == "ref" && $2 == "part-1" { print $4 - 1 }' | sort -n |
+        awk -v layout="$layout" 'NR > 1 && NR < 8 && $1 != last + 1 || NR == 8 && $1 - last > 1 { bad = 1 }
+            { last = $1 } END { if (bad || NR != 8) print layout ": " NR " digests, one runs over" }'
+done >over
+[ ! -s over ] || complain "a digest is longer than a page: $(cat over)"
 # In the EPUB each reference leads to a paragraph that is there.
 unzip -q -o book.epub -d epub
 cat epub/*/text/*.xhtml >all.xhtml

@@ -109,13 +109,16 @@ static const struct span *span_of(const struct doc_node *leaf, enum span_kind ki
     return NULL;
 }
 
+/* "words" as numbering: as a layout has it that writes "Chương II" over a chapter. */
 static void two_chapters(struct fixture *f, const char *numbering, const char *words)
 {
     char yaml[200];
+    bool chapter_words = strcmp(numbering, "words") == 0;
     snprintf(yaml, sizeof yaml,
              "title: T\nlanguage: vi\nnumbering: %s\nparts: [{title: Phần đầu, chapters: [mot.md, hai.md]}]\n",
-             numbering);
+             chapter_words ? "arabic" : numbering);
     begin(f, yaml);
+    f->m->chapter_words = chapter_words;
     struct article *x = add(f, "mot.md", "Bài một", NULL);
     link_all(f, leaf(f, x->root, DOC_PARAGRAPH, words, 4));
     leaf(f, x->root, DOC_HEADING, "Mở đầu", 6)->id = "muc";
@@ -134,6 +137,8 @@ static const struct {
 } forms[] = {
     {"arabic", "Xem #hai nhé.", "Xem Chương 2, “Bài hai”, trang  nhé."},
     {"roman", "Xem #ch-hai.", "Xem Chương II, “Bài hai”, trang ."},
+    {"words", "Xem #hai.", "Xem Chương II, “Bài hai”, trang ."},
+    {"words", "Xem #hai number.", "Xem Chương II."},
     {"none", "Xem #hai.", "Xem “Bài hai”, trang ."},
     {"arabic", "Xem #hai number.", "Xem Chương 2."},
     {"none", "Xem #hai number.", "Xem “Bài hai”."},
@@ -247,7 +252,8 @@ START_TEST(makes_matter)
 {
     struct fixture f;
     static const char *const fonts[] = {"Chữ Thử 1.2", NULL};
-    struct book_making making = {"briefbook 9", "thu-a4", fonts, 2, true, false};
+    struct book_making making = {
+        .program = "briefbook 9", .layout = "thu-a4", .fonts = fonts, .contents_depth = 2, .part_contents = true};
     begin(&f, "title: T\nlanguage: vi\nnumbering: roman\nfront: [half-title, imprint, {file: mo.md}, contents]\n"
               "back: [{file: x.md}, {file: y.md, title: Tên riêng}]\n"
               "chapters: [{file: a.md, summary: Tóm tắt, tags: [vận tải, thuế]}]\n");
