@@ -295,7 +295,7 @@ static int load_pictures(struct build *b)
     load_logo(b, source);
     for (size_t i = 0; i < b->files.n; i++) {
         const char *path = b->files.items[i].path;
-        struct picture_place place = {.article = path, .origin = b->files.items[i].origin};
+        struct picture_place place = {.article = path, .origin = b->files.items[i].origin, .words_stay = true};
         place.root = b->manifest->file != NULL ? b->manifest->folder : path_dir(b->a, path);
         for (size_t k = 0; k < b->files.items[i].articles.n; k++) {
             struct doc_node *root = b->files.items[i].articles.items[k].root;

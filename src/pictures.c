@@ -179,6 +179,52 @@ static bool has_words(const struct doc_node *figure)
     return (figure->alt != NULL && figure->alt[0] != '\0') || (caption != NULL && caption->text.n > 0);
 }
 
+static bool ends_sentence(const char *s)
+{
+    return strchr(".!?:", s[strlen(s) - 1]) != NULL;
+}
+
+/* What the picture would have shown, then what was said of it. */
+static struct text described(struct arena *a, const char *alt, const struct text *caption)
+{
+    const char *join = ends_sentence(alt) ? " " : ". ";
+    const char *s = arena_printf(a, "%s%s%.*s", alt, join, (int)caption->n, caption->s);
+    uint32_t before = (uint32_t)(strlen(alt) + strlen(join));
+    struct text text = text_make(a, s, strlen(s));
+    struct span *spans = arena_calloc(a, caption->n_spans + 1, sizeof *spans);
+    for (uint32_t i = 0; i < caption->n_spans; i++) {
+        spans[i] = caption->spans[i];
+        spans[i].start += before;
+        spans[i].end += before;
+    }
+    text.spans = spans;
+    text.n_spans = caption->n_spans;
+    return text;
+}
+
+/* The description keeps the picture's place. */
+static void keep_words(struct arena *a, struct doc_node *figure)
+{
+    struct doc_node *caption = doc_child(figure, DOC_CAPTION);
+    const char *alt = figure->alt;
+    if (alt == NULL || *alt == '\0')
+        return;
+    if (caption == NULL) {
+        caption = doc_new_text(a, DOC_CAPTION, figure->pos, alt, strlen(alt));
+        caption->next = figure->first; /* before the credit */
+        caption->parent = figure;
+        if (figure->first != NULL)
+            figure->first->prev = caption;
+        else
+            figure->last = caption;
+        figure->first = caption;
+    } else if (caption->text.n == 0) {
+        caption->text = text_make(a, alt, strlen(alt));
+    } else if (memmem(caption->text.s, caption->text.n, alt, strlen(alt)) == NULL) {
+        caption->text = described(a, alt, &caption->text);
+    }
+}
+
 void picture_load(struct picture_source *s, const struct picture_place *place, struct doc_node *figure)
 {
     const char *src = figure->src, *entry;
@@ -196,4 +242,6 @@ void picture_load(struct picture_source *s, const struct picture_place *place, s
         if (!has_words(figure))
             diag_add(s->d, MSG_IMAGE_WORDS, figure->pos, src, NULL);
     }
+    if (figure->src == NULL && place->words_stay)
+        keep_words(s->a, figure);
 }

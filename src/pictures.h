@@ -16,6 +16,7 @@ struct picture_place {
     const char *root;    /* folder of the book */
     const char *article; /* path of the article's file: `src` is relative to its folder */
     const char *origin;  /* a further folder, of picture_origin(), or NULL */
+    bool words_stay;     /* the description of a picture that cannot be had goes before its caption, or becomes it */
 };
 
 /* Folder of the original of a file that `ingest --to markdown` wrote: its pictures lie there, and may be outside of the

@@ -1,75 +1,19 @@
-/* Pictures: JPEG in RGB or grey and opaque PNG pass through; others are written anew from their pixels.
+/* Pictures: JPEG in RGB or grey and plain opaque PNG pass through; others are written anew from their pixels.
  *
  * Transparency looks wrong on a reader's dark page and fails on Kobo; CMYK JPEG shows in false colours on many readers;
  * pictures larger than any screen only take room and, on small readers, all of the memory.
  */
 #include "epub/images.h"
 
-#include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "image/encode.h"
 #include "image/scale.h"
 
 #define LONG_EDGE 2000u /* pixels: what a page-wide picture on a large tablet shows */
-
-static void put_u32(struct buf *b, uint32_t v)
-{
-    char bytes[4] = {(char)(v >> 24), (char)(v >> 16 & 0xFF), (char)(v >> 8 & 0xFF), (char)(v & 0xFF)};
-    buf_put(b, bytes, 4);
-}
-
-static void put_chunk(struct buf *out, const char type[4], const void *data, size_t n)
-{
-    put_u32(out, (uint32_t)n);
-    size_t from = out->n;
-    buf_put(out, type, 4);
-    buf_put(out, data, n);
-    put_u32(out, libdeflate_crc32(0, out->p + from, out->n - from));
-}
-
-/* Rows with the filter "Up" (PNG 9.2), which suits both photographs and drawings well enough. */
-static uint8_t *filtered_rows(const struct pixels *im, size_t stride)
-{
-    const uint8_t *pixels = im->p;
-    uint8_t *rows = mem_alloc((stride + 1) * im->height);
-    for (size_t y = 0; y < im->height; y++) {
-        uint8_t *to = rows + y * (stride + 1);
-        const uint8_t *row = pixels + y * stride;
-        *to++ = 2;
-        for (size_t i = 0; i < stride; i++)
-            to[i] = (uint8_t)(row[i] - (y > 0 ? row[i - stride] : 0));
-    }
-    return rows;
-}
-
-static void put_png(const struct pixels *im, struct buf *out)
-{
-    size_t stride = (size_t)im->width * im->components, n = (stride + 1) * im->height;
-    uint8_t *rows = filtered_rows(im, stride);
-    struct libdeflate_compressor *c = libdeflate_alloc_compressor(9);
-    if (c == NULL)
-        mem_fail();
-    size_t bound = libdeflate_zlib_compress_bound(c, n);
-    void *packed = mem_alloc(bound);
-    size_t n_packed = libdeflate_zlib_compress(c, rows, n, packed, bound);
-    libdeflate_free_compressor(c);
-    free(rows);
-
-    struct buf head = BUF_INIT;
-    put_u32(&head, im->width);
-    put_u32(&head, im->height);
-    char rest[5] = {8, im->components == 1 ? 0 : 2, 0, 0, 0};
-    buf_put(&head, rest, sizeof rest);
-    buf_put(out, "\x89PNG\r\n\x1a\n", 8);
-    put_chunk(out, "IHDR", head.p, head.n);
-    put_chunk(out, "IDAT", packed, n_packed);
-    put_chunk(out, "IEND", "", 0);
-    buf_free(&head);
-    free(packed);
-}
 
 /* The long edge at most LONG_EDGE, the other in proportion. */
 static void make_smaller(struct pixels *im)
@@ -90,9 +34,9 @@ static void make_smaller(struct pixels *im)
 static bool make_fit(struct picture *pic)
 {
     const struct image *im = pic->image;
-    bool passes = im->kind == IMAGE_JPEG ? im->components != 4 : !im->has_alpha;
-    if (passes && im->width <= LONG_EDGE && im->height <= LONG_EDGE) {
-        pic->media_type = im->kind == IMAGE_JPEG ? "image/jpeg" : "image/png";
+    bool photo = im->photo;
+    pic->media_type = photo ? "image/jpeg" : "image/png";
+    if (im->pixels == NULL && im->width <= LONG_EDGE && im->height <= LONG_EDGE) {
         pic->bytes = im->bytes;
         pic->n_bytes = im->n_bytes;
         return true;
@@ -102,16 +46,11 @@ static bool make_fit(struct picture *pic)
     if (pixels.p == NULL)
         return false;
     make_smaller(&pixels);
-    bool made = im->kind != IMAGE_JPEG || jpeg_put(&pic->made, &pixels) == 0;
-    if (im->kind != IMAGE_JPEG)
-        put_png(&pixels, &pic->made);
+    bool made = (photo ? jpeg_put(&pic->made, &pixels) : png_put_pixels(&pic->made, &pixels)) == 0;
     free(pixels.p);
-    if (!made)
-        return false;
-    pic->media_type = im->kind == IMAGE_JPEG ? "image/jpeg" : "image/png";
     pic->bytes = pic->made.p;
     pic->n_bytes = pic->made.n;
-    return true;
+    return made;
 }
 
 /* "images/cho-dem.png" after the file's own name, so that it says what it is and stays from build to build. */

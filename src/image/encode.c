@@ -9,9 +9,10 @@
 
 #include "base/mem.h"
 
-#define LEVEL 3 /* the quickest for pixels that are mostly alike; 6 would save a twentieth */
+#define LEVEL_PAGE 3 /* the quickest for pixels that are mostly alike; 6 would save a twentieth */
+#define LEVEL_PICTURE 9
 
-enum { TYPE_RGB = 2, TYPE_PALETTE = 3 };
+enum { TYPE_GREY = 0, TYPE_RGB = 2, TYPE_PALETTE = 3 };
 enum { FILTER_UP = 2 };
 
 static void put_be32(struct buf *out, uint32_t v)
@@ -45,9 +46,9 @@ static void put_header(struct buf *out, uint32_t width, uint32_t height, unsigne
 }
 
 /* Deflates the filtered rows into an IDAT and ends the file. -1 when the data are too long for a chunk. */
-static int put_rows(struct buf *out, const uint8_t *rows, size_t n)
+static int put_rows(struct buf *out, const uint8_t *rows, size_t n, int level)
 {
-    struct libdeflate_compressor *z = libdeflate_alloc_compressor(LEVEL);
+    struct libdeflate_compressor *z = libdeflate_alloc_compressor(level);
 
     if (!z)
         mem_fail();
@@ -63,13 +64,12 @@ static int put_rows(struct buf *out, const uint8_t *rows, size_t n)
     return fits ? 0 : -1;
 }
 
-static unsigned bits_for(unsigned n_colours)
+unsigned image_index_bits(unsigned n_colours)
 {
     return n_colours <= 2 ? 1 : n_colours <= 4 ? 2 : n_colours <= 16 ? 4 : 8;
 }
 
-/* Packs a row of indices, the first pixel in the highest bits. */
-static void pack_row(const uint8_t *pixels, uint32_t width, unsigned bits, uint8_t *to)
+void image_pack_row(const uint8_t *pixels, uint32_t width, unsigned bits, uint8_t *to)
 {
     unsigned a_byte = 8 / bits;
 
@@ -88,35 +88,61 @@ static void pack_row(const uint8_t *pixels, uint32_t width, unsigned bits, uint8
     }
 }
 
-int png_put_indexed(struct buf *out, const struct indexed_image *image)
+static int put_indexed(struct buf *out, const struct indexed_image *image, int level)
 {
-    unsigned bits = bits_for(image->n_colours);
+    unsigned bits = image_index_bits(image->n_colours);
     size_t row = ((size_t)image->width * bits + 7) / 8 + 1, n = row * image->height;
     uint8_t *rows = mem_calloc(n, 1); /* the filter of all rows is "None", 0 */
 
     for (uint32_t y = 0; y < image->height; y++) {
         if (image->used == NULL || image->used[y])
-            pack_row(image->pixels + (size_t)y * image->width, image->width, bits, rows + y * row + 1);
+            image_pack_row(image->pixels + (size_t)y * image->width, image->width, bits, rows + y * row + 1);
     }
     put_header(out, image->width, image->height, bits, TYPE_PALETTE);
     put_chunk(out, "PLTE", image->palette, 3 * (size_t)image->n_colours);
-    int result = put_rows(out, rows, n);
+    int result = put_rows(out, rows, n, level);
+    free(rows);
+    return result;
+}
+
+int png_put_indexed(struct buf *out, const struct indexed_image *image)
+{
+    return put_indexed(out, image, LEVEL_PAGE);
+}
+
+static int put_plain(struct buf *out, const struct pixels *from, int level)
+{
+    size_t bytes = from->components * (size_t)from->width, n = (bytes + 1) * from->height;
+    uint8_t *rows = mem_alloc(n), *to = rows;
+    const uint8_t *pixels = from->p;
+
+    for (uint32_t y = 0; y < from->height; y++, pixels += bytes) {
+        *to++ = FILTER_UP;
+        for (size_t i = 0; i < bytes; i++)
+            *to++ = (uint8_t)(pixels[i] - (y > 0 ? *(pixels + i - bytes) : 0));
+    }
+    put_header(out, from->width, from->height, 8, from->components == 1 ? TYPE_GREY : TYPE_RGB);
+    int result = put_rows(out, rows, n, level);
     free(rows);
     return result;
 }
 
 int png_put_rgb(struct buf *out, uint32_t width, uint32_t height, const uint8_t *pixels)
 {
-    size_t bytes = 3 * (size_t)width, n = (bytes + 1) * height;
-    uint8_t *rows = mem_alloc(n), *to = rows;
+    const struct pixels from = {(uint8_t *)pixels, width, height, 3};
 
-    for (uint32_t y = 0; y < height; y++, pixels += bytes) {
-        *to++ = FILTER_UP;
-        for (size_t i = 0; i < bytes; i++)
-            *to++ = (uint8_t)(pixels[i] - (y > 0 ? *(pixels + i - bytes) : 0));
-    }
-    put_header(out, width, height, 8, TYPE_RGB);
-    int result = put_rows(out, rows, n);
-    free(rows);
+    return put_plain(out, &from, LEVEL_PAGE);
+}
+
+int png_put_pixels(struct buf *out, const struct pixels *from)
+{
+    struct palette palette;
+    uint8_t *indices = image_index(from, &palette);
+
+    if (!indices)
+        return put_plain(out, from, LEVEL_PICTURE);
+    const struct indexed_image indexed = {from->width, from->height, indices, palette.colours, palette.n, NULL};
+    int result = put_indexed(out, &indexed, LEVEL_PICTURE);
+    free(indices);
     return result;
 }

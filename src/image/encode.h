@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "image/scale.h"
 
 /* A picture of at most 256 colours: one byte a pixel, an index into the palette. */
 struct indexed_image {
@@ -22,5 +23,24 @@ int png_put_indexed(struct buf *out, const struct indexed_image *image);
 
 /* Appends a PNG of RGB bytes. */
 int png_put_rgb(struct buf *out, uint32_t width, uint32_t height, const uint8_t *pixels);
+
+/* Appends a PNG of grey or RGB pixels, as small as it gets: indexed where there are few colours. */
+int png_put_pixels(struct buf *out, const struct pixels *from);
+
+/* The colours of a picture. */
+struct palette {
+    uint8_t colours[256][3];
+    unsigned n;
+};
+
+/* One byte a pixel, an index into the palette, which holds colours in the order in which they come; the caller frees
+ * it. NULL: there are more than 256 colours, or more than 16 shades of grey, which need no palette. */
+uint8_t *image_index(const struct pixels *from, struct palette *palette);
+
+/* Bits that an index of so many colours takes: 1, 2, 4 or 8. */
+unsigned image_index_bits(unsigned n_colours);
+
+/* Packs a row of indices, the first pixel in the highest bits. */
+void image_pack_row(const uint8_t *pixels, uint32_t width, unsigned bits, uint8_t *to);
 
 #endif

@@ -6,7 +6,7 @@
 #include "base/diag.h"
 #include "page/page.h"
 
-enum image_kind { IMAGE_JPEG, IMAGE_PNG };
+enum image_kind { IMAGE_JPEG, IMAGE_PNG, IMAGE_WEBP };
 
 #define IMAGE_MAX_PIXELS 100000000u
 
@@ -17,14 +17,19 @@ struct image {
     uint32_t width, height; /* pixels */
     uint8_t components;     /* 1 grey, 3 RGB, 4 CMYK (JPEG only) */
     uint8_t bits;
-    bool has_alpha;
+    bool photo;           /* compressed with loss: a JPEG, or a WebP of that kind */
+    bool own_gamma;       /* PNG: gAMA is not to be heeded, for sRGB or a profile rules */
     bool adobe_inverted;  /* CMYK JPEG by Adobe: values are inverted */
     double dpi;           /* as the file says; 0: not said */
     const uint8_t *bytes; /* the file (a JPEG that Exif says is turned: turned upright, without loss) */
     size_t n_bytes;
-    /* Decoded pixels for kinds that do not pass through: RGB or grey, 8 bits, alpha laid on white; else NULL. One byte
-     * a pixel when `components` is 1, else three (a CMYK JPEG too). */
+    /* Decoded pixels for kinds that do not pass through: sRGB or grey, 8 bits; else NULL. One byte a pixel when
+     * `components` is 1, else three (a CMYK JPEG too). */
     const uint8_t *pixels;
+    const uint8_t *alpha; /* how far each of `pixels` covers what is behind it, 255: wholly; NULL: all do */
+    /* Sound ICC profile of the file's colours where they are not sRGB, nor already decoded to it; else NULL. */
+    const uint8_t *icc;
+    size_t n_icc;
     char sha256[65];
     uint16_t index; /* place in its set */
 };
@@ -48,8 +53,8 @@ const struct image *image_set_lookup(const struct image_set *s, const char *path
 unsigned image_set_count(const struct image_set *s);
 const struct image *image_set_at(const struct image_set *s, unsigned i);
 
-/* The picture's rows from the top as RGB or grey bytes (*components: 3 or 1) with alpha laid on white. The caller frees
- * them. NULL when the data are too bad to be decoded. */
+/* The picture's rows from the top as sRGB or grey bytes (*components: 3 or 1) with alpha laid on white. The caller
+ * frees them. NULL when the data are too bad to be decoded. */
 uint8_t *image_decode(const struct image *image, unsigned *components);
 
 /* How the image data of a PNG lie in its IDAT chunks. */
@@ -61,8 +66,8 @@ struct png_idat {
 };
 
 /* The joined IDAT of a PNG that a PDF can hold as it stands (FlateDecode with Predictor 15): no interlace, no alpha, at
- * most 8 bits, the file's colours plain sRGB, and the data found whole by inflating them once. The caller frees the
- * bytes. NULL when any of that is not so: then image_decode() serves. */
+ * most 8 bits, the file's colours plain sRGB or told by a profile, and the data found whole by inflating them once. The
+ * caller frees the bytes. NULL when any of that is not so: then image_decode() serves. */
 uint8_t *image_png_idat(const struct image *image, struct png_idat *how, size_t *n);
 
 /* Draws a page (text, rules, rects, pictures) on white, as large as fits into `w` × `h` pixels and centred there, and

@@ -41,6 +41,8 @@ static void image_free(struct image *image)
     free((void *)image->file);
     free((void *)image->bytes);
     free((void *)image->pixels);
+    free((void *)image->alpha);
+    free((void *)image->icc);
     free(image);
 }
 
@@ -127,15 +129,17 @@ static bool check(const struct image_source *src, struct image *image)
         return jpeg_check(src, image);
     if (format == FORMAT_PNG)
         return png_check(src, image);
+    if (format == FORMAT_WEBP)
+        return webp_check(src, image);
     return image_refuse_format(src, format);
 }
 
 /* Bytes that the image holds in memory. */
 static uint64_t weight(const struct image *image)
 {
-    uint64_t pixels = (uint64_t)image->width * image->height * (image->components == 1 ? 1 : 3);
+    uint64_t n = (uint64_t)image->width * image->height, colours = image->components == 1 ? 1 : 3;
 
-    return image->n_bytes + (image->pixels ? pixels : 0);
+    return image->n_bytes + image->n_icc + (image->pixels ? n * colours : 0) + (image->alpha ? n : 0);
 }
 
 static bool fits_in(struct image_set *s, const struct image *image, const struct image_source *src)
@@ -252,11 +256,24 @@ const struct image *image_set_at(const struct image_set *s, unsigned i)
     return i < s->n ? s->images[i] : NULL;
 }
 
+/* A file that passes through may have colours of its own. */
+static uint8_t *decode_file(const struct image *image, unsigned *components)
+{
+    uint8_t *pixels = image->kind == IMAGE_JPEG ? jpeg_decode(image, components) : png_decode(image, components);
+
+    if (pixels && *components == image->components)
+        image_apply_profile(image, pixels);
+    return pixels;
+}
+
 uint8_t *image_decode(const struct image *image, unsigned *components)
 {
     if (!image->pixels)
-        return image->kind == IMAGE_JPEG ? jpeg_decode(image, components) : png_decode(image, components);
+        return decode_file(image, components);
     *components = image->components == 1 ? 1 : 3;
-    size_t n = (size_t)image->width * image->height * *components;
-    return memcpy(mem_alloc(n), image->pixels, n);
+    size_t n = (size_t)image->width * image->height, bytes = n * *components;
+    uint8_t *pixels = memcpy(mem_alloc(bytes), image->pixels, bytes);
+    if (image->alpha)
+        image_lay_on_white(pixels, image->alpha, n, *components);
+    return pixels;
 }

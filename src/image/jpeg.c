@@ -1,14 +1,17 @@
 /* JPEG: its markers are walked to the end, so that a truncated file is found without decoding it. The bytes then pass
  * through, with two exceptions: a photograph that the camera held sideways (Exif orientation) is turned without loss,
- * since a PDF knows no such mark, and CMYK is decoded, since readers of EPUB show it in false colours and PDF/A wants a
- * profile.
+ * since a PDF knows no such mark, and CMYK is decoded (by its profile if it has one), since readers of EPUB show it in
+ * false colours and PDF/A wants a profile.
  */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <turbojpeg.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "image/check.h"
+#include "image/profile.h"
 
 #define MAX_SCANS 100 /* real progressive files have about ten; thousands are an attack on readers */
 #define MAX_TURNED_PIXELS 60000000u
@@ -29,6 +32,7 @@ enum {
     M_SOS = 0xDA,
     M_APP0 = 0xE0,
     M_APP1 = 0xE1,
+    M_APP2 = 0xE2,
     M_APP14 = 0xEE
 };
 
@@ -40,6 +44,8 @@ struct jpeg {
     uint8_t sof, precision, components;
     unsigned scans;
     bool adobe, ended;
+    struct buf *icc; /* gets the profile; NULL: not wanted */
+    unsigned n_icc;  /* segments of it so far, UINT_MAX: out of order */
     double dpi;
     size_t orientation_at; /* of the low byte of Exif's orientation; 0: it says nothing */
 };
@@ -118,6 +124,19 @@ static void read_exif(struct jpeg *j, const uint8_t *p, size_t n)
         j->orientation_at = (size_t)(t.p + at - j->p);
 }
 
+/* A profile comes in numbered segments (ICC.1:2010, B.4). */
+static void read_icc(struct jpeg *j, const uint8_t *p, size_t n)
+{
+    if (n < 14 || memcmp(p, "ICC_PROFILE", 12) != 0 || j->icc == NULL || j->icc->n > PROFILE_MAX_BYTES)
+        return;
+    if (j->n_icc == UINT_MAX || p[12] != j->n_icc + 1) {
+        j->n_icc = UINT_MAX;
+        return;
+    }
+    j->n_icc++;
+    buf_put(j->icc, p + 14, n - 14);
+}
+
 static void read_segment(struct jpeg *j, uint8_t marker, const uint8_t *p, size_t n)
 {
     if (is_sof(marker))
@@ -126,6 +145,8 @@ static void read_segment(struct jpeg *j, uint8_t marker, const uint8_t *p, size_
         read_jfif(j, p, n);
     else if (marker == M_APP1)
         read_exif(j, p, n);
+    else if (marker == M_APP2)
+        read_icc(j, p, n);
     else if (marker == M_APP14)
         j->adobe = j->adobe || (n >= 12 && memcmp(p, "Adobe", 5) == 0);
     else if (marker == M_SOS)
@@ -179,9 +200,9 @@ static void walk(struct jpeg *j)
     }
 }
 
-static struct jpeg read_markers(const uint8_t *p, size_t n)
+static struct jpeg read_markers(const uint8_t *p, size_t n, struct buf *icc)
 {
-    struct jpeg j = {.p = p, .n = n};
+    struct jpeg j = {.p = p, .n = n, .icc = icc};
 
     walk(&j);
     return j;
@@ -263,32 +284,72 @@ static void make_upright(struct jpeg *j, struct image *image)
     uint8_t *bytes = turn(j, &n);
     if (!bytes)
         return;
-    *j = read_markers(bytes, n);
+    *j = read_markers(bytes, n, NULL);
     if (j->orientation_at != 0)
         bytes[j->orientation_at] = 1;
     image->bytes = bytes;
     image->n_bytes = n;
 }
 
-bool jpeg_check(const struct image_source *src, struct image *image)
+static bool decode_cmyk(const struct image_source *src, struct image *image)
 {
-    struct jpeg j = read_markers(src->bytes, src->n);
-
-    if (!usable(src, &j))
-        return false;
-    make_upright(&j, image);
-    image->kind = IMAGE_JPEG;
-    image->width = j.width;
-    image->height = j.height;
-    image->components = j.components;
-    image->bits = 8;
-    image->adobe_inverted = j.adobe && j.components == 4;
-    image->dpi = j.dpi;
-    if (j.components != 4)
-        return true;
     unsigned components;
+
     image->pixels = jpeg_decode(image, &components);
     return image->pixels || image_damaged(src, "data");
+}
+
+static bool is_profile(const uint8_t *segment, size_t n)
+{
+    return segment[1] == M_APP2 && n >= 18 && memcmp(segment + 4, "ICC_PROFILE", 12) == 0;
+}
+
+/* Takes a bad profile out of the file: readers of EPUB take it for a damaged picture. */
+static void drop_profile(const struct image_source *src, struct image *image)
+{
+    const uint8_t *p = image->bytes;
+    size_t n = image->n_bytes, at = 2;
+    struct buf out = BUF_INIT;
+
+    buf_put(&out, p, at);
+    while (at + 4 <= n && p[at] == 0xFF && p[at + 1] >= M_SOF0 && p[at + 1] != 0xFF &&
+           (p[at + 1] < M_RST0 || p[at + 1] > M_SOS)) {
+        size_t length = 2 + (size_t)image_be16(p + at + 2);
+        if (length > n - at)
+            break;
+        if (!is_profile(p + at, length))
+            buf_put(&out, p + at, length);
+        at += length;
+    }
+    buf_put(&out, p + at, n - at);
+    if (image->bytes != src->bytes)
+        free((void *)image->bytes);
+    image->bytes = (const uint8_t *)out.p;
+    image->n_bytes = out.n;
+}
+
+bool jpeg_check(const struct image_source *src, struct image *image)
+{
+    struct buf icc = BUF_INIT;
+    struct jpeg j = read_markers(src->bytes, src->n, &icc);
+    bool ok = usable(src, &j);
+
+    if (ok) {
+        make_upright(&j, image);
+        image->kind = IMAGE_JPEG;
+        image->width = j.width;
+        image->height = j.height;
+        image->components = j.components;
+        image->bits = 8;
+        image->photo = true;
+        image->adobe_inverted = j.adobe && j.components == 4;
+        image->dpi = j.dpi;
+        if (!image_take_profile(src, image, buf_str(&icc), j.n_icc == UINT_MAX ? 1 : icc.n))
+            drop_profile(src, image);
+        ok = j.components != 4 || decode_cmyk(src, image);
+    }
+    buf_free(&icc);
+    return ok;
 }
 
 /* CMYK to RGB in place, four bytes a pixel to three, as the inks' simple product. */
@@ -329,7 +390,9 @@ uint8_t *jpeg_decode(const struct image *image, unsigned *components)
         out = NULL;
     }
     tjDestroy(tj);
-    if (out && image->components == 4)
+    if (out && image->components == 4 && image->icc)
+        image_apply_profile(image, out);
+    else if (out && image->components == 4)
         cmyk_to_rgb(out, pixels, image->adobe_inverted);
     *components = image->components == 1 ? 1 : 3;
     return out;

@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "image/check.h"
+#include "image/profile.h"
 
 enum { TYPE_GREY = 0, TYPE_RGB = 2, TYPE_PALETTE = 3, TYPE_GREY_ALPHA = 4, TYPE_RGB_ALPHA = 6 };
 
@@ -24,6 +26,8 @@ struct png {
     size_t palette_n; /* bytes */
     size_t idat_n;
     uint32_t gamma; /* 0: not said */
+    const uint8_t *icc;
+    size_t icc_n; /* iCCP: a name, a method, the deflated profile */
     bool srgb, trns, ended;
     double dpi;
 };
@@ -77,6 +81,9 @@ static void read_chunk(struct png *f, const struct chunk *c)
         f->trns = true;
     } else if (strcmp(c->type, "sRGB") == 0) {
         f->srgb = true;
+    } else if (strcmp(c->type, "iCCP") == 0) {
+        f->icc = c->data;
+        f->icc_n = c->n;
     } else if (strcmp(c->type, "gAMA") == 0 && c->n == 4) {
         f->gamma = image_be32(c->data);
     } else if (strcmp(c->type, "pHYs") == 0 && c->n == 9 && c->data[8] == 1) {
@@ -108,12 +115,13 @@ static bool has_odd_gamma(const struct png *f)
     return !f->srgb && f->gamma != 0 && (f->gamma < SRGB_GAMMA - 2000 || f->gamma > SRGB_GAMMA + 2000);
 }
 
-static bool may_pass(const struct png *f)
+static bool may_pass(const struct png *f, const struct image *image)
 {
     bool opaque = f->type == TYPE_GREY || f->type == TYPE_RGB || f->type == TYPE_PALETTE;
     bool palette = f->type != TYPE_PALETTE || f->palette_n > 0;
 
-    return opaque && palette && f->interlace == 0 && !f->trns && f->bits <= 8 && !has_odd_gamma(f);
+    return opaque && palette && f->interlace == 0 && !f->trns && f->bits <= 8 &&
+           (image->own_gamma || !has_odd_gamma(f));
 }
 
 static uint8_t *join_idat(const struct png *f)
@@ -152,9 +160,9 @@ static size_t check_stream(const struct png *f, const uint8_t *joined)
 }
 
 /* The joined IDAT of a file that may pass, checked; NULL when it is bad after all. */
-static uint8_t *passing_idat(const struct png *f, size_t *n)
+static uint8_t *passing_idat(const struct png *f, const struct image *image, size_t *n)
 {
-    if (!may_pass(f) || f->idat_n == 0)
+    if (!may_pass(f, image) || f->idat_n == 0)
         return NULL;
     uint8_t *joined = join_idat(f);
     *n = check_stream(f, joined);
@@ -170,7 +178,7 @@ uint8_t *image_png_idat(const struct image *image, struct png_idat *how, size_t 
     if (image->kind != IMAGE_PNG || image->pixels)
         return NULL;
     struct png f = read_chunks(image->bytes, image->n_bytes);
-    uint8_t *joined = f.ended ? passing_idat(&f, n) : NULL;
+    uint8_t *joined = f.ended ? passing_idat(&f, image, n) : NULL;
     if (!joined)
         return NULL;
     memset(how, 0, sizeof *how);
@@ -208,6 +216,101 @@ static bool usable(const struct image_source *src, const struct png *f)
     return bits_allowed(f) || image_damaged(src, "IHDR");
 }
 
+/* The profile in an iCCP chunk, from mem_alloc(); NULL: none that could be a profile. */
+static uint8_t *inflate_profile(const struct png *f, size_t *n)
+{
+    const uint8_t *end = memchr(f->icc, 0, f->icc_n < 80 ? f->icc_n : 80);
+    struct libdeflate_decompressor *z = libdeflate_alloc_decompressor();
+    size_t at = end ? (size_t)(end - f->icc) + 2 : f->icc_n;
+    uint8_t *profile = mem_alloc(PROFILE_MAX_BYTES);
+
+    if (!z)
+        mem_fail();
+    bool ok = at < f->icc_n && libdeflate_zlib_decompress(z, f->icc + at, f->icc_n - at, profile, PROFILE_MAX_BYTES,
+                                                          n) == LIBDEFLATE_SUCCESS;
+    libdeflate_free_decompressor(z);
+    if (ok && *n > 0)
+        return mem_realloc(profile, *n);
+    free(profile);
+    return NULL;
+}
+
+/* What a profile or sRGB says rules over gAMA (PNG specification, 4.2.2). */
+static void read_colours(const struct image_source *src, const struct png *f, struct image *image)
+{
+    size_t n = 0;
+    uint8_t *profile = f->icc ? inflate_profile(f, &n) : NULL;
+
+    image->own_gamma = f->srgb;
+    if (f->icc && image_take_profile(src, image, profile ? profile : f->icc, profile ? n : 1))
+        image->own_gamma = true;
+    free(profile);
+}
+
+/* The file without what libpng would make of gAMA and cHRM. */
+static void drop_gamma(const struct image *image, struct buf *out)
+{
+    const struct png f = {.p = image->bytes, .n = image->n_bytes};
+    size_t at = SIGNATURE_BYTES, from = at;
+    struct chunk c;
+
+    buf_put(out, f.p, SIGNATURE_BYTES);
+    for (; next_chunk(&f, &at, &c); from = at)
+        if (strcmp(c.type, "gAMA") != 0 && strcmp(c.type, "cHRM") != 0 && strcmp(c.type, "iCCP") != 0)
+            buf_put(out, f.p + from, at - from);
+}
+
+/* Decodes into grey or RGB bytes; *alpha is NULL when all is opaque. */
+static uint8_t *decode(const struct image *image, const void *bytes, size_t n, uint8_t **alpha)
+{
+    png_image reader = {.version = PNG_IMAGE_VERSION};
+    unsigned colours = image->components == 1 ? 1 : 3;
+
+    if (!png_image_begin_read_from_memory(&reader, bytes, n))
+        return NULL;
+    if (reader.width != image->width || reader.height != image->height) {
+        png_image_free(&reader);
+        return NULL;
+    }
+    reader.flags |= PNG_IMAGE_FLAG_16BIT_sRGB; /* what says nothing of its colours is shown by all as sRGB */
+    bool clear = (reader.format & PNG_FORMAT_FLAG_ALPHA) != 0;
+    reader.format = (colours == 1 ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB) | (clear ? PNG_FORMAT_FLAG_ALPHA : 0);
+    size_t pixels = (size_t)image->width * image->height;
+    uint8_t *out = mem_calloc(pixels, colours + (clear ? 1 : 0));
+    if (!png_image_finish_read(&reader, NULL, out, 0, NULL)) {
+        png_image_free(&reader);
+        free(out);
+        return NULL;
+    }
+    *alpha = clear ? image_part_alpha(out, pixels, colours) : NULL;
+    return out;
+}
+
+static uint8_t *decode_file(const struct image *image, uint8_t **alpha)
+{
+    struct buf plain = BUF_INIT;
+
+    if (!image->own_gamma)
+        return decode(image, image->bytes, image->n_bytes, alpha);
+    drop_gamma(image, &plain);
+    uint8_t *pixels = decode(image, plain.p, plain.n, alpha);
+    buf_free(&plain);
+    return pixels;
+}
+
+/* Decodes what does not pass, down to sRGB. */
+static bool decode_now(const struct image_source *src, struct image *image)
+{
+    uint8_t *alpha = NULL, *pixels = decode_file(image, &alpha);
+
+    if (!pixels)
+        return image_damaged(src, "IDAT");
+    image->bits = 8;
+    image->alpha = alpha;
+    image_take_pixels(image, pixels);
+    return true;
+}
+
 bool png_check(const struct image_source *src, struct image *image)
 {
     struct png f = read_chunks(src->bytes, src->n);
@@ -220,55 +323,20 @@ bool png_check(const struct image_source *src, struct image *image)
     image->height = f.height;
     image->components = f.type == TYPE_GREY || f.type == TYPE_GREY_ALPHA ? 1 : 3;
     image->bits = f.bits;
-    image->has_alpha = f.trns || f.type == TYPE_GREY_ALPHA || f.type == TYPE_RGB_ALPHA;
     image->dpi = f.dpi;
-    uint8_t *joined = passing_idat(&f, &n);
-    if (joined) {
-        free(joined);
-        return true;
-    }
-    unsigned components;
-    image->bits = 8;
-    image->pixels = png_decode(image, &components);
-    return image->pixels || image_damaged(src, "IDAT");
-}
-
-/* Lays colour bytes with alpha behind them on white, in place. */
-static void flatten(uint8_t *pixels, size_t n, unsigned colours)
-{
-    const uint8_t *from = pixels;
-    uint8_t *to = pixels;
-
-    for (size_t i = 0; i < n; i++, from += colours + 1) {
-        unsigned alpha = from[colours];
-        for (unsigned c = 0; c < colours; c++)
-            *to++ = (uint8_t)((from[c] * alpha + 255 * (255 - alpha) + 127) / 255);
-    }
+    read_colours(src, &f, image);
+    uint8_t *joined = passing_idat(&f, image, &n);
+    if (!joined)
+        return decode_now(src, image);
+    free(joined);
+    return true;
 }
 
 uint8_t *png_decode(const struct image *image, unsigned *components)
 {
-    png_image reader = {.version = PNG_IMAGE_VERSION};
-    unsigned colours = image->components == 1 ? 1 : 3;
+    uint8_t *alpha = NULL, *pixels = decode_file(image, &alpha);
 
-    if (!png_image_begin_read_from_memory(&reader, image->bytes, image->n_bytes))
-        return NULL;
-    if (reader.width != image->width || reader.height != image->height) {
-        png_image_free(&reader);
-        return NULL;
-    }
-    reader.format = colours == 1 ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB;
-    if (image->has_alpha)
-        reader.format |= PNG_FORMAT_FLAG_ALPHA;
-    size_t pixels = (size_t)image->width * image->height;
-    uint8_t *out = mem_calloc(pixels, colours + (image->has_alpha ? 1 : 0));
-    if (!png_image_finish_read(&reader, NULL, out, 0, NULL)) {
-        png_image_free(&reader);
-        free(out);
-        return NULL;
-    }
-    if (image->has_alpha)
-        flatten(out, pixels, colours);
-    *components = colours;
-    return out;
+    free(alpha); /* what passes has none */
+    *components = image->components == 1 ? 1 : 3;
+    return pixels;
 }

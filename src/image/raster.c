@@ -225,7 +225,7 @@ static void draw_text(struct raster *r, const struct page_item *item)
 
 /* A picture being scaled onto the canvas. */
 struct sampling {
-    const uint8_t *pixels;
+    const uint8_t *pixels, *alpha; /* NULL: opaque */
     uint32_t width, height;
     unsigned components;
     int64_t x0, y0, w, h; /* on the canvas */
@@ -254,9 +254,18 @@ static void sample(const struct sampling *s, int64_t dx, int64_t dy, uint8_t rgb
             for (unsigned c = 0; c < 3; c++)
                 sum[c] += p[s->components == 3 ? c : 0];
     }
-    uint64_t n = (uint64_t)(x1 - x0) * (y1 - y0);
-    for (unsigned c = 0; c < 3; c++)
-        rgb[c] = (uint8_t)((sum[c] + n / 2) / n);
+    uint64_t n = (uint64_t)(x1 - x0) * (y1 - y0), alpha = 255 * n;
+    if (s->alpha) {
+        alpha = 0;
+        for (uint32_t y = y0; y < y1; y++)
+            for (uint32_t x = x0; x < x1; x++)
+                alpha += s->alpha[(size_t)y * s->width + x];
+    }
+    /* The pixels lie on white: what shines through is taken from that and from what is there. */
+    for (unsigned c = 0; c < 3; c++) {
+        uint64_t clear = 255 * n - alpha, behind = clear * rgb[c] / 255;
+        rgb[c] = (uint8_t)(((sum[c] > clear ? sum[c] - clear : 0) + behind + n / 2) / n);
+    }
 }
 
 static void draw_sampled(struct raster *r, const struct sampling *s)
@@ -290,6 +299,7 @@ static void draw_image(struct raster *r, const struct page_item *item)
     if (!pixels)
         return;
     s.pixels = pixels;
+    s.alpha = image->alpha;
     draw_sampled(r, &s);
     free(pixels);
 }

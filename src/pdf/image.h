@@ -12,8 +12,9 @@
 struct used_image {
     const struct image *image; /* NULL: not used */
     scaled w, h;               /* the largest place */
-    uint32_t profile; /* number of the ICC profile that says what its colours mean; 0: the output intent does */
-    uint32_t number;  /* 0: could not be written, its place stays empty */
+    uint32_t profile, srgb;    /* numbers of ICC profiles, as in struct encoded */
+    bool own_profile;          /* `profile` came with the picture */
+    uint32_t number;           /* 0: could not be written, its place stays empty */
 };
 
 struct image_use {
@@ -28,10 +29,12 @@ void images_collect(struct image_use *u, const struct image *image, scaled w, sc
 struct image_options {
     enum pdf_colours colours;
     unsigned max_dpi; /* pictures with more pixels are made smaller; 0: none */
+    const struct pdf_condition *condition;
 };
 
 /* Writes all noted pictures, encoding them in workers. But for the press colours are grey or RGB: PDF/A needs a
- * printing condition for any other. A picture that can't be decoded is left out with a warning. */
+ * printing condition for any other. What a picture's own profile says of them is kept. A picture that can't be decoded
+ * is left out with a warning. */
 void images_write(struct document *doc, struct image_use *u, struct workers *workers, const struct image_options *o,
                   struct diag *d);
 

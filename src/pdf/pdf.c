@@ -123,7 +123,8 @@ static int write_resources_and_pages(struct job *j)
     document_add_pages(j->doc, j->pages.n);
     if (document_check(j->doc, j->d) != 0 || fonts_write(j->doc, &j->glyphs, j->d) != 0)
         return -1;
-    images_write(j->doc, &j->images, j->in->workers, &(struct image_options){j->in->colours, j->in->max_dpi}, j->d);
+    images_write(j->doc, &j->images, j->in->workers,
+                 &(struct image_options){j->in->colours, j->in->max_dpi, j->in->condition}, j->d);
     uint32_t resources = write_resources(j);
     for (size_t i = 0; i < j->pages.n; i++)
         describe_page(j, i, resources);

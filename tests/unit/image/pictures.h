@@ -2,14 +2,21 @@
 #ifndef PICTURES_H
 #define PICTURES_H
 
-#include <check.h>
 #include <libdeflate.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <turbojpeg.h>
 
 #include "base/buf.h"
+
+/* Ends the program: Check's own words only work inside a test. */
+static inline void must(bool holds)
+{
+    if (!holds)
+        abort();
+}
 
 static inline void put_be32(struct buf *b, uint32_t v)
 {
@@ -93,7 +100,7 @@ static inline void make_jpeg(struct buf *out, int w, int h, int format, int flag
         pixels[i] = i / channels % w < w / 2 ? 40 : 220;
     int subsampling = format == TJPF_GRAY ? TJSAMP_GRAY : TJSAMP_444;
     tjhandle tj = tjInitCompress();
-    ck_assert_int_eq(tjCompress2(tj, pixels, w, 0, h, format, &packed, &n, subsampling, 90, flags), 0);
+    must(tjCompress2(tj, pixels, w, 0, h, format, &packed, &n, subsampling, 90, flags) == 0);
     tjDestroy(tj);
     buf_put(out, packed, n);
     tjFree(packed);
@@ -116,12 +123,41 @@ static inline void insert_segment(struct buf *jpeg, uint8_t marker, const void *
     *jpeg = b;
 }
 
+/* A profile as JPEG keeps it, in segments of `room` bytes at most; the numbers begin at `first`, rightly 1. */
+static inline void insert_profile(struct buf *jpeg, const struct buf *icc, size_t room, uint8_t first)
+{
+    size_t n = (icc->n + room - 1) / room;
+
+    for (size_t i = n; i-- > 0;) { /* each goes before the last */
+        struct buf segment = BUF_INIT;
+        size_t at = i * room, bytes = icc->n - at < room ? icc->n - at : room;
+        buf_put(&segment, "ICC_PROFILE", 12);
+        buf_putc(&segment, (char)(first + i));
+        buf_putc(&segment, (char)n);
+        buf_put(&segment, icc->p + at, bytes);
+        insert_segment(jpeg, 0xE2, segment.p, segment.n);
+        buf_free(&segment);
+    }
+}
+
+/* What an iCCP chunk holds. */
+static inline void put_iccp(struct buf *out, const struct buf *icc)
+{
+    struct libdeflate_compressor *z = libdeflate_alloc_compressor(6);
+    size_t bound = libdeflate_zlib_compress_bound(z, icc->n);
+
+    buf_put(out, "test\0\0", 6);
+    char *to = buf_reserve(out, bound);
+    out->n += libdeflate_zlib_compress(z, icc->p, icc->n, to, bound);
+    libdeflate_free_compressor(z);
+}
+
 static inline void save(const char *path, const struct buf *b)
 {
     FILE *f = fopen(path, "wb");
 
-    ck_assert_ptr_nonnull(f);
-    ck_assert_uint_eq(fwrite(b->p, 1, b->n, f), b->n);
+    must(f != NULL);
+    must(fwrite(b->p, 1, b->n, f) == b->n);
     fclose(f);
 }
 

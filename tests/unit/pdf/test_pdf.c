@@ -422,10 +422,14 @@ START_TEST(pictures_of_all_kinds)
     check_sound();
     if (have("pdfimages")) { /* in the order of pages; the JPEG is one object shown twice, nothing is CMYK */
         run_on("pdfimages -list %s | awk 'NR > 2 {printf \"%%s%%s%%s%%s \", $6, $7, $8, $9}'", pdf, &out);
-        ck_assert_str_eq(out.p, "gray18image rgb38image rgb38image index12image rgb38image rgb38image rgb38jpeg "
-                                "rgb38jpeg ");
+        ck_assert_str_eq(out.p, "gray18image rgb38image index12image gray18image index12image index11image "
+                                "index11image rgb38jpeg rgb38jpeg ");
         buf_clear(&out);
-        run_on("pdfimages -list %s | awk 'NR > 8 {print $11}' | uniq | wc -l", pdf, &out);
+        run_on("pdfimages -list %s | awk 'NR > 2 {print $3}' | sort | uniq -c | awk '{printf \"%%s \", $2 $1}'", pdf,
+               &out);
+        ck_assert_str_eq(out.p, "image8 smask1 ");
+        buf_clear(&out);
+        run_on("pdfimages -list %s | awk 'NR > 9 {print $11}' | uniq | wc -l", pdf, &out);
         ck_assert_int_eq(atoi(out.p), 1);
     }
     buf_free(&out);
