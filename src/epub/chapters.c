@@ -140,12 +140,21 @@ uint32_t plan_piece_at(const struct plan *p, uint32_t seq, uint32_t offset)
     return piece;
 }
 
+/* The child of `top` that is the node or holds it. */
+static const struct doc_node *child_of(const struct doc_node *top, const struct doc_node *node)
+{
+    while (node->parent != top)
+        node = node->parent;
+    return node;
+}
+
 /* A whole child of the book goes to its last piece first; what other pieces show of it is then taken from that. A list
  * that begins in one file and ends in another counts as standing where it begins, with its caption or label. */
 static void place_top(struct plan *p, size_t first, size_t last)
 {
     const struct doc_node *top = p->pieces[first].top;
     plan_place(p, top, last);
+    const struct doc_node *before = NULL;
     p->piece_of[top->seq] = (uint32_t)first + 1;
     for (const struct doc_node *n = top->first; n != NULL; n = n->next)
         if (plan_is_head(n->kind))
@@ -153,11 +162,12 @@ static void place_top(struct plan *p, size_t first, size_t last)
     for (size_t i = first; i <= last; i++) {
         const struct piece *piece = &p->pieces[i];
         for (size_t k = 0; k < piece->n_units; k++) {
-            const struct doc_node *unit = piece->units[k], *whole = unit->parent;
-            bool begins = k == 0 || piece->units[k - 1]->parent != whole;
-            if (whole != top && begins &&
-                (i == first || p->pieces[i - 1].units[p->pieces[i - 1].n_units - 1]->parent != whole))
+            const struct doc_node *unit = piece->units[k], *whole = child_of(top, unit);
+            if (whole != unit && (before == NULL || child_of(top, before) != whole))
                 plan_place(p, whole, i);
+            if (unit->parent != whole && unit->parent != top && (before == NULL || before->parent != unit->parent))
+                plan_place(p, unit->parent, i); /* a long item of a list */
+            before = unit;
             if (k == 0 && piece->begin_at > 0)
                 add_part(p, unit, piece->begin_at, i);
             else

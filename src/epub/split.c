@@ -60,8 +60,8 @@ static bool is_seam(const struct text *t, uint32_t at)
     return true;
 }
 
-/* Where a stretch of the leaf that begins at `from` should end: behind a sentence or line, else a word. The text's end
- * when there is no such place. */
+/* Where a stretch of the leaf that begins at `from` should end: behind a sentence or line, else a word, else (what is
+ * so long without a space is no word) between two characters. The text's end when there is no such place. */
 static uint32_t seam_after(const struct doc_node *leaf, uint32_t from)
 {
     const struct text *t = &leaf->text;
@@ -74,7 +74,9 @@ static uint32_t seam_after(const struct doc_node *leaf, uint32_t from)
             return i;
         word = i;
     }
-    return word > 0 ? word : t->n;
+    while (word == 0 && want < last && ((t->s[want] & 0xC0) == 0x80 || !is_seam(t, want)))
+        want++;
+    return word > 0 ? word : want < last ? want : t->n;
 }
 
 static void add_leaf(struct units *u, const struct doc_node *leaf, size_t size)
@@ -84,7 +86,8 @@ static void add_leaf(struct units *u, const struct doc_node *leaf, size_t size)
         uint32_t to = n - from > LEAF_BYTES ? seam_after(leaf, from) : n;
         struct unit unit = {leaf, (size_t)((uint64_t)size * (to - from) / n), from, to < n ? to : UINT32_MAX};
         add_unit(u, &unit);
-        from = to < n ? to + 1 : n;
+        bool gap = to < n && (leaf->text.s[to] == ' ' || leaf->text.s[to] == '\n');
+        from = to + gap;
     }
 }
 
@@ -108,6 +111,12 @@ static bool is_fixture(const struct doc_node *node)
     return node->kind == DOC_CAPTION || node->kind == DOC_LABEL;
 }
 
+static void add_children(const struct plan *p, struct units *u, const struct doc_node *item)
+{
+    for (const struct doc_node *n = item->first; n != NULL; n = n->next)
+        add_node(p, u, n);
+}
+
 static void collect(const struct plan *p, const struct doc_node *top, struct units *u)
 {
     for (const struct doc_node *n = top->first; n != NULL; n = n->next) {
@@ -118,7 +127,9 @@ static void collect(const struct plan *p, const struct doc_node *top, struct uni
             continue;
         }
         for (const struct doc_node *c = n->first; c != NULL; c = c->next)
-            if (!is_fixture(c))
+            if (c->kind == DOC_ITEM && estimate(p, c) > LEAF_BYTES)
+                add_children(p, u, c);
+            else if (!is_fixture(c))
                 add_node(p, u, c);
     }
 }

@@ -293,6 +293,26 @@ void xhtml_block(struct render *r, const struct doc_node *node)
     }
 }
 
+/* The stretch [from, to) of an item that is itself divided over files, in a list of its own; only its beginning has the
+ * item's number. */
+static void put_item_part(struct render *r, const struct doc_node *item, const struct doc_node *from,
+                          const struct doc_node *to)
+{
+    const struct doc_node *list = item->parent;
+    bool begins = from == item->first && inline_begin(r, from) == 0;
+    begin_part(r, list->ordered ? "ol" : "ul", begins ? NULL : "none", list, begins && item == list->first);
+    if (begins && list->ordered && item_number(list, item) != 1)
+        xml_attr_int(r->x, "start", item_number(list, item));
+    xml_nl(r->x);
+    begin_part(r, "li", NULL, item, begins);
+    if (begins)
+        inline_markers(r, item);
+    xml_nl(r->x);
+    xhtml_children(r, from, to);
+    xhtml_end(r);
+    xhtml_end(r);
+}
+
 /* The stretch [from, to) of a list, table, quotation or named block that is divided over files. */
 static void put_part(struct render *r, const struct doc_node *whole, const struct doc_node *from,
                      const struct doc_node *to)
@@ -300,6 +320,9 @@ static void put_part(struct render *r, const struct doc_node *whole, const struc
     switch (whole->kind) {
     case DOC_LIST:
         put_list(r, whole, from, to);
+        break;
+    case DOC_ITEM:
+        put_item_part(r, whole, from, to);
         break;
     case DOC_TABLE:
         xhtml_table(r, whole, from, to);

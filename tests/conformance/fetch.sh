@@ -1,12 +1,14 @@
 #!/bin/sh
-# fetch.sh epubcheck|verapdf|ace: puts a validator into the cache once and prints where it is: for the first two a Java
-# class path, for Ace the folder of its node modules. Java's come through Maven as the *.pom.xml beside this file say,
-# Ace through npm. Exit status 3 with the reason on standard error when it cannot be had here.
+# fetch.sh epubcheck|verapdf|ace|readers: puts a validator into the cache once and prints where it is: for the first two a
+# Java class path, for Ace and for the reading engine (foliate-js) a folder of node modules. Java's come through Maven as the
+# *.pom.xml beside this file say, the others through npm. Exit status 3 with the reason on standard error when it cannot be
+# had here.
 set -eu
 
-tool=${1:?usage: fetch.sh epubcheck|verapdf|ace}
+tool=${1:?usage: fetch.sh epubcheck|verapdf|ace|readers}
 here=$(cd "$(dirname "$0")" && pwd)
 ace_version=1.4.6
+foliate_version=1.0.1
 
 cache=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
 cache=${cache:-$here/../../build/cache}/briefbook/validators
@@ -45,17 +47,17 @@ get_java() {
     echo "$folder/*"
 }
 
-get_ace() {
-    folder=$cache/ace-$ace_version
+# get_node NAME VERSION PACKAGE: without the packages' own scripts: they would fetch a browser, and Chromium is there.
+get_node() {
+    folder=$cache/$1-$2
     has node || cannot "Node is not installed"
     [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || cannot "Node 20 or newer is needed, here is $(node -v)"
     has npm || cannot "npm is not installed"
     has chromium || cannot "Chromium is not installed (Debian: chromium)"
     if [ ! -d "$folder" ]; then
         mkdir "$new"
-        # Without the packages' own scripts: they would fetch a browser, and Chromium is there.
         timeout 600 npm install --prefix "$new" --ignore-scripts --no-audit --no-fund --loglevel=error \
-            "@daisy/ace-cli@$ace_version" >"$new/log" 2>&1 ||
+            "$3@$2" >"$new/log" 2>&1 ||
             cannot "npm could not fetch it: $(reason)"
         rm -rf "$folder"
         mv "$new" "$folder"
@@ -65,6 +67,7 @@ get_ace() {
 
 case $tool in
 epubcheck | verapdf) get_java ;;
-ace) get_ace ;;
+ace) get_node ace "$ace_version" @daisy/ace-cli ;;
+readers) get_node readers "$foliate_version" foliate-js ;;
 *) cannot "no such validator: $tool" ;;
 esac

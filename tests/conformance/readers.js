@@ -1,4 +1,4 @@
-// node readers.js [--size WxH] [--pictures FOLDER] ACE_MODULES READER_MODULES BOOK.epub
+// node readers.js [--size WxH] [--dark no] [--pictures FOLDER] ACE_MODULES READER_MODULES BOOK.epub
 //
 // Opens a book in foliate-js inside Chromium and uses it as a reader would: turns every page, goes to every printed page by
 // the page list, opens notes as pop-ups, reads in the dark. Prints a line a finding; exit status 1 when there is any. With
@@ -257,20 +257,21 @@ async function read(browser, options, home) {
     const screens = reading.screens;
     await reading.pageList(facts.pages);
     const notes = await reading.notes();
-    await reading.dark();
+    if (options.dark) await reading.dark();
     return { findings: [...reading.findings], said: `${screens} screens of ${options.width} × ${options.height}, ${facts.pages.length} printed pages, ${notes} notes` };
 }
 
 async function main() {
-    const args = process.argv.slice(2), options = { width: 390, height: 844, pictures: null };
+    const args = process.argv.slice(2), options = { width: 390, height: 844, dark: true, pictures: null };
     while (args.length > 3) {
         const [name, value] = args.splice(0, 2);
         if (name === '--size') [options.width, options.height] = value.split('x').map(Number);
+        else if (name === '--dark') options.dark = value !== 'no';
         else if (name === '--pictures') options.pictures = value;
         else args.length = 0;
     }
     if (args.length !== 3) {
-        console.error('usage: readers.js [--size WxH] [--pictures FOLDER] ACE_MODULES READER_MODULES BOOK.epub');
+        console.error('usage: readers.js [--size WxH] [--dark no] [--pictures FOLDER] ACE_MODULES READER_MODULES BOOK.epub');
         process.exit(2);
     }
     const [ace, modules, book] = args.map(a => path.resolve(a));

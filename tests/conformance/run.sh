@@ -1,8 +1,8 @@
 #!/bin/sh
-# Builds books and has them judged by validators that others wrote: veraPDF (PDF/A-2a and PDF/UA-1), EPUBCheck 5 and
-# Ace. The books: the sample in every layout and, when BRIEFBOOK_CORPUS is set, one of all its articles. Any finding
-# fails; a validator that cannot be had here is announced as NOT CHECKED and does not. Reports stay in
-# build/conformance/.
+# Builds books and has them judged by programs that others wrote: veraPDF (PDF/A-2a and PDF/UA-1), EPUBCheck 5, Ace, and
+# by what opens EPUBs: foliate-js in Chromium (readers.js), mupdf, calibre. The books: the sample in every layout, the
+# torture book and, when BRIEFBOOK_CORPUS is set, one of all its articles. Any finding fails; a program that cannot be had
+# here is announced as NOT CHECKED and does not. Reports stay in build/conformance/.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -29,15 +29,18 @@ fetch() {
 
 build_books() {
     "$program" build "$project/input" -o "$work/sample" --quiet
-    # One layout a line, its name first. Layouts change little in the EPUB, so that is judged once.
+    # One layout a line, its name first.
     "$program" layouts | cut -d ' ' -f 1 | while read -r layout; do
         mkdir -p "$work/sample-$layout"
-        "$program" build "$project/input" --layout "$layout" --pdf "$work/sample-$layout/$layout.pdf" --quiet
+        "$program" build "$project/input" --layout "$layout" --pdf "$work/sample-$layout/$layout.pdf" \
+            --epub "$work/sample-$layout/$layout.epub" --quiet
     done
+    sh "$project/tests/book/torture/make.sh" "$program" "$work/torture-raw" >"$work/torture.log" 2>&1
+    "$program" build "$work/torture-raw" -o "$work/torture" --quiet 2>>"$work/torture.log" # it has bad pictures
     if [ -n "${BRIEFBOOK_CORPUS:-}" ]; then
         "$program" build "$BRIEFBOOK_CORPUS" -o "$work/corpus" --quiet
     else
-        echo "(BRIEFBOOK_CORPUS is not set: only the sample is judged)"
+        echo "(BRIEFBOOK_CORPUS is not set: only the project's own books are judged)"
     fi
 }
 
@@ -108,9 +111,43 @@ judge_access() {
     fi
 }
 
+# judge_reading NAME OPTIONS...: as one reads on a screen; $ace and $found are folders of modules.
+judge_reading() {
+    name=$1
+    shift
+    for book in "$work/$name"/*.epub; do
+        [ -e "$book" ] || continue
+        began=$(now)
+        if node "$here/readers.js" "$@" "$ace" "$found" "$book" >"$work/reading" 2>&1; then
+            echo "foliate-js: ${book#"$work"/}: $(cat "$work/reading") ($(took "$began"))"
+        else
+            echo "foliate-js: ${book#"$work"/}: FINDINGS ($*)"
+            head -n 20 "$work/reading"
+            findings=$((findings + 1))
+        fi
+    done
+}
+
+# judge_opening NAME COMMAND: a program that opens books must not complain; $1 of COMMAND is the book. What it says of every
+# EPUB 3 is no complaint, nor that it does not know container queries, without which the style sheet is made to do.
+judge_opening() {
+    for book in "$work"/sample/*.epub "$work"/torture/*.epub "$work"/corpus/*.epub; do
+        [ -e "$book" ] || continue
+        if HOME=$work/home sh -c "$2" sh "$book" >"$work/opening" 2>&1 &&
+            ! grep -iE 'warning|error|unknown|invalid|fail' "$work/opening" |
+            grep -vE 'ICC support is not available|unknown epub version: 3|Unknown @rule found.*@container' >"$work/complaints"; then
+            echo "$1: ${book#"$work"/}: opens without complaint"
+        else
+            echo "$1: ${book#"$work"/}: FINDINGS"
+            cat "$work/complaints"
+            findings=$((findings + 1))
+        fi
+    done
+}
+
 [ -x "$program" ] || { echo "conformance: build/briefbook is missing: ./dev build" >&2; exit 1; }
 rm -rf "$work"
-mkdir -p "$work"
+mkdir -p "$work/home"
 began=$(now)
 build_books
 echo "books: built ($(took "$began"))"
@@ -122,10 +159,28 @@ if fetch epubcheck "EPUBCheck 5"; then
     judge_epubs
 fi
 if fetch ace Ace; then
-    judge_access "$work"/sample/*.epub
-    for book in "$work"/corpus/*.epub; do
-        [ ! -e "$book" ] || judge_access "$book"
+    ace=$found
+    for book in "$work"/*/*.epub; do
+        judge_access "$book"
     done
+    if fetch readers foliate-js; then
+        judge_reading sample --size 390x844
+        judge_reading sample --size 820x1180
+        judge_reading torture --dark no
+        judge_reading corpus --dark no
+    fi
+fi
+if command -v mutool >/dev/null; then
+    # shellcheck disable=SC2016 # $1 is the book
+    judge_opening mupdf 'mutool draw -F txt -o /dev/null "$1"'
+else
+    not_checked mupdf "mutool is not installed (Debian: mupdf-tools)"
+fi
+if command -v ebook-convert >/dev/null; then
+    # shellcheck disable=SC2016
+    judge_opening calibre 'ebook-convert "$1" "$HOME/opened.azw3"'
+else
+    not_checked calibre "ebook-convert is not installed (Debian: calibre)"
 fi
 if [ "$findings" -gt 0 ]; then
     echo "conformance: $findings of the judgements have findings"

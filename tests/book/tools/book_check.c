@@ -439,12 +439,16 @@ static void check_contents(struct check *c)
     }
 }
 
-/* Is the target on this page of the PDF? Where no words lie between a place and the next page, either label is right. A
- * picture stands in the EPUB where the tree has it, and may stand on the page after that. */
+/* Is the target on this page of the PDF? What has words lies where its first word lies, by the markers before that
+ * word. What has none lies before the next word, and a marker between the two does not say on which side of the page's
+ * end it is in the PDF: a picture at the foot of a page and one at the head of the next are followed by the same word.
+ * A figure stands in the EPUB where the text has it; the PDF may move it to the next page, not farther, when it does
+ * not fit. */
 static bool same_page(const struct check *c, const struct epub_target *t, size_t page)
 {
     const char *by_words = label_at(c, t->at), *label = c->pdf.pages[page].label;
-    const char *by_order = t->markers > 0 ? c->epub.markers[t->markers - 1].label : NULL;
+    bool loose = t->markers > 0 && (t->wordless || t->figure);
+    const char *by_order = loose ? c->epub.markers[t->markers - 1].label : NULL;
     const char *before = t->figure && page > 0 ? c->pdf.pages[page - 1].label : NULL;
     if (label == NULL || by_words == NULL)
         return false;

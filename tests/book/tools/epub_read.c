@@ -137,7 +137,8 @@ static void check_place(struct reading *r, const xmlNode *text)
             report_fail("marker-place", "%s: marker %s is not tied to its word", r->file, id);
         return;
     }
-    bool pictured = node_is(marker->parent, "figure") && is_first(marker); /* the page begins with a picture */
+    /* A page that begins with a picture without words has its marker in the figure, not with the words below it. */
+    bool pictured = node_is(marker->parent, "figure") && is_first(marker) && *node_text(marker->parent, a) == '\0';
     if (!pictured && block_of(marker) != block && !(is_inside(block, marker->parent) && is_first(marker)))
         report_fail("marker-place", "%s: marker %s stands between blocks", r->file, id);
 }
@@ -260,6 +261,7 @@ static void walk(struct reading *r, const xmlNode *node, unsigned depth)
     if (id != NULL) {
         add_target(e, r->file, id, e->flow.bare.n, r->in_note || is_note(node));
         e->targets[e->n_targets - 1].figure = node_is(node, "figure");
+        e->targets[e->n_targets - 1].wordless = *node_text(node, e->a) == '\0';
     }
     if (is_marker(r, node)) {
         take_marker(r, node);

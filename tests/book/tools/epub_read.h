@@ -18,6 +18,7 @@ struct epub_target {
     size_t at;
     bool note;      /* inside a note, which stands at the end of its file */
     bool figure;    /* a picture, which the layout may have moved to the next page */
+    bool wordless;  /* an empty spot, a picture without caption */
     size_t markers; /* that stand before it: places without words share `at` with what follows them */
 };
 

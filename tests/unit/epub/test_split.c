@@ -237,6 +237,60 @@ START_TEST(long_list_goes_on_counting)
 }
 END_TEST
 
+/* An item of 300 kB in a list: divided as a paragraph is; its number stands once, and the list goes on counting. */
+START_TEST(long_item_is_divided)
+{
+    struct doc_node *ch = put_chapter(&s, "ch-muc", NULL, "Mục dài"), *list = put(&s, ch, DOC_LIST);
+    list->ordered = true;
+    list->id = "ch-muc-l1";
+    put_text(&s, put(&s, list, DOC_ITEM), DOC_PARAGRAPH, "Mục đầu.");
+    struct doc_node *item = put(&s, list, DOC_ITEM);
+    struct buf b = BUF_INIT;
+    for (unsigned i = 0; b.n < 300000; i++)
+        buf_printf(&b, "Câu số%u của một mục không có chỗ ngắt nào. ", i);
+    put_text(&s, item, DOC_PARAGRAPH, buf_str(&b));
+    put_text(&s, item, DOC_PARAGRAPH, "Đoạn hai của mục.");
+    put_text(&s, put(&s, list, DOC_ITEM), DOC_PARAGRAPH, "Mục cuối.");
+    sample_finish(&s);
+    struct content c = open_book();
+    unsigned files;
+    char *all = all_text(&c, &files);
+    ck_assert_uint_ge(files, 4);
+    ck_assert_uint_eq(occurrences(all, "id=\"ch-muc-l1\""), 1);
+    ck_assert_uint_eq(occurrences(all, "<ol start=\"2\">"), 1);
+    ck_assert_uint_eq(occurrences(all, "<ol class=\"none\">"), files - 1);
+    has(all, "Đoạn hai của mục.</p>\n</li>\n</ol>\n<ol start=\"3\">\n<li>Mục cuối.</li>");
+    for (unsigned i = 0; i < 4000; i += 7) {
+        char text[64];
+        snprintf(text, sizeof text, "số%u của một mục không có chỗ ngắt nào.", i);
+        ck_assert_uint_eq(occurrences(all, text), 1);
+    }
+    free(all);
+    buf_free(&b);
+    close_book(&c);
+}
+END_TEST
+
+/* Letters without a space: no file is too long, and none is lost. */
+START_TEST(letters_without_end)
+{
+    struct doc_node *ch = put_chapter(&s, "ch-tu", NULL, "Từ dài");
+    struct buf b = BUF_INIT;
+    while (b.n < 400000)
+        buf_puts(&b, "ộ");
+    put_text(&s, ch, DOC_PARAGRAPH, buf_str(&b));
+    sample_finish(&s);
+    struct content c = open_book();
+    unsigned files;
+    char *all = all_text(&c, &files);
+    ck_assert_uint_ge(files, 4);
+    ck_assert_uint_eq(occurrences(all, "ộ"), b.n / strlen("ộ"));
+    free(all);
+    buf_free(&b);
+    close_book(&c);
+}
+END_TEST
+
 START_TEST(contents_of_a_large_book)
 {
     struct doc_node *contents = put(&s, s.book.root, DOC_CONTENTS);
@@ -326,6 +380,8 @@ TEST_MAIN("split")
     tcase_add_test(c, long_paragraph_is_divided);
     tcase_add_test(c, long_table_is_divided);
     tcase_add_test(c, long_list_goes_on_counting);
+    tcase_add_test(c, long_item_is_divided);
+    tcase_add_test(c, letters_without_end);
     tcase_add_test(c, contents_of_a_large_book);
     tcase_add_test(c, hostile_titles);
     tcase_add_test(c, empty_book);
