@@ -472,7 +472,7 @@ char *utf8_lower_str(struct arena *a, const char *s, size_t n)
     for (size_t i = 0; i < n;) {
         unsigned char c = (unsigned char)s[i];
         if (c < 0x80) {
-            out[b.n++] = (char)((c >= 'A') & (c <= 'Z') ? c + 32 : c);
+            out[b.n++] = (char)(((c >= 'A') & (c <= 'Z')) ? c + 32 : c);
             i++;
             continue;
         }
