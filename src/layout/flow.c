@@ -396,6 +396,11 @@ static uint32_t put_leaf(struct flow *f, const struct doc_node *leaf, const stru
     for (uint32_t i = 0; i < par.n; i++) {
         const struct par_line *line = &par.lines[i];
         struct vbox box = {.height = s->style->leading, .seq = leaf->seq, .offset = line->start, .pos = leaf->pos};
+        if (i == 0 && s->run_in != NULL) {
+            box.seq = s->run_in->heading->seq;
+            box.offset = s->run_in->line.start;
+            flow_put_spaced(f, &box, &s->run_in->line, left, flow_baseline(s->style->leading));
+        }
         flow_put_line(f, &box, line, left, flow_baseline(s->style->leading));
         flow_box(f, &box, true);
         if (s->grid && (i == 0 || s->phase == 0))

@@ -59,6 +59,7 @@ struct flow {
     uint8_t heading_level; /* of the last heading's tag: levels must not be skipped */
     scaled left, right;    /* block indents in force */
     const char *lang;
+    struct run_in *run_in;     /* the heading that the next paragraph begins with; NULL: none */
     struct note_box *notes;    /* of this piece */
     struct tag_list note_tags; /* their structure elements, until flow_finish_notes() */
     const uint8_t
@@ -119,6 +120,13 @@ struct leaf_setting {
     bool whole;   /* never divided over pages */
     bool elastic; /* may be set a line longer or shorter, so that its page comes out even */
     int looseness;
+    const struct run_in *run_in; /* stands before the first word, on its line; NULL: nothing */
+};
+
+/* A heading on the line with which its text begins. */
+struct run_in {
+    const struct doc_node *heading;
+    struct par_line line;
 };
 
 /* Sets the leaf and appends its lines, with penalties against widows and orphans. Returns the number of lines. */

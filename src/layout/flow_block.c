@@ -32,6 +32,11 @@ static void paragraph(struct flow *f, const struct doc_node *node)
         .style = style, .tag = flow_tag(f, TAG_P, node), .first_indent = indent ? style->indent : 0, .grid = true};
     s.elastic = true;
     flow_glue(f, style->before, 0);
+    if (f->run_in != NULL) {
+        s.run_in = f->run_in;
+        s.first_indent = f->run_in->line.width + style->size;
+        f->run_in = NULL;
+    }
     if (f->last != DOC_TITLE || !flow_drop_cap(f, node, &s))
         flow_leaf(f, node, &s);
     between(f, introduces(node));
@@ -95,6 +100,29 @@ static void close_spaced(struct flow *f, const struct spaced *s, scaled after)
         flow_offer(f, s->id, s->first, &(struct par_choices){.longer = SPACED_COST});
 }
 
+/* A heading takes so much of the line that it runs into, per cent; a longer one stands on lines of its own. */
+#define RUN_IN_SHARE 60
+
+/* Sets a heading that the next paragraph begins with. False where it can't be. */
+static bool run_in(struct flow *f, const struct doc_node *node, const struct leaf_setting *s)
+{
+    const struct doc_node *next = node->next;
+    struct par_request wish = {.text = &node->text,
+                               .style = s->style,
+                               .lang = doc_lang(node, f->lang),
+                               .pos = node->pos,
+                               .width = flow_width(f)};
+    struct par par = {0};
+    if (!s->style->run_in || next == NULL || next->kind != DOC_PARAGRAPH || next->text.n == 0 || node->text.n == 0 ||
+        par_natural_width(f->ctx, &wish) > muldiv(flow_width(f), RUN_IN_SHARE, 100))
+        return false;
+    flow_set(f, node, s, &par);
+    f->run_in = arena_alloc(par_work(f->ctx), sizeof *f->run_in);
+    *f->run_in = (struct run_in){node, par.lines[0]};
+    flow_anchor(f, node->id);
+    return true;
+}
+
 static void heading(struct flow *f, const struct doc_node *node)
 {
     const struct style *style = flow_style(f, heading_role(node->level));
@@ -102,6 +130,8 @@ static void heading(struct flow *f, const struct doc_node *node)
         .style = style, .tag = flow_tag(f, heading_tag(f, node->level), node), .whole = true, .grid = true};
     s.phase = phase_before(f, style);
     open_elastic(f, style->before, style->before < style->leading ? 0 : style->leading / 2, HEADING_COST);
+    if (run_in(f, node, &s))
+        return;
     flow_leaf(f, node, &s);
     flow_penalty(f, PENALTY_FORBID);
     flow_glue(f, style->after, 0);

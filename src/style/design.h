@@ -31,6 +31,7 @@ struct style {
     bool balance;                    /* few, even lines: titles, headings, captions */
     bool tabular;                    /* tnum */
     bool capitals;                   /* shown in capitals */
+    bool run_in;                     /* headings: the text that follows goes on behind it, on its line */
     struct yaml_array feature_names; /* OpenType features as the layout names them: onum, smcp … */
     unsigned features;               /* their bits: style/features.def */
     scaled tracking;

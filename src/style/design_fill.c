@@ -14,9 +14,6 @@
 /* Clear space between the ink of two lines where the leading is found from it, in 1/100 of the size. */
 #define CLEARANCE 3
 
-/* Least width of a column of text, mm. */
-#define LEAST_COLUMN 30
-
 struct raw_page {
     struct page_design design;
     const char *size;
@@ -217,17 +214,27 @@ SCHEMA(list, sizeof(((struct raw *)0)->list));
     {                                                                                                                  \
         k, type, false, offsetof(struct style, field), detail                                                          \
     }
-static const struct yaml_key style_keys[] = {
-    STYLE("font", YT_STRING, font, NULL),       STYLE("weight", YT_INT, weight, NULL),
-    STYLE("strong", YT_INT, strong, NULL),      STYLE("italic", YT_BOOL, italic, NULL),
-    STYLE("size", YT_LENGTH, size, NULL),       STYLE("leading", YT_LENGTH_OR_AUTO, leading, NULL),
-    STYLE("before", YT_LENGTH, before, NULL),   STYLE("after", YT_LENGTH, after, NULL),
-    STYLE("indent", YT_LENGTH, indent, NULL),   STYLE("left", YT_LENGTH, left, NULL),
-    STYLE("right", YT_LENGTH, right, NULL),     STYLE("align", YT_ENUM, align, align_words),
-    STYLE("ink", YT_ENUM, ink, ink_words),      STYLE("balance", YT_BOOL, balance, NULL),
-    STYLE("tabular", YT_BOOL, tabular, NULL),   STYLE("tracking", YT_LENGTH, tracking, NULL),
-    STYLE("capitals", YT_BOOL, capitals, NULL), STYLE("features", YT_STRINGS, feature_names, NULL),
-    STYLE("keep", YT_INT, keep, NULL),          END};
+static const struct yaml_key style_keys[] = {STYLE("font", YT_STRING, font, NULL),
+                                             STYLE("weight", YT_INT, weight, NULL),
+                                             STYLE("strong", YT_INT, strong, NULL),
+                                             STYLE("italic", YT_BOOL, italic, NULL),
+                                             STYLE("size", YT_LENGTH, size, NULL),
+                                             STYLE("leading", YT_LENGTH_OR_AUTO, leading, NULL),
+                                             STYLE("before", YT_LENGTH, before, NULL),
+                                             STYLE("after", YT_LENGTH, after, NULL),
+                                             STYLE("indent", YT_LENGTH, indent, NULL),
+                                             STYLE("left", YT_LENGTH, left, NULL),
+                                             STYLE("right", YT_LENGTH, right, NULL),
+                                             STYLE("align", YT_ENUM, align, align_words),
+                                             STYLE("ink", YT_ENUM, ink, ink_words),
+                                             STYLE("balance", YT_BOOL, balance, NULL),
+                                             STYLE("tabular", YT_BOOL, tabular, NULL),
+                                             STYLE("tracking", YT_LENGTH, tracking, NULL),
+                                             STYLE("capitals", YT_BOOL, capitals, NULL),
+                                             STYLE("run-in", YT_BOOL, run_in, NULL),
+                                             STYLE("features", YT_STRINGS, feature_names, NULL),
+                                             STYLE("keep", YT_INT, keep, NULL),
+                                             END};
 SCHEMA(style, sizeof(struct style));
 
 #define TOP(k, schema, where)                                                                                          \
@@ -273,14 +280,6 @@ static const char *const role_names[] = {
 const char *design_role_name(enum role role)
 {
     return role_names[role];
-}
-
-/* Place of the value `key` in the group `group`, for messages. */
-static struct srcpos place_of(const struct yaml_node *root, const char *group, const char *key)
-{
-    const struct yaml_node *map = yaml_lookup(root, group);
-    const struct yaml_node *value = map && map->kind == YAML_MAP ? yaml_lookup(map, key) : NULL;
-    return value ? value->pos : DIAG_NOWHERE;
 }
 
 static bool parse_paper(const char *s, scaled *width, scaled *height)
@@ -366,7 +365,7 @@ static int read_inks(const struct yaml_node *root, const struct raw *raw, struct
             continue;
         if (inks[i].rgb ? parse_rgb(inks[i].value, inks[i].to) : parse_cmyk(inks[i].value, inks[i].to))
             continue;
-        diag_add(d, MSG_LAYOUT_COLOUR, place_of(root, "inks", inks[i].key), inks[i].value,
+        diag_add(d, MSG_LAYOUT_COLOUR, design_place(root, "inks", inks[i].key), inks[i].value,
                  inks[i].rgb ? "\"#12476B\"" : "100 70 30 20", NULL);
         faults++;
     }
@@ -377,7 +376,7 @@ static int read_special_values(const struct yaml_node *root, const struct raw *r
 {
     int faults = 0;
     if (raw->page.size && !parse_paper(raw->page.size, &out->page.width, &out->page.height)) {
-        diag_add(d, MSG_LAYOUT_PAPER, place_of(root, "page", "size"), raw->page.size, NULL);
+        diag_add(d, MSG_LAYOUT_PAPER, design_place(root, "page", "size"), raw->page.size, NULL);
         faults++;
     }
     const struct {
@@ -389,7 +388,7 @@ static int read_special_values(const struct yaml_node *root, const struct raw *r
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
         if (!shares[i].value || parse_percent(shares[i].value, shares[i].to))
             continue;
-        diag_add(d, MSG_LAYOUT_PERCENT, place_of(root, "text", shares[i].key), shares[i].key, NULL);
+        diag_add(d, MSG_LAYOUT_PERCENT, design_place(root, "text", shares[i].key), shares[i].key, NULL);
         faults++;
     }
     return faults + read_inks(root, raw, out, d);
@@ -562,128 +561,4 @@ int design_fill(const struct yaml_node *root, struct design *out, struct arena *
     faults += fill_styles(raw.styles, out, a, d);
     complete(&raw, out);
     return faults;
-}
-
-/* A number that must lie within limits; lengths are given and shown in thousandths of a pt. */
-struct limit {
-    const char *group, *key;
-    int64_t value, low, high;
-    bool length;
-};
-
-static const char *show(struct arena *a, const struct limit *l, int64_t v)
-{
-    if (!l->length)
-        return arena_printf(a, "%lld", (long long)v);
-    return arena_printf(a, "%s%lld.%lld pt", v < 0 ? "-" : "", llabs(v) / 1000, llabs(v) % 1000 / 100);
-}
-
-static int check_limit(const struct yaml_node *root, const struct limit *l, struct srcpos pos, struct arena *a,
-                       struct diag *d)
-{
-    if (l->value >= l->low && l->value <= l->high)
-        return 0;
-    if (!pos.file)
-        pos = place_of(root, l->group, l->key);
-    diag_add(d, MSG_LAYOUT_RANGE, pos, arena_printf(a, "%s.%s", l->group, l->key), show(a, l, l->value),
-             show(a, l, l->low), show(a, l, l->high), NULL);
-    return 1;
-}
-
-static int check_text(const struct yaml_node *root, const struct design *s, struct arena *a, struct diag *d)
-{
-    const struct limit limits[] = {
-        {"text", "size", scaled_milli(s->text.size), 5000, 72000, true},
-        {"text", "leading", scaled_milli(s->text.leading), scaled_milli(s->text.leading == 0 ? 0 : s->text.size),
-         200000, true},
-        {"text", "clearance", scaled_milli(s->text.clearance), 0, scaled_milli(s->text.size), true},
-        {"text", "indent", scaled_milli(s->text.indent), 0, 200000, true},
-        {"text", "space-shrink", s->text.shrink, 50, 100, false},
-        {"text", "space-stretch", s->text.stretch, 100, 400, false},
-        {"text", "widow-lines", s->text.widow_lines, 1, 10, false},
-        {"text", "orphan-lines", s->text.orphan_lines, 1, 10, false},
-        {"text", "columns", s->text.columns, 1, 3, false},
-        {"text", "column-gap", scaled_milli(s->text.column_gap), 0, 100000, true},
-        {"text", "drop-cap", s->text.drop_cap, 0, 6, false},
-        {"text", "last-page-lines", s->text.last_page_lines, 0, 20, false},
-        {"head", "chapter-share", s->head.chapter_share, 0, 100, false},
-        {"head", "book-share", s->head.book_share, 0, 100, false},
-        {"folio", "baseline", scaled_milli(s->folio.baseline), 0, scaled_milli(s->page.height), true},
-        {"head", "baseline", scaled_milli(s->head.baseline), 0, scaled_milli(s->page.height), true},
-        {"foot", "baseline", scaled_milli(s->foot.baseline), 0, scaled_milli(s->page.height), true},
-        {"opening", "sink", scaled_milli(s->opening.sink), 0, scaled_milli(s->page.height) / 2, true},
-        {"index-columns", "columns", s->index.columns, 1, 6, false},
-        {"cover", "title-lines", s->cover.title_lines, 1, 6, false},
-        /* five per cent is where letters begin to look wrong to anyone */
-        {"text", "scaling", s->text.scaling, 0, 500, false},
-        {"text", "letterspacing", s->text.letterspacing, 0, 300, false},
-        {"text", "letterspacing-most", s->text.letterspacing_most, 0, 300, false},
-    };
-    int faults = 0;
-    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
-        faults += check_limit(root, &limits[i], DIAG_NOWHERE, a, d);
-    return faults;
-}
-
-static int check_styles(const struct yaml_node *root, const struct design *s, struct arena *a, struct diag *d)
-{
-    const struct yaml_node *styles = yaml_lookup(root, "styles");
-    int faults = 0;
-    for (int i = 0; styles && styles->kind == YAML_MAP && i < ROLE_COUNT; i++) {
-        const struct yaml_node *node = yaml_lookup(styles, role_names[i]);
-        const struct style *y = &s->styles[i];
-        const struct limit limits[] = {
-            {role_names[i], "size", scaled_milli(y->size), 4000, 200000, true},
-            {role_names[i], "leading", scaled_milli(y->leading), scaled_milli(y->leading == 0 ? 0 : y->size), 400000,
-             true},
-            {role_names[i], "weight", y->weight, 100, 900, false},
-            {role_names[i], "strong", y->strong, 100, 900, false},
-            {role_names[i], "left", scaled_milli(y->left), 0, 400000, true},
-            {role_names[i], "right", scaled_milli(y->right), 0, 400000, true},
-            {role_names[i], "keep", y->keep, 0, 10, false},
-            {role_names[i], "tracking", scaled_milli(y->tracking), -scaled_milli(y->size) / 10, scaled_milli(y->size),
-             true},
-        };
-        for (size_t k = 0; node && k < sizeof limits / sizeof *limits; k++) {
-            const struct yaml_node *value = node->kind == YAML_MAP ? yaml_lookup(node, limits[k].key) : NULL;
-            if (value) /* what it takes from the text is judged there */
-                faults += check_limit(root, &limits[k], value->pos, a, d);
-        }
-    }
-    return faults;
-}
-
-scaled design_column_width(const struct design *d)
-{
-    int64_t n = d->text.columns > 0 ? d->text.columns : 1;
-    scaled measure = d->page.width - d->page.inner - d->page.outer - d->page.gutter;
-    return (scaled)((measure - (n - 1) * d->text.column_gap) / n);
-}
-
-/* Columns that hold no more than a few words. */
-static int check_columns(const struct yaml_node *root, const struct design *s, struct arena *a, struct diag *d)
-{
-    scaled width = design_column_width(s);
-    if (s->text.columns < 2 || s->text.columns > 3 || width >= mm_milli(LEAST_COLUMN * 1000))
-        return 0;
-    diag_add(d, MSG_LAYOUT_COLUMNS, place_of(root, "text", "columns"), arena_printf(a, "%d", (int)s->text.columns),
-             arena_printf(a, "%lld", (long long)muldiv(width, 254, (int64_t)720 * SCALED_ONE)),
-             arena_printf(a, "%d", LEAST_COLUMN), NULL);
-    return 1;
-}
-
-int design_check(const struct yaml_node *root, const struct design *s, struct arena *a, struct diag *d)
-{
-    int64_t measure = (int64_t)s->page.width - s->page.inner - s->page.gutter - s->page.outer;
-    int64_t height = (int64_t)s->page.height - s->page.top - s->page.bottom;
-    int faults = 0;
-    if (s->page.inner < 0 || s->page.outer < 0 || s->page.top < 0 || s->page.bottom < 0 || s->page.gutter < 0 ||
-        measure < mm_milli(40000) || height < mm_milli(40000)) {
-        const struct yaml_node *page = yaml_lookup(root, "page");
-        diag_add(d, MSG_LAYOUT_MARGINS, page ? page->pos : DIAG_NOWHERE,
-                 arena_printf(a, "%lld", (long long)(muldiv(measure, 254, (int64_t)720 * SCALED_ONE))),
-                 arena_printf(a, "%lld", (long long)(muldiv(height, 254, (int64_t)720 * SCALED_ONE))), NULL);
-        faults++;
-    }
-    return faults + check_text(root, s, a, d) + check_columns(root, s, a, d) + check_styles(root, s, a, d);
 }
