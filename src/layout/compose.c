@@ -84,8 +84,8 @@ static void put_box(struct composer *c, const struct vbox *box, scaled x, scaled
 {
     for (uint32_t i = 0; i < box->n_items; i++) {
         struct page_item *item = flow_put_item(c->flow, &c->all, &box->items[i]);
-        item->x += x;
-        item->y += y;
+        item->x += item->turned ? c->design->page.height - y - box->height : x;
+        item->y += item->turned ? x : y;
         if (artifact)
             item->tag = 0;
         if (item->tag != 0 && (item->kind == ITEM_IMAGE || item->kind == ITEM_RECTS))

@@ -152,7 +152,7 @@ static void place_page(struct joiner *j, const struct piece *p, uint32_t i, uint
     struct page_item *items = own_items(j, p, i, n);
     scaled dx = p->whole ? 0 : text_left(j, p->first_page + i);
     for (uint32_t k = 0; k < from->n_items; k++) {
-        items[k].x += dx;
+        *(items[k].turned ? &items[k].y : &items[k].x) += dx;
         if (items[k].tag != 0)
             items[k].tag += tag_base;
     }

@@ -23,6 +23,8 @@
 #define SCALE_STEP 6
 #define MIDDLE_SCALE 90
 #define SMALLEST_TYPE PT(7)
+/* A table that needs less than so much of its size is turned by a quarter, if that helps, onto pages of its own. */
+#define LEGIBLE_SCALE 82
 /* Price of a line more, half of it above and half of it below (see pagebreak.c). */
 #define TABLE_COST 400
 
@@ -36,8 +38,15 @@ struct columns {
     scaled wish[MAX_COLUMNS], least[MAX_COLUMNS];
     unsigned numbers[MAX_COLUMNS], cells[MAX_COLUMNS];
     bool right[MAX_COLUMNS];
-    int scale; /* of the type, per cent */
+    int scale;   /* of the type, per cent */
+    bool turned; /* as wide as the text is high */
 };
+
+static scaled text_height(const struct flow *f)
+{
+    const struct page_design *p = &f->ctx->design->page;
+    return p->height - p->top - p->bottom;
+}
 
 /* The style of a row's cells, smaller where the table needs it. */
 static struct style cell_style(const struct flow *f, const struct doc_node *row, const struct columns *c)
@@ -112,8 +121,8 @@ static bool find_room(const struct flow *f, struct columns *c, int64_t least)
     bool in_column = f->columns && !f->span;
     scaled gaps = (scaled)(c->n - 1) * c->gap + 2 * c->pad;
     scaled full = in_column ? 0 : f->ctx->design->page.full_width - f->left;
-    c->table = flow_width(f);
-    if (least * 3 / 2 > c->table - gaps && full > c->table)
+    c->table = c->turned ? text_height(f) : flow_width(f);
+    if (!c->turned && least * 3 / 2 > c->table - gaps && full > c->table)
         c->table = full;
     c->room = c->table > gaps ? c->table - gaps : c->table / 2;
     return least <= c->room;
@@ -134,21 +143,48 @@ static bool outgrows_column(struct flow *f, const struct doc_node *table)
     return c.n > 0 && (!find_room(f, &c, least) || wish > 2 * (int64_t)c.room);
 }
 
-/* Measures the columns, in smaller type where they would not fit; what does not fit even so is reported. */
-static void measure_to_fit(struct flow *f, const struct doc_node *table, struct columns *c)
+/* Measures the columns, in type of `lowest` per cent of its size at least. Returns whether they fit. */
+static bool measure_down_to(struct flow *f, const struct doc_node *table, int lowest, bool turned, struct columns *c)
 {
     scaled size = flow_style(f, ROLE_TABLE)->size;
     for (int scale = 100;; scale -= SCALE_STEP) {
-        *c = (struct columns){.scale = scale};
+        *c = (struct columns){.scale = scale, .turned = turned};
         measure(f, table, c);
         int64_t least = 0;
         for (unsigned i = 0; i < c->n; i++)
             least += c->least[i];
         if (c->n == 0 || find_room(f, c, least))
-            return;
-        if (muldiv(size, scale - SCALE_STEP, 100) < SMALLEST_TYPE)
-            break;
+            return true;
+        if (muldiv(size, scale - SCALE_STEP, 100) < SMALLEST_TYPE || scale - SCALE_STEP < lowest)
+            return false;
     }
+}
+
+/* A cell that refers to a note needs the page's foot, which a turned table has not. */
+static bool has_notes(const struct doc_node *table)
+{
+    for (const struct doc_node *row = table->first; row != NULL; row = row->next)
+        for (const struct doc_node *cell = row->kind == DOC_ROW ? row->first : row; cell != NULL;
+             cell = row->kind == DOC_ROW ? cell->next : NULL)
+            for (uint32_t i = 0; i < cell->text.n_spans; i++)
+                if (cell->text.spans[i].kind == SPAN_NOTE)
+                    return true;
+    return false;
+}
+
+/* Measures the columns: upright, turned where the page is higher than wide and type would become small else, in smaller
+ * type. What does not fit even so is reported. */
+static void measure_to_fit(struct flow *f, const struct doc_node *table, struct columns *c)
+{
+    bool may_turn = f->left == 0 && f->right == 0 && !f->whole && text_height(f) > f->ctx->design->page.full_width;
+    if (measure_down_to(f, table, LEGIBLE_SCALE, false, c))
+        return;
+    may_turn = may_turn && !has_notes(table);
+    if (may_turn && (measure_down_to(f, table, LEGIBLE_SCALE, true, c)))
+        return;
+    if (measure_down_to(f, table, 1, false, c) || (may_turn && measure_down_to(f, table, 1, true, c)))
+        return;
+    measure_down_to(f, table, 1, false, c);
     diag_add(f->ctx->diag, MSG_TABLE_WIDE, table->pos, arena_printf(f->ctx->out, "%u", c->n), NULL);
 }
 
@@ -312,7 +348,9 @@ static struct vbox *put_row(struct flow *f, const struct columns *c, const struc
     return first;
 }
 
-static void caption(struct flow *f, const struct doc_node *table)
+/* Caption and label as one text. None: no lines. */
+static void set_caption(struct flow *f, const struct doc_node *table, struct leaf_setting *s, struct par *par,
+                        const struct doc_node **at)
 {
     const struct doc_node *leaves[4];
     size_t n = 0, n_strong = 0;
@@ -324,11 +362,21 @@ static void caption(struct flow *f, const struct doc_node *table)
     if (n == 0)
         return;
     struct text text = flow_join(f, leaves, n, n_strong);
-    struct leaf_setting s = {.style = flow_style(f, ROLE_CAPTION), .tag = flow_tag(f, TAG_CAPTION, leaves[0])};
+    s->tag = flow_tag(f, TAG_CAPTION, leaves[0]);
+    *at = leaves[0];
+    flow_set_text(f, &text, leaves[0], s, par);
+}
+
+static void caption(struct flow *f, const struct doc_node *table)
+{
+    struct leaf_setting s = {.style = flow_style(f, ROLE_CAPTION)};
     struct par par = {0};
-    flow_set_text(f, &text, leaves[0], &s, &par);
+    const struct doc_node *at = NULL;
+    set_caption(f, table, &s, &par, &at);
+    if (par.n == 0)
+        return;
     for (uint32_t i = 0; i < par.n; i++) {
-        struct vbox box = {.height = s.style->leading, .seq = leaves[0]->seq, .offset = par.lines[i].start};
+        struct vbox box = {.height = s.style->leading, .seq = at->seq, .offset = par.lines[i].start};
         flow_put_line(f, &box, &par.lines[i], f->left, flow_baseline(s.style->leading));
         flow_box(f, &box, false);
         flow_penalty(f, PENALTY_FORBID);
@@ -388,6 +436,98 @@ static void rows(struct flow *f, const struct doc_node *table, const struct colu
     }
 }
 
+/* One page of a turned table while it is filled. */
+struct turned_page {
+    struct vbox box;
+    scaled y; /* filled so far, of the page's width */
+};
+
+static struct turned_page new_turned_page(const struct flow *f)
+{
+    return (struct turned_page){.box = {.height = text_height(f)}};
+}
+
+/* The items of `from` below what stands there; as a repetition they have no tags. */
+static void take_items(struct flow *f, struct turned_page *page, const struct vbox *from, bool again)
+{
+    for (uint32_t i = 0; i < from->n_items; i++) {
+        struct page_item *item = flow_put_item(f, &page->box, &from->items[i]);
+        item->y += page->y;
+        item->turned = true;
+        item->tag = again ? 0 : item->tag;
+    }
+    for (uint32_t i = 0; i < from->n_anchors; i++)
+        flow_put_anchor(f, &page->box, from->anchors[i].id);
+    if (page->box.seq == 0 && !again) {
+        page->box.seq = from->seq;
+        page->box.offset = from->offset;
+    }
+    page->y += from->height;
+}
+
+static void put_edge(struct flow *f, const struct columns *c, struct turned_page *page)
+{
+    scaled edge = f->ctx->design->rules.edge;
+    struct vbox top = {.height = edge};
+    flow_put_rule(f, &top, 0, 0, c->table, edge, INK_BLACK);
+    take_items(f, page, &top, true);
+}
+
+static void end_turned_page(struct flow *f, const struct turned_page *page)
+{
+    flow_box(f, &page->box, false);
+    flow_penalty(f, 0);
+}
+
+static void turned_caption(struct flow *f, const struct doc_node *table, const struct columns *c,
+                           struct turned_page *page)
+{
+    struct par par = {0};
+    const struct doc_node *at = NULL;
+    struct leaf_setting s = {.style = flow_style(f, ROLE_CAPTION), .width = c->table};
+    set_caption(f, table, &s, &par, &at);
+    for (uint32_t i = 0; i < par.n; i++) {
+        struct vbox line = {.height = s.style->leading, .seq = at->seq, .offset = par.lines[i].start};
+        flow_put_line(f, &line, &par.lines[i], 0, flow_baseline(s.style->leading));
+        take_items(f, page, &line, false);
+    }
+    page->y += par.n > 0 ? f->ctx->design->block.table_gap : 0;
+}
+
+/* Pages with nothing but the table, turned: as many rows as the page is wide, under the heads. They stand where the
+ * text has them, though the page before may end early: text that went ahead of so many pages would not be on the page
+ * that the EPUB says it is on. */
+static void put_turned(struct flow *f, const struct doc_node *table, const struct columns *c)
+{
+    const struct page_design *p = &f->ctx->design->page;
+    scaled measure = p->width - p->inner - p->outer - p->gutter;
+    scaled room = p->full_width > measure ? p->full_width : measure;
+    unsigned n, heads = 0;
+    struct turned_page page = new_turned_page(f);
+    flow_penalty(f, 0); /* whatever stands above: the table has its own page */
+    flow_anchor(f, table->id);
+    turned_caption(f, table, c, &page);
+    put_edge(f, c, &page);
+    struct row *all = set_rows(f, table, c, &n);
+    struct vbox *boxes = arena_calloc(par_work(f->ctx), n + 1, sizeof *boxes);
+    for (unsigned i = 0; i < n; i++)
+        put_lines(f, c, &all[i], 0, all[i].lines, &boxes[i]);
+    while (heads < n && all[heads].node->header)
+        heads++;
+    for (unsigned i = 0; i < n; i++) {
+        bool full = page.y + boxes[i].height > room + PT(1);
+        if (full && i > heads) {
+            end_turned_page(f, &page);
+            page = new_turned_page(f);
+            put_edge(f, c, &page);
+            for (unsigned k = 0; k < heads; k++)
+                take_items(f, &page, &boxes[k], true);
+        }
+        take_items(f, &page, &boxes[i], false);
+    }
+    end_turned_page(f, &page);
+}
+
 static void put_table(struct flow *f, const struct doc_node *table)
 {
     struct columns c;
@@ -395,8 +535,14 @@ static void put_table(struct flow *f, const struct doc_node *table)
     if (c.n == 0)
         return;
     share(&c);
-    scaled half = f->ctx->design->text.leading / 2;
     uint32_t outer = f->tag;
+    if (c.turned) {
+        f->tag = flow_tag(f, TAG_TABLE, table);
+        put_turned(f, table, &c);
+        f->tag = outer;
+        return;
+    }
+    scaled half = f->ctx->design->text.leading / 2;
     f->tag = flow_tag(f, TAG_TABLE, table);
     size_t from = f->n;
     int more;

@@ -73,6 +73,7 @@ enum item_kind { ITEM_TEXT, ITEM_RULE, ITEM_RECTS, ITEM_IMAGE, ITEM_LINK };
 struct page_item {
     uint8_t kind;
     uint8_t ink;  /* index into pages.inks */
+    bool turned;  /* x, y are those of the page turned by a quarter, its left edge on top: a wide table */
     uint32_t tag; /* index into pages.tags; 0: artifact */
     scaled x, y;  /* TEXT: origin on the base line; others: top left corner */
     union {
@@ -95,6 +96,12 @@ struct page_item {
         } link; /* uri: absolute, or "#id"; alt: what it leads to */
     } u;
 };
+
+/* What an area of the page turned by a quarter covers of the page. */
+static inline struct rect page_turn_back(const struct rect *r, scaled page_height)
+{
+    return (struct rect){r->y, page_height - r->x - r->w, r->h, r->w};
+}
 
 /* Roles of the structure tree: standard structure types of ISO 32000-1 14.8.4. */
 enum tag_role {

@@ -118,7 +118,7 @@ static void put_item(struct buf *out, const struct page_item *item)
 {
     static const char *const kinds[] = {"text", "rule", "rects", "image", "link"};
 
-    buf_printf(out, "  %s ", kinds[item->kind]);
+    buf_printf(out, "  %s%s ", item->turned ? "turned " : "", kinds[item->kind]);
     put_pair(out, item->x, ',', item->y);
     if (item->kind == ITEM_TEXT)
         put_text(out, item->u.run);

@@ -194,13 +194,42 @@ static void paint_item(struct painter *p, const struct page_item *item)
     }
 }
 
-static void paint_items(struct painter *p, const struct page *page)
+/* Begins with a graphics state of which nothing is known. */
+static void forget_state(struct painter *p)
 {
-    p->height = page->height;
+    painter_end_mark(p);
+    end_text(p);
     p->text = (struct text_state){.hscale = 10000};
     p->has_ink = false;
-    for (uint32_t i = 0; i < page->n_items; i++)
+}
+
+/* From here on items are turned, or no more. */
+static void turn(struct painter *p, const struct page *page, bool turned)
+{
+    forget_state(p);
+    if (turned) {
+        buf_puts(p->out, "q 0 1 -1 0 ");
+        put_length(p->out, page->width);
+        buf_puts(p->out, " 0 cm\n");
+    } else {
+        buf_puts(p->out, "Q\n");
+    }
+    p->height = turned ? page->width : page->height;
+}
+
+static void paint_items(struct painter *p, const struct page *page)
+{
+    bool turned = false;
+    p->height = page->height;
+    forget_state(p);
+    for (uint32_t i = 0; i < page->n_items; i++) {
+        if (page->items[i].turned != turned)
+            turn(p, page, !turned);
+        turned = page->items[i].turned;
         paint_item(p, &page->items[i]);
+    }
+    if (turned)
+        turn(p, page, false);
     painter_end_mark(p);
     end_text(p);
 }

@@ -129,6 +129,8 @@ static void put_annotation(struct buf *b, const struct link *link, const struct 
     const struct page_item *item = link->item;
     struct rect place = {item->x, item->y, item->u.link.w, item->u.link.h};
     const char *alt = item->u.link.alt, *uri = item->u.link.uri;
+    if (item->turned)
+        place = page_turn_back(&place, pages->items[link->page].height);
     buf_puts(b, "<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect");
     put_rect(b, &place, pages->items[link->page].height);
     buf_puts(b, "/Contents");

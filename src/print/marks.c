@@ -73,6 +73,8 @@ static void extend_rects(const struct making *m, struct page_item *item, const s
 static void extend_item(const struct making *m, struct page_item *item, const struct page *page)
 {
     struct rect r = {item->x, item->y, 0, 0};
+    if (item->turned) /* tables end at the margins */
+        return;
     if (item->kind == ITEM_RULE) {
         r.w = item->u.rule.w;
         r.h = item->u.rule.h;

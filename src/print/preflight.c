@@ -97,7 +97,9 @@ static struct rect run_place(const struct page_item *item)
 static void check_text(struct flight *f, size_t i, const struct page_item *item)
 {
     const struct page *page = &f->pages->items[i];
-    const struct rect r = run_place(item);
+    struct rect r = run_place(item);
+    if (item->turned)
+        r = page_turn_back(&r, page->height);
     const scaled gaps[] = {r.x, r.y, page->width - r.x - r.w, page->height - r.y - r.h};
     for (int k = 0; k < 4; k++)
         if (gaps[k] < f->limits->to_trim)
