@@ -131,6 +131,8 @@ const char *picture_origin(struct arena *a, const char *article)
     if (!read_head(article, head, &n) || !front_matter_is_ingested(head, n))
         return NULL;
     const char *original = head_value(a, head, "original: "), *said = head_value(a, head, "original_sha256: ");
+    if (original != NULL) /* it says where the original is from its own folder, wherever the program runs */
+        original = path_join(a, path_dir(a, article), original);
     struct diag *ignored = diag_new();
     bool read = original != NULL && said != NULL && may_be_original(original) &&
                 file_read(original, FILE_MAX_BYTES, &bytes, &n, ignored, DIAG_NOWHERE) == 0;

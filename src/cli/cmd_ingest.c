@@ -81,14 +81,28 @@ static const char *way_back(struct cli *c, const char *operand)
     return way;
 }
 
-static void write_document(const struct job *j, size_t i, const struct article *article, struct buf *out)
+/* A Markdown file names its original and the pictures as they are found from its own folder; on standard output, whose
+ * folder nobody knows, as they are found from here. */
+static void write_markdown(const struct job *j, size_t i, const struct article *article, struct buf *out)
 {
     struct cli *c = j->cli;
+    struct article named = *article;
+    const char *pictures = NULL;
+    if (c->options.out != NULL && strcmp(article->meta.file, "-") != 0) {
+        const char *way = way_back(c, article->meta.file);
+        named.meta.file = arena_printf(c->arena, "%s%s", way != NULL ? way : "", base_name(article->meta.file));
+        pictures = way_back(c, c->options.operands[i]);
+    }
+    ingest_markdown(&named, pictures, out);
+}
+
+static void write_document(const struct job *j, size_t i, const struct article *article, struct buf *out)
+{
     if (j->markdown) {
-        ingest_markdown(article, c->options.out != NULL ? way_back(c, c->options.operands[i]) : NULL, out);
+        write_markdown(j, i, article, out);
         return;
     }
-    ingest_json(article, c->options.out != NULL, out);
+    ingest_json(article, j->cli->options.out != NULL, out);
     buf_putc(out, '\n');
 }
 

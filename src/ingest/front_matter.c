@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "base/utf8.h"
 #include "base/yaml.h"
 #include "lang/data.h"
@@ -69,7 +70,7 @@ static void take_field(struct reading *r, const char *key, const char *value, ui
     else if (strcmp(key, "ingested") == 0)
         r->finished = true;
     else if (strcmp(key, "original") == 0)
-        meta->file = text.s;
+        meta->file = path_join(r->a, path_dir(r->a, r->path), text.s);
     else if (strcmp(key, "original_sha256") == 0 && text.n == 64)
         memcpy(meta->sha256, text.s, 65);
     else if (url && is_one_of(key, url_keys))

@@ -60,6 +60,17 @@ for name in bai tap; do
     same direct/$name.epub indirect/$name.epub
 done
 
+# Also from another working directory, and as a source of a book.yaml elsewhere.
+mkdir -p away/book
+(cd away/book && run 0 build ../../edited/bai.md -o ../../indirect2)
+for suffix in pdf epub; do same direct/bai.$suffix indirect2/bai.$suffix; done
+printf 'chapters: [{file: ../../edited/bai.md}]\n' >away/book/book.yaml
+run 0 build away/book --epub indirect2/book.epub
+has_picture indirect2/book.epub image1.png
+absolute=$(pwd)
+run 0 ingest --to markdown -o edited "$absolute/thu/bai.docx"
+grep -q "^original: '../thu/bai.docx'$" edited/bai.md || complain "original in Markdown: $(grep '^original' edited/bai.md)"
+
 # The original may be read there because the Markdown knows its bytes; nothing else may.
 sed 's/^original_sha256: ..../original_sha256: 0000/' edited/bai.md >edited/other.md
 run 0 build edited/other.md -o refused
@@ -73,7 +84,7 @@ mkdir private
 echo 'root:x:0:0' >private/passwd
 cp word/media/image1.png private/face.png
 for name in passwd ../private/./passwd face.png; do
-    printf -- "---\ningested: 1\noriginal: 'private/%s'\noriginal_sha256: %s\n---\n\n# Bài\n\n%s\n\n![Ảnh](../private/face.png)\n" \
+    printf -- "---\ningested: 1\noriginal: '../private/%s'\noriginal_sha256: %s\n---\n\n# Bài\n\n%s\n\n![Ảnh](../private/face.png)\n" \
         "$name" "$(sha256sum "private/$name" | cut -d' ' -f1)" "$paragraph" >edited/spy.md
     for sandbox in auto off; do
         run 0 build --sandbox $sandbox edited/spy.md -o refused
