@@ -207,3 +207,37 @@ bool html_is_icon(const xmlNode *img)
 {
     return is_small_side(img, "width") || is_small_side(img, "height");
 }
+
+int html_weight(const xmlNode *node)
+{
+    const char *style = html_attribute(node, "style");
+    const char *weight = style != NULL ? strcasestr(style, "font-weight") : NULL;
+    if (weight == NULL)
+        return 0;
+    weight += 11;
+    while (*weight == ' ' || *weight == ':')
+        weight++;
+    if (strncasecmp(weight, "bold", 4) == 0 || (*weight >= '6' && *weight <= '9'))
+        return 1;
+    return strncasecmp(weight, "normal", 6) == 0 || (*weight >= '1' && *weight <= '5') ? -1 : 0;
+}
+
+bool html_is_centred(const xmlNode *node)
+{
+    const char *align = html_attribute(node, "align"), *style = html_attribute(node, "style");
+    const char *said = style != NULL ? strcasestr(style, "text-align") : NULL;
+    return html_is(node, "center") || (align != NULL && strcasecmp(align, "center") == 0) ||
+           (said != NULL && strcspn(said + 10, "cC;") < 3 &&
+            strncasecmp(said + 10 + strcspn(said + 10, "cC;"), "center", 6) == 0);
+}
+
+const char *html_datetime(const xmlNode *node)
+{
+    static const char *const names[] = {"datetime", "title", "content"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = html_attribute(node, names[i]);
+        if (value != NULL && strspn(value, "0123456789") == 4 && (i == 0 || value[4] == '-'))
+            return value;
+    }
+    return NULL;
+}

@@ -114,6 +114,10 @@ static bool is_site_name(const struct page_meta *page, const char *name, size_t 
         if (words_contain(sites[i], strlen(sites[i]), name, n) || words_contain(name, n, sites[i], strlen(sites[i])))
             return true;
     }
+    /* "The title - The Site" */
+    size_t length = page->title != NULL ? strlen(page->title) : 0;
+    if (length > n + 3 && memcmp(page->title + length - n, name, n) == 0 && page->title[length - n - 1] == ' ')
+        return true;
     /* The host's first label, compared without spaces and marks. */
     const char *host = page->url != NULL ? strstr(page->url, "://") : NULL;
     if (host == NULL)
@@ -277,7 +281,8 @@ static void find_signature(struct reading *r)
     for (size_t i = r->pieces.n; i-- > 0 && seen < 3;) {
         struct piece *p = &r->pieces.items[i];
         struct text author;
-        if (p->zone != ZONE_MAIN || p->kind != PIECE_TEXT || p->role != ROLE_BODY || p->in != NULL)
+        if (p->zone != ZONE_MAIN || p->kind != PIECE_TEXT || p->role != ROLE_BODY || p->in != NULL || p->linked ||
+            phrase_is(r->phrases, PHRASE_RELATED, p->low, strlen(p->low)))
             continue;
         seen++;
         if (p->text.n > 100)

@@ -1,6 +1,7 @@
 /* The head of a page: JSON-LD, Open Graph and other meta elements, links. What is unfilled ("{{…}}") or empty counts as
  * not there. */
 #include <cjson/cJSON.h>
+#include <libxml/uri.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -65,6 +66,13 @@ static void set(const char **field, const char *value)
         *field = value;
 }
 
+/* Of addresses the first that is more than a mark in the page ("#article"). */
+static void set_url(const char **field, const char *value)
+{
+    if (value != NULL && *value != '#')
+        set(field, value);
+}
+
 static void set_date(struct doc_date *field, const char *value)
 {
     size_t start, end;
@@ -122,9 +130,10 @@ static void read_ld_object(struct reading *r, const cJSON *object, struct page_m
     set(&out->description, tidy(r, json_string(object, "description")));
     set(&out->author, author_names(r, cJSON_GetObjectItem(object, "author"), 0));
     set(&out->publisher, tidy(r, json_string(cJSON_GetObjectItem(object, "publisher"), "name")));
-    set(&out->url, cJSON_IsString(page) ? tidy(r, page->valuestring) : tidy(r, json_string(page, "@id")));
-    set(&out->url, tidy(r, json_string(object, "url")));
+    set_url(&out->url, cJSON_IsString(page) ? tidy(r, page->valuestring) : tidy(r, json_string(page, "@id")));
+    set_url(&out->url, tidy(r, json_string(object, "url")));
     set_date(&out->date, tidy(r, json_string(object, "datePublished")));
+    set(&out->body, tidy(r, json_string(object, "articleBody")));
 }
 
 static void read_ld(struct reading *r, const cJSON *value, struct page_meta *out, unsigned depth)
@@ -173,7 +182,7 @@ static void read_meta(struct reading *r, const xmlNode *node, struct page_meta *
     else if (strcasecmp(name, "og:description") == 0 || strcasecmp(name, "description") == 0)
         set(&out->description, value);
     else if (strcasecmp(name, "og:url") == 0)
-        set(&out->url, value);
+        set_url(&out->url, value);
     else if (strcasecmp(name, "og:site_name") == 0 || strcasecmp(name, "application-name") == 0)
         set(&out->site, value);
     else if (strcasecmp(name, "author") == 0 || strcasecmp(name, "article:author") == 0 ||
@@ -188,8 +197,38 @@ static void read_meta(struct reading *r, const xmlNode *node, struct page_meta *
 static void read_link(struct reading *r, const xmlNode *node, struct page_meta *out)
 {
     const char *rel = html_attribute(node, "rel"), *href = html_attribute(node, "href");
-    if (rel != NULL && href != NULL && strcasecmp(rel, "canonical") == 0 && strncmp(href, "http", 4) == 0)
-        out->url = tidy(r, href);
+    if (rel != NULL && href != NULL && strcasecmp(rel, "canonical") == 0)
+        out->canonical = tidy(r, href);
+}
+
+/* ---- the address ---- */
+
+static bool is_absolute(const char *url)
+{
+    return url != NULL && (strncasecmp(url, "http://", 7) == 0 || strncasecmp(url, "https://", 8) == 0);
+}
+
+/* The address itself, or what it is beside `base` (RFC 3986, 5.2); NULL when that cannot be told. */
+static const char *resolve(struct reading *r, const char *url, const char *base)
+{
+    if (url == NULL || *url == '\0' || is_absolute(url))
+        return is_absolute(url) ? url : NULL;
+    xmlChar *built = base != NULL ? xmlBuildURI((const xmlChar *)url, (const xmlChar *)base) : NULL;
+    const char *whole =
+        built != NULL && is_absolute((const char *)built) ? arena_strdup(r->a, (const char *)built) : NULL;
+    xmlFree(built);
+    return whole;
+}
+
+/* The canonical address wins over the others; those that are relative are meant beside <base>, else beside the page. */
+void html_settle_url(struct reading *r, struct page_meta *page)
+{
+    const char *base = is_absolute(page->base) ? page->base : NULL;
+    const char *known[] = {page->saved_from, page->url, page->canonical};
+    for (size_t i = 0; i < sizeof known / sizeof *known && base == NULL; i++)
+        base = is_absolute(known[i]) ? known[i] : NULL;
+    const char *canonical = resolve(r, page->canonical, base), *said = resolve(r, page->url, base);
+    page->url = canonical != NULL ? canonical : said != NULL ? said : page->saved_from;
 }
 
 void html_read_meta(struct reading *r, xmlNode *root, struct page_meta *out)
@@ -204,12 +243,12 @@ void html_read_meta(struct reading *r, xmlNode *root, struct page_meta *out)
             read_meta(r, node, out);
         else if (html_is(node, "link"))
             read_link(r, node, out);
+        else if (html_is(node, "base"))
+            set(&out->base, tidy(r, html_attribute(node, "href")));
         else if (html_is(node, "html"))
             set(&out->lang, html_attribute(node, "lang"));
         else if (html_is(node, "title") && node->children != NULL && out->title == NULL &&
                  (node->parent == NULL || html_is(node->parent, "head")))
             out->title = tidy(r, (const char *)node->children->content);
     }
-    if (out->url != NULL && strncmp(out->url, "http", 4) != 0)
-        out->url = NULL;
 }

@@ -148,12 +148,23 @@ static size_t find_marked_line(const struct reading *r)
     return best;
 }
 
+/* Words with a letter: signs around a name (".:: The Paper ::.") are none. */
+static size_t lettered_words(const char *s)
+{
+    size_t count = 0, upper;
+    for (size_t n; *s != '\0'; s += n + (s[n] == ' ')) {
+        n = strcspn(s, " ");
+        count += words_letters(s, n, &upper) > 0;
+    }
+    return count;
+}
+
 /* The head's title says no more than whose page it is: no part of it is a headline. */
 static bool is_bare_name(const struct page_meta *page)
 {
     if (page->headline != NULL || page->og_title != NULL)
         return false;
-    return page->title == NULL || words_count(page->title, strlen(page->title)) <= 6 ||
+    return page->title == NULL || lettered_words(page->title) <= 6 ||
            (page->site != NULL && words_same(page->title, strlen(page->title), page->site, strlen(page->site)));
 }
 

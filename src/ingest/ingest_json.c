@@ -1,8 +1,9 @@
 /* The JSON of one article. Written by hand: the order of keys and the layout are part of the contract, and articles of
  * many megabytes need no second tree in memory.
  *
- * Beside the block types of the contract there are `code {text}` and `note {id, text}` (a footnote's text). Paragraphs
- * inside one item or quotation are parted by a newline.
+ * Beside the block types of the contract there are `code {text}` and `note {id, text}` (a footnote's text); the marks
+ * that refer to notes are no words of the text and left out. Paragraphs inside one item or quotation are parted by a
+ * newline.
  */
 #include <stdio.h>
 #include <string.h>
@@ -85,12 +86,34 @@ static void field(struct json *j, const char *name, const char *s)
     put_string(j, s, strlen(s));
 }
 
+/* The text without the numbers that refer to notes: "vừa phải" with note 1 is not "vừa phải1". */
+static void put_words(struct buf *out, const struct text *t)
+{
+    size_t from = 0;
+    for (uint32_t i = 0; i < t->n_spans; i++) {
+        const struct span *s = &t->spans[i];
+        if (s->kind != SPAN_NOTE || s->start < from)
+            continue;
+        buf_put(out, t->s + from, s->start - from);
+        from = s->end;
+    }
+    buf_put(out, t->s + from, t->n - from);
+}
+
+static void put_text(struct json *j, const struct text *t)
+{
+    struct buf words = BUF_INIT;
+    put_words(&words, t);
+    put_string(j, words.n > 0 ? words.p : "", words.n);
+    buf_free(&words);
+}
+
 static void text_field(struct json *j, const char *name, const struct text *t)
 {
     if (t->n == 0)
         return;
     key(j, name);
-    put_string(j, t->s, t->n);
+    put_text(j, t);
 }
 
 static void number_field(struct json *j, const char *name, unsigned value)
@@ -113,7 +136,7 @@ static void gather(const struct doc_node *node, bool lists, struct buf *out)
         if (n->text.n > 0) {
             if (out->n > 0)
                 buf_putc(out, '\n');
-            buf_put(out, n->text.s, n->text.n);
+            put_words(out, &n->text);
         }
         n = doc_next(node, n);
     }
@@ -159,7 +182,7 @@ static void put_table(struct json *j, const struct doc_node *table)
         open(j, '[');
         for (const struct doc_node *cell = row->first; cell != NULL; cell = cell->next) {
             next(j);
-            put_string(j, cell->text.s, cell->text.n);
+            put_text(j, &cell->text);
         }
         close(j, ']');
     }

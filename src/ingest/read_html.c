@@ -26,6 +26,7 @@ struct walk {
     uint8_t level, hint;
     const char *noise;                      /* rule by which everything here is dropped, or NULL */
     size_t bytes, strong, linked, emphasis; /* of the text gathered, without white space */
+    size_t letters, linked_letters;
     unsigned in_strong, in_link, in_emphasis;
     const char *datetime; /* of a <time> element */
     bool lines;           /* a line break ends a paragraph */
@@ -42,6 +43,20 @@ static size_t inked(const char *s)
     return n;
 }
 
+/* Bytes of letters; signs and figures beside a link ("• … (16/11)") say nothing. */
+static size_t letter_bytes(const char *s)
+{
+    size_t n = 0;
+    for (; *s != '\0'; s++) {
+        unsigned char c = (unsigned char)*s;
+        bool sign = c == 0xC2 || c == 0xE2;
+        n += (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0x80 && !sign);
+        for (int k = c == 0xE2 ? 2 : sign; k > 0 && s[1] != '\0'; k--)
+            s++;
+    }
+    return n;
+}
+
 /* Ends the block that was gathered, if it has text. */
 static void flush(struct walk *w)
 {
@@ -55,14 +70,14 @@ static void flush(struct walk *w)
         p->zone = (uint8_t)w->zone;
         p->said = w->kind == PIECE_HEADING;
         p->bold = w->strong * 100 >= w->bytes * 97 && w->kind == PIECE_TEXT;
-        p->linked = w->linked * 10 >= w->bytes * 9;
+        p->linked = w->linked * 10 >= w->bytes * 9 || (w->linked > 0 && w->linked_letters * 10 >= w->letters * 9);
         p->centred = w->centred || w->emphasis * 100 >= w->bytes * 97;
         p->figure = w->figure;
         p->blank = 1;
         if (w->noise != NULL)
             piece_drop(w->r, p, w->noise);
     }
-    w->bytes = w->strong = w->linked = w->emphasis = 0;
+    w->bytes = w->strong = w->linked = w->emphasis = w->letters = w->linked_letters = 0;
 }
 
 static void put_text(struct walk *w, const xmlNode *node)
@@ -73,8 +88,11 @@ static void put_text(struct walk *w, const xmlNode *node)
     size_t n = inked(s);
     w->bytes += n;
     w->strong += w->in_strong > 0 ? n : 0;
-    w->linked += w->in_link > 0 ? n : 0;
     w->emphasis += w->in_emphasis > 0 ? n : 0;
+    w->linked += w->in_link > 0 ? n : 0;
+    n = letter_bytes(s);
+    w->letters += n;
+    w->linked_letters += w->in_link > 0 ? n : 0;
     reading_put(w->r, s, strlen(s), w->line);
 }
 
@@ -83,7 +101,7 @@ static void put_text(struct walk *w, const xmlNode *node)
 static void add_image(struct walk *w, const xmlNode *img)
 {
     const char *src = html_image_source(img), *alt = html_attribute(img, "alt");
-    bool outside = w->zone == ZONE_TAIL || (w->zone == ZONE_OUT && w->figure == 0);
+    bool outside = w->zone == ZONE_TAIL || (w->zone == ZONE_OUT && w->figure == 0 && w->in_link > 0);
     if (src == NULL || w->noise != NULL || outside || w->in_link > 1 || html_is_icon(img))
         return;
     flush(w);
@@ -233,6 +251,18 @@ static bool add_table(struct walk *w, const xmlNode *element)
 
 /* ---- the walk ---- */
 
+static uint8_t hint_of(const xmlNode *node)
+{
+    const struct html_info *info = html_info(node);
+    if (info == NULL || info->hint == HINT_NONE)
+        return HINT_NONE;
+    size_t most = info->hint == HINT_LEAD      ? 900
+                  : info->hint == HINT_CAPTION ? 600
+                  : info->hint == HINT_TITLE   ? 400
+                                               : 160;
+    return info->text <= most ? info->hint : HINT_NONE;
+}
+
 /* Inside the article: which rule drops the whole element, if any. A small block of links that calls itself related,
  * share or tags; a list whose items are links. Large parts are never dropped by their names alone. */
 static const char *noise_of(const struct walk *w, const xmlNode *node)
@@ -250,21 +280,10 @@ static const char *noise_of(const struct walk *w, const xmlNode *node)
     bool box = html_is(node, "ul") || html_is(node, "ol") || html_is(node, "div") || html_is(node, "section") ||
                html_is(node, "table") || html_is(node, "dl");
     bool list = html_is(node, "ul") || html_is(node, "ol");
-    if (box && small && info->link * 10 >= info->text * 8 && info->text > (list ? 8 : 20))
+    if (box && small && info->link * 10 >= info->text * 8 && info->text > (list ? 8 : 20) &&
+        hint_of(node) != HINT_AUTHOR)
         return "page-links";
     return NULL;
-}
-
-static uint8_t hint_of(const xmlNode *node)
-{
-    const struct html_info *info = html_info(node);
-    if (info == NULL || info->hint == HINT_NONE)
-        return HINT_NONE;
-    size_t most = info->hint == HINT_LEAD      ? 900
-                  : info->hint == HINT_CAPTION ? 600
-                  : info->hint == HINT_TITLE   ? 400
-                                               : 160;
-    return info->text <= most ? info->hint : HINT_NONE;
 }
 
 static void walk_children(struct walk *w, xmlNode *node);
@@ -277,24 +296,9 @@ static const char *link_target(struct walk *w, const xmlNode *a)
     return known ? arena_strdup(w->r->a, href) : NULL;
 }
 
-/* What the element's style says of its weight: 1 bold, -1 normal, 0 nothing. */
-static int weight_of(const xmlNode *node)
-{
-    const char *style = html_attribute(node, "style");
-    const char *weight = style != NULL ? strcasestr(style, "font-weight") : NULL;
-    if (weight == NULL)
-        return 0;
-    weight += 11;
-    while (*weight == ' ' || *weight == ':')
-        weight++;
-    if (strncasecmp(weight, "bold", 4) == 0 || (*weight >= '6' && *weight <= '9'))
-        return 1;
-    return strncasecmp(weight, "normal", 6) == 0 || (*weight >= '1' && *weight <= '5') ? -1 : 0;
-}
-
 static bool inline_span(const xmlNode *node, enum span_kind *kind)
 {
-    int weight = weight_of(node);
+    int weight = html_weight(node);
     *kind = SPAN_STRONG;
     if (weight > 0 && html_is(node, "span"))
         return true;
@@ -476,15 +480,6 @@ static bool is_meta_part(const xmlNode *node)
     return false;
 }
 
-static bool is_centred(const xmlNode *node)
-{
-    const char *align = html_attribute(node, "align"), *style = html_attribute(node, "style");
-    const char *said = style != NULL ? strcasestr(style, "text-align") : NULL;
-    return html_is(node, "center") || (align != NULL && strcasecmp(align, "center") == 0) ||
-           (said != NULL && strcspn(said + 10, "cC;") < 3 &&
-            strncasecmp(said + 10 + strcspn(said + 10, "cC;"), "center", 6) == 0);
-}
-
 /* Words of the page inside the text ("[edit]", labels for screen readers): they go without ending the paragraph. */
 static void drop_unseen(struct walk *w, const xmlNode *element)
 {
@@ -502,18 +497,6 @@ static void drop_unseen(struct walk *w, const xmlNode *element)
     buf_free(&words);
 }
 
-/* When the element says it: <time datetime>, <abbr title="2021-…">, an attribute "content". */
-static const char *datetime_of(const xmlNode *node)
-{
-    static const char *const names[] = {"datetime", "title", "content"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const char *value = html_attribute(node, names[i]);
-        if (value != NULL && strspn(value, "0123456789") == 4 && (i == 0 || value[4] == '-'))
-            return value;
-    }
-    return NULL;
-}
-
 static void walk_block(struct walk *w, xmlNode *node)
 {
     struct walk outer = *w;
@@ -526,11 +509,11 @@ static void walk_block(struct walk *w, xmlNode *node)
     uint8_t hint = hint_of(node);
     if (hint != HINT_NONE && (hint != HINT_TITLE || w->hint == HINT_NONE))
         w->hint = hint;
-    if (datetime_of(node) != NULL)
-        w->datetime = arena_strdup(w->r->a, datetime_of(node));
+    if (html_datetime(node) != NULL)
+        w->datetime = arena_strdup(w->r->a, html_datetime(node));
     if (is_figure(node) && w->figure == 0)
         w->figure = ++w->figures;
-    w->centred |= is_centred(node);
+    w->centred |= html_is_centred(node);
     w->frame = frame_for(w, node);
     w->lines = has_lines(node);
     uint8_t level = heading_level(node);
@@ -619,13 +602,13 @@ static void settle_zones(struct reading *r)
 /* "<!-- saved from url=(0070)https://… -->": browsers write it above the page. */
 static void read_saved_from(struct reading *r, const htmlDocPtr doc, struct page_meta *page)
 {
-    for (const xmlNode *node = doc->children; node != NULL && page->url == NULL; node = node->next) {
+    for (const xmlNode *node = doc->children; node != NULL && page->saved_from == NULL; node = node->next) {
         const char *said = node->type == XML_COMMENT_NODE && node->content != NULL
                                ? strstr((const char *)node->content, "saved from url=(")
                                : NULL;
         const char *url = said != NULL ? strchr(said, ')') : NULL;
         if (url != NULL && strncmp(++url, "http", 4) == 0)
-            page->url = arena_strndup(r->a, url, strcspn(url, " \t\r\n"));
+            page->saved_from = arena_strndup(r->a, url, strcspn(url, " \t\r\n"));
     }
 }
 
@@ -642,8 +625,9 @@ int read_html(struct reading *r, const char *s, size_t n)
     struct walk w = {.r = r, .zone = ZONE_OUT};
     html_read_meta(r, root, page);
     read_saved_from(r, doc, page);
+    html_settle_url(r, page);
     r->head = page;
-    w.main = html_find_main(r, root);
+    w.main = html_main_by_body(root, page->body, html_find_main(r, root));
     if (w.main == NULL) { /* no paragraph at all: everything is the article */
         w.zone = ZONE_MAIN;
         w.main = root;
