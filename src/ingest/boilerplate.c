@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "ingest/stages.h"
+#include "ingest/vocabulary.h"
 #include "ingest/words.h"
 
 #define TEASER_MAX 260     /* bytes of a teaser */
@@ -13,7 +14,7 @@
 
 static bool is_sign(char c)
 {
-    return strchr(" |/·•-–—,.:;()[]{}0123456789+»>«", c) != NULL || (unsigned char)c >= 0x80;
+    return strchr(" |/·•-–—,.:;?()[]{}0123456789+»>«", c) != NULL || (unsigned char)c >= 0x80;
 }
 
 /* Signs and counts between the words of a tool bar. Non-ASCII letters end them. */
@@ -92,9 +93,22 @@ static bool is_breadcrumb(const struct reading *r, const struct piece *p)
     return false;
 }
 
+/* "#one #two": nothing but marks of a network. */
+static bool is_hashtags(const struct piece *p)
+{
+    for (const char *s = p->text.s; *s != '\0'; s += strspn(s, " ")) {
+        if (s[0] != '#' || s[1] == ' ' || s[1] == '\0')
+            return false;
+        s += strcspn(s, " ");
+    }
+    return p->text.n > 0;
+}
+
 /* "Từ khóa: a, b", "Tags: …" */
 static bool is_tag_line(const struct reading *r, const struct piece *p)
 {
+    if (is_hashtags(p))
+        return true;
     size_t n = strlen(p->low), length = phrase_starts(r->phrases, PHRASE_TAGS, p->low, n);
     return length > 0 && length < n && (p->low[length] == ':' || p->low[length - 1] == ':');
 }
@@ -187,6 +201,22 @@ static const char *line_rule(const struct reading *r, const struct piece *p, boo
     return NULL;
 }
 
+/* "TTX0231 4 CTR 312 …": an agency's line for machines above the title: capitals, with numbers and letters in one word.
+ */
+static bool is_wire_code(const struct piece *p)
+{
+    size_t upper, letters = words_letters(p->text.s, p->text.n, &upper), numbers = 0, mixed = 0, n;
+    if (letters != upper || letters == 0 || p->text.n > 120)
+        return false;
+    for (const char *s = p->text.s; *s != '\0'; s += n + (s[n] == ' ')) {
+        n = strcspn(s, " ");
+        size_t digits = strcspn(s, "0123456789");
+        numbers += digits < n;
+        mixed += digits < n && digits >= 2 && words_letters(s, n, &upper) >= 2;
+    }
+    return mixed > 0 && numbers >= 2;
+}
+
 /* Nothing of the text is left: then these lines are what somebody wanted to say. */
 static void bring_back(struct reading *r)
 {
@@ -216,6 +246,8 @@ void boilerplate_lines(struct reading *r)
             rule = "button"; /* "End of related news" */
         if (rule == NULL && i < first && i < 6 && is_breadcrumb(r, p))
             rule = "breadcrumb";
+        if (rule == NULL && i == 0 && !r->page && !r->authored && is_wire_code(p))
+            rule = "wire-code";
         if (rule != NULL)
             piece_drop(r, p, rule);
     }
@@ -236,6 +268,16 @@ static bool heads_teasers(const struct reading *r, size_t at)
     return end == r->pieces.n;
 }
 
+/* The last of such lines may be a heading of the article's own: a short one whose words the paragraph below takes up.
+ */
+static bool heads_next(const struct reading *r, size_t at)
+{
+    const struct piece *p = &r->pieces.items[at], *q = at + 1 < r->pieces.n ? p + 1 : NULL;
+    return !r->page && q != NULL && piece_is_open(p) && piece_is_open(q) && !p->linked && !is_teaser_like(q) &&
+           words_end_sentence(q->text.s, q->text.n) && words_count(p->text.s, p->text.n) <= 6 &&
+           vocabulary_meet(r->meta->lang, &p->text, &q->text);
+}
+
 /* A heading of a list of other articles, and the lines that follow it as long as they look like titles. */
 static void drop_related(struct reading *r)
 {
@@ -251,7 +293,7 @@ static void drop_related(struct reading *r)
             if (q->role != ROLE_BODY || !is_teaser_like(q) || q->kind == PIECE_HEADING ||
                 words_are_name(q->text.s, q->text.n))
                 break;
-            if (q->blank > 0 && j > i + 1 && !q->linked)
+            if ((q->blank > 0 && j > i + 1 && !q->linked) || (j > i + 1 && heads_next(r, j)))
                 break;
             piece_drop(r, q, "related");
         }
@@ -391,6 +433,25 @@ static void drop_comments(struct reading *r)
     }
 }
 
+/* "All reactions:", "See translation": a network's words below what was posted; counts, buttons and what others said
+ * follow to the end. */
+static void drop_reactions(struct reading *r)
+{
+    size_t all = body_bytes(r, 0);
+    for (size_t i = r->pieces.n / 4; i < r->pieces.n; i++) {
+        const struct piece *p = &r->pieces.items[i];
+        size_t n = strlen(p->low);
+        if (i == 0 || (p->role != ROLE_BODY && p->role != ROLE_DROPPED) || p->text.n > 60 ||
+            !phrase_is(r->phrases, PHRASE_REACTIONS, p->low, n))
+            continue;
+        if (body_bytes(r, i) * 2 > all)
+            return;
+        for (; i < r->pieces.n; i++)
+            if (r->pieces.items[i].role == ROLE_BODY)
+                piece_drop(r, &r->pieces.items[i], "reactions");
+    }
+}
+
 /* Imprint lines of the site: from the end upward. In a text without paragraphs the imprint is cut off its end. */
 static void drop_footer(struct reading *r)
 {
@@ -443,6 +504,7 @@ void boilerplate_tail(struct reading *r)
 {
     if (r->authored || r->pieces.n == 0)
         return;
+    drop_reactions(r);
     drop_comments(r);
     drop_footer(r);
     cut_footer(r);

@@ -183,7 +183,10 @@ static bool is_labelled_byline(const struct reading *r, const struct piece *p)
 /* A bare name of two words at least; one word can be anything. */
 static bool is_bare_byline(const struct piece *p, const struct text *author)
 {
-    return words_count(author->s, author->n) >= 2 && words_count(p->text.s, p->text.n) <= 9 && author->n >= 5;
+    const char *bracket = memchr(p->text.s, '(', p->text.n);
+    size_t n = bracket != NULL ? (size_t)(bracket - p->text.s) : p->text.n;
+    size_t words = words_count(author->s, author->n), all = words_count(p->text.s, n);
+    return words >= 2 && all <= 9 && all <= words + 3 && author->n >= 5;
 }
 
 static bool take_author(struct reading *r, struct piece *p, bool bare)

@@ -275,6 +275,24 @@ static void join_picture(struct reading *r, size_t at)
     p->rule = "caption";
 }
 
+/* "Ảnh: X" right below a short line that is set off from the text: its caption. */
+static bool take_line_above(struct reading *r, size_t at)
+{
+    size_t above = at > 0 ? piece_prev(r, at - 1) : SIZE_MAX;
+    struct piece *p = &r->pieces.items[at], *q = above != SIZE_MAX ? &r->pieces.items[above] : NULL;
+    if (r->page || r->authored || q == NULL || !piece_is_open(q) || p->blank > 0 || q->blank == 0 ||
+        q->text.n > CAPTION_MAX || words_count(q->text.s, q->text.n) < 3 ||
+        words_sentences(q->text.s, q->text.n, 3) > 2 || words_last_sign(q->text.s, q->text.n) == ':')
+        return false;
+    q->kind = PIECE_FIGURE;
+    q->credit = p->text;
+    record_guessed(r, q->line, "caption", q->text.s, q->text.n);
+    piece_set_text(r, p, (struct text){.s = ""});
+    p->role = ROLE_MERGED;
+    p->rule = "caption-line";
+    return true;
+}
+
 void captions_find(struct reading *r)
 {
     unsigned run_ins = 0;
@@ -291,6 +309,8 @@ void captions_find(struct reading *r)
         if (take_table_caption(r, i))
             continue;
         size_t credit = captions_credit(r, p);
+        if (credit == 0 && take_line_above(r, i))
+            continue;
         bool bare = !r->page && (is_bare_caption(r, p) || p->hint == HINT_CAPTION);
         if (credit != SIZE_MAX || bare) {
             make_figure(r, p, credit);

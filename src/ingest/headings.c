@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "ingest/stages.h"
+#include "ingest/vocabulary.h"
 #include "ingest/words.h"
 #include "lang/lang.h"
 
@@ -278,6 +279,8 @@ static void make_bare_heading(struct reading *r, size_t at)
 void headings_find(struct reading *r)
 {
     size_t bold = 0;
+    struct vocabulary *words = NULL;
+    bool looked = false;
     split_bold_lines(r);
     bool usual = is_bold_usual(r);
     for (size_t i = 0; i < r->pieces.n; i++)
@@ -289,9 +292,16 @@ void headings_find(struct reading *r)
             make_heading(r, p, "heading-number");
         else if (!usual && is_bold_heading(r, i))
             make_heading(r, p, "heading-bold");
-        else if (!r->page && !r->authored && is_bare_heading(r, i) && !has_bare_neighbour(r, i))
-            make_bare_heading(r, i);
+        else if (!r->page && !r->authored && is_bare_heading(r, i) && !has_bare_neighbour(r, i)) {
+            words = looked ? words : vocabulary_new(r);
+            looked = true;
+            if (!r->wrapped && vocabulary_is_foreign(words, &p->text))
+                piece_drop(r, p, "teaser-bare");
+            else
+                make_bare_heading(r, i);
+        }
     }
+    vocabulary_drop(words);
 }
 
 /* Which ranks occur decides the levels: the highest one present is level 2. */

@@ -48,6 +48,10 @@ static bool has_dateline(const struct piece *p)
     }
     const char *open = memchr(p->text.s, '(', n),
                *close = open != NULL ? memchr(open, ')', n - (size_t)(open - p->text.s)) : NULL;
+    bool dated = close != NULL && memchr(open, '/', (size_t)(close - open)) != NULL &&
+                 strcspn(open, "0123456789") < (size_t)(close - open); /* "Hà Nội (TTX 15/5) Chiều nay …" */
+    if (dated && open > p->text.s && words_count(p->text.s, (size_t)(open - p->text.s)) <= 4)
+        return true;
     return close != NULL && open > p->text.s && words_count(p->text.s, (size_t)(open - p->text.s)) <= 4 &&
            (strncmp(close + 1, " -", 2) == 0 || strncmp(close + 1, " –", 4) == 0 || strncmp(close + 1, " —", 4) == 0);
 }

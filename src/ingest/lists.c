@@ -21,7 +21,8 @@ struct marker {
 static bool is_bullet(uint32_t cp)
 {
     return cp == 0x2022 || cp == 0xB7 || cp == 0x25AA || cp == 0x25CF || cp == 0x25A0 || cp == 0x25E6 || cp == 0x2023 ||
-           cp == 0x25BA || cp == 0x27A2 || cp == 0x2713 || cp == 0x25CB || cp == 0x2043 || cp == '*';
+           cp == 0x25BA || cp == 0x27A2 || cp == 0x2713 || cp == 0x25CB || cp == 0x2043 || cp == '*' || cp == 0x2714 ||
+           cp == 0x2705 || cp == 0x27A1 || cp == 0x25B6 || cp == 0x1F449 || cp == 0x1F538 || cp == 0x1F539;
 }
 
 /* "12." "12)" "(12)" "a)" "a." at the start. */

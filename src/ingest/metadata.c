@@ -65,10 +65,19 @@ struct found_date {
     bool updated;         /* it is the date of a change */
 };
 
+/* "TTX/15/05/2023 17:42": an agency's sign and a bar before the date. */
+static size_t code_length(const struct piece *p)
+{
+    size_t n = 0;
+    while (p->text.s[n] >= 'A' && p->text.s[n] <= 'Z')
+        n++;
+    return n >= 2 && n <= 12 && p->text.s[n] == '/' ? n + 1 : 0;
+}
+
 /* "Updated March 5, 2021 | First published March 4, 2021": the first one that is no update. */
 static bool find_dates(const struct reading *r, const struct piece *p, struct found_date *out)
 {
-    size_t from = 0, start, end, n = strlen(p->low), at, behind;
+    size_t from = code_length(p), start, end, n = strlen(p->low), at, behind;
     bool updated = true;
     if (n != p->text.n) /* lower case of another length: offsets do not hold */
         return false;
@@ -82,7 +91,8 @@ static bool find_dates(const struct reading *r, const struct piece *p, struct fo
             out->date = date;
             out->updated = updated = update;
         }
-        out->first = i == 0 ? start : out->first;
+        if (i == 0) /* the code is no company that needs a look */
+            out->first = start > 0 ? from + start : 0;
         out->last = from + end;
         from += end;
     }
@@ -189,6 +199,10 @@ void metadata_find_dates(struct reading *r)
         bool hinted = p->hint == HINT_DATE;
         if (p->role != ROLE_BODY || (paragraphs > 1 && i < bottom && !hinted))
             continue;
+        if (i < top && p->kind == PIECE_TEXT && p->in == NULL && date_is_yearless(p->text.s, p->text.n)) {
+            piece_drop(r, p, "date-yearless");
+            continue;
+        }
         if (i > 0 && p->kind == PIECE_TEXT && p->in == NULL && is_relative_date(r, p)) {
             piece_drop(r, p, "date-relative");
             continue;
@@ -416,13 +430,27 @@ static void join_title(struct reading *r, size_t at)
     }
 }
 
+/* Whoever posted it stands above the day and the time, whose year networks leave out. */
+static bool take_poster(struct reading *r, struct piece *p, const struct piece *date)
+{
+    if (date->role != ROLE_DROPPED || strcmp(date->rule, "date-yearless") != 0 || p->text.n > 100 ||
+        words_count(p->text.s, p->text.n) > 10)
+        return false;
+    if (r->meta->source_name == NULL)
+        r->meta->source_name = arena_strndup(r->a, p->text.s, p->text.n);
+    piece_merge(r, p, "source-name");
+    return true;
+}
+
 /* A portal's section above the date, the title below it: "Thế giới", "Chủ nhật, 18/6/2023", the title. */
 static void drop_section(struct reading *r)
 {
     size_t at = piece_next(r, 0);
     struct piece *p = at < r->pieces.n ? &r->pieces.items[at] : NULL;
-    if (p == NULL || !piece_is_open(p) || words_count(p->text.s, p->text.n) > 4 || p->text.n > 60 ||
-        words_end_sentence(p->text.s, p->text.n) || is_paper_kind(r, p) || at + 1 >= r->pieces.n)
+    if (p == NULL || !piece_is_open(p) || words_end_sentence(p->text.s, p->text.n) || at + 1 >= r->pieces.n ||
+        take_poster(r, p, &r->pieces.items[at + 1]))
+        return;
+    if (words_count(p->text.s, p->text.n) > 4 || p->text.n > 60 || is_paper_kind(r, p))
         return;
     const struct piece *date = &r->pieces.items[at + 1];
     size_t title = piece_next(r, at + 1), text = piece_next(r, title + 1);
@@ -434,11 +462,42 @@ static void drop_section(struct reading *r)
         piece_drop(r, p, "breadcrumb");
 }
 
+/* A report copied from its pages: the line in capitals below those of the house and the series. */
+static size_t report_title(const struct reading *r, size_t first)
+{
+    size_t best = SIZE_MAX, most = 0;
+    for (size_t i = first, seen = 0; i < r->pieces.n && seen < 6; i++) {
+        const struct piece *p = &r->pieces.items[i];
+        size_t upper, letters = words_letters(p->text.s, p->text.n, &upper);
+        if (p->role != ROLE_BODY)
+            continue;
+        seen++;
+        if (!piece_is_open(p) || p->text.n > TITLE_MAX || words_end_sentence(p->text.s, p->text.n))
+            break;
+        if (letters == upper && letters > most && p->blank > 0 && words_count(p->text.s, p->text.n) >= 4) {
+            best = i;
+            most = letters;
+        }
+    }
+    return best == SIZE_MAX ? first : best;
+}
+
+static void drop_letterhead(struct reading *r, size_t title)
+{
+    for (size_t i = 0; i < title; i++)
+        if (piece_is_open(&r->pieces.items[i]))
+            piece_drop(r, &r->pieces.items[i], "letterhead");
+}
+
 void metadata_find_title(struct reading *r)
 {
     if (r->meta->title.n == 0 && !r->authored)
         drop_section(r);
     size_t at = title_place(r);
+    if (r->wrapped && r->meta->title.n == 0 && at == piece_next(r, 0) && at < r->pieces.n) {
+        at = report_title(r, at);
+        drop_letterhead(r, at);
+    }
     if (r->meta->title.n > 0 || at >= r->pieces.n || !is_title_like(&r->pieces.items[at]))
         return;
     join_title(r, at);

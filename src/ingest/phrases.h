@@ -34,6 +34,7 @@
     PHRASE(FOOTER, "boilerplate.footer")                                                                               \
     PHRASE(COMMENTS, "boilerplate.comments")                                                                           \
     PHRASE(TAGS, "boilerplate.tags")                                                                                   \
+    PHRASE(REACTIONS, "boilerplate.reactions")                                                                         \
     PHRASE(BYLINE_START, "byline.start")                                                                               \
     PHRASE(BYLINE_END, "byline.end")                                                                                   \
     PHRASE(BYLINE_ROLE, "byline.role")                                                                                 \

@@ -9,6 +9,7 @@
 
 #define LONG_PARAGRAPH 110 /* characters of running text */
 #define HEAD_MAX 60        /* lines above the first long paragraph that are looked at */
+#define SENTENCE 60        /* bytes of a paragraph that has one */
 #define SHORT_WORDS 4      /* of a line in a menu */
 #define SHORT_BYTES 64
 #define TITLE_BYTES 300
@@ -181,8 +182,11 @@ static bool begins_tail(const struct reading *r, const struct piece *p)
 static size_t prose(const struct reading *r, size_t from, size_t to)
 {
     size_t sum = 0;
-    for (size_t i = from; i < to; i++)
-        sum += is_prose(&r->pieces.items[i]) ? r->pieces.items[i].text.n : 0;
+    for (size_t i = from; i < to; i++) {
+        const struct piece *p = &r->pieces.items[i];
+        bool sentence = p->role == ROLE_BODY && p->text.n >= SENTENCE && words_end_sentence(p->text.s, p->text.n);
+        sum += sentence ? p->text.n : 0;
+    }
     return sum;
 }
 

@@ -123,6 +123,7 @@ static void put_line(struct reading *r, const struct wrap *wrap, const struct te
 void read_text(struct reading *r, const char *s, size_t n)
 {
     struct wrap *wrap = rule_kept(r, "page-furniture") ? NULL : wrap_find(s, n);
+    r->wrapped = wrap != NULL;
     r->spaced = is_spaced(s, n);
     struct text_lines in = {s, n, 0, 0};
     struct text_line line;

@@ -218,38 +218,6 @@ bool wrap_is_furniture(const struct wrap *wrap, const struct text_line *line)
     return wrap != NULL && line->number <= wrap->last_line && wrap->furniture != NULL && wrap->furniture[line->number];
 }
 
-/* ---- joining ---- */
-
-static bool has_marker(const struct text_line *line)
-{
-    size_t i = 0, digits = strspn(line->s, "0123456789");
-    uint32_t cp = utf8_next(line->s, line->n, &i);
-    if (digits > 0 && digits <= 2 && digits + 1 < line->n)
-        return (line->s[digits] == '.' || line->s[digits] == ')') && line->s[digits + 1] == ' ';
-    return cp == '+' || cp == '*' || cp == 0x2022 || ((cp == '-' || cp == 0x2013) && line->n > i && line->s[i] == ' ');
-}
-
-/* The first word of `line` would have stood on the line above, had the paragraph gone on. */
-static bool would_fit(const struct wrap *wrap, const struct text_line *before, const struct text_line *line)
-{
-    size_t word = 0;
-    while (word < line->n && line->s[word] != ' ')
-        word++;
-    return length_of(before) + 1 + utf8_count(line->s, word) + 2 <= wrap->width;
-}
-
-bool wrap_continues(const struct wrap *wrap, const struct text_line *before, const struct text_line *line)
-{
-    if (wrap == NULL || (line->blank > 0 && !line->torn) || line->indent > before->indent + 1)
-        return false;
-    bool ended = words_end_sentence(before->s, before->n), full = length_of(before) * 10 >= wrap->width * 6;
-    if (line->torn)
-        return full && !ended && starts_small(line);
-    if (!ended && full && starts_small(line))
-        return true;
-    return full && !has_marker(line) && !would_fit(wrap, before, line);
-}
-
 /* ---- divided words ---- */
 
 static bool is_letter_of(uint32_t cp, bool cyrillic)
@@ -316,4 +284,38 @@ bool wrap_divides_word(const struct wrap *wrap, const struct text_line *before, 
     word[first] = '-';
     memcpy(word + first + 1, line->s, rest);
     return !stands(wrap, word, first + 1 + rest) && !(stands(wrap, start, first) && stands(wrap, line->s, rest));
+}
+
+/* ---- joining ---- */
+
+static bool has_marker(const struct text_line *line)
+{
+    size_t i = 0, digits = strspn(line->s, "0123456789");
+    uint32_t cp = utf8_next(line->s, line->n, &i);
+    if (digits > 0 && digits <= 2 && digits + 1 < line->n)
+        return (line->s[digits] == '.' || line->s[digits] == ')') && line->s[digits + 1] == ' ';
+    return cp == '+' || cp == '*' || cp == 0x2022 || ((cp == '-' || cp == 0x2013) && line->n > i && line->s[i] == ' ');
+}
+
+/* The first word of `line` would have stood on the line above, had the paragraph gone on. */
+static bool would_fit(const struct wrap *wrap, const struct text_line *before, const struct text_line *line)
+{
+    size_t word = 0;
+    while (word < line->n && line->s[word] != ' ')
+        word++;
+    return length_of(before) + 1 + utf8_count(line->s, word) + 2 <= wrap->width;
+}
+
+bool wrap_continues(const struct wrap *wrap, const struct text_line *before, const struct text_line *line)
+{
+    if (wrap == NULL || (line->blank > 0 && !line->torn) || line->indent > before->indent + 1)
+        return false;
+    bool ended = words_end_sentence(before->s, before->n), full = length_of(before) * 10 >= wrap->width * 6;
+    if (wrap_divides_word(wrap, before, line))
+        return true;
+    if (line->torn)
+        return full && !ended && starts_small(line);
+    if (!ended && full && starts_small(line))
+        return true;
+    return full && !has_marker(line) && !would_fit(wrap, before, line);
 }

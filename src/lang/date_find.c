@@ -672,3 +672,51 @@ bool date_find(const char *s, size_t n, struct doc_date *out, size_t *start, siz
     }
     return false;
 }
+
+/* A day and a month without a year at token i; returns the token behind, or 0. */
+static size_t match_day_and_month(const struct tokens *t, size_t i)
+{
+    bool day = is_number(&t->item[i], 1, 31, 2);
+    size_t at = i + day;
+    skip_list(t, &at, LIST_DAY_WORDS);
+    if (!day) {
+        day = is_number(&t->item[at], 1, 31, 2);
+        at += day;
+    }
+    if (day && (is_sign(&t->item[at], '/') || is_sign(&t->item[at], '.')) && !t->item[at].spaced &&
+        is_number(&t->item[at + 1], 1, 12, 2))
+        return at + 2;
+    if (day)
+        skip_list(t, &at, LIST_BEFORE_MONTH);
+    size_t month = at;
+    if (match_month(t, &month) == 0)
+        return 0;
+    if (day)
+        return month;
+    return is_number(&t->item[month], 1, 31, 2) ? month + 1 : 0; /* "May 17" */
+}
+
+bool date_is_yearless(const char *s, size_t n)
+{
+    struct tokens t = {.n = 0};
+    struct doc_date date = {.hour = -1, .minute = -1};
+    bool day = false, time = false;
+    if (n > REACH)
+        return false;
+    pthread_once(&words_once, look_up_words);
+    split(s, 0, n, &t);
+    for (size_t i = 0, end = 0; i < t.n; i = end) {
+        end = match_weekday(&t, i);
+        if (end <= i && !time && (end = match_time(&t, i, false, &date)) > i)
+            time = true;
+        if (end <= i && !day && (end = match_day_and_month(&t, i)) > i)
+            day = true;
+        if (end <= i)
+            end = i + match_list(&t, i, LIST_AT_WORDS);
+        if (end <= i && t.item[i].kind == TOKEN_SIGN)
+            end = i + 1;
+        if (end <= i)
+            return false;
+    }
+    return day && time;
+}

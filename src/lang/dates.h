@@ -18,4 +18,8 @@ const char *date_write(struct arena *a, const char *lang, const struct doc_date 
  * Day before month, except in forms that say otherwise. */
 bool date_find(const char *s, size_t n, struct doc_date *out, size_t *start, size_t *end);
 
+/* True if the line is a day, a month and a time of day without a year, and nothing else ("21 tháng 3 lúc 20:15",
+ * "3 МАР, 11:20"): what networks and agencies write over what is new. */
+bool date_is_yearless(const char *s, size_t n);
+
 #endif
