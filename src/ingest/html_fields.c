@@ -287,6 +287,10 @@ static void find_signature(struct reading *r)
         seen++;
         if (p->text.n > 100)
             return;
+        if (p->centred && is_paper(r, &p->text) && !words_end_sentence(p->text.s, p->text.n)) {
+            piece_merge(r, p, "source-name"); /* "Press office of the ministry", in italics */
+            continue;
+        }
         if (metadata_author_of(r, p->text.s, p->text.n, &author) && words_count(author.s, author.n) >= 2 &&
             p->hint != HINT_CAPTION) {
             r->meta->author = author;
@@ -368,7 +372,8 @@ static void drop_links(struct reading *r)
 {
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
-        if (p->zone == ZONE_MAIN && p->role == ROLE_BODY && p->linked && p->kind != PIECE_FIGURE &&
+        bool note = p->in != NULL && p->in->kind == DOC_NOTE;
+        if (p->zone == ZONE_MAIN && p->role == ROLE_BODY && p->linked && !note && p->kind != PIECE_FIGURE &&
             p->kind != PIECE_TABLE && words_count(p->text.s, p->text.n) >= 3)
             piece_drop(r, p, "teaser-link");
     }

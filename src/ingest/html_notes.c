@@ -276,8 +276,10 @@ static void look_at_link(struct html_notes *notes, const char *name, const xmlNo
     if (id == NULL || part == HTML_PART_BACKLINK || strstr(href, "://") != NULL ||
         (part != HTML_PART_NOTE_REFERENCE && !read_label(link, label)) || is_inside_note(link))
         return;
+    if (*href != '#' && notes->load == NULL)
+        return;
     const char *entry = *href == '#' ? name : archive_entry_name(notes->a, name, href);
-    htmlDocPtr other = strcmp(entry, name) != 0 ? notes->load(notes->ctx, entry) : NULL;
+    htmlDocPtr other = notes->load != NULL && strcmp(entry, name) != 0 ? notes->load(notes->ctx, entry) : NULL;
     if (other != NULL && xmlDocGetRootElement(other) != NULL)
         add_document(notes, entry, xmlDocGetRootElement(other));
     struct target *target;
@@ -299,15 +301,26 @@ static int compare_references(const void *x, const void *y)
     return a < b ? -1 : a > b;
 }
 
-void html_notes_find(struct html_notes *notes, const char *name, xmlNode *root)
+static void find_in(struct html_notes *notes, const char *name, xmlNode *root, xmlNode *within)
 {
     notes->n_references = notes->n_due = notes->next = 0;
     add_document(notes, name, root);
-    for (xmlNode *node = root; node != NULL; node = html_next(root, node))
+    for (xmlNode *node = within; node != NULL; node = html_next(within, node))
         if (html_is(node, "a"))
             look_at_link(notes, name, node);
     if (notes->n_references > 1)
         qsort(notes->references, notes->n_references, sizeof *notes->references, compare_references);
+}
+
+void html_notes_find(struct html_notes *notes, const char *name, xmlNode *root)
+{
+    find_in(notes, name, root, root);
+}
+
+bool html_notes_find_in_page(struct html_notes *notes, xmlNode *root, xmlNode *main)
+{
+    find_in(notes, "", root, main);
+    return notes->n_due > 0;
 }
 
 unsigned html_notes_number(const struct html_notes *notes, const xmlNode *reference)

@@ -38,6 +38,9 @@ void html_notes_restart(struct html_notes *notes);
  * the walk passes them over. */
 void html_notes_find(struct html_notes *notes, const char *name, xmlNode *root);
 
+/* The same for a page of the web: only references in the element `main` count. False when there are none. */
+bool html_notes_find_in_page(struct html_notes *notes, xmlNode *root, xmlNode *main);
+
 /* Number of the note that the element refers to, 0: it is no reference. */
 unsigned html_notes_number(const struct html_notes *notes, const xmlNode *reference);
 
@@ -49,8 +52,9 @@ void html_notes_forget(struct html_notes *notes, const char *name);
 
 /* What the walk through a document knows of the book around it. */
 struct html_book {
-    struct html_notes *notes; /* NULL: a page of the web, and nothing of this holds */
+    struct html_notes *notes; /* NULL: nothing of this holds */
     bool in_note;
+    bool page; /* of the web: not everything in it is text */
 };
 
 /* Deals with the mark of a note, a note that is read apart, a page marker, a way back: true, and nothing else is to be

@@ -184,8 +184,35 @@ static void take_source_prefix(struct reading *r, const struct piece *p)
     record_guessed(r, p->line, "source-prefix", r->meta->source_name, n);
 }
 
+/* A line between the title and the first paragraph that says more than it: below a title in capitals, or above an
+ * agency's place and date. */
+static void find_subtitle(struct reading *r)
+{
+    size_t title = 0, upper;
+    while (title < r->pieces.n && r->pieces.items[title].role != ROLE_TITLE)
+        title++;
+    size_t at = title < r->pieces.n ? piece_next(r, title + 1) : r->pieces.n, next = piece_next(r, at + 1);
+    if (next >= r->pieces.n || r->meta->subtitle.n > 0)
+        return;
+    struct piece *p = &r->pieces.items[at];
+    const struct piece *q = &r->pieces.items[next];
+    size_t words = words_count(p->text.s, p->text.n);
+    const struct text *t = &r->meta->title;
+    bool capitals = words_letters(t->s, t->n, &upper) == upper && upper >= 8 && at == title + 1 && p->blank == 0 &&
+                    words_letters(p->text.s, p->text.n, &upper) > upper;
+    if (!piece_is_open(p) || words < 4 || words > 20 || words_end_sentence(p->text.s, p->text.n) ||
+        words_are_name(p->text.s, p->text.n) || p->text.n > 200 || !words_end_sentence(q->text.s, q->text.n) ||
+        q->text.n < 80 || !(capitals || has_dateline(q)))
+        return;
+    p->role = ROLE_SUBTITLE;
+    r->meta->subtitle = p->text;
+    record_guessed(r, p->line, "subtitle", p->text.s, p->text.n);
+}
+
 void metadata_find_lead(struct reading *r)
 {
+    if (!r->page && !r->authored && r->meta->title.n > 0)
+        find_subtitle(r);
     bool teased;
     size_t at = first_paragraph(r, &teased);
     if (at != SIZE_MAX)

@@ -271,7 +271,7 @@ static const char *noise_of(const struct walk *w, const xmlNode *node)
     if (info == NULL || w->zone != ZONE_MAIN || node == w->main || info->text == 0 || html_is(node, "figure") ||
         (html_is(node, "footer") && w->frame != NULL && w->frame->kind == DOC_QUOTE))
         return NULL;
-    if (w->book.notes != NULL)
+    if (w->book.notes != NULL && (!w->book.page || html_book_noise(node) != NULL))
         return html_book_noise(node);
     bool small = info->text * 10 < all->text * 4;
     bool linky = info->link * 2 > info->text;
@@ -612,6 +612,26 @@ static void read_saved_from(struct reading *r, const htmlDocPtr doc, struct page
     }
 }
 
+static void walk_note(struct walk *w, xmlNode *note, unsigned number)
+{
+    w->line = html_info(note) != NULL ? html_info(note)->line : 0;
+    w->frame = frame_new(w->r, DOC_NOTE, NULL, w->line);
+    w->frame->id = arena_printf(w->r->a, "%u", number);
+    w->frame->number = (uint16_t)number;
+    w->main = note;
+    walk_block(w, note);
+}
+
+/* The notes that were asked for, behind the text. */
+static void walk_notes(struct reading *r, struct html_notes *notes)
+{
+    unsigned number;
+    for (xmlNode *note; (note = html_notes_next(notes, &number)) != NULL;) {
+        struct walk apart = {.r = r, .zone = ZONE_MAIN, .book = {.notes = notes, .in_note = true}};
+        walk_note(&apart, note, number);
+    }
+}
+
 int read_html(struct reading *r, const char *s, size_t n)
 {
     htmlDocPtr doc = html_parse(r, s, n);
@@ -632,8 +652,13 @@ int read_html(struct reading *r, const char *s, size_t n)
         w.zone = ZONE_MAIN;
         w.main = root;
     }
+    struct html_notes *notes = html_notes_new(r->a, NULL, NULL);
+    if (html_notes_find_in_page(notes, root, w.main))
+        w.book = (struct html_book){.notes = notes, .page = true};
     walk_block(&w, root);
     settle_zones(r);
+    walk_notes(r, notes);
+    html_notes_drop(notes);
     xmlFreeDoc(doc);
     return 0;
 }
@@ -659,24 +684,10 @@ void read_html_fragment(struct reading *r, const char *s, size_t n, uint32_t lin
         xmlFreeDoc(doc);
 }
 
-static void walk_note(struct walk *w, xmlNode *note, unsigned number)
-{
-    w->line = html_info(note) != NULL ? html_info(note)->line : 0;
-    w->frame = frame_new(w->r, DOC_NOTE, NULL, w->line);
-    w->frame->id = arena_printf(w->r->a, "%u", number);
-    w->frame->number = (uint16_t)number;
-    w->main = note;
-    walk_block(w, note);
-}
-
 void read_html_chapter(struct reading *r, struct html_notes *notes, const char *name, xmlNode *root)
 {
-    struct walk w = {.r = r, .zone = ZONE_MAIN, .line = 1, .book = {notes, false}};
+    struct walk w = {.r = r, .zone = ZONE_MAIN, .line = 1, .book = {.notes = notes}};
     html_notes_find(notes, name, root);
     walk_fragment(&w, root);
-    unsigned number;
-    for (xmlNode *note; (note = html_notes_next(notes, &number)) != NULL;) {
-        struct walk apart = {.r = r, .zone = ZONE_MAIN, .book = {notes, true}};
-        walk_note(&apart, note, number);
-    }
+    walk_notes(r, notes);
 }

@@ -33,6 +33,19 @@ static void add(struct account *a, const char *s, size_t n, long sign)
     arena_drop(scratch);
 }
 
+/* The numbers that refer to notes are the program's own. */
+static void take_text(struct account *a, const struct text *t)
+{
+    size_t from = 0;
+    for (uint32_t i = 0; i < t->n_spans; i++) {
+        if (t->spans[i].kind != SPAN_NOTE)
+            continue;
+        add(a, t->s + from, t->spans[i].start - from, -1);
+        from = t->spans[i].end;
+    }
+    add(a, t->s + from, t->n - from, -1);
+}
+
 static void take_article(struct account *a, const struct article *article)
 {
     const struct article_meta *meta = &article->meta;
@@ -43,7 +56,7 @@ static void take_article(struct account *a, const struct article *article)
         add(a, meta->lead.s, meta->lead.n, -1);
     add(a, meta->subtitle.s != NULL ? meta->subtitle.s : "", meta->subtitle.n, -1);
     for (const struct doc_node *n = article->root; n != NULL; n = doc_next(article->root, n))
-        add(a, n->text.s, n->text.n, -1);
+        take_text(a, &n->text);
     for (size_t i = 0; i < r->n_dropped; i++)
         add(a, r->dropped[i].text, strlen(r->dropped[i].text), -1);
     for (size_t i = 0; i < r->n_merged; i++)
