@@ -84,6 +84,29 @@ static bool has_paragraph_before(const struct reading *r, size_t at)
     return false;
 }
 
+/* Bold lines above the title are the head of a paper. A page's title may stand in its head only. */
+static bool has_title_before(const struct reading *r, size_t at)
+{
+    if (r->page || r->authored)
+        return true;
+    for (size_t i = at; i-- > 0 && at - i < 30;)
+        if (r->pieces.items[i].role == ROLE_TITLE)
+            return true;
+    return false;
+}
+
+/* Only short lines (series, place, year) stand between the title and this one. */
+static bool is_below_title(const struct reading *r, size_t at)
+{
+    for (size_t i = at, seen = 0; i-- > 0 && seen < 4; seen++) {
+        if (r->pieces.items[i].role == ROLE_TITLE)
+            return true;
+        if (r->pieces.items[i].role == ROLE_BODY && r->pieces.items[i].text.n > 80)
+            return false;
+    }
+    return false;
+}
+
 static bool is_bare_heading(const struct reading *r, size_t at)
 {
     const struct piece *p = &r->pieces.items[at];
@@ -92,7 +115,9 @@ static bool is_bare_heading(const struct reading *r, size_t at)
         return false;
     if (!ends_like_heading(p) || !starts_like_heading(p) || words_sentences(p->text.s, p->text.n, 3) > 2)
         return false;
-    return leads_to_paragraph(r, at) && has_paragraph_before(r, at);
+    bool first = r->wrapped && words_count(p->text.s, p->text.n) <= 4 && is_below_title(r, at) &&
+                 at + 1 < r->pieces.n && p[1].blank == 0 && words_sentences(p[1].text.s, p[1].text.n, 2) >= 2;
+    return leads_to_paragraph(r, at) && (first || has_paragraph_before(r, at)); /* "Introduction" of a report */
 }
 
 /* "Điều 3. Phạm vi", "Chapter 2: …": a word for a part, its number, and something short behind it. */
@@ -145,17 +170,6 @@ static bool has_text_behind(const struct reading *r, size_t at)
         if (q->text.n > 60 || q->kind == PIECE_TABLE || q->in != NULL)
             return true;
     }
-    return false;
-}
-
-/* Bold lines above the title are the head of a paper. A page's title may stand in its head only. */
-static bool has_title_before(const struct reading *r, size_t at)
-{
-    if (r->page || r->authored)
-        return true;
-    for (size_t i = at; i-- > 0 && at - i < 30;)
-        if (r->pieces.items[i].role == ROLE_TITLE)
-            return true;
     return false;
 }
 

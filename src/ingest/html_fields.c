@@ -334,10 +334,10 @@ static void find_date(struct reading *r, const struct page_meta *page)
 /* A date before the title (a portal's line above the heading), if nothing else gives one. */
 static void find_early_date(struct reading *r, size_t title)
 {
-    for (size_t i = title == SIZE_MAX ? 0 : title, looked = 0; i-- > 0 && looked < 6 && r->meta->date.year == 0;
-         looked++) {
+    for (size_t i = title == SIZE_MAX ? 0 : title, looked = 0; i-- > 0 && looked < 6 && r->meta->date.year == 0;) {
         struct piece *p = &r->pieces.items[i];
         struct doc_date date;
+        looked += !p->linked; /* menus are of any length */
         if (p->role != ROLE_BODY || !metadata_is_date_line(r, p, &date))
             continue;
         if (metadata_is_update(r, p)) {
@@ -374,8 +374,13 @@ static void drop_links(struct reading *r)
         struct piece *p = &r->pieces.items[i];
         bool note = p->in != NULL && p->in->kind == DOC_NOTE;
         if (p->zone == ZONE_MAIN && p->role == ROLE_BODY && p->linked && !note && p->kind != PIECE_FIGURE &&
-            p->kind != PIECE_TABLE && words_count(p->text.s, p->text.n) >= 3)
+            p->kind != PIECE_TABLE && words_count(p->text.s, p->text.n) >= 3) {
             piece_drop(r, p, "teaser-link");
+            struct piece *label = i > 0 ? p - 1 : p; /* "From:" */
+            if (label->role == ROLE_BODY && label->kind == PIECE_TEXT && label->text.n > 0 &&
+                words_count(label->text.s, label->text.n) <= 3 && label->text.s[label->text.n - 1] == ':')
+                piece_drop(r, label, "label");
+        }
     }
 }
 

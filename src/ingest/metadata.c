@@ -183,13 +183,22 @@ static void take_date(struct reading *r, const struct piece *p, const struct fou
         record_guessed(r, p->line, "date-line", p->text.s, p->text.n);
 }
 
+/* Where the head of the text ends: so many pieces behind the title, or from the start. */
+static size_t head_end(const struct reading *r)
+{
+    size_t title = 0;
+    while (r->pasted && title < r->pieces.n && r->pieces.items[title].role != ROLE_TITLE)
+        title++;
+    return r->pieces.n - title < 14 ? r->pieces.n : title + 14;
+}
+
 /* Date lines stand before the first paragraph or behind the last one. A date of the last change counts when the page
  * shows no other. */
 void metadata_find_dates(struct reading *r)
 {
     const struct piece *update = NULL;
     struct found_date updated = {0};
-    size_t n = r->pieces.n, top = n < 14 ? n : 14, bottom = n > 8 ? n - 8 : 0, paragraphs = 0;
+    size_t n = r->pieces.n, top = head_end(r), bottom = n > 8 ? n - 8 : 0, paragraphs = 0;
     for (size_t i = 0; i < n; i++) {
         struct piece *p = &r->pieces.items[i];
         struct found_date found;

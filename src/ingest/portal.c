@@ -55,7 +55,14 @@ static bool recurs(const struct reading *r, size_t at)
     const struct text *t = &r->pieces.items[at].text;
     for (size_t i = 0, looked = 0; i < r->pieces.n && looked < 200; i++, looked++) {
         const struct piece *p = &r->pieces.items[i];
-        if (i != at && p->text.n >= t->n && p->text.n <= t->n + 120 && words_contain(p->text.s, p->text.n, t->s, t->n))
+        size_t n = p->text.n;
+        if (i == at || n < t->n || n > t->n + 120)
+            continue;
+        if (words_count(t->s, t->n) <= SHORT_WORDS) { /* a paper's name, in its imprint and in credits, is no title */
+            size_t credit = captions_credit(r, p);
+            n = strstr(p->text.s, "©") != NULL ? 0 : credit < n ? credit : n;
+        }
+        if (n >= t->n && words_contain(p->text.s, n, t->s, t->n))
             return true;
     }
     return false;
@@ -65,6 +72,17 @@ static bool is_date(const struct reading *r, size_t at)
 {
     struct doc_date date;
     return at < r->pieces.n && metadata_is_date_line(r, &r->pieces.items[at], &date);
+}
+
+/* A by-line stands at `at`, or below the subtitle that does. */
+static bool is_above_byline(const struct reading *r, size_t at, size_t body)
+{
+    for (size_t i = at, seen = 0; i < body && seen < 2; i = piece_next(r, i + 1), seen++) {
+        const struct piece *p = &r->pieces.items[i];
+        if (phrase_starts(r->phrases, PHRASE_BYLINE_START, p->low, strlen(p->low)) > 0)
+            return true;
+    }
+    return false;
 }
 
 /* How much line `at` looks like the title, more than 0; 0: not at all. */
@@ -79,6 +97,7 @@ static int title_points(const struct reading *r, size_t at, size_t body)
     int points = words > SHORT_WORDS ? 3 : 1;
     points += recurs(r, at) ? 4 : 0;
     points += is_date(r, at + 1) || sums_up ? 2 : 0;
+    points += is_above_byline(r, next, body) ? 3 : 0;
     points += at > 0 && is_date(r, at - 1) ? 2 : 0;
     points += p->blank > 0 && at + 1 < r->pieces.n && r->pieces.items[at + 1].blank > 0 ? 1 : 0;
     if (words > SHORT_WORDS && next < body && could_be_title(r, q) && words_count(q->text.s, q->text.n) > SHORT_WORDS &&
@@ -140,7 +159,8 @@ void portal_find_head(struct reading *r)
     bool early = true; /* no line of a title's length came before */
     for (size_t i = 0; i < body; i++) {
         int points = title_points(r, i, body);
-        if (points >= 3 && early) {
+        if (points >= 3 && early &&
+            (words_count(r->pieces.items[i].text.s, r->pieces.items[i].text.n) > SHORT_WORDS || recurs(r, i))) {
             points++;
             early = false;
         }
@@ -176,17 +196,20 @@ static bool begins_tail(const struct reading *r, const struct piece *p)
     if (p->role == ROLE_DROPPED)
         return strcmp(p->rule, "tags") == 0 || strcmp(p->rule, "related") == 0 || strcmp(p->rule, "comments") == 0;
     return p->role == ROLE_BODY && end > 0 &&
-           (phrase_is(r->phrases, PHRASE_RELATED, p->low, end) || phrase_is(r->phrases, PHRASE_COMMENTS, p->low, end));
+           (phrase_is(r->phrases, PHRASE_RELATED, p->low, end) || phrase_is(r->phrases, PHRASE_TAGS, p->low, end) ||
+            phrase_is(r->phrases, PHRASE_COMMENTS, p->low, end));
+}
+
+static bool has_sentence(const struct piece *p)
+{
+    return p->role == ROLE_BODY && p->text.n >= SENTENCE && words_end_sentence(p->text.s, p->text.n);
 }
 
 static size_t prose(const struct reading *r, size_t from, size_t to)
 {
     size_t sum = 0;
-    for (size_t i = from; i < to; i++) {
-        const struct piece *p = &r->pieces.items[i];
-        bool sentence = p->role == ROLE_BODY && p->text.n >= SENTENCE && words_end_sentence(p->text.s, p->text.n);
-        sum += sentence ? p->text.n : 0;
-    }
+    for (size_t i = from; i < to; i++)
+        sum += has_sentence(&r->pieces.items[i]) ? r->pieces.items[i].text.n : 0;
     return sum;
 }
 
@@ -204,7 +227,7 @@ static bool may_be_credit(const struct reading *r, const struct piece *p)
 static void drop_loose_end(struct reading *r)
 {
     size_t end = r->pieces.n, seen = 0;
-    while (end > 0 && !is_prose(&r->pieces.items[end - 1]) && r->pieces.items[end - 1].kind == PIECE_TEXT)
+    while (end > 0 && !has_sentence(&r->pieces.items[end - 1]) && r->pieces.items[end - 1].kind == PIECE_TEXT)
         end--;
     for (size_t i = end; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];

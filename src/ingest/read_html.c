@@ -459,6 +459,13 @@ static bool is_bold_line(const xmlNode *node)
     return below > 80 && below > html_info(node)->text;
 }
 
+/* A break between two links, or between a strong line and one: each is a line of a list. */
+static bool parts_links(const xmlNode *br)
+{
+    const xmlNode *above = beside(br, false), *below = beside(br, true);
+    return above != NULL && below != NULL && html_is(below, "a") && (html_is(above, "a") || is_strong(above));
+}
+
 /* A block of much text whose paragraphs are only parted by line breaks. */
 static bool has_lines(const xmlNode *node)
 {
@@ -573,7 +580,7 @@ static void walk_children(struct walk *w, xmlNode *node)
             continue;
         }
         if (html_is(child, "br")) {
-            if (w->lines || next_is_break(child) || is_bold_line(beside(child, false)) ||
+            if (w->lines || next_is_break(child) || parts_links(child) || is_bold_line(beside(child, false)) ||
                 is_bold_line(beside(child, true)))
                 flush(w); /* two of them end a paragraph, in old pages one does */
             else
