@@ -74,6 +74,7 @@ static const char base_sheet[] =
     ".office { font-style: italic; text-indent: 0; }\n"
     ".msgs { border-top: 0.2em solid @rule@; border-bottom: 1px solid #808080; padding: 0.7em 0 0.3em 0;"
     " font-size: 1.08em; line-height: 1.45; }\n"
+    ".box .msgs { border: 0; padding: 0; margin: 0.7em 0; }\n"
     ".msgs li, .points li, .rec { margin: 0 0 0.8em 0; }\n"
     ".msgs .no, .points .no, .people .no { font-family: @sans@; font-weight: bold; font-size: 0.85em; }\n"
     ".rec dd, li.rec p { margin: 0.1em 0 0 1em; }\n"

@@ -131,9 +131,28 @@ static int put_indexed(const struct canvas *c, struct buf *out)
     return result;
 }
 
+/* A third of the bytes where a palette will do: covers have a logo, hardly a photograph. */
+static int put_full_colour(const struct canvas *c, struct buf *out)
+{
+    struct pixels pixels = {c->rgb, c->width, c->height, 3};
+    struct palette palette;
+    uint8_t *indices = image_index(&pixels, &palette);
+
+    if (indices == NULL)
+        indices = image_index_near(&pixels, &palette);
+    if (indices == NULL)
+        return png_put_rgb(out, c->width, c->height, c->rgb);
+    struct indexed_image image = {.width = c->width,
+                                  .height = c->height,
+                                  .pixels = indices,
+                                  .palette = (const uint8_t(*)[3])palette.colours,
+                                  .n_colours = palette.n};
+    int result = png_put_indexed(out, &image);
+    free(indices);
+    return result;
+}
+
 int canvas_put_png(const struct canvas *c, struct buf *out)
 {
-    if (c->rgb)
-        return png_put_rgb(out, c->width, c->height, c->rgb);
-    return put_indexed(c, out);
+    return c->rgb ? put_full_colour(c, out) : put_indexed(c, out);
 }

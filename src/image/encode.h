@@ -37,6 +37,10 @@ struct palette {
  * it. NULL: there are more than 256 colours, or more than 16 shades of grey, which need no palette. */
 uint8_t *image_index(const struct pixels *from, struct palette *palette);
 
+/* The same for RGB of more colours, by median cut (Heckbert 1982) over cells of 5 bits a channel. NULL when that would be
+ * seen, as in photographs: too many pixels would be off by more than the eye takes for the same. */
+uint8_t *image_index_near(const struct pixels *from, struct palette *palette);
+
 /* Bits that an index of so many colours takes: 1, 2, 4 or 8. */
 unsigned image_index_bits(unsigned n_colours);
 

@@ -73,7 +73,7 @@ function screen() {
         const here = r => Math.min(r.right + frame.left, innerWidth) - Math.max(r.left + frame.left, 0) > Math.min(4, r.width / 2);
         const walk = doc.createTreeWalker(doc.body, NodeFilter.SHOW_TEXT), range = doc.createRange();
         for (let node; (node = walk.nextNode());) {
-            if (!node.data.trim() || node.parentElement.closest('thead')) continue; // heads of cards are kept for listeners
+            if (!node.data.trim() || node.parentElement.closest('.cards thead')) continue; // kept for listeners
             range.selectNodeContents(node);
             const rects = [...range.getClientRects()].filter(here);
             if (rects.length === 0) continue;

@@ -35,8 +35,8 @@ build_books() {
         "$program" build "$project/input" --layout "$layout" --pdf "$work/sample-$layout/$layout.pdf" \
             --epub "$work/sample-$layout/$layout.epub" --quiet
     done
-    sh "$project/tests/book/torture/make.sh" "$program" "$work/torture-raw" >"$work/torture.log" 2>&1
-    "$program" build "$work/torture-raw" -o "$work/torture" --quiet 2>>"$work/torture.log" # it has bad pictures
+    sh "$project/tests/book/torture/make.sh" "$program" "$work/raw/torture" >"$work/torture.log" 2>&1
+    "$program" build "$work/raw/torture" -o "$work/torture" --quiet 2>>"$work/torture.log" # it has bad pictures
     if [ -n "${BRIEFBOOK_CORPUS:-}" ]; then
         "$program" build "$BRIEFBOOK_CORPUS" -o "$work/corpus" --quiet
     else
@@ -147,7 +147,7 @@ judge_opening() {
 
 [ -x "$program" ] || { echo "conformance: build/briefbook is missing: ./dev build" >&2; exit 1; }
 rm -rf "$work"
-mkdir -p "$work/home"
+mkdir -p "$work/home" "$work/raw"
 began=$(now)
 build_books
 echo "books: built ($(took "$began"))"
