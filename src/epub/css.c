@@ -79,6 +79,7 @@ static const char base_sheet[] =
     ".msgs .no, .points .no, .people .no { font-family: @sans@; font-weight: bold; font-size: 0.85em; }\n"
     ".rec dd, li.rec p { margin: 0.1em 0 0 1em; }\n"
     "li.rec .t { margin: 0; }\n"
+    "li.rec .photo { margin: 0 0 0 1em; }\n"
     ".pairs dd { margin: 0.3em 0 0 1em; }\n"
     ".rec .meta { margin-left: 1.25em; }\n" /* 1em of the others: .meta is set at 0.8 */
     ".box > .meta { page-break-after: avoid; }\n"
