@@ -5,12 +5,11 @@
 #include "base/utf8.h"
 #include "layout/piece.h"
 
-/* Sets a short text on one line with its base line at y; `align` within [x, x + width). */
-static scaled put(const struct furniture *f, struct vbox *box, const char *s, enum role role, int align, scaled x,
-                  scaled width, scaled y)
+/* Sets a short text on one line. NULL: there is none. The line lives as long as what the piece's work is kept in. */
+static const struct par_line *set(const struct furniture *f, const char *s, enum role role)
 {
     if (s == NULL || *s == '\0')
-        return 0;
+        return NULL;
     struct text text = text_make(f->ctx->out, s, strlen(s));
     struct style style = f->design->styles[role];
     style.align = ALIGN_LEFT;
@@ -18,16 +17,21 @@ static scaled put(const struct furniture *f, struct vbox *box, const char *s, en
     struct par_request r = {.text = &text, .style = &style, .lang = f->lang, .width = f->design->page.width};
     struct par par = {0};
     par_set(f->ctx, &r, &par);
-    if (par.n == 0)
-        return 0;
-    scaled w = par.lines[0].width;
+    return par.n > 0 ? &par.lines[0] : NULL;
+}
+
+/* Puts a line with its base line at y; `align` within [x, x + width). */
+static void put(const struct furniture *f, struct vbox *box, const struct par_line *line, int align, scaled x,
+                scaled width, scaled y)
+{
+    if (line == NULL)
+        return;
     if (align == ALIGN_RIGHT)
-        x += width - w;
+        x += width - line->width;
     else if (align == ALIGN_CENTER)
-        x += (width - w) / 2;
+        x += (width - line->width) / 2;
     struct flow flow = {.ctx = f->ctx};
-    flow_put_line(&flow, box, &par.lines[0], x, y);
-    return w;
+    flow_put_line(&flow, box, line, x, y);
 }
 
 static scaled natural(const struct furniture *f, const char *s, size_t n, enum role role)
@@ -96,13 +100,28 @@ static const char *cut_new(const struct furniture *f, const char *title, scaled 
     return end > 0 ? arena_printf(f->ctx->out, "%.*s…", (int)end, title) : "";
 }
 
-/* The same on all pages of a chapter. */
-static const char *cut(const struct furniture *f, unsigned which, const char *title, scaled width)
+/* A line that outlives the piece in whose work it was set. */
+static const struct par_line *lasting(const struct furniture *f, const struct par_line *line)
+{
+    if (line == NULL)
+        return NULL;
+    struct par_line *copy = arena_alloc(f->ctx->out, sizeof *copy);
+    struct page_item *items = arena_calloc(f->ctx->out, line->n_items, sizeof *items);
+    memcpy(items, line->items, line->n_items * sizeof *items);
+    *copy = *line;
+    copy->items = items;
+    return copy;
+}
+
+/* The same on all pages of a chapter, which share what is set. */
+static const struct par_line *cut(const struct furniture *f, unsigned which, const char *title, scaled width)
 {
     struct head_title *t = &f->titles[which];
-    if (t->title != title || t->width != width || t->shown == NULL)
-        *t = (struct head_title){title, cut_new(f, title, width), width};
-    return t->shown;
+    if (t->title != title || t->width != width || t->shown == NULL) {
+        *t = (struct head_title){title, cut_new(f, title, width), width, NULL};
+        t->line = lasting(f, set(f, t->shown, ROLE_RUNNING_HEAD));
+    }
+    return t->line;
 }
 
 static void running_head(const struct furniture *f, struct vbox *box)
@@ -110,15 +129,15 @@ static void running_head(const struct furniture *f, struct vbox *box)
     const struct design *d = f->design;
     scaled measure = d->page.width - d->page.inner - d->page.outer - d->page.gutter, y = d->head.baseline;
     bool shared = d->head.place == HEAD_BOTH_SIDES; /* else the line is one title's alone */
-    const char *book = cut(f, 0, f->book_title, shared ? (scaled)muldiv(measure, d->head.book_share, 100) : measure);
-    const char *chapter =
+    const struct par_line *book =
+        cut(f, 0, f->book_title, shared ? (scaled)muldiv(measure, d->head.book_share, 100) : measure);
+    const struct par_line *chapter =
         cut(f, 1, f->chapter_title, shared ? (scaled)muldiv(measure, d->head.chapter_share, 100) : measure);
     if (d->head.place == HEAD_BOTH_SIDES) {
-        put(f, box, book, ROLE_RUNNING_HEAD, ALIGN_LEFT, f->left, measure, y);
-        put(f, box, chapter, ROLE_RUNNING_HEAD, ALIGN_RIGHT, f->left, measure, y);
+        put(f, box, book, ALIGN_LEFT, f->left, measure, y);
+        put(f, box, chapter, ALIGN_RIGHT, f->left, measure, y);
     } else if (d->head.place == HEAD_OUTER) {
-        put(f, box, f->verso ? book : chapter, ROLE_RUNNING_HEAD, f->verso ? ALIGN_LEFT : ALIGN_RIGHT, f->left, measure,
-            y);
+        put(f, box, f->verso ? book : chapter, f->verso ? ALIGN_LEFT : ALIGN_RIGHT, f->left, measure, y);
     }
 }
 
@@ -130,7 +149,7 @@ static void folio(const struct furniture *f, struct vbox *box)
     int align = d->folio.align == FOLIO_CENTER                                                ? ALIGN_CENTER
                 : d->folio.align == FOLIO_LEFT || (d->folio.align == FOLIO_OUTER && f->verso) ? ALIGN_LEFT
                                                                                               : ALIGN_RIGHT;
-    put(f, box, f->label, ROLE_FOLIO, align, f->left, align == ALIGN_CENTER || d->page.duplex ? measure : full,
+    put(f, box, set(f, f->label, ROLE_FOLIO), align, f->left, align == ALIGN_CENTER || d->page.duplex ? measure : full,
         d->folio.baseline);
 }
 
@@ -144,5 +163,6 @@ void furniture_put(const struct furniture *f, struct vbox *box)
     /* On the folio's line it stands at the other end. */
     bool right = abs(d->foot.baseline - d->folio.baseline) < PT(1) && d->folio.align == FOLIO_OUTER && f->verso;
     if (f->handling != NULL && d->foot.baseline > 0)
-        put(f, box, f->handling, ROLE_FOOT, right ? ALIGN_RIGHT : ALIGN_LEFT, f->left, measure, d->foot.baseline);
+        put(f, box, set(f, f->handling, ROLE_FOOT), right ? ALIGN_RIGHT : ALIGN_LEFT, f->left, measure,
+            d->foot.baseline);
 }

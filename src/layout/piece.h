@@ -94,6 +94,7 @@ void join_content(const struct join *j, struct par_ctx *ctx);
 struct head_title {
     const char *title, *shown; /* NULL: none yet */
     scaled width;
+    const struct par_line *line; /* set; NULL: not yet, or nothing to show */
 };
 
 /* Running head, folio and foot line of one page (furniture.c), appended to `items` as artifacts. */

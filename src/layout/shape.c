@@ -39,6 +39,7 @@ void word_cache_drop(struct word_cache *c)
     free(c->shaped.slots);
     free(c->words.slots);
     free(c->stretches.slots);
+    free(c->inks);
     arena_drop(c->arena);
     free(c);
 }
@@ -120,6 +121,40 @@ const char *cache_put(struct word_cache *c, struct cache_table *t, uint64_t hash
     char *text = arena_strndup(c->arena, s, n);
     put_entry(t, (struct cache_entry){hash, context, text, (uint32_t)n, value});
     return text;
+}
+
+static int16_t narrow(int32_t v)
+{
+    return (int16_t)(v > INT16_MAX ? INT16_MAX : v < INT16_MIN ? INT16_MIN : v);
+}
+
+static struct glyph_ink *inks_of(struct word_cache *c, const struct font *f)
+{
+    size_t had = c->n_inks;
+    mem_grow((void **)&c->inks, &c->n_inks, f->index + 1u, sizeof(struct glyph_ink *));
+    if (c->n_inks > had)
+        memset(c->inks + had, 0, (c->n_inks - had) * sizeof(struct glyph_ink *));
+    if (c->inks[f->index] == NULL) {
+        struct glyph_ink *inks = arena_alloc(c->arena, f->n_glyphs * sizeof *inks);
+        for (size_t i = 0; i < f->n_glyphs; i++)
+            inks[i].top = INK_UNKNOWN;
+        c->inks[f->index] = inks;
+    }
+    return c->inks[f->index];
+}
+
+struct glyph_ink cache_ink(struct word_cache *c, const struct font *f, uint16_t gid)
+{
+    int32_t top, bottom;
+    struct glyph_ink *inks = inks_of(c, f);
+    if (gid >= f->n_glyphs || inks[gid].top == INK_UNKNOWN) {
+        font_ink(f, gid, &top, &bottom);
+        struct glyph_ink ink = {narrow(top), narrow(bottom)};
+        if (gid >= f->n_glyphs)
+            return ink;
+        inks[gid] = ink;
+    }
+    return inks[gid];
 }
 
 /* Signs that a font's contextual forms would make another sign of: "3x4" a product, "->" an arrow. The text has what
@@ -216,11 +251,6 @@ static void run_hb(struct word_cache *c, const struct font *f, unsigned lang, ui
     hb_buffer_set_cluster_level(c->buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
     hb_shape(f->hb, c->buffer, list.items, list.n);
     c->shapings++;
-}
-
-static int16_t narrow(int32_t v)
-{
-    return (int16_t)(v > INT16_MAX ? INT16_MAX : v < INT16_MIN ? INT16_MIN : v);
 }
 
 static struct shaped *shaped_new(struct word_cache *c, const struct font *f, const char *text, size_t text_n,

@@ -35,6 +35,12 @@ struct cache_face {
     const struct font *font;
 };
 
+/* Ink of a glyph above and below the base line, font units; INK_UNKNOWN: not looked up yet. */
+struct glyph_ink {
+    int16_t top, bottom;
+};
+#define INK_UNKNOWN INT16_MIN
+
 #define CACHE_LANGS 32
 #define CACHE_FACES 64
 
@@ -48,6 +54,8 @@ struct word_cache {
     unsigned n_langs;
     struct cache_face faces[CACHE_FACES];
     unsigned n_faces;
+    struct glyph_ink **inks; /* by the font's index, then by glyph */
+    size_t n_inks;
     bool lacks_patterns[2]; /* English, Russian: words were to be hyphenated and there were no patterns */
     uint64_t shapings, hits;
 };
@@ -61,6 +69,9 @@ const void *cache_find(const struct cache_table *t, uint64_t hash, uint64_t cont
 /* Stores a value; the text is copied and the copy returned. */
 const char *cache_put(struct word_cache *c, struct cache_table *t, uint64_t hash, uint64_t context, const char *s,
                       size_t n, const void *value);
+
+/* The glyph's ink: font_ink(), asked once. */
+struct glyph_ink cache_ink(struct word_cache *c, const struct font *f, uint16_t gid);
 
 /* A stretch of words of one font, shaped as a whole because the font's rules reach across spaces. */
 struct stretch {

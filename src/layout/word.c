@@ -125,7 +125,7 @@ static int hang_left_share(uint32_t cp)
     return cp == 0x201C || cp == 0x2018 || cp == 0xAB ? 50 : 0;
 }
 
-static void measure_part(struct word_part *part)
+static void measure_part(struct word_cache *c, struct word_part *part)
 {
     const struct shaped *w = part->shaped;
     size_t first = 0, last = w->text_n;
@@ -136,10 +136,9 @@ static void measure_part(struct word_part *part)
         part->hang_right = (int16_t)(w->glyphs[w->n - 1].advance * hang_right_share(ends) / 100);
     }
     for (unsigned i = 0; i < w->n; i++) {
-        int32_t t, b;
-        font_ink(w->font, w->glyphs[i].gid, &t, &b);
-        top = t + w->glyphs[i].dy > top ? t + w->glyphs[i].dy : top;
-        b = -b - w->glyphs[i].dy; /* downward */
+        struct glyph_ink ink = cache_ink(c, w->font, w->glyphs[i].gid);
+        int32_t t = ink.top + w->glyphs[i].dy, b = -ink.bottom - w->glyphs[i].dy; /* downward */
+        top = t > top ? t : top;
         bottom = b > bottom ? b : bottom;
     }
     part->top = (int16_t)(w->n ? top : 0);
@@ -162,7 +161,7 @@ static void add_part(struct maker *m, const struct word_part *part)
     struct word_part *p = &m->parts[m->n_parts++];
     *p = *part;
     p->penalty = PENALTY_FORBID;
-    measure_part(p);
+    measure_part(m->ctx->words, p);
 }
 
 static void add_missing(struct maker *m, const struct run *run)
