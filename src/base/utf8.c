@@ -449,6 +449,8 @@ uint32_t utf8_fold(uint32_t cp)
     cp = utf8_lower(cp);
     if (cp < 0x80)
         return cp;
+    if (cp >= 0x1EA0 && cp < 0x1EFA) /* the Vietnamese letters stand in the order of their bases */
+        return cp < 0x1EB8 ? 'a' : cp < 0x1EC8 ? 'e' : cp < 0x1ECC ? 'i' : cp < 0x1EE4 ? 'o' : cp < 0x1EF2 ? 'u' : 'y';
     if (cp == 0x111) /* đ has no decomposition: its stroke is no mark */
         return 'd';
     int32_t n = unorm2_getDecomposition(nfc(), (UChar32)cp, parts, 32, &status);

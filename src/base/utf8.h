@@ -16,10 +16,17 @@ uint32_t utf8_next_long(const char *s, size_t n, size_t *i);
 static inline uint32_t utf8_next(const char *s, size_t n, size_t *i)
 {
     unsigned char c = (unsigned char)s[*i];
-    if (c >= 0x80)
-        return utf8_next_long(s, n, i);
-    ++*i;
-    return c;
+    if (c < 0x80) {
+        ++*i;
+        return c;
+    }
+    if (c == 0xE1 && n - *i > 2 && ((unsigned char)s[*i + 1] & 0xC0) == 0x80 &&
+        ((unsigned char)s[*i + 2] & 0xC0) == 0x80) { /* most of Vietnamese */
+        uint32_t cp = 0x1000 | ((uint32_t)s[*i + 1] & 0x3F) << 6 | ((uint32_t)s[*i + 2] & 0x3F);
+        *i += 3;
+        return cp;
+    }
+    return utf8_next_long(s, n, i);
 }
 
 /* Decodes the code point that ends before s[*i] (*i > 0) and moves *i to its first byte. */

@@ -63,6 +63,10 @@ static void look_at_letter(struct word *w, uint32_t cp)
         w->latin = true;
         return;
     }
+    if (cp >= 0x1EA0 && cp <= 0x1EF9) {
+        w->latin = w->vietnamese = true;
+        return;
+    }
     w->cyrillic |= syllable_is_cyrillic(cp);
     w->latin |= syllable_is_latin(cp);
     w->kazakh |= syllable_is_kazakh_letter(cp);
@@ -72,7 +76,7 @@ static void look_at_letter(struct word *w, uint32_t cp)
 /* May stand between two words of one run. A sentence's end does not end a run, a bracket or a dash does. */
 static bool joins(uint32_t cp)
 {
-    return utf8_is_space(cp) || cp == ',' || cp == '-' || cp == '\'' || cp == 0x2019;
+    return cp == ' ' || utf8_is_space(cp) || cp == ',' || cp == '-' || cp == '\'' || cp == 0x2019;
 }
 
 /* Reads the next word from *i on. Returns false at the end. */

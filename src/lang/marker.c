@@ -52,7 +52,7 @@ static size_t place_of(struct marker *m, const struct phrases *phrases)
 
 static struct line split(struct marker *m, struct tokens *tokens, const struct text *t)
 {
-    struct line line = {t->s, m->words, 0};
+    struct line line = {.s = t->s, .item = m->words};
     for (size_t i = 0; i < t->n;) {
         if (t->s[i] == ' ' || t->s[i] == '\n') {
             /* a forced line break ends a line anyway: nothing is tied over it */

@@ -23,6 +23,7 @@ struct line {
     const char *s;
     struct word *item;
     size_t n;
+    unsigned strengths; /* a bit for each strength that some gap may have */
 };
 
 /* ties.c: applies all rules to the words and adds a SPAN_TIE for each run of tied gaps. `names`: the user's, or NULL.

@@ -649,7 +649,7 @@ size_t names_speech_at(const char *s, size_t n, const char *lang)
         if (k == 0)
             break;
         used += k;
-        const struct name_word *p = name_words_find(words, key, used);
+        const struct name_word *p = name_words_find(words, key, used, NULL);
         best = p && p->classes & NC_SPEECH ? end : best;
         if (end >= n || s[end] != ' ')
             break;

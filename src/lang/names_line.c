@@ -178,8 +178,9 @@ static void find_phrases(struct name_line *l)
                 joined[used++] = ' ';
             memcpy(joined + used, w->key, w->key_n);
             used += w->key_n;
-            l->item[i].phrases[k] = name_words_find(words, joined, used);
-            if (w->closes && !w->dot)
+            bool goes_on;
+            l->item[i].phrases[k] = name_words_find(words, joined, used, &goes_on);
+            if (!goes_on || (w->closes && !w->dot))
                 break;
         }
     }

@@ -57,9 +57,10 @@ static uint32_t hash(const char *s, size_t n)
 
 static struct name_word *slot_of(const struct name_words *w, const char *key, size_t n)
 {
-    for (size_t i = hash(key, n) & w->mask;; i = (i + 1) & w->mask) {
+    uint32_t h = hash(key, n);
+    for (size_t i = h & w->mask;; i = (i + 1) & w->mask) {
         struct name_word *s = &w->slots[i];
-        if (!s->key || (strlen(s->key) == n && memcmp(s->key, key, n) == 0))
+        if (!s->key || (s->hash == h && strlen(s->key) == n && memcmp(s->key, key, n) == 0))
             return s;
     }
 }
@@ -77,6 +78,10 @@ static const struct {
 /* Moves the tone mark at a word's end; both spellings have the same number of bytes or one less, never more. */
 static size_t even_tone(char *word, size_t n)
 {
+    if (n < 3 || (unsigned char)word[n - 1] < 0x80 || memchr("ou", word[n - 3], 2) == NULL) {
+        if (n < 4 || (unsigned char)word[n - 1] < 0x80 || memchr("ou", word[n - 4], 2) == NULL)
+            return n; /* no "o" or "u" before a last letter of two or three bytes */
+    }
     for (size_t i = 0; i < sizeof tone_places / sizeof *tone_places; i++) {
         size_t from = strlen(tone_places[i].from), to = strlen(tone_places[i].to);
         if (n < from || memcmp(word + n - from, tone_places[i].from, from) != 0)
@@ -148,6 +153,26 @@ static unsigned char count_capitals(const char *s)
     return count;
 }
 
+static void take_slot(struct name_word *s, const char *key, size_t n)
+{
+    if (s->key)
+        return;
+    s->key = arena_strndup(words_arena, key, n);
+    s->hash = hash(key, n);
+}
+
+/* What a phrase's first words are has an entry as well, so that a search knows when to stop. */
+static void mark_prefixes(struct name_words *w, const char *key, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (key[i] != ' ')
+            continue;
+        struct name_word *s = slot_of(w, key, i);
+        take_slot(s, key, i);
+        s->prefix = true;
+    }
+}
+
 static struct name_word *add(struct name_words *w, const char *lang, const char *phrase, unsigned classes)
 {
     char key[MAX_KEY];
@@ -155,8 +180,8 @@ static struct name_word *add(struct name_words *w, const char *lang, const char 
     if (n == 0)
         return NULL;
     struct name_word *s = slot_of(w, key, n);
-    if (!s->key)
-        s->key = arena_strndup(words_arena, key, n);
+    take_slot(s, key, n);
+    mark_prefixes(w, key, n);
     unsigned char capitals = count_capitals(phrase);
     if (s->classes == 0 || capitals < s->capitals)
         s->capitals = capitals;
@@ -202,13 +227,23 @@ static struct data_list numbered(const char *lang, const char *path, unsigned i)
     return data_lookup(lang, full);
 }
 
+/* Places that the phrases of a list take, at most: one for each, and for its first words. */
+static size_t count_entries(struct data_list list)
+{
+    size_t count = list.n;
+    for (size_t i = 0; i < list.n; i++)
+        for (const char *s = list.items[i]; *s; s++)
+            count += *s == ' ';
+    return count;
+}
+
 static void fill(struct name_words *w, const char *lang)
 {
     size_t count = 0, size = 16;
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        count += data_lookup(lang, lists[i].path).n;
+        count += count_entries(data_lookup(lang, lists[i].path));
     for (unsigned i = 0; i < MAX_LISTS; i++)
-        count += numbered(lang, "names.heads", i).n + numbered(lang, "names.same", i).n;
+        count += count_entries(numbered(lang, "names.heads", i)) + count_entries(numbered(lang, "names.same", i));
     while (size < count * 2 + 2)
         size *= 2;
     w->slots = mem_calloc(size, sizeof *w->slots);
@@ -241,10 +276,10 @@ const struct name_words *name_words_of(const char *lang)
     return NULL;
 }
 
-const struct name_word *name_words_find(const struct name_words *w, const char *key, size_t n)
+const struct name_word *name_words_find(const struct name_words *w, const char *key, size_t n, bool *goes_on)
 {
-    if (!w || n == 0)
-        return NULL;
-    const struct name_word *s = slot_of(w, key, n);
-    return s->key ? s : NULL;
+    const struct name_word *s = w && n > 0 ? slot_of(w, key, n) : NULL;
+    if (goes_on)
+        *goes_on = s && s->prefix;
+    return s && s->key && s->classes ? s : NULL;
 }

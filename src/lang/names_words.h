@@ -39,6 +39,8 @@ struct name_word {
     const char *name;       /* NC_PLACE, NC_ORG: what the list calls it; NC_HEAD: the nominative */
     char gender;            /* NC_HEAD */
     unsigned char capitals; /* words that the list writes with a capital */
+    bool prefix;            /* longer phrases begin with it */
+    uint32_t hash;          /* of the key */
 };
 
 struct name_words;
@@ -46,8 +48,9 @@ struct name_words;
 /* The table of a language ("vi", "en", "ru", "kk"; others have none: NULL), made at the first call and kept. */
 const struct name_words *name_words_of(const char *lang);
 
-/* The entry of a phrase by its key (names_word_key() of each word, joined by spaces), or NULL. */
-const struct name_word *name_words_find(const struct name_words *w, const char *key, size_t n);
+/* The entry of a phrase by its key (names_word_key() of each word, joined by spaces), or NULL. *goes_on (or
+ * NULL) tells whether there are phrases that begin with these words. */
+const struct name_word *name_words_find(const struct name_words *w, const char *key, size_t n, bool *goes_on);
 
 /* Appends the key of one word to `out` (room for `room` bytes) and returns its length, 0 when there is no room: lower
  * case, dashes as "-", the tone mark on the first of "oa, oe, uy"; for "ru" and "kk" the stem. */

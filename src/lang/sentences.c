@@ -44,7 +44,7 @@ static bool is_abbreviation(const char *s, size_t stop, const char *lang)
         start--;
     char key[80];
     size_t n = names_word_key(s + start, stop - start, lang, key, sizeof key), i = start;
-    const struct name_word *word = name_words_find(name_words_of(lang), key, n);
+    const struct name_word *word = name_words_find(name_words_of(lang), key, n, NULL);
     if (word && word->classes & NC_ABBREVIATION)
         return true;
     uint32_t cp = start < stop ? utf8_next(s, stop, &i) : 0;

@@ -1,8 +1,6 @@
 /* The shape of Vietnamese syllables and the letters that tell languages apart. */
 #include "lang/syllable.h"
 
-#include <string.h>
-
 #include "base/utf8.h"
 
 bool syllable_is_vietnamese_letter(uint32_t cp)
@@ -49,25 +47,63 @@ bool syllable_is_latin(uint32_t cp)
     return utf8_is_letter(cp) && (cp < 0x0250 || (cp >= 0x1E00 && cp <= 0x1EFF));
 }
 
-static bool in_list(const char *s, size_t n, const char *const *list)
-{
-    for (; *list; list++)
-        if (strlen(*list) == n && memcmp(*list, s, n) == 0)
-            return true;
-    return false;
-}
-
 static bool is_vowel(char c)
 {
-    return strchr("aeiouy", c) != NULL;
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+/* At most three letters as a number. */
+#define LETTERS(a, b, c) ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16)
+
+static uint32_t letters(const char *s, size_t n)
+{
+    return LETTERS(n > 0 ? s[0] : 0, n > 1 ? s[1] : 0, n > 2 ? s[2] : 0);
+}
+
+static bool in_list(const char *s, size_t n, const uint32_t *list, size_t length)
+{
+    uint32_t asked = letters(s, n);
+    bool found = false;
+    for (size_t i = 0; i < length; i++)
+        found |= list[i] == asked;
+    return found && n <= 3;
 }
 
 bool syllable_fits(const char *word, size_t n)
 {
-    static const char *const onsets[] = {"",   "b", "c", "ch", "d",  "g",   "gh", "gi", "h",  "k",
-                                         "kh", "l", "m", "n",  "ng", "ngh", "nh", "p",  "ph", "q",
-                                         "r",  "s", "t", "th", "tr", "v",   "x",  NULL};
-    static const char *const codas[] = {"", "c", "ch", "m", "n", "ng", "nh", "p", "t", NULL};
+#define L1(a) LETTERS(a, 0, 0)
+#define L2(a, b) LETTERS(a, b, 0)
+    static const uint32_t onsets[] = {0,
+                                      L1('b'),
+                                      L1('c'),
+                                      L2('c', 'h'),
+                                      L1('d'),
+                                      L1('g'),
+                                      L2('g', 'h'),
+                                      L2('g', 'i'),
+                                      L1('h'),
+                                      L1('k'),
+                                      L2('k', 'h'),
+                                      L1('l'),
+                                      L1('m'),
+                                      L1('n'),
+                                      L2('n', 'g'),
+                                      LETTERS('n', 'g', 'h'),
+                                      L2('n', 'h'),
+                                      L1('p'),
+                                      L2('p', 'h'),
+                                      L1('q'),
+                                      L1('r'),
+                                      L1('s'),
+                                      L1('t'),
+                                      L2('t', 'h'),
+                                      L2('t', 'r'),
+                                      L1('v'),
+                                      L1('x')};
+    static const uint32_t codas[] = {0,       L1('c'), L2('c', 'h'), L1('m'), L1('n'), L2('n', 'g'), L2('n', 'h'),
+                                     L1('p'), L1('t')};
+#undef L1
+#undef L2
     char folded[8];
     size_t length = 0;
     for (size_t i = 0; i < n;) {
@@ -81,6 +117,6 @@ bool syllable_fits(const char *word, size_t n)
         vowel++;
     for (coda = vowel; coda < length && is_vowel(folded[coda]); coda++)
         ;
-    return vowel < length && coda - vowel <= 3 && in_list(folded, vowel, onsets) &&
-           in_list(folded + coda, length - coda, codas);
+    return vowel < length && coda - vowel <= 3 && in_list(folded, vowel, onsets, sizeof onsets / sizeof *onsets) &&
+           in_list(folded + coda, length - coda, codas, sizeof codas / sizeof *codas);
 }

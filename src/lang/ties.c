@@ -91,6 +91,7 @@ static void tie(struct line *l, size_t first, size_t last, uint8_t strength)
     for (size_t i = first; i < last && i + 1 < l->n; i++)
         if (l->item[i].tie < strength)
             l->item[i].tie = strength;
+    l->strengths |= 1u << strength;
 }
 
 /* ---- rules ---- */
@@ -291,6 +292,9 @@ static bool is_tied(const struct word *w, uint8_t strength)
 
 static void collect(const struct line *l, uint8_t strength, const char *value, struct span_list *out)
 {
+    unsigned asked = 1u << strength | (strength == TIE_SOFT ? 1u << TIE_NAME : 0);
+    if (!(l->strengths & asked))
+        return;
     for (size_t i = 0; i + 1 < l->n; i++) {
         size_t last = i;
         while (last + 1 < l->n && is_tied(&l->item[last], strength))

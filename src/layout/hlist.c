@@ -394,7 +394,7 @@ static bool is_weak_end(const struct builder *b, uint32_t at, uint32_t end)
 {
     const char *s = b->h->text->s + at;
     for (size_t i = 0; i < b->weak_ends.n; i++)
-        if (strlen(b->weak_ends.items[i]) == end - at && memcmp(b->weak_ends.items[i], s, end - at) == 0)
+        if (b->weak_ends.items[i][0] == *s && strlen(b->weak_ends.items[i]) == end - at && memcmp(b->weak_ends.items[i], s, end - at) == 0)
             return true;
     return false;
 }
