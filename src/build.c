@@ -226,7 +226,7 @@ static int find_duplicates(struct build *b)
     struct duplicates found;
     size_t n;
     struct article **articles = source_files_articles(&b->files, b->a, &n);
-    duplicates_find(articles, n, b->a, &found);
+    duplicates_find(articles, n, b->workers, b->a, &found);
     bool *out = arena_calloc(b->a, n + 1, sizeof *out);
     b->n_duplicates = found.n;
     b->duplicates = arena_calloc(b->a, found.n + 1, sizeof *b->duplicates);

@@ -77,7 +77,7 @@ static void mark_same(struct init_file *files, size_t n, struct arena *a)
     struct duplicates found;
     for (size_t i = 0; i < n; i++)
         articles[i] = (struct article *)files[i].article;
-    duplicates_find(articles, n, a, &found);
+    duplicates_find(articles, n, NULL, a, &found);
     for (size_t i = 0; i < found.n; i++)
         for (size_t k = 1; k < found.clusters[i].n; k++)
             files[found.clusters[i].members[k]].same = &files[found.clusters[i].members[0]];

@@ -23,14 +23,25 @@ struct mark {
     uint32_t article;
 };
 
+/* The kept shingles of one article, in the order of its text. */
+struct shingles {
+    uint32_t *hashes;
+    size_t n, cap;
+};
+
+/* Words of an article on their way to shingles. The sum over the last words, each times a power of BASE, rolls on. */
+struct roll {
+    struct shingles *out;
+    uint64_t words[SHINGLE], sum;
+    size_t n;
+};
+
 struct marks {
     struct mark *slots; /* open addressing */
     size_t mask, n;
     uint64_t *pairs; /* two articles that have a shingle in common: the earlier in the upper half */
     size_t n_pairs, cap_pairs;
-    size_t *sizes;           /* by article: its shingles, each counted once */
-    uint64_t words[SHINGLE]; /* hashes of the last words */
-    size_t n_words;
+    size_t *sizes; /* by article: its shingles, each counted once */
     uint32_t article;
 };
 
@@ -78,45 +89,61 @@ static void add_shingle(struct marks *m, uint32_t hash)
     m->sizes[m->article]++;
 }
 
-static void add_word(struct marks *m, uint64_t word)
+#define BASE UINT64_C(0x9E3779B97F4A7C15)
+
+static void add_word(struct roll *r, uint64_t word)
 {
-    m->words[m->n_words++ % SHINGLE] = word;
-    if (m->n_words < SHINGLE)
+    uint64_t *oldest = &r->words[r->n++ % SHINGLE];
+    r->sum = (r->sum - *oldest * (BASE * BASE * BASE * BASE)) * BASE + word;
+    *oldest = word;
+    if (r->n < SHINGLE)
         return;
-    uint64_t h = 0;
-    for (size_t i = 0; i < SHINGLE; i++)
-        h = mix(h * 31 + m->words[(m->n_words + i) % SHINGLE]);
+    uint64_t h = mix(r->sum);
     if (h % SAMPLE != 0)
         return;
-    add_shingle(m, (uint32_t)(h >> 32) | 1);
+    mem_grow((void **)&r->out->hashes, &r->out->cap, r->out->n + 1, sizeof *r->out->hashes);
+    r->out->hashes[r->out->n++] = (uint32_t)(h >> 32) | 1;
 }
 
 /* Letters and digits without case; everything else parts words. */
-static void add_text(struct marks *m, const struct text *t)
+static void add_text(struct roll *r, const struct text *t)
 {
     uint64_t word = 0;
     for (size_t i = 0; i < t->n;) {
         uint32_t cp = utf8_next(t->s, t->n, &i);
         if (utf8_is_letter(cp) || utf8_is_digit(cp)) {
-            word = mix(word + utf8_lower(cp) + 1);
+            word = (word ^ (utf8_lower(cp) + 1)) * UINT64_C(0xFF51AFD7ED558CCD);
+            word ^= word >> 32;
         } else if (word != 0) {
-            add_word(m, word);
+            add_word(r, word);
             word = 0;
         }
     }
     if (word != 0)
-        add_word(m, word);
+        add_word(r, word);
 }
 
-static void add_article(struct marks *m, const struct article *article, uint32_t number)
+static void read_article(const struct article *article, struct shingles *out)
 {
-    m->article = number;
-    m->n_words = 0;
+    struct roll r = {.out = out};
     if (article->meta.lead.n > 0)
-        add_text(m, &article->meta.lead);
+        add_text(&r, &article->meta.lead);
     for (const struct doc_node *node = article->root; node != NULL; node = doc_next(article->root, node))
         if (node->text.n > 0)
-            add_text(m, &node->text);
+            add_text(&r, &node->text);
+}
+
+struct reading {
+    struct article *const *articles;
+    struct shingles *of;
+};
+
+static void read_one(void *ctx, size_t i, unsigned worker)
+{
+    const struct reading *r = ctx;
+    (void)worker;
+    if (r->articles[i] != NULL)
+        read_article(r->articles[i], &r->of[i]);
 }
 
 static int compare_pairs(const void *x, const void *y)
@@ -180,20 +207,26 @@ static void gather_clusters(size_t *parents, size_t n, struct arena *a, struct d
     free(places);
 }
 
-void duplicates_find(struct article *const *articles, size_t n, struct arena *a, struct duplicates *out)
+void duplicates_find(struct article *const *articles, size_t n, struct workers *workers, struct arena *a,
+                     struct duplicates *out)
 {
     struct marks m = {.sizes = mem_calloc(n + 1, sizeof *m.sizes)};
     size_t *parents = mem_calloc(n + 1, sizeof *parents);
+    struct reading reading = {articles, mem_calloc(n + 1, sizeof *reading.of)};
     *out = (struct duplicates){NULL, 0};
+    workers_run(workers, n, read_one, &reading);
     for (size_t i = 0; i < n; i++) {
         parents[i] = i;
-        if (articles[i] != NULL)
-            add_article(&m, articles[i], (uint32_t)i);
+        m.article = (uint32_t)i;
+        for (size_t k = 0; k < reading.of[i].n; k++)
+            add_shingle(&m, reading.of[i].hashes[k]);
+        free(reading.of[i].hashes);
     }
     if (m.n_pairs > 1)
         qsort(m.pairs, m.n_pairs, sizeof *m.pairs, compare_pairs);
     join_pairs(m.pairs, m.n_pairs, m.sizes, parents);
     gather_clusters(parents, n, a, out);
+    free(reading.of);
     free(m.pairs);
     free(parents);
     free(m.sizes);

@@ -2,6 +2,7 @@
 #ifndef BOOK_DUPLICATES_H
 #define BOOK_DUPLICATES_H
 
+#include "base/workers.h"
 #include "doc/article.h"
 
 /* Articles with the same text, by their numbers, in order. */
@@ -16,7 +17,8 @@ struct duplicates {
 };
 
 /* Finds them among `n` articles; NULL entries are passed over. Time grows with the length of all texts together, not
- * with the number of pairs. */
-void duplicates_find(struct article *const *articles, size_t n, struct arena *a, struct duplicates *out);
+ * with the number of pairs. The texts are read by the workers. */
+void duplicates_find(struct article *const *articles, size_t n, struct workers *workers, struct arena *a,
+                     struct duplicates *out);
 
 #endif

@@ -44,7 +44,7 @@ START_TEST(copies_and_edited_copies)
     struct article *articles[] = {make(1, 400, 0), make(2, 400, 0),  NULL,           make(1, 400, 0),
                                   make(3, 20, 0),  make(2, 400, 60), make(1, 90, 0), make(3, 20, 0)};
     struct duplicates found;
-    duplicates_find(articles, 8, arena, &found);
+    duplicates_find(articles, 8, NULL, arena, &found);
     ck_assert_uint_eq(found.n, 3);
     ck_assert_uint_eq(found.clusters[0].n, 2);
     ck_assert_uint_eq(found.clusters[0].members[0], 0);
@@ -62,9 +62,9 @@ START_TEST(different_texts_are_apart)
     struct duplicates found;
     for (unsigned i = 0; i < 50; i++)
         articles[i] = make(i + 10, 300, 0);
-    duplicates_find(articles, 50, arena, &found);
+    duplicates_find(articles, 50, NULL, arena, &found);
     ck_assert_uint_eq(found.n, 0);
-    duplicates_find(articles, 0, arena, &found);
+    duplicates_find(articles, 0, NULL, arena, &found);
     ck_assert_uint_eq(found.n, 0);
 }
 END_TEST
@@ -76,7 +76,7 @@ START_TEST(many_copies_are_one_cluster)
     struct duplicates found;
     for (unsigned i = 0; i < N; i++)
         articles[i] = make(7, 120, i % 3 == 0 ? 0 : 100 + i % 3);
-    duplicates_find(articles, N, arena, &found);
+    duplicates_find(articles, N, NULL, arena, &found);
     ck_assert_uint_eq(found.n, 1);
     ck_assert_uint_eq(found.clusters[0].n, N);
     ck_assert_uint_eq(found.clusters[0].members[N - 1], N - 1);
