@@ -54,9 +54,9 @@ static void read_maps(struct font_subset *s)
 }
 
 /* Ends `input`, whatever comes of it. */
-static struct font_subset *plan(const struct font *f, hb_subset_input_t *input)
+static struct font_subset *plan(const struct font *f, hb_face_t *face, hb_subset_input_t *input)
 {
-    hb_subset_plan_t *made = hb_subset_plan_create_or_fail(f->face, input);
+    hb_subset_plan_t *made = hb_subset_plan_create_or_fail(face, input);
 
     hb_subset_input_destroy(input);
     if (!made)
@@ -79,6 +79,24 @@ static hb_subset_input_t *new_input(const struct font *f)
     return input;
 }
 
+static hb_blob_t *table_for_pdf(hb_face_t *unused, hb_tag_t tag, void *whole)
+{
+    (void)unused;
+    for (size_t i = 0; i < sizeof pdf_drops / sizeof *pdf_drops; i++)
+        if (pdf_drops[i] == tag)
+            return NULL;
+    return hb_face_reference_table(whole, tag);
+}
+
+/* The face as if it had no other tables: hb-subset goes through the whole cmap and all look-ups even where it is told
+ * to drop them. */
+static hb_face_t *bare_face(const struct font *f)
+{
+    hb_face_t *face = hb_face_create_for_tables(table_for_pdf, f->face, NULL);
+    hb_face_set_upem(face, f->upem);
+    return face;
+}
+
 struct font_subset *font_subset_glyphs(const struct font *f, const uint8_t *used)
 {
     hb_subset_input_t *input = new_input(f);
@@ -90,10 +108,10 @@ struct font_subset *font_subset_glyphs(const struct font *f, const uint8_t *used
     for (unsigned gid = 0; gid < f->n_glyphs; gid++)
         if (used[gid >> 3] & 1 << (gid & 7))
             hb_set_add(glyphs, gid);
-    hb_set_t *drops = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
-    for (size_t i = 0; i < sizeof pdf_drops / sizeof *pdf_drops; i++)
-        hb_set_add(drops, pdf_drops[i]);
-    return plan(f, input);
+    hb_face_t *face = bare_face(f);
+    struct font_subset *s = plan(f, face, input);
+    hb_face_destroy(face); /* the plan has its own hold of it */
+    return s;
 }
 
 struct font_subset *font_subset_chars(const struct font *f, const uint32_t *cps, size_t n)
@@ -111,7 +129,7 @@ struct font_subset *font_subset_chars(const struct font *f, const uint32_t *cps,
     hb_set_t *names = hb_subset_input_set(input, HB_SUBSET_SETS_NAME_ID);
     for (size_t i = 0; i < sizeof licence_names / sizeof *licence_names; i++)
         hb_set_add(names, licence_names[i]);
-    return plan(f, input);
+    return plan(f, f->face, input);
 }
 
 uint16_t font_subset_gid(const struct font_subset *s, uint16_t gid)
