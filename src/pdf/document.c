@@ -1,4 +1,5 @@
-/* libharu as object table and page tree.
+/* libharu as object table and serializer; pages, of which a book has thousands, are written without it: to libharu a
+ * page is five objects and five kilobytes.
  *
  * Objects have libharu's numbers. A run of numbers for objects that libharu never sees is taken by moving the start of
  * its table (`start_offset`), which it adds to the index of every later object. libharu writes each of its objects
@@ -18,12 +19,12 @@
 #include "base/arena.h"
 #include "base/mem.h"
 #include "pdf/save.h"
+#include "pdf/syntax.h"
 
-/* Pages under one node of the page tree; a node's kids are a list that grows by copying. */
+/* Pages under one node of the page tree. */
 #define PAGES_A_NODE 32
 /* libharu's lists grow by this many items: small steps would copy a long table over and over. */
 #define TABLE_STEP 65536
-#define PAGE_LIST_STEP 4096
 #define NUMBER_MASK 0x00FFFFFF
 
 /* Bytes that libharu reads back while it writes a stream. */
@@ -42,7 +43,8 @@ struct document {
     struct buf *bodies; /* entries of ours, by object number */
     size_t n_bodies, cap_bodies;
     const char *stream_entries; /* of the stream that is being written */
-    uint32_t *pages;
+    struct buf *pages;          /* entries of their dictionaries */
+    uint32_t first_page;
     size_t n_pages;
     HPDF_STATUS error; /* first one that libharu's handler was told */
 };
@@ -68,6 +70,18 @@ static void on_error(HPDF_STATUS error, HPDF_STATUS detail, void *user)
     (void)detail;
     if (doc->error == 0)
         doc->error = error;
+}
+
+/* Objects with numbers in a row. */
+static void put_kids(struct buf *b, uint32_t first, size_t n)
+{
+    buf_puts(b, "/Kids[");
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            buf_putc(b, ' ');
+        put_ref(b, first + (uint32_t)i);
+    }
+    buf_putc(b, ']');
 }
 
 static uint32_t number_of(const void *object)
@@ -119,7 +133,6 @@ static void set_up(struct document *doc)
     HPDF_Doc pdf = doc->pdf;
     pdf->pdf_version = HPDF_VER_17;
     pdf->xref->entries->items_per_block = TABLE_STEP;
-    pdf->page_list->items_per_block = PAGE_LIST_STEP;
     pdf->catalog->write_fn = write_body;
     HPDF_Dict_RemoveElement(pdf->info, "Producer");
     pdf->info->write_fn = write_body;
@@ -151,6 +164,8 @@ void document_drop(struct document *doc)
     for (size_t i = 0; i < doc->n_bodies; i++)
         buf_free(&doc->bodies[i]);
     free(doc->bodies);
+    for (size_t i = 0; i < doc->n_pages; i++)
+        buf_free(&doc->pages[i]);
     free(doc->pages);
     buf_free(&doc->direct);
     saver_drop(doc->saver);
@@ -184,30 +199,19 @@ static bool failed(struct document *doc, const void *result)
 
 void document_add_pages(struct document *doc, size_t n)
 {
-    memory = doc->memory;
     doc->pages = mem_calloc(n, sizeof *doc->pages);
     doc->n_pages = n;
-    HPDF_SetPagesConfiguration(doc->pdf, PAGES_A_NODE);
-    for (size_t i = 0; i < n; i++) {
-        HPDF_Page page = HPDF_AddPage(doc->pdf);
-        if (failed(doc, page))
-            return;
-        /* Sizes are numbers of ours: libharu prints fractions differently from version to version. */
-        HPDF_Dict_RemoveElement(page, "MediaBox");
-        HPDF_Dict_RemoveElement(page, "Resources");
-        page->write_fn = write_body;
-        doc->pages[i] = number_of(page);
-    }
+    doc->first_page = document_reserve(doc, n);
 }
 
 uint32_t document_page(const struct document *doc, size_t i)
 {
-    return doc->pages[i];
+    return doc->first_page + (uint32_t)i;
 }
 
 struct buf *document_page_entries(struct document *doc, size_t i)
 {
-    return body_of(doc, doc->pages[i]);
+    return &doc->pages[i];
 }
 
 struct buf *document_catalog(struct document *doc)
@@ -271,13 +275,19 @@ static void write_stream(struct document *doc, HPDF_Dict dict, const char *entri
 
 void document_page_content(struct document *doc, size_t i, const void *deflated, size_t n)
 {
-    memory = doc->memory;
-    HPDF_Page page = HPDF_List_ItemAt(doc->pdf->page_list, (HPDF_UINT)i);
-    if (failed(doc, page))
-        return;
-    HPDF_PageAttr attr = page->attr;
-    write_stream(doc, attr->contents, "/Filter/FlateDecode", (struct stream_bytes){deflated, n, 0});
-    attr->stream = attr->contents->stream;
+    uint32_t number = document_reserve(doc, 1);
+    struct buf head = BUF_INIT;
+    buf_puts(&head, "<</Filter/FlateDecode/Length ");
+    buf_int(&head, (int64_t)n);
+    buf_puts(&head, ">>stream\n");
+    saver_begin(doc->saver, number);
+    saver_write(doc->saver, head.p, head.n);
+    saver_write(doc->saver, deflated, n);
+    saver_write(doc->saver, "\nendstream", 10);
+    saver_end(doc->saver);
+    buf_free(&head);
+    buf_puts(&doc->pages[i], "/Contents ");
+    put_ref(&doc->pages[i], number);
 }
 
 uint32_t document_stream(struct document *doc, const char *entries, const void *p, size_t n)
@@ -329,6 +339,37 @@ uint32_t document_add(struct document *doc, const struct buf *body)
     return number;
 }
 
+/* The page tree, under the root that libharu's catalogue names. */
+static void write_pages(struct document *doc)
+{
+    size_t nodes = (doc->n_pages + PAGES_A_NODE - 1) / PAGES_A_NODE;
+    uint32_t root = number_of(doc->pdf->root_pages), first = document_reserve(doc, nodes);
+    struct buf b = BUF_INIT;
+    for (size_t i = 0; i < doc->n_pages; i++) {
+        buf_clear(&b);
+        buf_puts(&b, "<</Type/Page/Parent ");
+        put_ref(&b, first + (uint32_t)(i / PAGES_A_NODE));
+        buf_put(&b, doc->pages[i].p, doc->pages[i].n);
+        buf_puts(&b, ">>");
+        document_put(doc, document_page(doc, i), &b);
+    }
+    for (size_t i = 0; i < nodes; i++) {
+        size_t from = i * PAGES_A_NODE, to = from + PAGES_A_NODE < doc->n_pages ? from + PAGES_A_NODE : doc->n_pages;
+        buf_clear(&b);
+        buf_puts(&b, "<</Type/Pages/Parent ");
+        put_ref(&b, root);
+        put_kids(&b, document_page(doc, from), to - from);
+        buf_printf(&b, "/Count %zu>>", to - from);
+        document_put(doc, first + (uint32_t)i, &b);
+    }
+    buf_clear(&b);
+    buf_puts(&b, "<</Type/Pages");
+    put_kids(&b, first, nodes);
+    buf_printf(&b, "/Count %zu>>", doc->n_pages);
+    document_put(doc, root, &b);
+    buf_free(&b);
+}
+
 /* Writes all of libharu's objects that are not in the file yet. */
 static void write_rest(struct document *doc)
 {
@@ -350,6 +391,7 @@ static void write_rest(struct document *doc)
 void document_finish(struct document *doc, const uint8_t id[16])
 {
     memory = doc->memory;
+    write_pages(doc);
     write_rest(doc);
     saver_flush(doc->saver, document_reserve(doc, 1));
     struct buf trailer = BUF_INIT;

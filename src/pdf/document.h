@@ -1,9 +1,8 @@
-/* The PDF under construction: libharu's object table and page tree, and the file that objects go to.
+/* The PDF under construction: libharu's object table, and the file that objects go to.
  *
- * The only place that knows libharu. It keeps what stays small: catalogue, information, pages and the page tree, and
- * the dictionaries of streams. What there is thousands of (structure elements, annotations, outline lines) gets only
- * its number from libharu's table and is written as soon as it is made, so that memory stays flat. Streams, too, are
- * written at once.
+ * The only place that knows libharu. It keeps what stays small: catalogue, information and the dictionaries of streams.
+ * What there is thousands of (pages, structure elements, annotations, outline lines) gets only its number from
+ * libharu's table and is written as soon as it is made, so that memory stays flat. Streams, too, are written at once.
  *
  * libharu fails softly: an error sticks to its document and every later call fails. Nothing here returns a status;
  * document_check() tells at the end of a stage whether all went well.
@@ -37,7 +36,7 @@ uint32_t document_page(const struct document *doc, size_t i);
 /* Writes the content stream of page i: bytes that are deflated already. */
 void document_page_content(struct document *doc, size_t i, const void *deflated, size_t n);
 
-/* Further entries of a dictionary that libharu holds; written when the file is finished. */
+/* Further entries of a page's dictionary, or of one that libharu holds; written when the file is finished. */
 struct buf *document_page_entries(struct document *doc, size_t i);
 struct buf *document_catalog(struct document *doc);
 struct buf *document_info(struct document *doc);
