@@ -131,7 +131,7 @@ static bool take_pair(struct reading *r, size_t at)
         size_t below = piece_next(r, next + 1);
         if (caption == q->text.n && below < r->pieces.n && piece_is_open(&r->pieces.items[below]) &&
             r->pieces.items[below].text.n <= CAPTION_MAX) { /* the label has a line of its own */
-            if (q == p) /* stays, with the caption for its text */
+            if (q == p)                                     /* stays, with the caption for its text */
                 record_dropped(r, q->line, "label", q->text.s, q->text.n);
             else
                 piece_drop(r, q, "label");

@@ -45,6 +45,9 @@ int html_weight(const xmlNode *node);
 bool html_is_centred(const xmlNode *node);
 /* The date that an element says in an attribute: <time datetime>, <abbr title="2021-…">, "content". NULL: none. */
 const char *html_datetime(const xmlNode *node);
+/* The sibling behind or before a node, without blank text; is it a line break, behind? */
+const xmlNode *html_beside(const xmlNode *node, bool behind);
+bool html_next_is_break(const xmlNode *br);
 /* Next node in document order below `root`; html_skip(): not into `node`. */
 xmlNode *html_next(const xmlNode *root, const xmlNode *node);
 xmlNode *html_skip(const xmlNode *root, const xmlNode *node);

@@ -241,3 +241,19 @@ const char *html_datetime(const xmlNode *node)
     }
     return NULL;
 }
+
+bool html_next_is_break(const xmlNode *br)
+{
+    const xmlNode *next = br->next;
+    while (next != NULL && xmlIsBlankNode((xmlNode *)next))
+        next = next->next;
+    return next != NULL && html_is(next, "br");
+}
+
+const xmlNode *html_beside(const xmlNode *node, bool behind)
+{
+    do
+        node = behind ? node->next : node->prev;
+    while (node != NULL && xmlIsBlankNode((xmlNode *)node));
+    return node;
+}

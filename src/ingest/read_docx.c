@@ -321,6 +321,23 @@ static void read_notes(struct docx *d)
     d->frame = NULL;
 }
 
+/* Notes that nothing in the text refers to are shown by no program, but stand in the file. */
+static void drop_unasked_notes(struct docx *d)
+{
+    for (size_t k = 0; k < 2; k++) {
+        for (size_t i = 0; i < d->notes[k].n; i++) {
+            const struct docx_entry *note = &d->notes[k].items[i];
+            if (note->used || xml_attribute(note->node, "type") != NULL) /* a line between text and notes */
+                continue;
+            xmlChar *words = xmlNodeGetContent((xmlNode *)note->node);
+            put_string(d, words != NULL ? (const char *)words : "");
+            struct text text = text_finish(d->r->builder, d->r->a);
+            record_dropped(d->r, d->line, "note-unasked", text.s, text.n);
+            xmlFree(words);
+        }
+    }
+}
+
 /* ---- the whole ---- */
 
 /* The title among the document's properties is often another document's: it counts where its words stand at the top. */
@@ -388,6 +405,7 @@ int read_docx(struct reading *r, const char *bytes, size_t n)
         open_parts(&d, z);
         walk_blocks(&d, body, 0);
         read_notes(&d);
+        drop_unasked_notes(&d);
         take_core_title(&d);
     } else {
         diag_add(r->diag, MSG_INGEST_DAMAGED, (struct srcpos){r->path, 0, 0}, "Word", NULL);

@@ -418,22 +418,6 @@ static uint8_t heading_level(const xmlNode *node)
                : 0;
 }
 
-static bool next_is_break(const xmlNode *br)
-{
-    const xmlNode *next = br->next;
-    while (next != NULL && xmlIsBlankNode((xmlNode *)next))
-        next = next->next;
-    return next != NULL && html_is(next, "br");
-}
-
-static const xmlNode *beside(const xmlNode *node, bool behind)
-{
-    do
-        node = behind ? node->next : node->prev;
-    while (node != NULL && xmlIsBlankNode((xmlNode *)node));
-    return node;
-}
-
 static bool is_strong(const xmlNode *node)
 {
     enum span_kind kind;
@@ -444,12 +428,12 @@ static bool is_strong(const xmlNode *node)
  * strong: a heading in the paragraph. */
 static bool is_bold_line(const xmlNode *node)
 {
-    const xmlNode *above = is_strong(node) ? beside(node, false) : NULL,
-                  *br = is_strong(node) ? beside(node, true) : NULL;
+    const xmlNode *above = is_strong(node) ? html_beside(node, false) : NULL,
+                  *br = is_strong(node) ? html_beside(node, true) : NULL;
     if (br == NULL || !html_is(br, "br") || (above != NULL && !html_is(above, "br")) || html_info(node)->text > 180)
         return false;
     size_t below = 0;
-    const xmlNode *next = beside(br, true);
+    const xmlNode *next = html_beside(br, true);
     if (is_strong(next))
         return false;
     for (; next != NULL && !html_is(next, "br") && !html_is_block(next); next = next->next)
@@ -462,8 +446,9 @@ static bool is_bold_line(const xmlNode *node)
 /* A break between two links, or between a strong line and one: each is a line of a list. */
 static bool parts_links(const xmlNode *br)
 {
-    const xmlNode *above = beside(br, false), *below = beside(br, true);
-    return above != NULL && below != NULL && html_is(below, "a") && (html_is(above, "a") || is_strong(above));
+    const xmlNode *above = html_beside(br, false), *below = html_beside(br, true);
+    bool count = above != NULL && above->type == XML_TEXT_NODE && letter_bytes((const char *)above->content) == 0;
+    return above != NULL && below != NULL && html_is(below, "a") && (count || html_is(above, "a") || is_strong(above));
 }
 
 /* A block of much text whose paragraphs are only parted by line breaks. */
@@ -580,8 +565,8 @@ static void walk_children(struct walk *w, xmlNode *node)
             continue;
         }
         if (html_is(child, "br")) {
-            if (w->lines || next_is_break(child) || parts_links(child) || is_bold_line(beside(child, false)) ||
-                is_bold_line(beside(child, true)))
+            if (w->lines || html_next_is_break(child) || parts_links(child) ||
+                is_bold_line(html_beside(child, false)) || is_bold_line(html_beside(child, true)))
                 flush(w); /* two of them end a paragraph, in old pages one does */
             else
                 text_put(w->r->builder, " ", 1);

@@ -99,7 +99,7 @@ static bool next_of_text(struct reading *r, const struct wrap *wrap, struct text
     while (text_lines_next(in, line)) {
         line->torn = torn;
         line->blank = line->blank > blank ? line->blank : blank;
-        if (!wrap_is_furniture(wrap, line))
+        if (!wrap_is_furniture(wrap, line) || rule_kept(r, "page-furniture"))
             return true;
         record_dropped(r, line->number, "page-furniture", line->s, line->n);
         torn = true;
@@ -122,7 +122,7 @@ static void put_line(struct reading *r, const struct wrap *wrap, const struct te
 
 void read_text(struct reading *r, const char *s, size_t n)
 {
-    struct wrap *wrap = rule_kept(r, "page-furniture") ? NULL : wrap_find(s, n);
+    struct wrap *wrap = wrap_find(s, n);
     r->wrapped = wrap != NULL;
     r->spaced = is_spaced(s, n);
     struct text_lines in = {s, n, 0, 0};

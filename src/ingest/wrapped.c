@@ -314,7 +314,7 @@ bool wrap_continues(const struct wrap *wrap, const struct text_line *before, con
     if (wrap_divides_word(wrap, before, line))
         return true;
     if (line->torn)
-        return full && !ended && starts_small(line);
+        return !ended && starts_small(line);
     if (!ended && starts_small(line))
         return true;
     return full && !has_marker(line) && !would_fit(wrap, before, line);

@@ -83,6 +83,27 @@ START_TEST(stays_linear)
 }
 END_TEST
 
+static const struct {
+    const char *text;
+    bool is;
+} yearless[] = {{"21 tháng 3 lúc 20:15 · ", true},
+                {"3 МАР, 11:20", true},
+                {"May 17 at 2:32 PM", true},
+                {"Thứ Sáu, 17/5 | 14:30", true},
+                {"17 мамыр, 14:30", true},
+                {"21 tháng 3 năm 2021 lúc 20:15", false}, /* has its year */
+                {"21 tháng 3", false},                    /* may head a section */
+                {"20:15", false},
+                {"Lúc 20:15 ngày 21 tháng 3 trời mưa", false},
+                {"", false}};
+
+START_TEST(days_without_a_year)
+{
+    ck_assert_msg(date_is_yearless(yearless[_i].text, strlen(yearless[_i].text)) == yearless[_i].is, "%s",
+                  yearless[_i].text);
+}
+END_TEST
+
 static const struct written {
     const char *lang;
     enum date_form form;
@@ -122,6 +143,7 @@ TEST_MAIN("dates")
 {
     tcase_add_loop_test(c, finds, 0, sizeof cases / sizeof *cases);
     tcase_add_test(c, stays_linear);
+    tcase_add_loop_test(c, days_without_a_year, 0, (int)(sizeof yearless / sizeof *yearless));
     tcase_add_loop_test(c, writes, 0, sizeof forms / sizeof *forms);
     tcase_add_test(c, writes_what_is_known);
 }
