@@ -162,6 +162,69 @@ START_TEST(pictures_are_opaque)
 }
 END_TEST
 
+/* What book.yaml says about the book stands in the package. */
+START_TEST(package_says_what_the_manifest_says)
+{
+    static const struct manifest_creator creators[] = {
+        {"Nguyễn Văn Mẫu", NULL}, {"Ban biên tập", "Biên tập, Ban"}, {0}};
+    static const char *const tags[] = {"Đối ngoại", "Thương mại", NULL};
+    struct manifest m = {.metadata = {.identifier = "urn:isbn:9786040000000",
+                                      .publisher = "Nhà xuất bản Mẫu",
+                                      .rights = "© 2021 Vụ Châu Âu",
+                                      .series = "Sách tóm lược",
+                                      .series_number = "7",
+                                      .filed = creators}};
+    s.book.manifest = &m;
+    s.book.tags = tags;
+    s.book.description = "Hai bài báo & một bảng";
+    struct doc_node *ch = put_chapter(&s, "ch-1", NULL, "Một");
+    put_text(&s, ch, DOC_PARAGRAPH, "Câu.");
+    sample_finish(&s);
+    char *t = entry_of(&s, "EPUB/package.opf");
+    has(t, "<dc:identifier id=\"uid\">urn:uuid:3e6a6f07-8001-5b6f-9a71-7c6ac729b36f</dc:identifier>\n"
+           "<dc:identifier>urn:isbn:9786040000000</dc:identifier>");
+    has(t, ">Vụ Châu Âu</dc:creator>");
+    has(t, ">Nguyễn Văn Mẫu</dc:creator>");
+    has(t, "property=\"file-as\">Mẫu, Nguyễn Văn<");
+    has(t, "property=\"file-as\">Biên tập, Ban<");
+    has(t, "<dc:publisher>Nhà xuất bản Mẫu</dc:publisher>");
+    has(t, "<dc:description>Hai bài báo &amp; một bảng</dc:description>");
+    has(t, "<dc:subject>Đối ngoại</dc:subject>\n<dc:subject>Thương mại</dc:subject>");
+    has(t, "<dc:rights>© 2021 Vụ Châu Âu</dc:rights>");
+    has(t, "<meta property=\"belongs-to-collection\" id=\"series\">Sách tóm lược</meta>\n"
+           "<meta refines=\"#series\" property=\"collection-type\">series</meta>\n"
+           "<meta refines=\"#series\" property=\"group-position\">7</meta>");
+    free(t);
+}
+END_TEST
+
+/* What is said about access follows from what there is, in the words that 1.1 wants and those that 1.2 wants. */
+START_TEST(access_is_computed)
+{
+    struct doc_node *ch = put_chapter(&s, "ch-1", NULL, "Một");
+    put_text(&s, ch, DOC_PARAGRAPH, "Câu.");
+    sample_finish(&s);
+    char *t = entry_of(&s, "EPUB/package.opf");
+    has(t, "\"schema:accessMode\">textual<");
+    has(t, "\"schema:accessModeSufficient\">textual<");
+    has(t, "\"schema:accessibilityHazard\">none<");
+    static const char *const always[] = {"tableOfContents", "readingOrder", "structuralNavigation",
+                                         "displayTransformability", "ARIA"};
+    for (size_t i = 0; i < sizeof always / sizeof always[0]; i++) {
+        char feature[64];
+        snprintf(feature, sizeof feature, "\"schema:accessibilityFeature\">%s<", always[i]);
+        has(t, feature);
+    }
+    lacks(t, ">visual<");
+    lacks(t, "alternativeText");
+    lacks(t, "pageBreakMarkers"); /* no page begins in this book */
+    lacks(t, "pageBreakSource");
+    lacks(t, ">index<");
+    lacks(t, "Chú thích có đường dẫn");
+    free(t);
+}
+END_TEST
+
 TEST_MAIN("parts")
 {
     tcase_add_checked_fixture(c, setup, teardown);
@@ -170,4 +233,6 @@ TEST_MAIN("parts")
     tcase_add_loop_test(c, rule_colour, 0, (int)(sizeof accents / sizeof accents[0]));
     tcase_add_test(c, fonts_are_embedded);
     tcase_add_test(c, pictures_are_opaque);
+    tcase_add_test(c, package_says_what_the_manifest_says);
+    tcase_add_test(c, access_is_computed);
 }

@@ -66,6 +66,46 @@ START_TEST(truetype_face_is_measured)
 }
 END_TEST
 
+/* A copy of the font whose OS/2 table says `type`; the caller removes it. */
+static void copy_with_rights(char *path, unsigned type)
+{
+    char *bytes;
+    size_t n;
+    ck_assert_int_eq(file_read(GENTIUM, FILE_MAX_BYTES, &bytes, &n, diag, DIAG_NOWHERE), 0);
+    const uint8_t *table = (const uint8_t *)bytes + 12;
+    while (memcmp(table, "OS/2", 4) != 0)
+        table += 16;
+    size_t at = (size_t)table[8] << 24 | (size_t)table[9] << 16 | (size_t)table[10] << 8 | table[11];
+    bytes[at + 8] = (char)(type >> 8);
+    bytes[at + 9] = (char)(type & 255);
+    int fd = mkstemps(path, 4);
+    ck_assert_int_ge(fd, 0);
+    ck_assert_int_eq(write(fd, bytes, n), (ssize_t)n);
+    close(fd);
+    free(bytes);
+}
+
+/* OpenType, OS/2 fsType: restricted, preview and print, editable; not as a subset, bitmaps only. */
+START_TEST(rights_are_heeded)
+{
+    static const struct {
+        unsigned type;
+        bool embed, subset;
+    } cases[] = {{0, true, true},     {2, false, true},     {4, true, true},      {8, true, true},
+                 {2 | 4, true, true}, {0x100, true, false}, {0x200, false, true}, {8 | 0x100, true, false}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char path[] = "/tmp/briefbook-font-XXXXXX.ttf";
+        copy_with_rights(path, cases[i].type);
+        struct font *f = open_path(path);
+        ck_assert_ptr_nonnull(f);
+        ck_assert_msg(f->may_embed == cases[i].embed && f->may_subset == cases[i].subset, "fsType %#x: %d %d",
+                      cases[i].type, f->may_embed, f->may_subset);
+        font_close(f);
+        unlink(path);
+    }
+}
+END_TEST
+
 START_TEST(cff_face_is_measured)
 {
     struct font *f = open_path(INTER);
@@ -293,6 +333,7 @@ TEST_MAIN("font/font")
     tcase_add_checked_fixture(c, set_up, tear_down);
     tcase_set_timeout(c, 30);
     tcase_add_test(c, truetype_face_is_measured);
+    tcase_add_test(c, rights_are_heeded);
     tcase_add_test(c, cff_face_is_measured);
     tcase_add_test(c, slope_is_negative_whatever_the_file_says);
     tcase_add_test(c, advances_are_those_of_harfbuzz);
