@@ -370,14 +370,15 @@ void css_book(const struct plan *p, const struct book_fonts *f, struct buf *out)
     fill_in(out, &c, base_sheet);
 }
 
-/* The letter that begins a chapter; reading systems put it where their own line height has room. */
+/* The letter that begins a chapter, as high as so many lines of the reader's own height; a reading system that does not
+ * know how shows a letter like others. */
 static void put_drop_cap(struct buf *out, int64_t lines)
 {
     if (lines < 2)
         return;
-    buf_puts(out, "\n[role=\"doc-chapter\"] > .opening + .first::first-letter { float: left; font-size: ");
-    put_em(out, (lines < 4 ? lines : 4) * 1050);
-    buf_puts(out, "; line-height: 1.1; margin: 0 0.08em 0 0; }\n");
+    int n = lines < 4 ? (int)lines : 4;
+    buf_printf(out, "\n.cap::first-letter { -webkit-initial-letter: %d; initial-letter: %d; margin-right: 0.1em; }\n",
+               n, n);
 }
 
 void css_modern(const struct plan *p, struct buf *out)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "epub/xhtml.h"
 
 /* ---- elements ---- */
@@ -252,11 +253,31 @@ static void put_rule(struct render *r, const struct doc_node *rule)
     xml_nl(r->x);
 }
 
+/* Does a chapter begin with the paragraph, so that its first letter is large where the layout wants that? A quotation
+ * mark or a link is not. */
+static bool has_large_letter(const struct render *r, const struct doc_node *p)
+{
+    const struct doc_node *before = p->prev;
+    while (before != NULL && plan_is_head(before->kind))
+        before = before->prev;
+    size_t at = 0;
+    if (r->plan->in->design->text.drop_cap < 2 || p->parent->kind != DOC_CHAPTER || before != NULL || p->text.n == 0)
+        return false;
+    uint32_t cp = utf8_next(p->text.s, p->text.n, &at);
+    return utf8_lower(cp) != cp && !inline_has_marker(r, p) && inline_begin(r, p) == 0;
+}
+
+static void put_paragraph(struct render *r, const struct doc_node *p)
+{
+    bool first = is_first(p) || inline_begin(r, p) > 0;
+    xhtml_leaf(r, "p", has_large_letter(r, p) ? "first cap" : first ? "first" : NULL, p);
+}
+
 void xhtml_block(struct render *r, const struct doc_node *node)
 {
     switch (node->kind) {
     case DOC_PARAGRAPH:
-        xhtml_leaf(r, "p", is_first(node) || inline_begin(r, node) > 0 ? "first" : NULL, node);
+        put_paragraph(r, node);
         break;
     case DOC_HEADING:
         put_section(r, node);

@@ -64,8 +64,9 @@ TEXT
 diff cap/wanted cap/found >cap/diff || fail "letters: $(cat cap/diff)"
 
 # The EPUB leaves it to the style sheet; without the key there is none.
-unzip -p cap/book.epub '*/modern.css' | grep -q 'opening + .first::first-letter' || fail "no letter in the style sheet"
+unzip -p cap/book.epub '*/modern.css' | grep -q '^.cap::first-letter' || fail "no letter in the style sheet"
+unzip -p cap/book.epub '*/text/ch-*.xhtml' | grep -q '<p class="first cap"' || fail "no paragraph with a large letter"
 make_book plain --layout book-a5 book.yaml
 ! unzip -p plain/book.epub '*/modern.css' | grep -q first-letter || fail "a letter that was not asked for"
-unzip -p cap/book.epub '*/ch-an.xhtml' | grep -q '<p class="first">Ẩn gió' || fail "the EPUB's words are not whole"
+unzip -p cap/book.epub '*/ch-an.xhtml' | grep -q '<p class="first cap">Ẩn gió' || fail "the EPUB's words are not whole"
 done_with_book
