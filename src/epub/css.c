@@ -377,8 +377,9 @@ static void put_drop_cap(struct buf *out, int64_t lines)
     if (lines < 2)
         return;
     int n = lines < 4 ? (int)lines : 4;
-    buf_printf(out, "\n.cap::first-letter { -webkit-initial-letter: %d; initial-letter: %d; margin-right: 0.1em; }\n",
-               n, n);
+    buf_puts(out, "\n.cap { margin-top: 1em; }\n"); /* a mark on a capital rises over its line */
+    buf_printf(out, ".cap::first-letter { -webkit-initial-letter: %d; initial-letter: %d; margin-right: 0.1em; }\n", n,
+               n);
 }
 
 void css_modern(const struct plan *p, struct buf *out)
