@@ -42,3 +42,12 @@ target_include_directories(dep_hyphen SYSTEM INTERFACE "${HYPHEN_INCLUDE_DIR}")
 
 # Optional: what is not there is not used.
 pkg_check_modules(seccomp IMPORTED_TARGET libseccomp)
+
+# libqpdf linearizes and encrypts. It is loaded by the runs that ask for it, by the name under which it was found here.
+pkg_check_modules(qpdf libqpdf)
+if(qpdf_FOUND)
+  find_library(QPDF_LIBRARY qpdf HINTS ${qpdf_LIBRARY_DIRS} REQUIRED)
+  file(REAL_PATH "${QPDF_LIBRARY}" qpdf_file)
+  get_filename_component(qpdf_file "${qpdf_file}" NAME)
+  string(REGEX MATCH "^libqpdf\\.so\\.[0-9]+" QPDF_SONAME "${qpdf_file}")
+endif()

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "attachments.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/workers.h"
@@ -27,10 +28,9 @@
 #include "layout/layout.h"
 #include "layout/leading.h"
 #include "outputs.h"
-#include "pdf/pdf.h"
+#include "pdf_outputs.h"
 #include "pictures.h"
 #include "press.h"
-#include "print/impose.h"
 #include "report.h"
 #include "rights.h"
 #include "source_files.h"
@@ -70,6 +70,7 @@ struct build {
     struct copies *copies; /* NULL: the book itself is written */
     struct stages stages;
     struct press_job press;
+    struct attachments attachments;
     struct stopwatch watch;
     struct buf cover_png;
     const char *layout_file; /* NULL: the layout is one of ours */
@@ -97,10 +98,14 @@ static int read_manifest(struct build *b)
     return b->manifest != NULL ? FAULTY : FAILED;
 }
 
-/* Read before rights are given up: the shop's profile may lie anywhere. */
+/* Read before rights are given up: the shop's profile and the passwords may lie anywhere. */
 static int read_press(struct build *b)
 {
-    return press_read(&b->press, b->manifest, b->o->grey, b->a, b->d) == 0 ? BUILT : FAULTY;
+    const struct press_wishes wishes = {b->o->grey, b->o->check, b->o->password_file};
+    if (press_read(&b->press, b->manifest, &wishes, b->a, b->d) == 0)
+        return BUILT;
+    bool command = diag_count_msg(b->d, MSG_CONFIDENTIAL_PASSWORDS) + diag_count_msg(b->d, MSG_PASSWORD_ALONE) > 0;
+    return command ? WRONG_COMMAND : FAULTY;
 }
 
 /* The design is read early: a wrong layout is a mistake of the command line and should not cost the time of an ingest.
@@ -310,6 +315,14 @@ static int load_pictures(struct build *b)
     return BUILT;
 }
 
+/* Before the book is put together: its list of sources names them. */
+static int read_attachments(struct build *b)
+{
+    if (press_attaches(&b->press))
+        attachments_read(&b->attachments, &b->files, b->a, b->d);
+    return BUILT;
+}
+
 static int prepare_copies(struct build *b, const struct book_input *inputs)
 {
     if (b->list.path == NULL || b->stages.book)
@@ -321,6 +334,9 @@ static int prepare_copies(struct build *b, const struct book_input *inputs)
                                     .fonts = b->fonts,
                                     .images = b->images,
                                     .workers = b->workers,
+                                    .press = &b->press,
+                                    .attachments = &b->attachments,
+                                    .impose = b->o->impose,
                                     .epoch = b->o->epoch,
                                     .version = b->o->version};
     b->copies = copies_new(&in, &b->list, b->a, b->d);
@@ -353,14 +369,19 @@ static void list_inputs(struct build *b)
     struct build_result *r = b->result;
     const struct manifest *m = b->manifest;
     unsigned images = b->images != NULL ? image_set_count(b->images) : 0;
-    r->inputs = arena_calloc(b->a, b->files.n + m->n_texts + images + 2, sizeof *r->inputs);
+    r->inputs = arena_calloc(b->a, b->files.n + m->n_texts + images + b->attachments.n + 5, sizeof *r->inputs);
     r->n_inputs = 0;
     for (size_t i = 0; i < b->files.n; i++)
         r->inputs[r->n_inputs++] = b->files.items[i].path;
     r->inputs[r->n_inputs++] = m->file;
     r->inputs[r->n_inputs++] = b->layout_file;
+    r->inputs[r->n_inputs++] = b->list.path;
+    r->inputs[r->n_inputs++] = b->o->password_file;
+    r->inputs[r->n_inputs++] = b->press.profile;
     for (size_t i = 0; i < m->n_texts; i++)
         r->inputs[r->n_inputs++] = m->texts[i];
+    for (size_t i = 0; i < b->attachments.n; i++)
+        r->inputs[r->n_inputs++] = b->attachments.paths[i];
     for (unsigned i = 0; i < images; i++)
         r->inputs[r->n_inputs++] = arena_strdup(b->a, image_set_at(b->images, i)->file); /* outlives the set */
 }
@@ -374,15 +395,6 @@ static bool is_output_of(const struct build *b, const char *input)
     return false;
 }
 
-/* NAME-booklet.pdf, NAME-16.pdf: beside the book. */
-static const char *sheets_path(const struct build *b)
-{
-    const char *main = b->pdf != NULL ? b->pdf : b->epub;
-    const char *name = path_stem(b->a, main);
-    const char *kind = b->o->impose == IMPOSE_BOOKLET ? "booklet" : arena_printf(b->a, "%u", (unsigned)b->o->impose);
-    return path_join(b->a, path_dir(b->a, main), arena_printf(b->a, "%s-%s.pdf", name, kind));
-}
-
 /* Where the outputs go; none may be one of the inputs. */
 static int choose_outputs(struct build *b)
 {
@@ -392,10 +404,11 @@ static int choose_outputs(struct build *b)
     } else {
         const char *dir = b->o->out_dir != NULL ? b->o->out_dir : ".";
         b->pdf = path_join(b->a, dir, arena_printf(b->a, "%s.pdf", b->book->name));
-        b->epub = path_join(b->a, dir, arena_printf(b->a, "%s.epub", b->book->name));
+        if (b->manifest->preset != PRESET_CONFIDENTIAL)
+            b->epub = path_join(b->a, dir, arena_printf(b->a, "%s.epub", b->book->name));
     }
     if (b->o->impose != IMPOSE_NONE)
-        b->sheets = sheets_path(b);
+        b->sheets = pdf_outputs_sheets_path(b->pdf != NULL ? b->pdf : b->epub, b->o->impose, b->a);
     if (b->pdf != NULL && b->epub != NULL && strcmp(b->pdf, b->epub) == 0) {
         diag_add(b->d, MSG_OUTPUTS_EQUAL, (struct srcpos){b->pdf, 0, 0}, NULL);
         return WRONG_COMMAND;
@@ -444,27 +457,24 @@ static int lay_out(struct build *b)
     return BUILT;
 }
 
+static struct pdf_outputs pdf_outputs_of(const struct build *b)
+{
+    return (struct pdf_outputs){.book = b->book,
+                                .pages = layout_pages(b->layout),
+                                .press = &b->press,
+                                .attachments = &b->attachments,
+                                .fonts = b->fonts,
+                                .workers = b->workers,
+                                .version = b->o->version,
+                                .a = b->a,
+                                .d = b->d};
+}
+
 static int write_pdf(void *ctx, struct out_file *out)
 {
     struct build *b = ctx;
-    const struct book *book = b->book;
-    struct pdf_info info = {
-        .title = book->title,
-        .author = book->author,
-        .subject = book->description != NULL ? book->description : book->subtitle,
-        .keywords = build_keywords(b->a, book),
-        .lang = book->language,
-        .producer = b->o->version,
-        .uuid = book->pdf_uuid,
-        .epoch = book->epoch,
-        .claim = b->press.claim,
-    };
-    struct pdf_input in = {.pages = press_pages(&b->press, layout_pages(b->layout), b->a),
-                           .fonts = b->fonts,
-                           .info = &info,
-                           .workers = b->workers};
-    press_apply(&b->press, &in);
-    int status = pdf_write(&in, out, b->d);
+    const struct pdf_outputs pdfs = pdf_outputs_of(b);
+    int status = pdf_outputs_book(&pdfs, out);
     stopwatch_lap(&b->watch, "pdf");
     return status;
 }
@@ -490,36 +500,13 @@ static int write_epub(void *ctx, struct out_file *out)
     return status;
 }
 
-/* "98 pages = 6×16 + 2: …": what folding and binding them takes. */
-static void advise(struct build *b, const struct impose_advice *n)
-{
-    unsigned section = b->o->impose == IMPOSE_BOOKLET ? 4 : (unsigned)b->o->impose, full = n->pages / section;
-    const unsigned numbers[] = {n->pages, full, section, n->sheets, n->pages % section, n->blank, full * section};
-    const char *said[7];
-    for (size_t i = 0; i < 7; i++)
-        said[i] = arena_printf(b->a, "%u", numbers[i]);
-    diag_add(b->d, n->blank > 0 ? MSG_SHEETS_BLANK : MSG_SHEETS, (struct srcpos){b->sheets, 0, 0}, said[0], said[1],
-             said[2], said[3], said[4], said[5], said[6], NULL);
-}
-
 /* Sheets for the press: the same pages, placed anew. */
 static int write_sheets(void *ctx, struct out_file *out)
 {
     struct build *b = ctx;
-    const struct pages *pages = layout_pages(b->layout);
-    struct impose_options options = impose_defaults(b->o->impose);
-    struct impose_advice n = impose_count(pages, b->o->impose);
-    struct pages *sheets = impose(pages, &options, b->a);
-    advise(b, &n);
-    struct pdf_info info = {.title = b->book->title,
-                            .lang = b->book->language,
-                            .producer = b->o->version,
-                            .uuid = NULL,
-                            .epoch = b->book->epoch};
-    struct pdf_input in = {.pages = sheets, .fonts = b->fonts, .info = &info, .workers = b->workers};
-    press_apply(&b->press, &in);
-    info.claim = b->press.job ? PDF_CLAIM_PRESS : PDF_CLAIM_NONE;
-    int status = pdf_write(&in, out, b->d);
+    const struct pdf_outputs pdfs = pdf_outputs_of(b);
+    pdf_outputs_advise(pdfs.pages, b->o->impose, b->sheets, b->a, b->d);
+    int status = pdf_outputs_sheets(&pdfs, b->o->impose, out);
     stopwatch_lap(&b->watch, "sheets");
     return status;
 }
@@ -538,6 +525,8 @@ static int write_outputs(struct build *b)
         list[n++] = (struct output){b->pdf, write_pdf};
     if (b->epub != NULL)
         list[n++] = (struct output){b->epub, write_epub};
+    if (b->epub == NULL && b->o->pdf == NULL)
+        diag_add(b->d, MSG_CONFIDENTIAL_EPUB, (struct srcpos){b->pdf, 0, 0}, NULL);
     if (outputs_write(list, n, b, b->o->cache != NULL, b->d) != 0)
         return FAILED;
     stopwatch_lap(&b->watch, "finish");
@@ -597,8 +586,9 @@ static int run_stages(struct build *b)
                   {read_design, "design", false},     {prepare, "prepare", false},
                   {ingest_files, "ingest", false},    {apply_house, "house", false},
                   {find_duplicates, "alike", false},  {find_contradictions, "contradictions", false},
-                  {load_pictures, "pictures", false}, {assemble, "book", true},
-                  {choose_outputs, "outputs", true},  {lay_out, "cover", true}};
+                  {load_pictures, "pictures", false}, {read_attachments, "attachments", false},
+                  {assemble, "book", true},           {choose_outputs, "outputs", true},
+                  {lay_out, "cover", true}};
     bool faulty = false;
     if (stages_read(b->o->dump, b->o->trace, &b->stages, b->d) != 0)
         return WRONG_COMMAND;
@@ -620,15 +610,20 @@ static int run_stages(struct build *b)
     int status = b->copies != NULL ? write_copies(b) : write_outputs(b);
     if (status == BUILT && b->o->report != NULL)
         status = write_report(b);
-    const char *outputs[] = {b->pdf, b->epub, b->sheets};
+    const char *const own[] = {b->pdf, b->epub, b->sheets}, *const *outputs = own;
+    size_t n_outputs = sizeof own / sizeof *own;
+    if (b->copies != NULL)
+        outputs = copies_written(b->copies, &n_outputs);
     if (status == BUILT && b->o->depfile != NULL &&
-        depfile_write(b->o->depfile, outputs, 3, b->result->inputs, b->result->n_inputs, b->d) != 0)
+        depfile_write(b->o->depfile, outputs, n_outputs, b->result->inputs, b->result->n_inputs, b->d) != 0)
         status = FAILED;
     return status;
 }
 
 static void drop_build(struct build *b)
 {
+    press_close(&b->press);
+    attachments_free(&b->attachments);
     layout_drop(b->layout);
     layout_drop(b->cover);
     buf_free(&b->cover_png);

@@ -29,6 +29,7 @@ struct build_options {
     const char *report;        /* file for the JSON of all that ingest changed */
     enum impose_scheme impose; /* also sheets for the press */
     const char *recipients;    /* CSV file: copies for these readers instead of the book */
+    const char *password_file; /* two lines: what opens a confidential PDF, and what gives all rights to it */
     const char *depfile;       /* file for Make rules */
     const char *epoch;         /* value of SOURCE_DATE_EPOCH, or NULL */
     const char *version;       /* "briefbook 0.1.0" */

@@ -6,12 +6,10 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "block_texts.h"
-#include "build_making.h"
 #include "copies_set.h"
 #include "doc/article_copy.h"
 #include "lang/data.h"
 #include "layout/variant.h"
-#include "pdf/pdf.h"
 
 #define SLUG_MAX 40
 /* Stands for the reader's line in the EPUB that the copies of a set are made of. */
@@ -29,6 +27,8 @@ struct copies {
     struct diag *d;
     const char *list;
     struct recipients readers;
+    const char **written; /* paths of the finished files */
+    size_t n_written;
     struct articles_ref *kept; /* by input: articles as they were before the first book took them */
 };
 
@@ -141,54 +141,61 @@ static void put_line(struct writing *w, const struct recipient *r, const char *p
 
 /* ---- the copies of one set ---- */
 
-static int write_common_pdf(struct writing *w, const struct copies_set *set, struct pdf_stamped *stamped,
-                            struct buf *to)
+/* A file that every reader of a set gets, in a form of one's own. */
+struct common {
+    struct buf bytes;
+    struct pdf_stamped stamped;
+};
+
+static int write_common_pdf(struct writing *w, const struct copies_set *set, bool sheets, struct common *common)
 {
     struct copies *c = w->c;
-    const struct book *book = set->book;
     struct pdf_stamp *stamps = arena_calloc(c->a, set->n + 1, sizeof *stamps);
     for (size_t i = 0; i < set->n; i++)
         stamps[i].n =
-            layout_line(w->whole->layout, line_of(c, book, set->readers[i]), INK_BLACK, c->a, &stamps[i].items);
-    struct pdf_info info = {.title = book->title,
-                            .author = book->author,
-                            .subject = book->description != NULL ? book->description : book->subtitle,
-                            .keywords = build_keywords(c->a, book),
-                            .lang = book->language,
-                            .producer = c->in.version,
-                            .uuid = book->pdf_uuid,
-                            .epoch = book->epoch,
-                            .claim = PDF_CLAIM_ARCHIVE};
-    struct pdf_input in = {.pages = layout_pages(set->layout),
-                           .fonts = c->in.fonts,
-                           .info = &info,
-                           .workers = c->in.workers,
-                           .stamps = stamps,
-                           .n_stamps = set->n,
-                           .stamped = stamped};
-    struct out_file *out = out_open_memory(to);
-    int status = pdf_write(&in, out, c->d);
+            layout_line(w->whole->layout, line_of(c, set->book, set->readers[i]), INK_BLACK, c->a, &stamps[i].items);
+    const struct pdf_outputs pdfs = {.book = set->book,
+                                     .pages = layout_pages(set->layout),
+                                     .press = c->in.press,
+                                     .attachments = c->in.attachments,
+                                     .hidden = set->hidden,
+                                     .fonts = c->in.fonts,
+                                     .workers = c->in.workers,
+                                     .version = c->in.version,
+                                     .a = c->a,
+                                     .d = c->d,
+                                     .stamps = stamps,
+                                     .n_stamps = set->n,
+                                     .stamped = &common->stamped};
+    struct out_file *out = out_open_memory(&common->bytes);
+    int status = sheets ? pdf_outputs_sheets(&pdfs, c->in.impose, out) : pdf_outputs_book(&pdfs, out);
     out_abandon(out);
     return status;
 }
 
-static int write_pdfs(struct writing *w, const struct copies_set *set)
+/* The book for each reader of the set, or its sheets. */
+static int write_pdfs(struct writing *w, const struct copies_set *set, bool sheets)
 {
-    struct buf common = BUF_INIT, copy = BUF_INIT;
-    struct pdf_stamped stamped = {0};
-    int status = w->whole->pdf != NULL ? write_common_pdf(w, set, &stamped, &common) : 0;
-    for (size_t i = 0; status == 0 && w->whole->pdf != NULL && i < set->n; i++) {
+    struct common common = {.bytes = BUF_INIT};
+    struct buf copy = BUF_INIT;
+    struct copies *c = w->c;
+    int status = write_common_pdf(w, set, sheets, &common);
+    for (size_t i = 0; status == 0 && i < set->n; i++) {
         const struct recipient *r = set->readers[i];
-        const char *path = path_of(w->c, w->whole->pdf, r, "pdf");
+        const char *path = path_of(c, w->whole->pdf, r, "pdf");
+        if (sheets)
+            path = pdf_outputs_sheets_path(path, c->in.impose, c->a);
         buf_clear(&copy);
-        status = pdf_copy(&common, &stamped, i, line_of(w->c, set->book, r), &copy);
+        status = pdf_copy(&common.bytes, &common.stamped, i, line_of(c, set->book, r), &copy);
+        if (status == 0)
+            status = press_finish(c->in.press, &copy, c->d);
         if (status == 0) {
             put_line(w, r, path, &copy);
             status = put_file(w, path, &copy);
         }
     }
-    pdf_stamped_free(&stamped, set->n);
-    buf_free(&common);
+    pdf_stamped_free(&common.stamped, set->n);
+    buf_free(&common.bytes);
     buf_free(&copy);
     return status;
 }
@@ -262,12 +269,28 @@ static int write_set(struct writing *w, size_t first)
 {
     struct copies_set set = {0};
     int status = make_set(w, first, &set);
-    if (status == 0)
-        status = write_pdfs(w, &set);
+    if (status == 0 && w->whole->pdf != NULL)
+        status = write_pdfs(w, &set, false);
+    if (status == 0 && w->whole->pdf != NULL && w->c->in.impose != IMPOSE_NONE)
+        status = write_pdfs(w, &set, true);
     if (status == 0)
         status = write_epubs(w, &set);
     copies_set_drop(&set);
     return status;
+}
+
+static void note_written(struct writing *w)
+{
+    w->c->written = arena_calloc(w->c->a, w->n_made + 1, sizeof *w->c->written);
+    for (size_t i = 0; i < w->n_made; i++)
+        w->c->written[i] = w->made[i].path;
+    w->c->n_written = w->n_made;
+}
+
+const char *const *copies_written(const struct copies *c, size_t *n)
+{
+    *n = c->n_written;
+    return c->written;
 }
 
 static int commit(struct writing *w, const char *register_path)
@@ -277,6 +300,7 @@ static int commit(struct writing *w, const char *register_path)
     for (size_t i = 0; i < w->n_made; i++)
         files[i] = w->made[i].file;
     if (status == 0) {
+        note_written(w);
         status = out_commit_all(files, w->n_made, w->c->d);
         w->n_made = 0;
     }
@@ -288,7 +312,7 @@ int copies_write(struct copies *c, const struct copies_book *whole, const char *
 {
     size_t n = c->readers.n;
     struct writing w = {
-        .c = c, .whole = whole, .made = mem_calloc(2 * n + 1, sizeof *w.made), .done = mem_calloc(n, 1)};
+        .c = c, .whole = whole, .made = mem_calloc(3 * n + 1, sizeof *w.made), .done = mem_calloc(n, 1)};
     const char *main = whole->pdf != NULL ? whole->pdf : whole->epub;
     int status = 0;
     *register_path = path_join(c->a, path_dir(c->a, main), arena_printf(c->a, "%s-copies.csv", path_stem(c->a, main)));

@@ -10,6 +10,7 @@
 #include "book/recipients.h"
 #include "epub/epub.h"
 #include "layout/layout.h"
+#include "pdf_outputs.h"
 
 struct copies;
 
@@ -22,6 +23,9 @@ struct copies_input {
     struct font_set *fonts;
     struct image_set *images;
     struct workers *workers;
+    const struct press_job *press;
+    const struct attachments *attachments;
+    enum impose_scheme impose; /* sheets are written of each copy, too */
     const char *epoch, *version;
 };
 
@@ -50,5 +54,8 @@ struct copies_book {
 /* Writes all copies and the register NAME-copies.csv beside them: all appear, or none. Returns -1 after a message.
  * *register_path is the arena's. */
 int copies_write(struct copies *c, const struct copies_book *whole, const char **register_path);
+
+/* Paths of all that copies_write() wrote, for the rules of Make. */
+const char *const *copies_written(const struct copies *c, size_t *n);
 
 #endif

@@ -44,24 +44,111 @@ static int read_condition(struct press_job *p, struct arena *a, struct diag *d)
 {
     const struct manifest *m = p->manifest;
     const char *path = m->print.profile != NULL ? path_join(a, m->folder, m->print.profile) : find_profile();
+    p->profile = path;
     if (path != NULL)
         return take_profile(p, path, a, d);
     diag_add(d, MSG_PROFILE_NONE, DIAG_NOWHERE, NULL);
     return -1;
 }
 
-int press_read(struct press_job *p, const struct manifest *m, bool grey, struct arena *a, struct diag *d)
+bool press_attaches(const struct press_job *p)
 {
-    *p = (struct press_job){.job = m->preset == PRESET_PRESS, .manifest = m};
-    p->claim = p->job ? PDF_CLAIM_PRESS : PDF_CLAIM_ARCHIVE;
-    p->colours = grey || !m->colour ? PDF_GREY : p->job ? PDF_PRESS : PDF_SCREEN;
+    return p->manifest->attach_sources && p->manifest->preset == PRESET_ARCHIVE;
+}
+
+/* Passwords belong to confidential books and to no other. */
+static int read_passwords(struct press_job *p, const struct press_wishes *w, struct diag *d)
+{
+    static const char *const presets[] = {"archive", "press", "confidential"};
+    bool confidential = p->manifest->preset == PRESET_CONFIDENTIAL;
+    enum msg wrong = MSG_CONFIDENTIAL_PASSWORDS;
+    if (confidential && p->manifest->attach_sources)
+        wrong = MSG_CONFIDENTIAL_ARCHIVE;
+    else if (!confidential && w->password_file != NULL)
+        wrong = MSG_PASSWORD_ALONE;
+    else if (!confidential || w->check)
+        return 0;
+    else if (w->password_file != NULL)
+        return passwords_read(&p->passwords, w->password_file, d);
+    diag_add(d, wrong, wrong == MSG_CONFIDENTIAL_ARCHIVE ? p->manifest->archive_pos : DIAG_NOWHERE,
+             presets[p->manifest->preset], NULL);
+    return -1;
+}
+
+int press_read(struct press_job *p, const struct manifest *m, const struct press_wishes *w, struct arena *a,
+               struct diag *d)
+{
+    static const enum pdf_claim claims[] = {PDF_CLAIM_ARCHIVE, PDF_CLAIM_PRESS, PDF_CLAIM_NONE};
+    *p = (struct press_job){.job = m->preset == PRESET_PRESS, .claim = claims[m->preset], .manifest = m};
+    p->colours = w->grey || !m->colour ? PDF_GREY : p->job ? PDF_PRESS : PDF_SCREEN;
+    if (read_passwords(p, w, d) != 0)
+        return -1;
+    if (!w->check && (m->linearize || m->preset == PRESET_CONFIDENTIAL)) {
+        p->finisher = pdf_finisher_open(d);
+        if (p->finisher == NULL)
+            return -1;
+    }
     return p->job ? read_condition(p, a, d) : 0;
+}
+
+void press_close(struct press_job *p)
+{
+    passwords_wipe(&p->passwords);
+    pdf_finisher_close(p->finisher);
+    p->finisher = NULL;
+}
+
+static int finish(const struct press_job *p, const struct buf *pdf, struct out_file *out, struct diag *d)
+{
+    bool encrypted = *p->passwords.user != '\0';
+    const struct pdf_finish how = {p->manifest->linearize, encrypted ? p->passwords.user : NULL,
+                                   encrypted ? p->passwords.owner : NULL};
+    return pdf_finish(p->finisher, &how, pdf, out, d);
+}
+
+int press_write(const struct press_job *p, const struct pdf_input *in, struct out_file *out, struct diag *d)
+{
+    if (p->finisher == NULL)
+        return pdf_write(in, out, d);
+    struct buf pdf = BUF_INIT;
+    struct out_file *memory = out_open_memory(&pdf);
+    int status = pdf_write(in, memory, d);
+    out_abandon(memory);
+    if (status == 0)
+        status = finish(p, &pdf, out, d);
+    buf_free(&pdf);
+    return status;
+}
+
+int press_finish(const struct press_job *p, struct buf *pdf, struct diag *d)
+{
+    if (p->finisher == NULL)
+        return 0;
+    struct buf finished = BUF_INIT;
+    struct out_file *memory = out_open_memory(&finished);
+    int status = finish(p, pdf, memory, d);
+    out_abandon(memory);
+    buf_free(pdf);
+    *pdf = finished;
+    return status;
 }
 
 const struct pages *press_pages(const struct press_job *p, const struct pages *book, struct arena *a)
 {
     const struct marks_options o = {p->manifest->print.bleed, p->manifest->print.marks};
     return p->job ? marks_add(book, &o, a) : book;
+}
+
+const struct pages *press_sheets(const struct press_job *p, const struct pages *book, enum impose_scheme scheme,
+                                 struct arena *a)
+{
+    struct impose_options o = impose_defaults(scheme);
+    o.caliper = p->manifest->print.caliper;
+    if (p->job) {
+        o.bleed = p->manifest->print.bleed;
+        o.marks = p->manifest->print.marks;
+    }
+    return impose(book, &o, a);
 }
 
 void press_preflight(const struct press_job *p, const struct pages *book, struct diag *d)

@@ -49,7 +49,7 @@ int rights_give_up(const struct rights_known *k, struct arena *a)
 {
     const struct build_options *o = k->options;
     const struct manifest *m = k->manifest;
-    const char **folders = arena_calloc(a, 3 * k->files->n + m->n_texts + 8, sizeof *folders);
+    const char **folders = arena_calloc(a, 3 * k->files->n + m->n_texts + 12, sizeof *folders);
     size_t n = 0;
     folders[n++] = o->layouts_dir;
     folders[n++] = o->fonts_dir;
@@ -57,6 +57,9 @@ int rights_give_up(const struct rights_known *k, struct arena *a)
     if (o->cache != NULL) { /* the next build will read again what this one has read by now */
         folders[n++] = k->layout_file != NULL ? path_dir(a, k->layout_file) : NULL;
         folders[n++] = m->file;
+        folders[n++] = o->password_file;
+        folders[n++] = o->recipients;
+        folders[n++] = m->print.profile != NULL ? path_join(a, m->folder, m->print.profile) : NULL;
         for (size_t i = 0; i < m->n_texts; i++)
             folders[n++] = m->texts[i];
     }

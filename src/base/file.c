@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <nettle/md5.h>
 #include <nettle/sha1.h>
 #include <nettle/sha2.h>
 #include <stdlib.h>
@@ -122,6 +123,15 @@ void file_sha256(const void *bytes, size_t n, char hex[65])
     sha256_digest(&ctx, sizeof digest, digest);
     put_hex(hex, digest, sizeof digest);
     hex[64] = '\0';
+}
+
+void file_md5(const void *bytes, size_t n, uint8_t digest[16])
+{
+    struct md5_ctx ctx;
+    md5_init(&ctx);
+    if (n > 0)
+        md5_update(&ctx, n, bytes);
+    md5_digest(&ctx, MD5_DIGEST_SIZE, digest);
 }
 
 void file_uuid5(const uint8_t space[16], const char *name, char out[37])

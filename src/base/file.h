@@ -18,6 +18,9 @@ int file_read(const char *path, size_t max, char **bytes, size_t *n, struct diag
 /* SHA-256 of bytes as 64 lower-case hex digits and a NUL. */
 void file_sha256(const void *bytes, size_t n, char hex[65]);
 
+/* MD5 of bytes: what PDF asks for as the checksum of an attached file, not for anything that must be safe. */
+void file_md5(const void *bytes, size_t n, uint8_t digest[16]);
+
 /* UUID version 5 (RFC 9562 5.5) of a name in a name space, as 36 characters and a NUL. */
 void file_uuid5(const uint8_t space[16], const char *name, char out[37]);
 

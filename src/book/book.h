@@ -77,7 +77,7 @@ struct book_making {
 };
 
 /* What the PDF is for. */
-enum preset { PRESET_ARCHIVE, PRESET_PRESS };
+enum preset { PRESET_ARCHIVE, PRESET_PRESS, PRESET_CONFIDENTIAL };
 
 struct manifest_creator {
     const char *name, *file_as; /* file_as: NULL when nothing is said */
@@ -117,8 +117,12 @@ struct manifest {
         const char *profile; /* ICC profile of the printing condition; NULL: the system's */
         struct srcpos profile_pos;
         scaled bleed;
-        bool marks; /* crop and registration marks */
+        scaled caliper; /* thickness of a leaf */
+        bool marks;     /* crop and registration marks */
     } print;
+    bool linearize;      /* the PDF is made for reading from a web server */
+    bool attach_sources; /* the PDF carries the files that the articles were read from */
+    struct srcpos archive_pos;
     int64_t max_dpi; /* of pictures in the PDF; 0: as they are */
     bool end_notes;  /* notes stand at their chapter's end */
     struct manifest_matter *front, *back;

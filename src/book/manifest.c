@@ -31,7 +31,7 @@ struct raw {
 static const char *const numbering_words[] = {"arabic", "roman", "none", NULL};
 static const char *const colour_words[] = {"auto", "none", NULL};
 static const char *const notes_words[] = {"foot", "end", NULL};
-static const char *const preset_words[] = {"archive", "press", NULL}; /* enum preset */
+static const char *const preset_words[] = {"archive", "press", "confidential", NULL}; /* enum preset */
 
 #define TEXT(key, type, field)                                                                                         \
     {                                                                                                                  \

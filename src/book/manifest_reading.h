@@ -27,7 +27,7 @@ struct manifest_key {
 extern const struct manifest_key manifest_block_keys[];    /* manifest_blocks.c: agenda, delegations … */
 extern const struct manifest_key manifest_index_keys[];    /* manifest_index.c: index, digest … */
 extern const struct manifest_key manifest_document_keys[]; /* document_head.c: document */
-extern const struct manifest_key manifest_print_keys[];    /* manifest_print.c: print, images */
+extern const struct manifest_key manifest_print_keys[];    /* manifest_print.c: print, pdf … */
 extern const struct manifest_key manifest_metadata_keys[]; /* manifest_metadata.c: metadata, fonts */
 
 /* Reports an error that ends the build after all others are reported. Arguments may be NULL. */

@@ -73,6 +73,13 @@ static void put_hash(const struct assembly *as, struct doc_node *to, const struc
     make_leaf(as->a, to, DOC_META, arena_printf(as->a, "SHA-256: %s", hash));
 }
 
+/* Under which name the PDF carries the file. */
+static void put_attached(const struct assembly *as, struct doc_node *to, const struct article_meta *meta)
+{
+    if (meta->attached)
+        make_leaf(as->a, to, DOC_META, make_filled(as, "words.attached-file", meta->attached));
+}
+
 struct doc_node *source_block_make(const struct assembly *as, const struct chapter *chapter)
 {
     if (chapter->article->meta.withheld)
@@ -151,6 +158,7 @@ struct doc_node *sources_make(const struct assembly *as)
         put_line(as, source, chapter);
         put_accessed(as, source, &chapter->article->meta);
         put_hash(as, source, &chapter->article->meta, true);
+        put_attached(as, source, &chapter->article->meta);
         put_url(as, source, chapter->article->meta.source_url);
     }
     return list;

@@ -17,7 +17,7 @@ struct cli_options {
     const char **operands;
     size_t n_operands;
     const char *out, *pdf, *epub, *layout, *report, *depfile, *dump, *trace, *to, *sort, *lang, *sandbox, *impose,
-        *preset, *proof, *recipients;
+        *preset, *proof, *recipients, *password_file;
     struct setting *settings;
     size_t n_settings;
     const char **keep; /* NULL-terminated */

@@ -48,6 +48,7 @@ static struct build_options options_of(struct cli *c)
         .report = o->report,
         .depfile = o->depfile,
         .recipients = o->recipients,
+        .password_file = o->password_file,
         .impose = impose_of(o->impose),
         .epoch = getenv("SOURCE_DATE_EPOCH"),
         .version = "briefbook " BRIEFBOOK_VERSION,
@@ -82,7 +83,7 @@ static int build_once(struct cli *c, struct build_cache *cache, struct build_res
 
 static bool reads_standard_input(const struct cli_options *o)
 {
-    bool reads = false;
+    bool reads = o->password_file != NULL && strcmp(o->password_file, "-") == 0;
     for (size_t i = 0; i < o->n_operands; i++)
         reads = reads || strcmp(o->operands[i], "-") == 0;
     return reads;

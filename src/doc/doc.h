@@ -171,6 +171,7 @@ struct article_meta {
     struct doc_date accessed;
     const char *file; /* as named by the user (or by `original:` of an ingested file) */
     char sha256[65];  /* of that file's bytes */
+    const char *attached; /* name under which the PDF carries that file; NULL: it does not */
     const char *encoding;
     bool withheld; /* nothing but a placeholder: another article was taken away from these readers */
     uint32_t title_line, date_line, author_line, lead_line, url_line; /* source lines, 0: none */

@@ -41,6 +41,10 @@ void ingest_json(const struct article *article, bool pretty, struct buf *out);
  * the relative paths of pictures (a folder with "/" at its end); NULL: they stay. */
 void ingest_markdown(const struct article *article, const char *base, struct buf *out);
 
+/* The media type (RFC 6838) of a file, found as ingest_bytes() finds its format, and in *suffix the usual end of such a
+ * file's name. The path only decides between text and Markdown. */
+const char *ingest_media_type(const char *path, const char *bytes, size_t n, const char **suffix);
+
 /* True if a file of this name is taken for an article in a folder (by suffix: txt html htm xhtml md markdown docx
  * epub). */
 bool ingest_is_article_name(const char *name);

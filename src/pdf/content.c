@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "pdf/colour.h"
 #include "pdf/painter.h"
+#include "pdf/stamp.h"
 #include "pdf/syntax.h"
 
 static const char *const furniture = "Pagination", *const decoration = "Layout";
@@ -255,11 +256,15 @@ void content_paint(const struct paint *what, size_t page, struct buf *out, struc
     const struct page *source = &what->pages->items[page];
     struct painter p = {.what = what, .out = out, .marks = marks};
     paint_items(&p, source);
+    if (what->stamped != NULL && source->n_placed == 0)
+        stamp_show(source, source == what->stamped, out);
     p.placed = true;
     for (uint32_t i = 0; i < source->n_placed; i++) {
         buf_puts(out, "q\n");
         put_matrix(&p, &source->placed[i], source->height);
         paint_items(&p, source->placed[i].page);
+        if (what->stamped != NULL)
+            stamp_show(source->placed[i].page, source->placed[i].page == what->stamped, out);
         buf_puts(out, "Q\n");
     }
     buf_free(&p.shown);

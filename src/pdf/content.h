@@ -20,6 +20,7 @@ struct paint {
     const struct image_use *images;
     const struct roles *roles;
     enum pdf_colours colours;
+    const struct page *stamped; /* the book's first page: all show a stamp, and it a larger one; NULL: no stamps */
 };
 
 /* The structure element of each marked-content sequence of a page, by its number (MCID). */

@@ -21,7 +21,9 @@
 /* Values fit for both forms; n 0: not said. */
 struct values {
     struct buf title, author, subject, keywords, producer, lang;
+    int64_t epoch;
     struct tm date;
+    int part; /* of PDF/A: files may be attached from the third on */
     char uuid[37];
     enum pdf_claim claim;
 };
@@ -56,10 +58,19 @@ static const char *best_title(const struct pdf_input *in)
     return in->pages->n_outline > 0 ? in->pages->outline[0].title : "—";
 }
 
-static void set_date(struct values *v, int64_t epoch)
+static void set_date(struct tm *date, int64_t epoch)
 {
     time_t seconds = (time_t)(epoch < 0 ? 0 : epoch > LAST_SECOND ? LAST_SECOND : epoch);
-    gmtime_r(&seconds, &v->date);
+    gmtime_r(&seconds, date);
+}
+
+void metadata_put_date(struct buf *b, int64_t epoch)
+{
+    char date[32];
+    struct tm moment;
+    set_date(&moment, epoch);
+    strftime(date, sizeof date, "(D:%Y%m%d%H%M%SZ)", &moment);
+    buf_puts(b, date);
 }
 
 void metadata_id(const struct pdf_info *info, uint8_t id[16])
@@ -102,7 +113,9 @@ static void set_values(struct values *v, const struct pdf_input *in)
     set_value(&v->lang, info->lang != NULL ? info->lang : in->pages->lang);
     if (v->lang.n == 0)
         set_value(&v->lang, "und");
-    set_date(v, info->epoch);
+    v->epoch = info->epoch;
+    v->part = in->n_attachments > 0 ? 3 : 2;
+    set_date(&v->date, info->epoch);
     set_uuid(v, info);
     v->claim = info->claim;
 }
@@ -127,14 +140,15 @@ static void put_entry(struct buf *b, const char *key, const struct buf *value)
 
 static void put_info(const struct values *v, struct buf *b)
 {
-    char date[32];
-    strftime(date, sizeof date, "(D:%Y%m%d%H%M%SZ)", &v->date);
     put_entry(b, "/Title", &v->title);
     put_entry(b, "/Author", &v->author);
     put_entry(b, "/Subject", &v->subject);
     put_entry(b, "/Keywords", &v->keywords);
     put_entry(b, "/Producer", &v->producer);
-    buf_printf(b, "/CreationDate%s/ModDate%s", date, date);
+    buf_puts(b, "/CreationDate");
+    metadata_put_date(b, v->epoch);
+    buf_puts(b, "/ModDate");
+    metadata_put_date(b, v->epoch);
     if (v->claim == PDF_CLAIM_PRESS)
         buf_puts(b, "/Trapped/False/GTS_PDFXVersion(PDF/X-4)");
 }
@@ -172,13 +186,6 @@ static const char xmp_head[] = "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehi
                                " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
                                " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
                                " xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\">\n";
-static const char xmp_claims[] = "<rdf:Description rdf:about=\"\""
-                                 " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\""
-                                 " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
-                                 "<pdfaid:part>2</pdfaid:part>\n"
-                                 "<pdfaid:conformance>A</pdfaid:conformance>\n"
-                                 "<pdfuaid:part>1</pdfuaid:part>\n"
-                                 "</rdf:Description>\n";
 static const char xmp_extension[] =
     "<rdf:Description rdf:about=\"\""
     " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
@@ -215,6 +222,17 @@ static void put_press_claim(struct buf *b, const struct values *v, const char *d
                 "</rdf:Description>\n");
 }
 
+static void put_archive_claim(struct buf *b, int part)
+{
+    buf_puts(b, "<rdf:Description rdf:about=\"\""
+                " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\""
+                " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n");
+    buf_printf(b, "<pdfaid:part>%d</pdfaid:part>\n", part);
+    buf_puts(b, "<pdfaid:conformance>A</pdfaid:conformance>\n"
+                "<pdfuaid:part>1</pdfuaid:part>\n"
+                "</rdf:Description>\n");
+}
+
 static void put_xmp(const struct values *v, struct buf *b)
 {
     char date[32];
@@ -233,7 +251,7 @@ static void put_xmp(const struct values *v, struct buf *b)
     if (v->claim == PDF_CLAIM_PRESS)
         put_press_claim(b, v, date);
     if (v->claim == PDF_CLAIM_ARCHIVE) {
-        buf_puts(b, xmp_claims);
+        put_archive_claim(b, v->part);
         buf_puts(b, xmp_extension);
     }
     buf_puts(b, xmp_tail);

@@ -11,4 +11,7 @@ void pdf_metadata_write(struct document *doc, const struct pdf_input *in);
 /* The identifier of the file as 16 bytes: those of info->uuid, or a fingerprint of the rest when there is none. */
 void metadata_id(const struct pdf_info *info, uint8_t id[16]);
 
+/* A moment as a string of PDF: "(D:20261122000000Z)". */
+void metadata_put_date(struct buf *b, int64_t epoch);
+
 #endif

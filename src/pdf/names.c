@@ -54,7 +54,15 @@ static void put_place(const void *ctx, size_t i, struct buf *out)
     buf_puts(out, " null]");
 }
 
-void names_write(struct document *doc, const struct pages *pages)
+static void put_tree(struct buf *catalog, const char *key, uint32_t number)
+{
+    if (number == 0)
+        return;
+    buf_puts(catalog, key);
+    put_ref(catalog, number);
+}
+
+void names_write(struct document *doc, const struct pages *pages, uint32_t files)
 {
     struct names names = {doc, pages, mem_calloc(pages->n_anchors + 1, sizeof *names.items)};
     struct tree tree = {"/Names", 0, put_id, put_place, &names};
@@ -64,12 +72,13 @@ void names_write(struct document *doc, const struct pages *pages)
         if (is_usable(pages, a) && !repeated)
             names.items[tree.n++] = a;
     }
-    if (tree.n > 0) {
-        uint32_t number = tree_write(doc, &tree);
-        struct buf *catalog = document_catalog(doc);
-        buf_puts(catalog, "/Names<</Dests ");
-        put_ref(catalog, number);
+    uint32_t places = tree.n > 0 ? tree_write(doc, &tree) : 0;
+    struct buf *catalog = document_catalog(doc);
+    if (places != 0 || files != 0)
+        buf_puts(catalog, "/Names<<");
+    put_tree(catalog, "/Dests ", places);
+    put_tree(catalog, "/EmbeddedFiles ", files);
+    if (places != 0 || files != 0)
         buf_puts(catalog, ">>");
-    }
     free(names.items);
 }

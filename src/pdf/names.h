@@ -8,7 +8,7 @@
 /* The anchor of that id, or NULL. */
 const struct anchor *names_find(const struct pages *pages, const char *id);
 
-/* Writes the destinations and names them in the catalogue. */
-void names_write(struct document *doc, const struct pages *pages);
+/* Writes the destinations and names them in the catalogue, with the name tree of embedded files (0: none). */
+void names_write(struct document *doc, const struct pages *pages, uint32_t files);
 
 #endif

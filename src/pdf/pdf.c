@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "pdf/attach.h"
 #include "pdf/colour.h"
 #include "pdf/content.h"
 #include "pdf/document.h"
@@ -45,7 +46,8 @@ struct job {
     struct image_use images;
     struct link_use links;
     struct roles roles;
-    struct page_marks *marks; /* by page */
+    const struct page *stamped; /* the book's first page; NULL: without stamps */
+    struct page_marks *marks;   /* by page */
     struct worker_tools *tools;
     size_t n_tools;
 };
@@ -142,6 +144,22 @@ static void make_tools(struct job *j)
     }
 }
 
+/* The first page of the book, whether it stands alone or on a sheet: the pages of sheets are of one array. */
+static const struct page *first_page(const struct pages *pages)
+{
+    const struct page *first = NULL;
+    for (size_t i = 0; i < pages->n; i++)
+        for (uint32_t k = 0; k < pages->items[i].n_placed; k++)
+            if (first == NULL || pages->items[i].placed[k].page < first)
+                first = pages->items[i].placed[k].page;
+    return first != NULL ? first : &pages->items[0];
+}
+
+static struct paint paint_of(const struct job *j)
+{
+    return (struct paint){&j->pages, &j->glyphs, &j->images, &j->roles, j->in->colours, j->stamped};
+}
+
 /* Paints and deflates page `i` of the batch. */
 static void paint_one(void *ctx, size_t i, unsigned worker)
 {
@@ -149,11 +167,9 @@ static void paint_one(void *ctx, size_t i, unsigned worker)
     struct job *j = batch->job;
     struct worker_tools *tools = &j->tools[worker];
     size_t page = batch->first + i;
-    const struct paint what = {&j->pages, &j->glyphs, &j->images, &j->roles, j->in->colours};
+    const struct paint what = paint_of(j);
     buf_clear(&tools->content);
     content_paint(&what, page, &tools->content, &j->marks[page]);
-    if (j->in->n_stamps > 0)
-        stamp_show(&j->pages.items[page], page == 0, &tools->content);
     size_t bound = libdeflate_zlib_compress_bound(tools->deflate, tools->content.n);
     struct buf *out = &batch->deflated[i];
     char *to = buf_reserve(out, bound);
@@ -181,13 +197,15 @@ static int paint_pages(struct job *j)
 static int write_rest(struct job *j)
 {
     uint8_t id[16];
-    if (j->in->n_stamps > 0)
-        stamps_make(&(struct paint){&j->pages, &j->glyphs, &j->images, &j->roles, j->in->colours}, &j->glyphs, j->in);
+    if (j->in->n_stamps > 0) {
+        const struct paint what = paint_of(j);
+        stamps_make(&what, &j->glyphs, j->in);
+    }
     links_write(j->doc, &j->links, &j->pages);
     const struct structure_input structure = {&j->pages, &j->roles, j->marks, &j->links};
     structure_write(j->doc, &structure);
     outline_write(j->doc, &j->pages);
-    names_write(j->doc, &j->pages);
+    names_write(j->doc, &j->pages, attachments_write(j->doc, j->in));
     labels_write(j->doc, &j->pages);
     intent_write(j->doc, j->in->condition);
     pdf_metadata_write(j->doc, j->in);
@@ -225,6 +243,7 @@ int pdf_write(const struct pdf_input *in, struct out_file *out, struct diag *d)
         j.pages.tags = bare;
         j.pages.n_tags = 2;
     }
+    j.stamped = in->n_stamps > 0 ? first_page(&j.pages) : NULL;
     int status = -1;
     j.doc = document_new(out, in->info->claim == PDF_CLAIM_PRESS ? 6 : 7, d);
     if (j.doc != NULL && collect(&j) == 0 && write_resources_and_pages(&j) == 0 && paint_pages(&j) == 0)

@@ -17,7 +17,7 @@ enum pdf_colours { PDF_SCREEN, PDF_GREY, PDF_PRESS };
 /* What the PDF says that it conforms to. */
 enum pdf_claim {
     PDF_CLAIM_NONE,
-    PDF_CLAIM_ARCHIVE, /* PDF/A-2a and PDF/UA-1 */
+    PDF_CLAIM_ARCHIVE, /* PDF/A-2a (with attachments 3a) and PDF/UA-1 */
     PDF_CLAIM_PRESS    /* PDF/X-4 */
 };
 
@@ -43,14 +43,29 @@ struct pdf_stamp {
     uint32_t n;
 };
 
+/* A file that the PDF carries. */
+struct pdf_attachment {
+    const char *name;    /* ASCII: letters, digits, hyphens and one dot; unique in the book */
+    const char *mime;    /* "text/html" */
+    const char *about;   /* for people, UTF-8; NULL: nothing is said */
+    struct buf deflated; /* its bytes as a zlib stream */
+    uint64_t size;       /* of the bytes */
+    uint8_t md5[16];     /* of them */
+};
+
+/* Takes the bytes in: deflates and sums them. */
+void pdf_attachment_pack(struct pdf_attachment *to, const void *bytes, size_t n);
+
 struct pdf_input {
     const struct pages *pages;
     struct font_set *fonts;
     const struct pdf_info *info;
     struct workers *workers; /* NULL: one thread */
     enum pdf_colours colours;
-    unsigned max_dpi;                      /* pictures with more pixels are made smaller; 0: none */
-    const struct pdf_condition *condition; /* for PDF_PRESS; else NULL: sRGB */
+    unsigned max_dpi;                                /* pictures with more pixels are made smaller; 0: none */
+    const struct pdf_condition *condition;           /* for PDF_PRESS; else NULL: sRGB */
+    const struct pdf_attachment *const *attachments; /* the claim of archives is then PDF/A-3a */
+    size_t n_attachments;
     /* Copies that differ in nothing but a stamp (NULL: none): the file is their common part, shown by no reader as it
      * is; pdf_copy() makes each whole. `stamped` gets a form for each, which the caller frees. */
     const struct pdf_stamp *stamps;

@@ -85,10 +85,11 @@ void stamps_make(const struct paint *what, struct glyph_use *glyphs, const struc
     pages.n_inks = 1;
     struct paint stamp = *what;
     stamp.pages = &pages;
+    stamp.stamped = NULL;
     fonts_put_resources(glyphs, &fonts);
     in->stamped->each = mem_calloc(in->n_stamps, sizeof *in->stamped->each);
     for (size_t i = 0; i < in->n_stamps; i++)
-        make_form(&stamp, i, what->pages->items[0].width / 2, &fonts, &in->stamped->each[i]);
+        make_form(&stamp, i, what->stamped->width / 2, &fonts, &in->stamped->each[i]);
     buf_free(&fonts);
     free(items);
 }

@@ -18,6 +18,8 @@ struct impose_options {
     scaled caliper; /* thickness of a leaf of the paper: by so much pages further in creep toward the fore-edge */
     scaled trim;    /* signatures: paper between pages and folds that is cut off at head, foot and fore-edge */
     scaled margin;  /* signatures: around the pages of a sheet, for marks */
+    scaled bleed;   /* pages are painted so far beyond where they are cut */
+    bool marks;     /* booklets: where they are cut; sheets that need more than black: for register */
 };
 
 /* Office paper of 80 g/m² (0.1 mm a leaf), 3 mm cut off, 10 mm for marks. */

@@ -29,6 +29,9 @@ fetch() {
 
 build_books() {
     "$program" build "$project/input" -o "$work/sample" --quiet
+    mkdir -p "$work/attached" "$work/linearized"
+    "$program" build "$project/input" --set archive=attach-sources --pdf "$work/attached/attached.pdf" --quiet
+    "$program" build "$project/input" --set pdf.linearize=yes --pdf "$work/linearized/linearized.pdf" --quiet
     # One layout a line, its name first.
     "$program" layouts | cut -d ' ' -f 1 | while read -r layout; do
         mkdir -p "$work/sample-$layout"
@@ -61,16 +64,18 @@ broken_rules() {
          /^ *<exceptionMessage>/ { print "    " file ": " text() }' "$1"
 }
 
-# judge_pdfs FLAVOUR NAME: all books in one run, for Java starts slowly.
+# judge_pdfs FLAVOUR NAME FILES...: all books in one run, for Java starts slowly.
 judge_pdfs() {
-    report=$work/verapdf-$1.xml
+    flavour=$1 name=$2
+    shift 2
+    report=$work/verapdf-$flavour.xml
     began=$(now)
     if java -Dfile.encoding=UTF-8 -Djava.awt.headless=true -cp "$found" org.verapdf.apps.GreenfieldCliWrapper \
-        --flavour "$1" --format xml --maxfailuresdisplayed 1 "$work"/*/*.pdf >"$report" 2>"$report.log"; then
-        echo "$2: all books conform: $(find "$work" -name '*.pdf' | wc -l) ($(took "$began"))"
+        --flavour "$flavour" --format xml --maxfailuresdisplayed 1 "$@" >"$report" 2>"$report.log"; then
+        echo "$name: all books conform: $# ($(took "$began"))"
         return 0
     fi
-    echo "$2: FINDINGS, see $report"
+    echo "$name: FINDINGS, see $report"
     broken_rules "$report"
     grep -E 'SEVERE|WARNING' "$report.log" || :
     findings=$((findings + 1))
@@ -152,8 +157,12 @@ began=$(now)
 build_books
 echo "books: built ($(took "$began"))"
 if fetch verapdf veraPDF; then
-    judge_pdfs 2a "veraPDF PDF/A-2a"
-    judge_pdfs ua1 "veraPDF PDF/UA-1"
+    # A file that carries others is PDF/A-3.
+    archives=$(find "$work" -name '*.pdf' ! -path '*/attached/*' | sort)
+    # shellcheck disable=SC2086 # names without spaces
+    judge_pdfs 2a "veraPDF PDF/A-2a" $archives
+    judge_pdfs 3a "veraPDF PDF/A-3a" "$work"/attached/*.pdf
+    judge_pdfs ua1 "veraPDF PDF/UA-1" "$work"/*/*.pdf
 fi
 if fetch epubcheck "EPUBCheck 5"; then
     judge_epubs

@@ -105,7 +105,7 @@ static void paint(void)
     ck_assert_int_eq(glyphs_plan(&glyphs, b.d), 0);
     roles_init(&roles, &b.pages, linked);
     free(linked);
-    const struct paint what = {&b.pages, &glyphs, &images, &roles, PDF_SCREEN};
+    const struct paint what = {&b.pages, &glyphs, &images, &roles, PDF_SCREEN, NULL};
     content_paint(&what, 0, &out, &marks);
     buf_str(&out);
     scan();

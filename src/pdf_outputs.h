@@ -1,0 +1,39 @@
+/* The PDFs of a build: the book, its sheets for the press, its cover. */
+#ifndef PDF_OUTPUTS_H
+#define PDF_OUTPUTS_H
+
+#include "attachments.h"
+#include "layout/layout.h"
+#include "press.h"
+#include "print/impose.h"
+
+/* What they are made of; all is borrowed. */
+struct pdf_outputs {
+    const struct book *book;
+    const struct pages *pages;
+    const struct press_job *press;
+    const struct attachments *attachments;
+    const bool *hidden; /* chapters that the reader may not see; NULL: none */
+    struct font_set *fonts;
+    struct workers *workers;
+    const char *version; /* "briefbook 0.1.0" */
+    struct arena *a;
+    struct diag *d;
+    /* Copies that differ in a stamp (NULL: none): what is written is their common part. */
+    const struct pdf_stamp *stamps;
+    size_t n_stamps;
+    struct pdf_stamped *stamped;
+};
+
+/* Each writes a file, or with stamps what pdf_copy() and press_finish() make of it. Returns -1 after a message. */
+int pdf_outputs_book(const struct pdf_outputs *o, struct out_file *out);
+int pdf_outputs_sheets(const struct pdf_outputs *o, enum impose_scheme scheme, struct out_file *out);
+
+/* Tells what folding and binding the sheets in `path` takes: "98 pages = 6×16 + 2: …". */
+void pdf_outputs_advise(const struct pages *pages, enum impose_scheme scheme, const char *path, struct arena *a,
+                        struct diag *d);
+
+/* NAME-booklet.pdf, NAME-16.pdf: beside NAME.pdf or NAME.epub. */
+const char *pdf_outputs_sheets_path(const char *main, enum impose_scheme scheme, struct arena *a);
+
+#endif
