@@ -1,11 +1,13 @@
 /* Where the pictures of figures come from. An archive is opened once for all of its pictures that come in a row. */
 #include "pictures.h"
 
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -89,13 +91,15 @@ static const char *file_of(struct arena *a, const char *path, const char **entry
 /* The first bytes of a file, NUL-terminated; false: it cannot be read. */
 static bool read_head(const char *path, char head[HEAD + 1], size_t *n)
 {
-    FILE *in = is_file(path) ? fopen(path, "rb") : NULL;
-    if (in == NULL)
+    struct stat st;
+    int in = open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC); /* a FIFO must not hold it up */
+    if (in < 0)
         return false;
-    *n = fread(head, 1, HEAD, in);
+    ssize_t got = fstat(in, &st) == 0 && S_ISREG(st.st_mode) ? pread(in, head, HEAD, 0) : -1;
+    close(in);
+    *n = got > 0 ? (size_t)got : 0;
     head[*n] = '\0';
-    fclose(in);
-    return strlen(head) == *n;
+    return got >= 0 && strlen(head) == *n;
 }
 
 /* The value of "key: value" at a line's begin, as ingest writes it: plain, or in single quotes. */

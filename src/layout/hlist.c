@@ -51,6 +51,8 @@ struct builder {
     uint32_t last_space;           /* the last place where a space may be broken at */
     uint32_t last_word;            /* where the last word begins */
     uint32_t n_waiting;
+    const struct par_state *spaced;     /* whose spaces give: */
+    scaled space_stretch, space_shrink; /* nothing where lines are not justified */
     struct data_list weak_ends;
     bool hangs, balanced;
     scaled letter_give,
@@ -82,12 +84,6 @@ static void put_penalty(struct builder *b, uint32_t ref, int32_t penalty, uint8_
     struct hitem *it = put(b, HITEM_PENALTY, ref);
     it->penalty = penalty;
     it->tie = tie;
-}
-
-scaled hlist_width(const struct par_request *r, const struct hbox *box)
-{
-    scaled width = hlist_units(box->shaped->font, hlist_size(box->state, box->part), box->shaped->width);
-    return r->style->tracking ? width + box->shaped->n * r->style->tracking : width;
 }
 
 /* Sets the widths of a box after what it stands for. */
@@ -394,7 +390,8 @@ static bool is_weak_end(const struct builder *b, uint32_t at, uint32_t end)
 {
     const char *s = b->h->text->s + at;
     for (size_t i = 0; i < b->weak_ends.n; i++)
-        if (b->weak_ends.items[i][0] == *s && strlen(b->weak_ends.items[i]) == end - at && memcmp(b->weak_ends.items[i], s, end - at) == 0)
+        if (b->weak_ends.items[i][0] == *s && strlen(b->weak_ends.items[i]) == end - at &&
+            memcmp(b->weak_ends.items[i], s, end - at) == 0)
             return true;
     return false;
 }
@@ -448,13 +445,16 @@ static void put_space(struct builder *b, const struct space *s)
             put_penalty(b, s->at, penalty, penalty == DASH_END_PENALTY ? TIE_PAIR : penalty > 0 ? TIE_WEAK : TIE_NONE);
     }
     const struct par_state *state = b->h->text->segments[b->segment].state;
-    const struct text_design *design = &b->ctx->design->text;
+    if (state != b->spaced && b->h->justified) {
+        const struct text_design *design = &b->ctx->design->text;
+        b->space_stretch = (scaled)((int64_t)state->space * (design->stretch - 100) / 100);
+        b->space_shrink = space_shrink(state->space, state->size, design->shrink);
+        b->spaced = state;
+    }
     struct hitem *it = put(b, HITEM_GLUE, s->at);
     it->width = state->space;
-    if (b->h->justified) {
-        it->stretch = (scaled)((int64_t)it->width * (design->stretch - 100) / 100);
-        it->shrink = space_shrink(it->width, state->size, design->shrink);
-    }
+    it->stretch = b->space_stretch;
+    it->shrink = b->space_shrink;
 }
 
 static uint32_t word_end(const struct par_text *t, uint32_t at)

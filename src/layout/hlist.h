@@ -40,7 +40,11 @@ static inline scaled hlist_units(const struct font *f, scaled size, int32_t unit
 }
 
 /* Width of a box without glyph scaling. */
-scaled hlist_width(const struct par_request *r, const struct hbox *box);
+static inline scaled hlist_width(const struct par_request *r, const struct hbox *box)
+{
+    scaled width = hlist_units(box->shaped->font, hlist_size(box->state, box->part), box->shaped->width);
+    return r->style->tracking ? width + box->shaped->n * r->style->tracking : width;
+}
 
 /* Writes the items of a list, one a line, with the chosen breaks marked when `b` is not NULL: --dump=hlist, breaks. */
 struct buf;

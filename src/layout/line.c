@@ -34,6 +34,7 @@ struct setting {
     int32_t hscale;              /* in 1/10000 */
     scaled tracking;             /* the style's and the line's own */
     int64_t extra;               /* to be shared among the spaces */
+    size_t n_boxes, n_items;     /* boxes; text runs, and an area for each link that it touches */
 };
 
 static bool is_justified(const struct setting *s)
@@ -71,6 +72,11 @@ static scaled position(const struct setting *s, const struct extent *e)
     return (scaled)x;
 }
 
+static bool same_run(const struct hbox *a, const struct hbox *b)
+{
+    return a->state == b->state && a->shaped->font == b->shaped->font && a->part->scale == b->part->scale;
+}
+
 static void sum_up(struct setting *s)
 {
     const struct hitem *items = s->job->h->items, *end = &items[s->end];
@@ -78,8 +84,22 @@ static void sum_up(struct setting *s)
     s->hscale = 10000;
     s->tracking = s->job->r->style->tracking;
     s->extra = 0;
-    for (size_t i = s->start; i < s->end; i++)
+    int64_t stretch[3] = {0}, shrink[3] = {0}; /* by kind of item */
+    const struct hbox *before = NULL;
+    for (size_t i = s->start; i < s->end; i++) {
+        const struct hitem *it = &items[i];
         extend(s, &s->all, i);
+        stretch[it->kind] += it->stretch;
+        shrink[it->kind] += it->shrink;
+        s->more_give += it->more;
+        if (it->kind != HITEM_BOX)
+            continue;
+        const struct hbox *box = &s->job->h->boxes[i];
+        s->n_boxes++;
+        if (!before || !same_run(before, box))
+            s->n_items += box->state->link >= 0 ? 2 : 1;
+        before = box;
+    }
     if (s->hyphen)
         extend_hyphen(s, &s->all);
     s->room = s->width - position(s, &s->all) + (s->hyphen ? end->hang_right : 0);
@@ -88,11 +108,9 @@ static void sum_up(struct setting *s)
         if (!s->hyphen && items[s->end - 1].kind == HITEM_BOX)
             s->room += items[s->end - 1].hang_right;
     }
-    for (size_t i = s->start; i < s->end; i++) {
-        int64_t give = s->room < 0 ? items[i].shrink : items[i].stretch;
-        *(items[i].kind == HITEM_BOX ? &s->box_give : &s->glue_give) += give;
-        s->more_give += items[i].more;
-    }
+    const int64_t *gives = s->room < 0 ? shrink : stretch;
+    s->box_give = gives[HITEM_BOX];
+    s->glue_give = gives[HITEM_GLUE] + gives[HITEM_PENALTY];
 }
 
 /* Lets the letters give `give`, negative to take: in part by their shape, in part by their distance. Rounds downward.
@@ -166,35 +184,6 @@ static scaled line_left(const struct setting *s)
     return left;
 }
 
-static bool same_run(const struct hbox *a, const struct hbox *b)
-{
-    return a->state == b->state && a->shaped->font == b->shaped->font && a->part->scale == b->part->scale;
-}
-
-/* Items that the line will have: text runs, and an area for each link that it touches. */
-static size_t count_items(const struct setting *s)
-{
-    const struct hlist *h = s->job->h;
-    size_t n = 0;
-    const struct hbox *before = NULL;
-    for (size_t i = s->start; i < s->end; i++) {
-        if (h->items[i].kind != HITEM_BOX)
-            continue;
-        if (!before || !same_run(before, &h->boxes[i]))
-            n += h->boxes[i].state->link >= 0 ? 2 : 1;
-        before = &h->boxes[i];
-    }
-    return n + 1;
-}
-
-static size_t count_boxes(const struct setting *s)
-{
-    size_t n = 0;
-    for (size_t i = s->start; i < s->end; i++)
-        n += s->job->h->items[i].kind == HITEM_BOX;
-    return n + 1;
-}
-
 /* A line's items while they are made. */
 struct output {
     const struct setting *s;
@@ -203,6 +192,7 @@ struct output {
     size_t n_pieces;
     struct glyph_run *run; /* the one being filled, or NULL */
     const struct hbox *before;
+    int16_t top, bottom; /* ink of the run's words, font units */
     scaled left, run_x;
     int32_t link; /* whose area is open, or -1 */
     struct page_item *area;
@@ -250,26 +240,34 @@ static void put_piece(struct output *o, const struct hbox *box, scaled x, uint32
     o->run->n++;
 }
 
-static void extend_ink(struct par_line *line, const struct hbox *box)
+/* Adds the ink of the run that ends to the line's. */
+static void end_run(struct output *o)
 {
-    scaled size = hlist_size(box->state, box->part);
-    scaled top = hlist_units(box->shaped->font, size, box->part->top) + box->state->rise;
-    scaled bottom = hlist_units(box->shaped->font, size, box->part->bottom) - box->state->rise;
-    line->top = top > line->top ? top : line->top;
-    line->bottom = bottom > line->bottom ? bottom : line->bottom;
+    if (!o->before)
+        return;
+    const struct par_state *state = o->before->state;
+    const struct font *font = o->before->shaped->font;
+    scaled size = hlist_size(state, o->before->part);
+    scaled top = hlist_units(font, size, o->top) + state->rise;
+    scaled bottom = hlist_units(font, size, o->bottom) - state->rise;
+    o->line->top = top > o->line->top ? top : o->line->top;
+    o->line->bottom = bottom > o->line->bottom ? bottom : o->line->bottom;
 }
 
 static void put_box(struct output *o, const struct hbox *box, scaled x)
 {
     if (!o->before || !same_run(o->before, box)) {
+        end_run(o);
         if (box->state->link != o->link) {
             if (box->state->link >= 0)
                 begin_link(o, box->state->link, x);
         }
         begin_run(o, box, x);
+        o->top = o->bottom = INT16_MIN;
     }
     put_piece(o, box, x, 0);
-    extend_ink(o->line, box);
+    o->top = box->part->top > o->top ? box->part->top : o->top;
+    o->bottom = box->part->bottom > o->bottom ? box->part->bottom : o->bottom;
     o->before = box;
 }
 
@@ -305,24 +303,27 @@ static void put_items(const struct setting *s, struct par_line *line)
     const struct hlist *h = s->job->h;
     struct arena *a = s->job->ctx->out;
     struct output o = {.s = s, .line = line, .left = line_left(s), .link = -1};
-    struct extent so_far = {0};
-    o.pieces = arena_calloc(a, count_boxes(s), sizeof *o.pieces);
-    line->items = arena_calloc(par_work(s->job->ctx), count_items(s), sizeof *line->items);
+    struct extent so_far = {0}, words = {0}; /* words: up to the last one's end */
+    o.pieces = arena_calloc(a, s->n_boxes + 1, sizeof *o.pieces);
+    line->items = arena_calloc(par_work(s->job->ctx), s->n_items + 1, sizeof *line->items);
     line->top = line->bottom = INT32_MIN;
     for (size_t i = s->start; i < s->end; i++) {
         const struct hitem *it = &h->items[i];
         if (it->kind == HITEM_BOX) {
             put_box(&o, &h->boxes[i], o.left + position(s, &so_far));
             extend(s, &so_far, i);
-            line->width = o.left + position(s, &so_far) - s->tracking;
+            words = so_far;
             if (o.link >= 0)
-                close_link(&o, next_box(s, i), line->width);
+                close_link(&o, next_box(s, i), o.left + position(s, &so_far) - s->tracking);
         } else if (it->kind == HITEM_GLUE) {
             if (o.n_pieces > 0)
                 o.pieces[o.n_pieces - 1].flags |= PIECE_SPACE_AFTER;
             extend(s, &so_far, i);
         }
     }
+    end_run(&o);
+    if (o.n_pieces > 0)
+        line->width = o.left + position(s, &words) - s->tracking;
     /* a line's end at a space keeps it in the text: behind the break its glue, or its penalty and then the glue; a
      * forced break inside the text parts words too */
     size_t after = s->end + (h->items[s->end].kind == HITEM_PENALTY && s->end + 1 < h->n);
