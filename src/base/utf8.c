@@ -187,6 +187,11 @@ size_t utf8_count(const char *s, size_t n)
 {
     size_t count = 0;
 
+    if (n < 2 * VECTOR) { /* a word or two */
+        for (size_t i = 0; i < n; count++)
+            utf8_next(s, n, &i);
+        return count;
+    }
     for (size_t i = 0, end; i < n; i = end) {
         end = block_end(s, n, i);
         if (is_plain_block(s + i, end - i)) {

@@ -64,14 +64,11 @@ static const char *escaped(unsigned char c, bool attr)
 
 #define BIT(c) (UINT64_C(1) << ((c)&63))
 
-/* Bytes of a character that needs no closer look, by its first one: 1 for ASCII that is written as it is, 2 and 3 for
- * U+00C0 to U+07FF and U+1000 to U+1FFF, where Vietnamese is. */
-static inline size_t plain_size(unsigned char c)
+/* ASCII that is written as it is. */
+static inline bool is_plain(unsigned char c)
 {
     static const uint64_t ascii[2] = {UINT64_MAX << ' ' & ~(BIT('<') | BIT('>') | BIT('&') | BIT('"')), ~BIT(0x7F)};
-    if (c < 0x80)
-        return ascii[c >> 6] >> (c & 63) & 1;
-    return c == 0xE1 ? 3 : c >= 0xC3 && c < 0xE0 ? 2 : 0;
+    return ascii[c >> 6] >> (c & 63) & 1;
 }
 
 static inline bool follows(char c)
@@ -79,15 +76,25 @@ static inline bool follows(char c)
     return ((unsigned char)c & 0xC0) == 0x80;
 }
 
-/* End of the run from byte i on of characters that need no closer look. */
+/* End of the run from byte i on of characters that need no closer look: plain ASCII, U+00C0 to U+07FF, and U+1000 to
+ * U+1FFF, where Vietnamese is. */
 static size_t plain_run(const char *s, size_t n, size_t i)
 {
-    for (size_t size; i < n; i += size) {
-        size = plain_size((unsigned char)s[i]);
-        if (size == 1)
-            continue;
-        if (size == 0 || n - i < size || !follows(s[i + 1]) || (size == 3 && !follows(s[i + 2])))
-            break;
+    while (i < n) {
+        unsigned char c = (unsigned char)s[i];
+        if (c < 0x80) {
+            if (!is_plain(c))
+                break;
+            i++;
+        } else if (c == 0xE1) {
+            if (n - i < 3 || !follows(s[i + 1]) || !follows(s[i + 2]))
+                break;
+            i += 3;
+        } else {
+            if (c < 0xC3 || c >= 0xE0 || n - i < 2 || !follows(s[i + 1]))
+                break;
+            i += 2;
+        }
     }
     return i;
 }

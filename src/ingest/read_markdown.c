@@ -452,14 +452,15 @@ static void parse(struct markdown *m, const char *s, size_t n)
 
 static size_t *find_lines(const char *s, size_t n, size_t *count)
 {
-    size_t lines = 1;
-    for (size_t i = 0; i < n; i++)
-        lines += s[i] == '\n';
-    size_t *starts = mem_calloc(lines, sizeof *starts);
+    size_t *starts = NULL, cap = 0;
+    const char *end = s + n;
+    mem_grow((void **)&starts, &cap, 1, sizeof *starts);
+    starts[0] = 0;
     *count = 1;
-    for (size_t i = 0; i < n; i++)
-        if (s[i] == '\n')
-            starts[(*count)++] = i + 1;
+    for (const char *at = s; (at = at < end ? memchr(at, '\n', (size_t)(end - at)) : NULL) != NULL;) {
+        mem_grow((void **)&starts, &cap, *count + 1, sizeof *starts);
+        starts[(*count)++] = (size_t)(++at - s);
+    }
     return starts;
 }
 

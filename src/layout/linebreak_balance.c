@@ -87,6 +87,15 @@ static uint32_t fewest_lines(const struct balance *b)
     return lines[b->n - 1];
 }
 
+/* Most titles are short: no break but the last is forced, and all fits. */
+static bool fits_one_line(const struct balance *b)
+{
+    for (size_t i = 1; i + 1 < b->n; i++)
+        if (b->penalty[i] <= PENALTY_FORCE)
+            return false;
+    return b->n > 1 && line_width(b, 0, b->n - 1, 0) >= 0;
+}
+
 static int64_t line_cost(const struct balance *b, size_t to, int64_t width, bool only)
 {
     bool last = to + 1 == b->n;
@@ -172,7 +181,7 @@ bool linebreak_balanced(const struct hlist_measure *m, const struct linebreak_pa
     b->p = p;
     if (!collect_breaks(b) || p->width <= 0)
         return false;
-    uint32_t lines = fewest_lines(b);
+    uint32_t lines = fits_one_line(b) ? 1 : fewest_lines(b);
     if (lines == 0 || lines > MAX_LINES)
         return false;
     int64_t space = b->mean;
