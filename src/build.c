@@ -495,6 +495,7 @@ static int write_epub(void *ctx, struct out_file *out)
         .generator = b->o->version,
         .workers = b->workers,
     };
+    layout_forget_pages(b->layout); /* the EPUB is the last to be written, and of the text */
     int status = epub_write(&in, out, b->d);
     stopwatch_lap(&b->watch, "epub");
     return status;

@@ -402,6 +402,22 @@ struct layout *layout_cover(const struct layout_input *in, uint32_t w, uint32_t 
     return l;
 }
 
+void layout_forget_pages(struct layout *l)
+{
+    if (l->in->cache != NULL)
+        return;
+    for (size_t i = 0; i < l->pages.n; i++) {
+        l->pages.items[i].items = NULL;
+        l->pages.items[i].n_items = 0;
+    }
+    for (size_t i = 0; i < l->n_pieces; i++)
+        if (l->pieces[i].donor == NULL)
+            piece_clear(&l->pieces[i]);
+    free(l->pages.tags);
+    l->pages.tags = NULL;
+    l->pages.n_tags = 0;
+}
+
 void layout_drop(struct layout *l)
 {
     if (l == NULL)

@@ -32,6 +32,10 @@ struct layout;
 struct layout *layout_book(const struct layout_input *in, struct diag *d);
 void layout_drop(struct layout *l);
 
+/* Gives up what stands on the pages, as soon as it is written: half of what a build holds. How many pages there are and
+ * where they start stays known. Nothing happens where pages are kept for the next build. */
+void layout_forget_pages(struct layout *l);
+
 /* The finished pages, borrowed. */
 const struct pages *layout_pages(const struct layout *l);
 

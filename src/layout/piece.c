@@ -1,6 +1,8 @@
 /* Setting one piece: its flow, its page breaks, its pages. */
 #include "layout/piece.h"
 
+#include "layout/shape_cache.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -248,7 +250,7 @@ static bool set_once(struct piece *p, struct word_cache *words, struct arena *sc
     p->n_lookups = p->cap_lookups = 0;
     p->seq_shift = 0;
     tags_init(&p->tags);
-    struct arena *temporary = arena_new();
+    struct arena *temporary = words->work;
     struct par_ctx ctx = {
         .design = in->design,
         .fonts = in->fonts,
@@ -276,7 +278,7 @@ static bool set_once(struct piece *p, struct word_cache *words, struct arena *sc
     if (is_done)
         compose_pages(p, &f, &spans, &b);
     flow_free(&f);
-    arena_drop(temporary);
+    arena_reset(temporary);
     return is_done;
 }
 

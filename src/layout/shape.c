@@ -25,6 +25,7 @@ struct word_cache *word_cache_new(void)
 {
     struct word_cache *c = mem_calloc(1, sizeof *c);
     c->arena = arena_new();
+    c->work = arena_new();
     c->buffer = hb_buffer_create();
     return c;
 }
@@ -41,6 +42,7 @@ void word_cache_drop(struct word_cache *c)
     free(c->stretches.slots);
     free(c->inks);
     arena_drop(c->arena);
+    arena_drop(c->work);
     free(c);
 }
 

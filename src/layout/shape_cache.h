@@ -46,6 +46,7 @@ struct glyph_ink {
 
 struct word_cache {
     struct arena *arena;
+    struct arena *work; /* what is needed while a piece is set; reset with each, so that memory is not torn to pieces */
     hb_buffer_t *buffer;
     UBreakIterator *breaks; /* opened when first needed */
     struct cache_table shaped, words, stretches;
