@@ -157,6 +157,28 @@ static void mark_heads(struct doc_node *table, unsigned head, bool side)
     }
 }
 
+/* "3,5:2": row 3 is a head, and the second cell of row 5; rows in their order. */
+static void mark_listed(struct doc_node *table, const char *values)
+{
+    const char *at = strstr(values, "heads=");
+    struct doc_node *row = table->first;
+    long number = 1;
+    for (at = at != NULL ? at + strlen("heads=") : ""; *at >= '0' && *at <= '9';) {
+        char *end;
+        long wanted = strtol(at, &end, 10), column = *end == ':' ? strtol(end + 1, &end, 10) : 0;
+        for (; row != NULL && number < wanted; number++)
+            row = row->next;
+        if (row != NULL && number == wanted) {
+            row->header |= column == 0;
+            long k = 1;
+            for (struct doc_node *cell = row->first; cell != NULL; cell = cell->next, k++)
+                if (column == 0 || column == k)
+                    cell->header = true;
+        }
+        at = *end == ',' ? end + 1 : "";
+    }
+}
+
 static void take_table(struct reading *r, size_t from, size_t to, const char *values)
 {
     struct piece *items = r->pieces.items, *table = NULL;
@@ -166,6 +188,7 @@ static void take_table(struct reading *r, size_t from, size_t to, const char *va
     if (table == NULL)
         return;
     mark_heads(table->node, value_of(values, "head="), value_of(values, "side=") > 0);
+    mark_listed(table->node, values);
     for (size_t i = from; i < to && table->id == NULL; i++)
         table->id = items[i].id;
     for (struct piece *p = items + from; p < table && table->text.n == 0; p++)

@@ -252,6 +252,22 @@ static bool has_side(const struct doc_node *table)
     return rows > 0;
 }
 
+/* The heads that neither the first rows nor the first column explain: "3" a row, "5:2" a cell of row 5; in a list. */
+static void list_heads(const struct doc_node *table, unsigned heads, bool side, struct buf *out)
+{
+    unsigned number = 1;
+    for (const struct doc_node *row = first_row(table); row != NULL; row = row->next, number++) {
+        unsigned column = 1;
+        if (number <= heads)
+            continue;
+        if (row->header)
+            buf_printf(out, "%s%u", out->n > 0 ? "," : "", number);
+        for (const struct doc_node *cell = row->first; !row->header && cell != NULL; cell = cell->next, column++)
+            if (cell->header && !(side && column == 1))
+                buf_printf(out, "%s%u:%u", out->n > 0 ? "," : "", number, column);
+    }
+}
+
 static void put_rows(struct writer *w, const struct doc_node *table, unsigned heads)
 {
     const struct doc_node *first = first_row(table);
@@ -266,7 +282,9 @@ static void put_table(struct writer *w, const struct doc_node *table)
     const struct doc_node *caption = doc_child(table, DOC_CAPTION);
     unsigned heads = head_rows(table);
     bool side = has_side(table);
-    if (caption == NULL && heads < 2 && !side) {
+    struct buf others = BUF_INIT;
+    list_heads(table, heads, side, &others);
+    if (caption == NULL && heads < 2 && !side && others.n == 0) {
         put_rows(w, table, heads);
         return;
     }
@@ -276,6 +294,9 @@ static void put_table(struct writer *w, const struct doc_node *table)
         buf_printf(w->out, " head=%u", heads);
     if (side)
         buf_puts(w->out, " side=1");
+    if (others.n > 0)
+        buf_printf(w->out, " heads=%s", others.p);
+    buf_free(&others);
     end_line(w);
     if (caption != NULL) {
         put_text_line(w, "", &caption->text, MD_BLOCK);

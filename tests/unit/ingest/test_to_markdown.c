@@ -305,6 +305,25 @@ START_TEST(forms_of_authors)
 }
 END_TEST
 
+/* Heads in the middle of a table are heads again, with and without a head of the first rows or column. */
+START_TEST(heads_amid_tables)
+{
+    static const char *const rows[] = {
+        "<tr><th>Năm</th><th>Tấn</th></tr><tr><td>1</td><td>2</td></tr><tr><th>Vụ</th><th>Thu</th></tr><tr><td>3</td>"
+        "<td>4</td></tr><tr><td>5</td><th>sáu</th></tr>",
+        "<tr><td>1</td><th>2</th></tr><tr><td>3</td><td>4</td></tr><tr><th>a</th><th>b</th></tr>",
+        "<tr><th>Xã</th><td>2</td><td>x</td></tr><tr><th>Huyện</th><th>4</th><td>y</td></tr><tr><th>a</th><th>b</th>"
+        "<th>c</th></tr>"};
+    const struct article *a = read_string(
+        "a.html", arena_printf(arena,
+                               "<article><h1>Tên bài đủ dài</h1><p>Một đoạn văn dài vừa phải, để trang này có bài.</p>"
+                               "<table>%s</table></article>",
+                               rows[_i]));
+    ck_assert_ptr_nonnull(strstr(dump(a), "header"));
+    check_round("a.md", a);
+}
+END_TEST
+
 /* A dialogue is no list of speakers. */
 START_TEST(dialogues_have_no_speaker)
 {
@@ -333,6 +352,7 @@ TEST_MAIN("to_markdown")
     tcase_add_loop_test(c, signs_stay_signs, 0, (int)(sizeof texts / sizeof *texts));
     tcase_add_loop_test(c, marks_stay, 0, (int)(sizeof marked / sizeof *marked));
     tcase_add_test(c, forms_of_authors);
+    tcase_add_loop_test(c, heads_amid_tables, 0, 3);
     tcase_add_test(c, dialogues_have_no_speaker);
     tcase_add_test(c, pictures_keep_their_place);
 }
