@@ -9,6 +9,7 @@
 
 #define CAPTION_MAX 600 /* bytes */
 #define CENTRED_MAX 320 /* bytes of a caption that is only known by its place */
+#define PLAIN_MAX 240   /* of one that is known by its place and looks like text */
 #define CREDIT_WORDS 10
 
 static void give_away(struct reading *r, struct piece *p, const char *rule)
@@ -107,6 +108,23 @@ static bool is_centred_caption(const struct reading *r, size_t at)
     return next->kind != PIECE_TEXT || !next->centred;
 }
 
+/* A short line that is no sentence, right below a picture and above a paragraph; or the words that the picture itself
+ * has for those who do not see it. Headings of pages say that they are some, by their element or in bold. */
+static bool is_plain_caption(const struct reading *r, size_t figure, size_t at)
+{
+    const struct piece *f = &r->pieces.items[figure], *p = &r->pieces.items[at];
+    const struct piece *next = at + 1 < r->pieces.n ? &r->pieces.items[at + 1] : NULL;
+    if (!r->page || p->zone != ZONE_MAIN || figure + 1 != at || p->kind != PIECE_TEXT || p->in != NULL || p->bold ||
+        p->linked || p->hint != HINT_NONE || p->text.n > PLAIN_MAX)
+        return false;
+    if (f->alt != NULL && words_same(f->alt, strlen(f->alt), p->text.s, p->text.n))
+        return true;
+    size_t words = words_count(p->text.s, p->text.n);
+    return words >= 4 && words <= 30 && !words_end_sentence(p->text.s, p->text.n) && next != NULL &&
+           next->kind == PIECE_TEXT && next->zone == ZONE_MAIN && next->text.n >= 2 * p->text.n &&
+           next->text.n >= 100 && words_end_sentence(next->text.s, next->text.n);
+}
+
 void html_attach_captions(struct reading *r, size_t from)
 {
     size_t figure = SIZE_MAX;
@@ -122,7 +140,7 @@ void html_attach_captions(struct reading *r, size_t from)
             continue;
         bool near = p->zone == ZONE_MAIN || p->zone == ZONE_HEAD;
         bool bare = figure != SIZE_MAX && r->pieces.items[figure].text.n == 0;
-        bool centred = bare && is_centred_caption(r, i);
+        bool centred = bare && (is_centred_caption(r, i) || is_plain_caption(r, figure, i));
         bool caption =
             p->kind == PIECE_TEXT && p->text.n <= CAPTION_MAX && near &&
             (p->hint == HINT_CAPTION || centred || (figure != SIZE_MAX && captions_credit(r, p) != SIZE_MAX));

@@ -106,6 +106,19 @@ START_TEST(by_lines_of_links)
 }
 END_TEST
 
+START_TEST(plain_lines_below_pictures)
+{
+    const char *tree = dump(read_string(
+        "a.html",
+        PAGE("", "<div><p>" LONG "</p><p><img src='a.jpg' alt='Lễ'></p><p>Bà con xem đua thuyền trên bến</p><p>" LONG
+                 " Hai.</p><p><img src='b.jpg' alt='Cụ Tư kể chuyện.'></p><p>Cụ Tư kể chuyện.</p><p>" LONG
+                 " Ba.</p><p><img src='c.jpg'></p><p>Trời đã tối.</p><p>" LONG " Bốn.</p></div>")));
+    expect(tree, "caption line=1 \"Bà con xem đua thuyền trên bến\"");
+    expect(tree, "caption line=1 \"Cụ Tư kể chuyện.\"");
+    expect(tree, "paragraph continues line=1 \"Trời đã tối.\"");
+}
+END_TEST
+
 START_TEST(lists_of_links_between_breaks)
 {
     const struct article *a = read_string(
@@ -126,5 +139,6 @@ TEST_MAIN("pages")
     tcase_add_test(c, a_body_that_is_not_in_the_page_says_nothing);
     tcase_add_test(c, notes_of_pages);
     tcase_add_test(c, by_lines_of_links);
+    tcase_add_test(c, plain_lines_below_pictures);
     tcase_add_test(c, lists_of_links_between_breaks);
 }
