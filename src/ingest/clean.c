@@ -311,7 +311,10 @@ static uint32_t moved(const struct edits *e, const int64_t *shift, uint32_t at)
         else
             high = middle;
     }
-    return (uint32_t)((int64_t)at + (low > 0 ? shift[low - 1] : 0));
+    if (low == 0)
+        return at;
+    size_t end = e->items[low - 1].at + e->items[low - 1].n; /* a span can begin or end inside of what is edited */
+    return (uint32_t)((int64_t)(at > end ? at : end) + shift[low - 1]);
 }
 
 static struct text apply(struct cleaner *c, const struct text *t, uint32_t line)

@@ -1,9 +1,10 @@
 /* How the time for an input grows with its length: every reader on shapes that invite quadratic work, at n and at 10 n
  * bytes. Linear work gives 10, n log n a little more, quadratic work 100.
  *
- *   growth [-v] [PART]    shapes whose name begins with PART; -v: a line for each shape
+ *   growth [-v] [-s] [PART]    shapes whose name begins with PART; -v: a line for each shape; -s: stricter, for a
+ * machine that does nothing else
  *
- * Only a reading of 10 n that takes longer than PATIENCE can fail: shorter ones say nothing on a busy machine. */
+ * Only a reading of 10 n that takes longer than the patience can fail: shorter ones say nothing on a busy machine. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,10 +15,14 @@
 #include "fuzz.h"
 #include "ingest/ingest.h"
 
-#define SMALL ((size_t)20 << 10)
-#define MOST 25.0    /* times as long for ten times as much: in between 12 and 100, for machines that do other things */
-#define PATIENCE 0.4 /* seconds */
-#define TRIES 3
+/* n in bytes; times as long for ten times as much, at the most; seconds; the shortest of so many times counts. */
+struct limits {
+    size_t small;
+    double growth, patience;
+    int tries;
+};
+/* In between 12 and 100, for machines that do other things. */
+static const struct limits usual = {(size_t)20 << 10, 25, 0.4, 3}, strict = {(size_t)50 << 10, 12, 0.05, 9};
 
 /* `head`, then `unit` until there are enough bytes, then `tail`. In a unit '\1' becomes a number that counts up. */
 struct shape {
@@ -247,13 +252,13 @@ static void read_once(const char *kind, const char *s, size_t n)
 }
 
 /* The shortest of several times; long ones are not repeated. */
-static double measure(const struct shape *s, size_t n)
+static double measure(const struct shape *s, size_t n, int tries)
 {
     size_t length;
     char *bytes = make(s, n, &length);
     double best = 1e9;
 
-    for (int i = 0; i < TRIES && (i == 0 || best < 2); i++) {
+    for (int i = 0; i < tries && (i == 0 || best < 2); i++) {
         double from = now();
         read_once(s->name, bytes, length);
         double took = now() - from;
@@ -263,11 +268,11 @@ static double measure(const struct shape *s, size_t n)
     return best;
 }
 
-static bool try_shape(const struct shape *s, bool verbose)
+static bool try_shape(const struct shape *s, const struct limits *l, bool verbose)
 {
-    double some = measure(s, SMALL), more = measure(s, 10 * SMALL);
+    double some = measure(s, l->small, l->tries), more = measure(s, 10 * l->small, l->tries);
     double growth = more / (some > 1e-5 ? some : 1e-5);
-    bool bad = growth > MOST && more > PATIENCE;
+    bool bad = growth > l->growth && more > l->patience;
 
     if (bad || verbose)
         printf("%-26s %9.2f ms %9.2f ms %6.1f%s\n", s->name, some * 1e3, more * 1e3, growth, bad ? "  too much" : "");
@@ -277,16 +282,25 @@ static bool try_shape(const struct shape *s, bool verbose)
 
 int main(int argc, char **argv)
 {
-    bool verbose = argc > 1 && strcmp(argv[1], "-v") == 0;
-    const char *part = argc > 1 + verbose ? argv[1 + verbose] : "";
+    bool verbose = false;
+    const struct limits *limits = &usual;
+    const char *part = "";
     size_t tried = 0, bad = 0;
 
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "-v") == 0)
+            verbose = true;
+        else if (strcmp(argv[i], "-s") == 0)
+            limits = &strict;
+        else
+            part = argv[i];
+    }
     ingest_init();
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
         if (strncmp(shapes[i].name, part, strlen(part)) != 0)
             continue;
         tried++;
-        bad += !try_shape(&shapes[i], verbose);
+        bad += !try_shape(&shapes[i], limits, verbose);
     }
     printf("%zu shapes, %zu grow too fast\n", tried, bad);
     return bad > 0 || tried == 0;
