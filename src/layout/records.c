@@ -103,16 +103,28 @@ static scaled full_width(const struct flow *f)
     return full > measure && f->right == 0 ? full : measure;
 }
 
-static void choose_columns(struct row *r)
+/* Have the records numbers of documents ("12/HĐ-BCT") for labels, not only 1, 2, 3? */
+static bool have_codes(const struct doc_node *records)
+{
+    for (const struct doc_node *record = records->first; record != NULL; record = record->next) {
+        const struct doc_node *label = doc_child(record, DOC_LABEL);
+        if (label != NULL && label->text.n > 3)
+            return true;
+    }
+    return false;
+}
+
+static void choose_columns(struct row *r, const struct doc_node *records)
 {
     struct flow *f = r->f;
     const struct design *d = f->ctx->design;
     scaled measure = flow_width(f), room = full_width(f) - measure - d->block.column_gap;
     r->left = f->left;
     r->measure = measure;
-    r->gap = r->look->numbers ? 0 : d->block.column_gap;
-    r->label_width = r->look->numbers ? d->block.number_width : d->block.label_width;
-    if (r->look->codes && r->label_width < measure / 4)
+    bool codes = r->look->codes && have_codes(records), numbers = r->look->numbers || (r->look->codes && !codes);
+    r->gap = numbers ? 0 : d->block.column_gap;
+    r->label_width = numbers ? d->block.number_width : d->block.label_width;
+    if (codes && r->label_width < measure / 4)
         r->label_width = measure / 4;
     if (r->look->half)
         r->label_width = (measure - r->gap) / 2;
@@ -186,7 +198,7 @@ void flow_records(struct flow *f, const struct doc_node *records)
     uint32_t outer = f->tag;
     size_t from = f->n;
     bool span = flow_span(f, true);
-    choose_columns(&r);
+    choose_columns(&r, records);
     scaled width = r.side_width > 0 ? r.side_x + r.side_width - f->left : flow_width(f), right = f->right;
     if (look->wide)
         f->right -= full_width(f) - flow_width(f);
