@@ -68,11 +68,16 @@ static struct entry make_entry(const struct assembly *as, size_t i)
     return e;
 }
 
-/* Vietnamese, then the book's other languages by their codes. */
+/* Vietnamese, English, Russian, Kazakh, then others by their codes. */
 static int compare_languages(const char *x, const char *y)
 {
-    int vi_x = strncmp(x, "vi", 2) == 0, vi_y = strncmp(y, "vi", 2) == 0;
-    return vi_x != vi_y ? vi_y - vi_x : strcmp(x, y);
+    static const char *const first[] = {"vi", "en", "ru", "kk"};
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++) {
+        int is_x = strncmp(x, first[i], 2) == 0, is_y = strncmp(y, first[i], 2) == 0;
+        if (is_x || is_y)
+            return is_y - is_x;
+    }
+    return strcmp(x, y);
 }
 
 static int compare(const void *x, const void *y)

@@ -135,31 +135,66 @@ static void put_line(const struct assembly *as, struct doc_node *source, const s
     text_builder_drop(b);
 }
 
+/* "Tiếng Nga" over the sources of a language, where there are several languages. */
+static void put_language(const struct assembly *as, struct doc_node *list, const char *lang)
+{
+    const char *path =
+        data_has_language(lang) ? arena_printf(as->a, "words.sources-%.2s", lang) : "words.sources-other";
+    make_leaf(as->a, list, DOC_HEADING, data_word(as->book->language, path))->level = 2;
+}
+
+static const char *language_of(const struct assembly *as, const struct chapter *chapter)
+{
+    return chapter->lang ? chapter->lang : as->book->language;
+}
+
+static bool has_languages(const struct assembly *as, const struct chapter *const *order)
+{
+    const char *first = NULL;
+    for (size_t i = 0; i < as->n; i++) {
+        if (order[i]->article->meta.withheld)
+            continue;
+        if (first && strncmp(first, language_of(as, order[i]), 2) != 0)
+            return true;
+        first = language_of(as, order[i]);
+    }
+    return false;
+}
+
+static void put_source(const struct assembly *as, struct doc_node *list, const struct chapter *chapter, unsigned n)
+{
+    const struct article_meta *meta = &chapter->article->meta;
+    struct doc_node *source = doc_new(as->a, DOC_SOURCE, (struct srcpos){meta->file, 0, 0});
+    source->number = (uint16_t)n;
+    source->id = arena_printf(as->a, "src-%u", n);
+    source->target = chapter->node->id;
+    source->meta = meta;
+    doc_append(list, source);
+    make_leaf(as->a, source, DOC_LABEL, arena_printf(as->a, "%u", n));
+    put_title(as, source, chapter);
+    put_line(as, source, chapter);
+    put_accessed(as, source, meta);
+    put_hash(as, source, meta, true);
+    put_attached(as, source, meta);
+    put_url(as, source, meta->source_url);
+}
+
 struct doc_node *sources_make(const struct assembly *as)
 {
     struct doc_node *list = doc_new(as->a, DOC_SOURCES, (struct srcpos){as->m->file, 0, 0});
     list->id = "sources";
     make_leaf(as->a, list, DOC_TITLE, data_word(as->book->language, "words.sources"));
     const struct chapter **order = source_order(as);
+    bool heads = has_languages(as, order);
+    const char *lang = "";
     unsigned n = 0;
     for (size_t i = 0; i < as->n; i++) {
-        const struct chapter *chapter = order[i];
-        if (chapter->article->meta.withheld)
+        if (order[i]->article->meta.withheld)
             continue;
-        n++;
-        struct doc_node *source = doc_new(as->a, DOC_SOURCE, (struct srcpos){chapter->article->meta.file, 0, 0});
-        source->number = (uint16_t)n;
-        source->id = arena_printf(as->a, "src-%u", n);
-        source->target = chapter->node->id;
-        source->meta = &chapter->article->meta;
-        doc_append(list, source);
-        make_leaf(as->a, source, DOC_LABEL, arena_printf(as->a, "%u", n));
-        put_title(as, source, chapter);
-        put_line(as, source, chapter);
-        put_accessed(as, source, &chapter->article->meta);
-        put_hash(as, source, &chapter->article->meta, true);
-        put_attached(as, source, &chapter->article->meta);
-        put_url(as, source, chapter->article->meta.source_url);
+        if (heads && strncmp(lang, language_of(as, order[i]), 2) != 0)
+            put_language(as, list, language_of(as, order[i]));
+        lang = language_of(as, order[i]);
+        put_source(as, list, order[i], ++n);
     }
     return list;
 }

@@ -15,7 +15,7 @@
  *   ENTRY      = LABEL? TITLE PAGEREF META*               (level 0: matter, 1: part, 2: chapter, 3 …: its sections)
  *   INDEX      = TITLE DIV*                               (a DIV a letter, its LABEL; name "index-group")
  *   DIV of an index = LABEL? (TITLE META)-ENTRY*          (META: a SPAN_PAGEREF a place, then "see also")
- *   SOURCES    = TITLE SOURCE*
+ *   SOURCES    = TITLE (HEADING | SOURCE)*                        (a HEADING a language, where there are several)
  *   SOURCE     = LABEL? TITLE META* PAGEREF? URL?
  *   SOURCE_BLOCK = LABEL? META* URL?                              (at a chapter's end)
  *   COVER      = FIGURE? ISSUER* HANDLING? KICKER? TITLE SUBTITLE? FIELD* META*   (META: the foot line, left then

@@ -56,7 +56,7 @@ static const struct step grammar[DOC_LAST_CONTAINER + 1][MAX_STEPS] = {
                      {K(DOC_NOTE), 0, MANY}},
     [DOC_MATTER] =
         {{K(DOC_LABEL), 0, 1}, {K(DOC_TITLE), 1, 1}, {K(DOC_META), 0, MANY}, {BLOCKS, 0, MANY}, {K(DOC_NOTE), 0, MANY}},
-    [DOC_SOURCES] = {{K(DOC_TITLE), 1, 1}, {K(DOC_SOURCE), 0, MANY}},
+    [DOC_SOURCES] = {{K(DOC_TITLE), 1, 1}, {K(DOC_HEADING) | K(DOC_SOURCE), 0, MANY}},
     [DOC_SOURCE] = {{K(DOC_LABEL), 0, 1},
                     {K(DOC_TITLE), 1, 1},
                     {K(DOC_META), 0, MANY},

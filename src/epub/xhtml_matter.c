@@ -363,11 +363,23 @@ void xhtml_sources(struct render *r)
     const struct piece *piece = r->piece;
     if (piece->n_units == 0)
         return;
-    begin(r, "ol", "none srcs");
-    xml_nl(r->x);
-    for (size_t i = 0; i < piece->n_units; i++)
-        put_source(r, piece->units[i]);
-    xhtml_end(r);
+    bool open = false;
+    for (size_t i = 0; i < piece->n_units; i++) {
+        bool source = piece->units[i]->kind == DOC_SOURCE;
+        if (open && !source)
+            xhtml_end(r);
+        if (!open && source) {
+            begin(r, "ol", "none srcs");
+            xml_nl(r->x);
+        }
+        open = source;
+        if (source)
+            put_source(r, piece->units[i]);
+        else
+            xhtml_block(r, piece->units[i]);
+    }
+    if (open)
+        xhtml_end(r);
 }
 
 void xhtml_source_block(struct render *r, const struct doc_node *block)

@@ -234,6 +234,25 @@ static void source(struct flow *f, const struct doc_node *node, bool last)
     flow_penalty(f, 0);
 }
 
+/* The head of a language's sources. */
+static void language(struct flow *f, const struct doc_node *heading)
+{
+    const struct style *style = flow_style(f, ROLE_HEADING_2);
+    struct leaf_setting s = {.style = style, .tag = flow_tag(f, TAG_H2, heading), .whole = true};
+    flow_glue(f, heading->prev->kind == DOC_SOURCE ? style->before : 0, 0);
+    flow_leaf(f, heading, &s);
+    flow_penalty(f, PENALTY_FORBID);
+    flow_glue(f, f->ctx->design->text.leading / 2, 0);
+    flow_penalty(f, PENALTY_FORBID);
+}
+
+static uint32_t new_list(struct flow *f, const struct doc_node *sources)
+{
+    uint32_t tag = flow_tag(f, TAG_L, sources);
+    f->ctx->tags->items[tag].numbering = 'd';
+    return tag;
+}
+
 void flow_sources(struct flow *f, const struct doc_node *sources)
 {
     flow_anchor(f, sources->id);
@@ -243,10 +262,15 @@ void flow_sources(struct flow *f, const struct doc_node *sources)
         flow_head(f, node);
         node = node->next;
     }
-    f->tag = flow_tag(f, TAG_L, sources);
-    f->ctx->tags->items[f->tag].numbering = 'd';
-    for (; node != NULL; node = node->next)
-        if (node->kind == DOC_SOURCE && doc_child(node, DOC_TITLE) != NULL)
-            source(f, node, node->next == NULL);
+    for (; node != NULL; node = node->next) {
+        if (node->kind == DOC_HEADING) {
+            f->tag = root;
+            language(f, node);
+        } else if (node->kind == DOC_SOURCE && doc_child(node, DOC_TITLE) != NULL) {
+            if (f->tag == root)
+                f->tag = new_list(f, sources);
+            source(f, node, node->next == NULL || node->next->kind == DOC_HEADING);
+        }
+    }
     f->tag = root;
 }
