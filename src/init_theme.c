@@ -1,78 +1,131 @@
 /* Themes: articles that share terms become a part.
  *
  * A term is a pair of neighbouring words in small letters; pairs suit Vietnamese, whose words are mostly of two
- * syllables, and other languages too. A term counts by how rare it is among the articles (tf-idf, as integers).
- * Articles are joined by average linkage until about the square root of their number is left.
+ * syllables, and other languages too. A term counts by how rare it is among the articles (tf-idf, as integers); how
+ * alike two articles are is the cosine of their weightiest terms. Articles are joined by average linkage: what is most
+ * alike first, as long as it is alike enough and no group takes more than its share. What stays alone stands together
+ * at the end.
  */
+#include "init_theme.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "init.h"
 #include "lang/data.h"
 
 #define LEAST_ARTICLES 4
 #define TERMS_KEPT 60 /* of an article: its weightiest */
 #define WORDS_READ 1500
-#define TITLE_COUNTS 3 /* words of titles count so many times */
+#define TITLE_COUNTS 3   /* words of titles count so many times */
+#define COUNT_MOST 8     /* of a term in an article; more says no more */
+#define ALIKE_UNIT 10000 /* a cosine of 1 */
+#define ALIKE_LEAST 600  /* of groups that are joined */
 
-struct term {
-    const char *words;
-    size_t article;
-    unsigned count, weight;
-};
-
-struct terms {
-    struct term *items;
-    size_t n, cap;
-};
-
-static bool is_stop(const char *lang, const char *word, size_t n)
+/* Is this one of the words (`path`: init.stop) or pairs (init.stop-pairs) that say nothing of the matter? */
+static bool is_stop(const char *lang, const char *path, const char *word, size_t n)
 {
-    struct data_list stop = data_lookup(lang, "init.stop");
+    struct data_list stop = data_lookup(lang, path);
     for (size_t i = 0; i < stop.n; i++)
         if (strlen(stop.items[i]) == n && memcmp(stop.items[i], word, n) == 0)
             return true;
     return n < 2;
 }
 
-/* Appends the pairs of neighbouring words of a text, in small letters. A sign between two words parts them. */
-static void take_text(struct terms *t, struct arena *a, size_t article, const char *lang, const struct text *text,
-                      size_t *words)
+/* ---- terms ---- */
+
+/* A word being read: in small letters and as it stands. */
+struct word {
+    struct buf low, shown;
+    bool capital;
+};
+
+struct taking {
+    struct terms *terms;
+    struct arena *a;
+    size_t article, words;
+    const char *lang;
+    bool title;
+};
+
+static void clear_word(struct word *w)
 {
-    struct buf word = BUF_INIT, before = BUF_INIT;
-    for (size_t i = 0; i <= text->n && *words < WORDS_READ;) {
+    buf_clear(&w->low);
+    buf_clear(&w->shown);
+    w->capital = false;
+}
+
+static void take_pair(struct taking *t, struct word *x, struct word *y)
+{
+    struct terms *all = t->terms;
+    const char *words = arena_printf(t->a, "%s %s", buf_str(&x->low), buf_str(&y->low));
+    if (is_stop(t->lang, "init.stop-pairs", words, strlen(words)))
+        return;
+    mem_grow((void **)&all->items, &all->cap, all->n + 1, sizeof *all->items);
+    all->items[all->n++] = (struct term){.words = words,
+                                         .shown = arena_printf(t->a, "%s %s", buf_str(&x->shown), buf_str(&y->shown)),
+                                         .name = x->capital && y->capital,
+                                         .title = t->title,
+                                         .article = t->article,
+                                         .count = 1};
+}
+
+/* Appends the pairs of neighbouring words of a text. A sign between two words parts them. */
+static void take_text(struct taking *t, const struct text *text)
+{
+    struct word pair[2] = {{BUF_INIT, BUF_INIT, false}, {BUF_INIT, BUF_INIT, false}}, *before = &pair[0],
+                *word = &pair[1];
+    for (size_t i = 0; i <= text->n && t->words < WORDS_READ;) {
         uint32_t cp = '.'; /* behind the last word */
         if (i < text->n)
             cp = utf8_next(text->s, text->n, &i);
         else
             i++;
         if (utf8_is_letter(cp)) {
-            buf_utf8(&word, utf8_lower(cp));
+            word->capital |= word->low.n == 0 && utf8_is_upper(cp);
+            buf_utf8(&word->low, utf8_lower(cp));
+            buf_utf8(&word->shown, cp);
             continue;
         }
-        bool good = word.n > 0 && !is_stop(lang, buf_str(&word), word.n);
-        if (good && before.n > 0) {
-            mem_grow((void **)&t->items, &t->cap, t->n + 1, sizeof *t->items);
-            t->items[t->n++] = (struct term){arena_printf(a, "%s %s", buf_str(&before), buf_str(&word)), article, 1, 0};
+        bool good = word->low.n > 0 && !is_stop(t->lang, "init.stop", buf_str(&word->low), word->low.n);
+        if (good && before->low.n > 0)
+            take_pair(t, before, word);
+        t->words += word->low.n > 0;
+        if (word->low.n > 0 || cp != ' ')
+            clear_word(before);
+        if (good && cp == ' ') {
+            struct word *swap = before;
+            before = word;
+            word = swap;
         }
-        *words += word.n > 0;
-        if (word.n > 0 || cp != ' ')
-            buf_clear(&before);
-        if (good && cp == ' ')
-            buf_put(&before, word.p, word.n);
-        buf_clear(&word);
+        clear_word(word);
     }
-    buf_free(&word);
-    buf_free(&before);
+    for (size_t i = 0; i < 2; i++) {
+        buf_free(&pair[i].low);
+        buf_free(&pair[i].shown);
+    }
+}
+
+static void take_article(struct terms *terms, struct arena *a, const struct init_file *file, size_t number)
+{
+    const struct article *article = file->article;
+    struct taking t = {terms, a, number, 0, article->meta.lang != NULL ? article->meta.lang : "vi", true};
+    for (int k = 0; k < TITLE_COUNTS; k++)
+        take_text(&t, &article->meta.title);
+    take_text(&t, &article->meta.lead);
+    t.title = false;
+    for (const struct doc_node *node = article->root; node != NULL; node = doc_next(article->root, node))
+        take_text(&t, &node->text);
 }
 
 static int by_words(const void *x, const void *y)
 {
     const struct term *a = x, *b = y;
     int order = strcmp(a->words, b->words);
-    return order != 0 ? order : a->article < b->article ? -1 : a->article > b->article;
+    if (order == 0)
+        order = a->article < b->article ? -1 : a->article > b->article;
+    return order != 0 ? order : strcmp(b->shown, a->shown); /* small letters before capitals */
 }
 
 /* The weightiest of an article first. */
@@ -84,186 +137,172 @@ static int by_article(const void *x, const void *y)
     return a->weight != b->weight ? (a->weight > b->weight ? -1 : 1) : strcmp(a->words, b->words);
 }
 
-/* Equal terms of an article become one; those that one article alone has, or most have, go: they part nothing. */
-static void weigh(struct terms *t, size_t n_articles)
+/* Equal terms of an article become one. */
+static void count_terms(struct terms *t)
 {
     size_t kept = 0;
     qsort(t->items, t->n, sizeof *t->items, by_words);
-    for (size_t from = 0, to; from < t->n; from = to) {
-        size_t first = kept;
-        for (to = from; to < t->n && strcmp(t->items[to].words, t->items[from].words) == 0; to++) {
-            if (kept > first && t->items[kept - 1].article == t->items[to].article)
-                t->items[kept - 1].count++;
-            else
-                t->items[kept++] = t->items[to];
-        }
-        size_t articles = kept - first;
-        if (articles < 2 || articles * 5 > n_articles * 3) {
-            kept = first;
-            continue;
-        }
-        for (size_t i = first; i < kept; i++) {
-            unsigned count = t->items[i].count < 8 ? t->items[i].count : 8;
-            t->items[i].weight = (unsigned)(count * 100 * n_articles / articles);
-        }
-    }
-    t->n = kept;
-}
-
-/* Leaves the TERMS_KEPT weightiest of each article. */
-static void keep_best(struct terms *t)
-{
-    size_t kept = 0, run = 0;
-    qsort(t->items, t->n, sizeof *t->items, by_article);
     for (size_t i = 0; i < t->n; i++) {
-        run = i > 0 && t->items[i - 1].article == t->items[i].article ? run + 1 : 0;
-        if (run < TERMS_KEPT)
+        struct term *last = kept > 0 ? &t->items[kept - 1] : NULL;
+        if (last != NULL && last->article == t->items[i].article && strcmp(last->words, t->items[i].words) == 0) {
+            last->count++;
+            last->name = last->name && t->items[i].name;
+            last->title = last->title || t->items[i].title;
+        } else {
             t->items[kept++] = t->items[i];
+        }
     }
     t->n = kept;
-    qsort(t->items, t->n, sizeof *t->items, by_words);
 }
 
-/* likeness[x * n + y]: what the articles share of their weightiest terms. */
+/* The weights of all terms; those that one article alone has, or most have, go: they part nothing. Of each article the
+ * weightiest stay. */
+static struct terms choose_terms(const struct terms *all, size_t n_articles, struct arena *a)
+{
+    struct terms t = {arena_calloc(a, all->n + 1, sizeof *t.items), 0, 0};
+    for (size_t from = 0, to; from < all->n; from = to) {
+        for (to = from; to < all->n && strcmp(all->items[to].words, all->items[from].words) == 0;)
+            to++;
+        size_t articles = to - from;
+        if (articles < 2 || articles * 5 > n_articles * 3)
+            continue;
+        for (size_t i = from; i < to; i++) {
+            unsigned count = all->items[i].count < COUNT_MOST ? all->items[i].count : COUNT_MOST;
+            t.items[t.n] = all->items[i];
+            t.items[t.n++].weight = (unsigned)(count * 100 * n_articles / articles);
+        }
+    }
+    size_t kept = 0, run = 0;
+    qsort(t.items, t.n, sizeof *t.items, by_article);
+    for (size_t i = 0; i < t.n; i++) {
+        run = i > 0 && t.items[i - 1].article == t.items[i].article ? run + 1 : 0;
+        if (run < TERMS_KEPT)
+            t.items[kept++] = t.items[i];
+    }
+    t.n = kept;
+    qsort(t.items, t.n, sizeof *t.items, by_words);
+    return t;
+}
+
+/* ---- groups ---- */
+
+static uint64_t square_root(uint64_t x)
+{
+    uint64_t low = 0, high = UINT32_MAX;
+    while (low < high) {
+        uint64_t middle = (low + high + 1) / 2;
+        if (middle * middle <= x)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return low;
+}
+
+/* alike[x * n + y]: the cosine of the terms of two articles. */
 static uint64_t *compare_all(const struct terms *t, size_t n, struct arena *a)
 {
-    uint64_t *likeness = arena_calloc(a, n * n, sizeof *likeness);
+    uint64_t *alike = arena_calloc(a, n * n, sizeof *alike), *length = arena_calloc(a, n, sizeof *length);
     for (size_t from = 0, to; from < t->n; from = to) {
         for (to = from; to < t->n && strcmp(t->items[to].words, t->items[from].words) == 0;)
             to++;
         for (size_t i = from; i < to; i++)
-            for (size_t k = from; k < to; k++) {
-                const struct term *x = &t->items[i], *y = &t->items[k];
-                likeness[x->article * n + y->article] += x->weight < y->weight ? x->weight : y->weight;
-            }
+            for (size_t k = from; k < to; k++)
+                alike[t->items[i].article * n + t->items[k].article] +=
+                    (uint64_t)t->items[i].weight * t->items[k].weight;
     }
-    return likeness;
+    for (size_t i = 0; i < n; i++)
+        length[i] = square_root(alike[i * n + i]) + 1;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < n; k++)
+            alike[i * n + k] = alike[i * n + k] / length[i] * ALIKE_UNIT / length[k];
+    return alike;
 }
 
-static unsigned parts_wanted(size_t n)
+/* The most that a group takes: no theme is the whole book. */
+static size_t group_most(size_t n)
 {
-    unsigned k = 2;
-    while ((size_t)(k + 1) * (k + 1) <= n)
-        k++;
-    return k;
+    return n * 3 / 5 > 2 ? n * 3 / 5 : 2;
 }
 
-/* The first two groups of one article; false when there are not so many. */
-static bool two_single(const size_t *size, size_t n, size_t *x, size_t *y)
+/* Joins the two groups that are most alike on the average, until none are alike enough. */
+static void join_groups(uint64_t *sum, size_t n, size_t *group, struct arena *a)
 {
-    size_t found = 0;
-    for (size_t i = 0; i < n && found < 2; i++)
-        if (size[i] == 1)
-            *(found++ == 0 ? x : y) = i;
-    return found == 2;
-}
-
-/* Joins the two groups that are most alike on the average, until `wanted` are left; groups of one count double. */
-static void join_groups(const uint64_t *likeness, size_t n, unsigned *group, unsigned wanted, struct arena *a)
-{
-    size_t *size = arena_calloc(a, n, sizeof *size), left = n;
-    uint64_t *sum = arena_calloc(a, n * n, sizeof *sum);
-    memcpy(sum, likeness, n * n * sizeof *sum);
+    size_t *size = arena_calloc(a, n, sizeof *size), most = group_most(n);
     for (size_t i = 0; i < n; i++) {
-        group[i] = (unsigned)i;
+        group[i] = i;
         size[i] = 1;
     }
-    for (; left > wanted; left--) {
+    for (;;) {
         size_t best_x = 0, best_y = 0;
         uint64_t best = 0;
-        bool any = false;
         for (size_t x = 0; x < n; x++)
             for (size_t y = x + 1; size[x] > 0 && y < n; y++) {
-                uint64_t average = size[y] > 0 ? sum[x * n + y] * 1000 / (size[x] * size[y]) : 0;
-                average *= size[x] == 1 || size[y] == 1 ? 2 : 1;
-                if (size[y] > 0 && (!any || average > best)) {
-                    any = true;
+                bool fits = size[y] > 0 && size[x] + size[y] <= most;
+                uint64_t average = fits ? sum[x * n + y] / (size[x] * size[y]) : 0;
+                if (average > best) {
                     best = average;
                     best_x = x;
                     best_y = y;
                 }
             }
-        if (best == 0 && (size[best_x] > 1 || size[best_y] > 1) && !two_single(size, n, &best_x, &best_y))
-            return; /* groups that share nothing stay apart; what shares nothing with anything makes one */
+        if (best < ALIKE_LEAST)
+            return;
         for (size_t i = 0; i < n; i++) {
             sum[best_x * n + i] += sum[best_y * n + i];
             sum[i * n + best_x] = sum[best_x * n + i];
-            group[i] = group[i] == best_y ? (unsigned)best_x : group[i];
+            group[i] = group[i] == best_y ? best_x : group[i];
         }
         size[best_x] += size[best_y];
         size[best_y] = 0;
     }
 }
 
-/* The two terms that most hold the part together: "Hàng không, du lịch". */
-static const char *name_part(const struct terms *t, const struct init_file *files, unsigned part, struct arena *a)
+/* Numbers the groups of several articles as their first ones stand; the others come behind them, as one part. A second
+ * copy of a text goes with the first. Returns the number of parts. */
+static unsigned number_parts(struct init_file *files, size_t n, const size_t *group, unsigned *named)
 {
-    const char *best[2] = {NULL, NULL};
-    uint64_t weights[2] = {0, 0};
-    for (size_t from = 0, to; from < t->n; from = to) {
-        uint64_t inside = 0, outside = 1, members = 0;
-        for (to = from; to < t->n && strcmp(t->items[to].words, t->items[from].words) == 0; to++) {
-            bool in = files[t->items[to].article].part == part;
-            members += in;
-            inside += in ? t->items[to].weight : 0;
-            outside += in ? 0 : t->items[to].weight;
-        }
-        uint64_t weight = members > 1 ? inside * members * 1000 / (inside + outside) : 0;
-        if (weight > weights[0]) {
-            best[1] = best[0];
-            weights[1] = weights[0];
-            best[0] = t->items[from].words;
-            weights[0] = weight;
-        } else if (weight > weights[1]) {
-            best[1] = t->items[from].words;
-            weights[1] = weight;
+    unsigned parts = 0;
+    bool alone = false;
+    for (size_t i = 0; i < n; i++) {
+        size_t members = 0;
+        for (size_t k = 0; k < n; k++)
+            members += group[k] == group[i];
+        files[i].part = UINT32_MAX;
+        for (size_t k = 0; k < i && members > 1; k++)
+            if (group[k] == group[i])
+                files[i].part = files[k].part;
+        if (members > 1 && files[i].part == UINT32_MAX)
+            files[i].part = parts++;
+    }
+    *named = parts;
+    for (size_t i = 0; i < n; i++) {
+        if (files[i].same != NULL)
+            files[i].part = files[files[i].same - files].part;
+        if (files[i].part == UINT32_MAX) {
+            files[i].part = parts;
+            alone = true;
         }
     }
-    if (best[0] == NULL)
-        return NULL;
-    size_t i = 0, n = strlen(best[0]);
-    char first[4];
-    size_t length = utf8_put(first, utf8_upper(utf8_next(best[0], n, &i)));
-    return arena_printf(a, "%.*s%s%s%s", (int)length, first, best[0] + i, best[1] != NULL ? ", " : "",
-                        best[1] != NULL ? best[1] : "");
+    return parts + alone;
 }
 
 unsigned init_themes(struct init_file *files, size_t n, struct arena *a, const char ***titles)
 {
     if (n < LEAST_ARTICLES)
         return 1;
-    struct terms t = {0};
-    for (size_t i = 0; i < n; i++) {
-        const struct article *article = files[i].article;
-        const char *lang = article->meta.lang != NULL ? article->meta.lang : "vi";
-        size_t words = 0;
-        for (int k = 0; k < TITLE_COUNTS && files[i].same == NULL; k++)
-            take_text(&t, a, i, lang, &article->meta.title, &words);
-        if (files[i].same == NULL)
-            take_text(&t, a, i, lang, &article->meta.lead, &words);
-        for (const struct doc_node *node = files[i].same == NULL ? article->root : NULL; node != NULL;
-             node = doc_next(article->root, node))
-            take_text(&t, a, i, lang, &node->text, &words);
-    }
-    weigh(&t, n);
-    keep_best(&t);
-    unsigned *group = arena_calloc(a, n, sizeof *group), parts = 0;
-    size_t alone = 0; /* texts; a second copy of one forms no group of its own */
+    struct terms all = {NULL, 0, 0};
     for (size_t i = 0; i < n; i++)
-        alone += files[i].same == NULL;
-    join_groups(compare_all(&t, n, a), n, group, parts_wanted(alone) + (unsigned)(n - alone), a);
-    for (size_t i = 0; i < n; i++) { /* parts are numbered as their first articles stand */
-        files[i].part = parts;
-        for (size_t k = 0; k < i; k++)
-            if (files[i].same != NULL ? files[i].same == &files[k] : group[k] == group[i]) {
-                files[i].part = files[k].part;
-                break;
-            }
-        parts += files[i].part == parts;
-    }
-    *titles = arena_calloc(a, parts, sizeof **titles);
-    for (unsigned p = 0; p < parts; p++)
-        (*titles)[p] = name_part(&t, files, p, a);
-    free(t.items);
+        if (files[i].same == NULL)
+            take_article(&all, a, &files[i], i);
+    count_terms(&all);
+    struct terms kept = choose_terms(&all, n, a);
+    size_t *group = arena_calloc(a, n, sizeof *group);
+    join_groups(compare_all(&kept, n, a), n, group, a);
+    unsigned named, parts = number_parts(files, n, group, &named);
+    *titles = arena_calloc(a, parts + 1u, sizeof **titles);
+    for (unsigned p = 0; p < named; p++)
+        (*titles)[p] = theme_name(&kept, &all, files, p, a);
+    free(all.items);
     return parts;
 }

@@ -145,6 +145,10 @@ void init_write(const struct init_file *files, size_t n, const char *const *part
     buf_puts(out, "layout: briefing-a4\n\n");
     explain(out, lang, "init.matter");
     buf_puts(out, "front: [cover, contents]\nback: [sources]\n\n");
+    explain(out, lang, "init.blocks");
+    buf_puts(out, "\n");
+    explain(out, lang, "init.index");
+    buf_puts(out, "\n");
     explain(out, lang, "init.chapters");
     put_parts(out, files, n, part_titles, n_parts, lang, language);
 }

@@ -135,17 +135,20 @@ static void put_line(const struct assembly *as, struct doc_node *source, const s
     text_builder_drop(b);
 }
 
-/* "Tiếng Nga" over the sources of a language, where there are several languages. */
-static void put_language(const struct assembly *as, struct doc_node *list, const char *lang)
+/* What the sources of a language stand under: "vi", "en" … or "other". */
+static const char *group_of(const struct assembly *as, const struct chapter *chapter)
 {
-    const char *path =
-        data_has_language(lang) ? arena_printf(as->a, "words.sources-%.2s", lang) : "words.sources-other";
-    make_leaf(as->a, list, DOC_HEADING, data_word(as->book->language, path))->level = 2;
+    const char *lang = chapter->lang ? chapter->lang : as->book->language;
+    return data_has_language(lang) ? arena_printf(as->a, "%.*s", (int)strcspn(lang, "-_"), lang) : "other";
 }
 
-static const char *language_of(const struct assembly *as, const struct chapter *chapter)
+/* "Tiếng Nga" over them, where there are several languages. */
+static void put_language(const struct assembly *as, struct doc_node *list, const char *group)
 {
-    return chapter->lang ? chapter->lang : as->book->language;
+    const char *word = data_word(as->book->language, arena_printf(as->a, "words.sources-%s", group));
+    struct doc_node *heading = make_leaf(as->a, list, DOC_HEADING, word);
+    heading->level = 2;
+    heading->id = arena_printf(as->a, "sources-%s", group);
 }
 
 static bool has_languages(const struct assembly *as, const struct chapter *const *order)
@@ -154,9 +157,10 @@ static bool has_languages(const struct assembly *as, const struct chapter *const
     for (size_t i = 0; i < as->n; i++) {
         if (order[i]->article->meta.withheld)
             continue;
-        if (first && strncmp(first, language_of(as, order[i]), 2) != 0)
+        const char *group = group_of(as, order[i]);
+        if (first && strcmp(first, group) != 0)
             return true;
-        first = language_of(as, order[i]);
+        first = group;
     }
     return false;
 }
@@ -186,14 +190,15 @@ struct doc_node *sources_make(const struct assembly *as)
     make_leaf(as->a, list, DOC_TITLE, data_word(as->book->language, "words.sources"));
     const struct chapter **order = source_order(as);
     bool heads = has_languages(as, order);
-    const char *lang = "";
+    const char *before = "";
     unsigned n = 0;
     for (size_t i = 0; i < as->n; i++) {
         if (order[i]->article->meta.withheld)
             continue;
-        if (heads && strncmp(lang, language_of(as, order[i]), 2) != 0)
-            put_language(as, list, language_of(as, order[i]));
-        lang = language_of(as, order[i]);
+        const char *group = group_of(as, order[i]);
+        if (heads && strcmp(before, group) != 0)
+            put_language(as, list, group);
+        before = group;
         put_source(as, list, order[i], ++n);
     }
     return list;

@@ -5,19 +5,20 @@
 #include <string.h>
 #include <threads.h>
 
-#include "base/mem.h"
 #include "base/utf8.h"
 #include "lang/data.h"
+#include "lang/word_table.h"
 
+/* The value of a slot: the number of the word, from 1. */
 struct name_words {
-    struct name_word *slots;
-    size_t mask;
+    struct word_table table;
+    struct name_word *words;
+    uint32_t n;
 };
 
-enum { N_LANGUAGES = 4, MAX_KEY = 240, MAX_LISTS = 99 };
+enum { MAX_KEY = 240, MAX_LISTS = 99 };
 
-static const char *const languages[N_LANGUAGES] = {"vi", "en", "ru", "kk"};
-static struct name_words tables[N_LANGUAGES];
+static struct name_words tables[WORD_LANGUAGES];
 static struct arena *words_arena;
 static once_flag once = ONCE_FLAG_INIT;
 
@@ -46,24 +47,6 @@ static const struct {
     {"ties.abbreviations", NC_ABBREVIATION},
     {"names.tongue", NC_TONGUE},
 };
-
-static uint32_t hash(const char *s, size_t n)
-{
-    uint32_t h = 2166136261U; /* FNV-1a */
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ (uint8_t)s[i]) * 16777619U;
-    return h;
-}
-
-static struct name_word *slot_of(const struct name_words *w, const char *key, size_t n)
-{
-    uint32_t h = hash(key, n);
-    for (size_t i = h & w->mask;; i = (i + 1) & w->mask) {
-        struct name_word *s = &w->slots[i];
-        if (!s->key || (s->hash == h && strlen(s->key) == n && memcmp(s->key, key, n) == 0))
-            return s;
-    }
-}
 
 /* ---- keys ---- */
 
@@ -153,24 +136,23 @@ static unsigned char count_capitals(const char *s)
     return count;
 }
 
-static void take_slot(struct name_word *s, const char *key, size_t n)
+/* The entry of a key, made where there is none. */
+static struct name_word *word_of(struct name_words *w, const char *key, size_t n)
 {
-    if (s->key)
-        return;
-    s->key = arena_strndup(words_arena, key, n);
-    s->hash = hash(key, n);
+    struct word_slot *slot = word_table_slot(&w->table, key, n);
+    if (!slot->key) {
+        word_table_fill(slot, arena_strndup(words_arena, key, n), n);
+        slot->value = ++w->n;
+    }
+    return &w->words[slot->value - 1];
 }
 
 /* What a phrase's first words are has an entry as well, so that a search knows when to stop. */
 static void mark_prefixes(struct name_words *w, const char *key, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (key[i] != ' ')
-            continue;
-        struct name_word *s = slot_of(w, key, i);
-        take_slot(s, key, i);
-        s->prefix = true;
-    }
+    for (size_t i = 0; i < n; i++)
+        if (key[i] == ' ')
+            word_of(w, key, i)->prefix = true;
 }
 
 static struct name_word *add(struct name_words *w, const char *lang, const char *phrase, unsigned classes)
@@ -179,8 +161,7 @@ static struct name_word *add(struct name_words *w, const char *lang, const char 
     size_t n = phrase_key(phrase, lang, key, sizeof key);
     if (n == 0)
         return NULL;
-    struct name_word *s = slot_of(w, key, n);
-    take_slot(s, key, n);
+    struct name_word *s = word_of(w, key, n);
     mark_prefixes(w, key, n);
     unsigned char capitals = count_capitals(phrase);
     if (s->classes == 0 || capitals < s->capitals)
@@ -239,15 +220,13 @@ static size_t count_entries(struct data_list list)
 
 static void fill(struct name_words *w, const char *lang)
 {
-    size_t count = 0, size = 16;
+    size_t count = 0;
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         count += count_entries(data_lookup(lang, lists[i].path));
     for (unsigned i = 0; i < MAX_LISTS; i++)
         count += count_entries(numbered(lang, "names.heads", i)) + count_entries(numbered(lang, "names.same", i));
-    while (size < count * 2 + 2)
-        size *= 2;
-    w->slots = mem_calloc(size, sizeof *w->slots);
-    w->mask = size - 1;
+    word_table_make(&w->table, count);
+    w->words = arena_calloc(words_arena, count + 1, sizeof *w->words);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         struct data_list list = data_lookup(lang, lists[i].path);
         for (size_t k = 0; k < list.n; k++)
@@ -262,24 +241,22 @@ static void fill(struct name_words *w, const char *lang)
 static void fill_all(void)
 {
     words_arena = arena_new();
-    for (size_t i = 0; i < N_LANGUAGES; i++)
-        fill(&tables[i], languages[i]);
+    for (size_t i = 0; i < WORD_LANGUAGES; i++)
+        fill(&tables[i], word_languages[i]);
 }
 
 const struct name_words *name_words_of(const char *lang)
 {
     call_once(&once, fill_all);
-    size_t n = strcspn(lang, "-_");
-    for (size_t i = 0; i < N_LANGUAGES; i++)
-        if (strlen(languages[i]) == n && memcmp(languages[i], lang, n) == 0)
-            return &tables[i];
-    return NULL;
+    size_t i = word_language(lang);
+    return i < WORD_LANGUAGES ? &tables[i] : NULL;
 }
 
 const struct name_word *name_words_find(const struct name_words *w, const char *key, size_t n, bool *goes_on)
 {
-    const struct name_word *s = w && n > 0 ? slot_of(w, key, n) : NULL;
+    uint32_t number = w && n > 0 ? word_table_slot(&w->table, key, n)->value : 0;
+    const struct name_word *s = number > 0 ? &w->words[number - 1] : NULL;
     if (goes_on)
         *goes_on = s && s->prefix;
-    return s && s->key && s->classes ? s : NULL;
+    return s && s->classes ? s : NULL;
 }

@@ -34,13 +34,11 @@ enum name_class {
 #define NAME_PHRASE_WORDS 7
 
 struct name_word {
-    const char *key;
     unsigned classes;
     const char *name;       /* NC_PLACE, NC_ORG: what the list calls it; NC_HEAD: the nominative */
     char gender;            /* NC_HEAD */
     unsigned char capitals; /* words that the list writes with a capital */
     bool prefix;            /* longer phrases begin with it */
-    uint32_t hash;          /* of the key */
 };
 
 struct name_words;

@@ -240,6 +240,7 @@ static void language(struct flow *f, const struct doc_node *heading)
     const struct style *style = flow_style(f, ROLE_HEADING_2);
     struct leaf_setting s = {.style = style, .tag = flow_tag(f, TAG_H2, heading), .whole = true};
     flow_glue(f, heading->prev->kind == DOC_SOURCE ? style->before : 0, 0);
+    flow_anchor(f, heading->id);
     flow_leaf(f, heading, &s);
     flow_penalty(f, PENALTY_FORBID);
     flow_glue(f, f->ctx->design->text.leading / 2, 0);

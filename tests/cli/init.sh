@@ -49,6 +49,25 @@ rm folder/book.yaml
 run 0 init --sort theme folder
 cmp -s once folder/book.yaml || complain "another time, other themes"
 
+# Parts have names of words that their articles share; what shares nothing stands together, once.
+grep -q 'title: "Hàng không dân dụng' folder/book.yaml || complain "no name: $(grep -- '- title:' folder/book.yaml)"
+grep -q 'title: "Xuất khẩu nông sản' folder/book.yaml || complain "no name: $(grep -- '- title:' folder/book.yaml)"
+[ "$(grep -c -- '- title: "Các bài khác"' folder/book.yaml)" -le 1 ] || complain "several parts for the rest"
+run 0 check --strict folder
+
+# What the comments show works when their # is taken away, every line of it.
+for lang in vi en; do
+    rm folder/book.yaml
+    run 0 init --lang "$lang" folder
+    sed -e '/^# \(agenda\|delegations\|objectives\|their-objectives\|arguments\|key-messages\|responses\):/s/^# //' \
+        -e '/^# \(press-line\|background\|timeline\|figures\|agreements\|glossary\|note-pages\|digest\|house\):/s/^# //' \
+        -e '/^# \(numbering\|notes\|qr\|colour\|handling\|subtitle\|date\|metadata\):/s/^# //' \
+        -e '/^#   - {\(title\|side\):/s/^# //' -e 's/^back: .*/back: [sources, index, glossary, note-pages]/' folder/book.yaml >taught.yaml
+    [ "$(grep -c '^[a-z-]*:' taught.yaml)" -ge 27 ] || complain "only $(grep -c '^[a-z-]*:' taught.yaml) keys are taught in $lang"
+    cp taught.yaml folder/book.yaml
+    run 0 check folder
+done
+
 mkdir empty
 run 1 init empty
 run 2 init --sort size folder

@@ -222,32 +222,6 @@ START_TEST(warns_of_several)
 }
 END_TEST
 
-START_TEST(orders_sources)
-{
-    static const struct {
-        const char *lang, *author;
-    } by[] = {{"vi", "Nguyễn Văn An"}, {"vi", "Trần Bá"},        {"vi", "Lê Ánh, Phạm Đức"}, {"ru", "Иван Петров"},
-              {"ru", "Антон Белов"},   {"en", "John van Adams"}, {"vi", "Bộ Ngoại giao"},    {"vi", NULL}};
-    static const char *const order[] = {"Nguyễn Văn An", "Lê Ánh", "Trần Bá", "Bộ Ngoại giao", "Ca khúc"};
-    struct fixture f;
-    begin(&f, "title: T\nlanguage: vi\nchapters: [a, b, c, d, e, f, g, h]\nback: sources\n");
-    for (size_t i = 0; i < 8; i++)
-        add(&f, "x.md", i == 7 ? "Ca khúc" : "Bài", by[i].author)->meta.lang = by[i].lang;
-    assemble(&f);
-    const struct doc_node *sources = f.book->root->last;
-    ck_assert_int_eq(sources->kind, DOC_SOURCES);
-    const struct doc_node *source = doc_child(sources, DOC_SOURCE);
-    for (size_t i = 0; i < 5; i++, source = source->next) {
-        const struct doc_node *at = i == 4 ? doc_child(source, DOC_TITLE) : doc_child(source, DOC_META);
-        ck_assert_msg(strncmp(at->text.s, order[i], strlen(order[i])) == 0, "%zu: %s", i, at->text.s);
-    }
-    ck_assert_ptr_nonnull(strstr(doc_child(source, DOC_META)->text.s, "John van Adams"));
-    source = source->next;
-    ck_assert_ptr_nonnull(strstr(doc_child(source, DOC_META)->text.s, "Антон Белов"));
-    end(&f);
-}
-END_TEST
-
 START_TEST(makes_matter)
 {
     struct fixture f;
@@ -294,6 +268,5 @@ TEST_MAIN("refs")
     tcase_add_test(c, links_number_and_page);
     tcase_add_test(c, reports_what_leads_nowhere);
     tcase_add_test(c, warns_of_several);
-    tcase_add_test(c, orders_sources);
     tcase_add_test(c, makes_matter);
 }

@@ -98,6 +98,7 @@ static const struct given rules[] = {
     {"vi", "Mai Quỳnh, Lê An", "Báo Núi", "1.6", "2018-01-01"},
     {"vi", "Mai Quỳnh", "Báo Núi", "1.5", "2019-01-01"},
     {"ru", "Антон Белов", "Вести", "3.2", "2018-01-01"},
+    {"fr", "Anne Martin", "Feuille", "5.2", "2018-01-01"},
     {"de", "Anna Zimmer", "Blatt", "5.1", "2018-01-01"},
 };
 
@@ -106,7 +107,7 @@ START_TEST(order_follows_the_rules)
     struct fixture f;
     set_up(&f, rules, sizeof rules / sizeof *rules, "vi");
     ck_assert_str_eq(listed(&f), "[Tiếng Việt] 1.1 1.2 1.3 1.4 1.5 1.6 1.7 [Tiếng Anh] 2.1 2.2 [Tiếng Nga] 3.1 3.2 3.3 "
-                                 "[Tiếng Kazakh] 4.1 [Ngôn ngữ khác] 5.1 ");
+                                 "[Tiếng Kazakh] 4.1 [Ngôn ngữ khác] 5.1 5.2 ");
     /* numbers run through */
     unsigned n = 0;
     const struct doc_node *sources = doc_child(f.book->root, DOC_SOURCES);

@@ -1,0 +1,47 @@
+#include "lang/word_table.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+const char *const word_languages[WORD_LANGUAGES] = {"vi", "en", "ru", "kk"};
+
+size_t word_language(const char *lang)
+{
+    size_t n = strcspn(lang, "-_"), i = 0;
+    while (i < WORD_LANGUAGES && (strlen(word_languages[i]) != n || memcmp(word_languages[i], lang, n) != 0))
+        i++;
+    return i;
+}
+
+static uint32_t hash(const char *s, size_t n)
+{
+    uint32_t h = 2166136261U; /* FNV-1a */
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ (uint8_t)s[i]) * 16777619U;
+    return h;
+}
+
+void word_table_make(struct word_table *t, size_t count)
+{
+    size_t size = 16;
+    while (size < count * 2 + 2) /* at least half of the slots stay free, so that searches end soon */
+        size *= 2;
+    t->slots = mem_calloc(size, sizeof *t->slots);
+    t->mask = size - 1;
+}
+
+struct word_slot *word_table_slot(const struct word_table *t, const char *key, size_t n)
+{
+    uint32_t h = hash(key, n);
+    for (size_t i = h & t->mask;; i = (i + 1) & t->mask) {
+        struct word_slot *s = &t->slots[i];
+        if (!s->key || (s->hash == h && s->n == n && memcmp(s->key, key, n) == 0))
+            return s;
+    }
+}
+
+void word_table_fill(struct word_slot *s, const char *key, size_t n)
+{
+    *s = (struct word_slot){.key = key, .n = (uint32_t)n, .hash = hash(key, n)};
+}
