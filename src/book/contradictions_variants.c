@@ -43,6 +43,7 @@ struct variants {
     struct phrase *phrases;
 };
 
+/* `form` is what is compared; [at, end) is shown. */
 static void see(struct variants *v, const char *key, const char *form, const struct passage *p, size_t at, size_t end)
 {
     struct subject *s = NULL;
@@ -130,22 +131,37 @@ static bool has_capital_behind(const struct name_token *w, const struct name_lin
     return i < w->end && utf8_is_upper(utf8_next(l->s, w->end, &i));
 }
 
-/* "Á-Âu" and "Á – Âu" are seen under "á-âu". */
+/* Is the word before, with the part of this one that stands before its dash, the name of a place: "Việt Nam-Lào"? */
+static bool is_place_to_dash(const struct name_line *l, size_t i, struct arena *scratch)
+{
+    const struct name_token *w = &l->item[i];
+    const char *dash = memchr(w->key, '-', w->key_n);
+    if (i == 0 || !dash || !name_line_joined(l, i - 1))
+        return false;
+    const char *key = arena_printf(scratch, "%.*s %.*s", (int)w[-1].key_n, w[-1].key, (int)(dash - w->key), w->key);
+    const struct name_word *found = name_words_find(name_words_of(w->lang), key, strlen(key));
+    return found && found->classes & NC_PLACE;
+}
+
+/* "Á-Âu" and "Á – Âu" are seen under "á-âu"; names of several words are shown whole. */
 static void see_dash(struct variants *v, const struct name_line *l, size_t i, const struct passage *p,
                      struct arena *scratch)
 {
     const struct name_token *w = &l->item[i];
     if (w->upper && has_capital_behind(w, l)) {
         see(v, arena_printf(scratch, "dash %s", w->key), arena_strndup(scratch, l->s + w->start, w->end - w->start), p,
-            w->start, w->end);
+            is_place_to_dash(l, i, scratch) ? w[-1].start : w->start, w->end);
         return;
     }
     if (!w->dash || i == 0 || i + 1 >= l->n || !l->item[i - 1].upper || !l->item[i + 1].upper ||
         l->item[i - 1].closes || l->item[i + 1].opens)
         return;
     size_t start = l->item[i - 1].start, end = l->item[i + 1].end;
+    size_t before = name_line_before(l, i, NC_PLACE), behind = name_line_phrase(l, i + 1, NC_PLACE);
+    before = before > 0 ? before : 1;
+    behind = behind > 0 ? behind : 1;
     see(v, arena_printf(scratch, "dash %s-%s", l->item[i - 1].key, l->item[i + 1].key),
-        arena_strndup(scratch, l->s + start, end - start), p, start, end);
+        arena_strndup(scratch, l->s + start, end - start), p, l->item[i - before].start, l->item[i + behind].end);
 }
 
 /* ---- the whole ---- */

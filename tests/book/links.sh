@@ -123,9 +123,12 @@ check_links() {
     [ ! -s differing ] || fail "$name: targets of links differ: $(head -5 differing)"
 }
 
-for layout in briefing-a4 book-a5 nd30-a4; do
-    make_book "$layout" --layout "$layout" "$SOURCE_DIR/input" || continue
-    "$BRIEFBOOK" build --layout "$layout" --dump starts "$SOURCE_DIR/input" >"$layout/starts" 2>/dev/null
+# In every layout; in one of them with the notes at the chapters' ends.
+for layout in briefing-a4 report-a4 book-a5 nd30-a4 large-print-a4 tablet; do
+    notes=foot
+    [ "$layout" != tablet ] || notes=end
+    make_book "$layout" --layout "$layout" --set notes=$notes "$SOURCE_DIR/input" || continue
+    "$BRIEFBOOK" build --layout "$layout" --set notes=$notes --dump starts "$SOURCE_DIR/input" >"$layout/starts" 2>/dev/null
     check_links "$layout" 50
 done
 done_with_book

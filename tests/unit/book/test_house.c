@@ -72,9 +72,28 @@ static const struct {
     {"Thủ đô Nur-Sultan về đêm.", "Mùa đông ở Astana rất dài.", "name-differs"},
     {"Thủ đô Nur-Sultan về đêm.", "Hãng Air Astana mở đường bay.", NULL},
     {"Lục địa Á – Âu.", "Học viện Á-Âu.", "name-differs"},
+    {"Một tách càphê.", "Hai tách cà phê.", "name-differs"},
+    {"Một nghệ sĩ già.", "Một nghệ sỹ trẻ.", "name-differs"},
     {"Nền hòa bình.", "Một thế giới hoà thuận.", "name-differs"},
     {"Mưa to.", "Gió lớn.", NULL},
 };
+
+/* Names of several words are shown whole, whichever way the dash stands. */
+START_TEST(names_beside_a_dash_are_whole)
+{
+    arena = arena_new();
+    struct article *articles[] = {
+        make("a.txt", 2021, (const char *const[]){"Quan hệ Việt Nam – Kazakhstan tốt đẹp.", NULL}),
+        make("b.txt", 2023, (const char *const[]){"Về quan hệ Việt Nam-Kazakhstan hiện nay.", NULL})};
+    struct contradictions found;
+    contradictions_find(articles, 2, arena, &found);
+    ck_assert_uint_eq(found.n, 1);
+    ck_assert_str_eq(found.items[0].places[0].value, "Việt Nam – Kazakhstan");
+    ck_assert_str_eq(found.items[0].places[1].value, "Việt Nam-Kazakhstan");
+    contradictions_free(&found);
+    arena_drop(arena);
+}
+END_TEST
 
 START_TEST(contradictions)
 {
@@ -99,5 +118,6 @@ END_TEST
 TEST_MAIN("house")
 {
     tcase_add_test(c, words_are_replaced);
+    tcase_add_test(c, names_beside_a_dash_are_whole);
     tcase_add_loop_test(c, contradictions, 0, sizeof cases / sizeof *cases);
 }
