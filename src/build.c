@@ -156,7 +156,8 @@ static int read_design(struct build *b)
         if (b->o->layout != NULL)
             return WRONG_COMMAND;
         /* the keys that book.yaml has for it are looked at all the same */
-        design_read(b->a, b->o->layouts_dir, DEFAULT_LAYOUT, DIAG_NOWHERE, b->manifest->layout_overrides, b->d);
+        if (strcmp(name, DEFAULT_LAYOUT) != 0)
+            design_read(b->a, b->o->layouts_dir, DEFAULT_LAYOUT, DIAG_NOWHERE, b->manifest->layout_overrides, b->d);
         return FAULTY;
     }
     if (b->design == NULL)

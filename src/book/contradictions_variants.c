@@ -139,7 +139,7 @@ static bool is_place_to_dash(const struct name_line *l, size_t i, struct arena *
     if (i == 0 || !dash || !name_line_joined(l, i - 1))
         return false;
     const char *key = arena_printf(scratch, "%.*s %.*s", (int)w[-1].key_n, w[-1].key, (int)(dash - w->key), w->key);
-    const struct name_word *found = name_words_find(name_words_of(w->lang), key, strlen(key));
+    const struct name_word *found = name_words_find(name_words_of(w->lang), key, strlen(key), NULL);
     return found && found->classes & NC_PLACE;
 }
 
