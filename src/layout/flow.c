@@ -336,6 +336,16 @@ struct text flow_join(struct flow *f, const struct doc_node *const *leaves, size
     return (struct text){s, at, k, spans};
 }
 
+struct text flow_url(struct flow *f, const struct doc_node *url)
+{
+    struct span *link = arena_alloc(f->ctx->out, sizeof *link);
+    struct text text = url->text;
+    *link = (struct span){0, text.n, SPAN_LINK, url->target};
+    text.spans = link;
+    text.n_spans = url->target != NULL;
+    return text;
+}
+
 void flow_set(struct flow *f, const struct doc_node *leaf, const struct leaf_setting *s, struct par *out)
 {
     flow_set_text(f, &leaf->text, leaf, s, out);

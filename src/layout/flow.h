@@ -162,6 +162,8 @@ void flow_body(struct flow *f, const struct doc_node *first);
 uint32_t flow_tag(struct flow *f, enum tag_role role, const struct doc_node *node);
 /* Several leaves as one run-in text: the first `n_strong` bold, joined by spaces. */
 struct text flow_join(struct flow *f, const struct doc_node *const *leaves, size_t n, size_t n_strong);
+/* The text of a DOC_URL: a link over all of it, where it has a target. */
+struct text flow_url(struct flow *f, const struct doc_node *url);
 /* As flow_set(), for a text that is no leaf. */
 void flow_set_text(struct flow *f, const struct text *text, const struct doc_node *at, const struct leaf_setting *s,
                    struct par *out);

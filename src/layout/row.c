@@ -63,14 +63,9 @@ static void put_paragraph(struct row *r, const struct doc_node *node)
     put_leaf(r, node, r->look->text, TAG_P);
 }
 
-/* The address as a link over all of it. */
 static void put_url(struct row *r, const struct doc_node *url)
 {
-    struct span *link = arena_alloc(r->f->ctx->out, sizeof *link);
-    struct text text = url->text;
-    *link = (struct span){0, text.n, SPAN_LINK, url->target};
-    text.spans = link;
-    text.n_spans = url->target != NULL;
+    struct text text = flow_url(r->f, url);
     struct leaf_setting s = setting(r, r->look->meta, TAG_P, url);
     put_lines(r, &text, url, &s);
 }

@@ -78,7 +78,8 @@ static void put_leaf(struct flow *f, struct vbox *box, const struct doc_node *le
                      scaled x, scaled *y)
 {
     struct par par = {0};
-    flow_set(f, leaf, s, &par);
+    struct text text = leaf->kind == DOC_URL ? flow_url(f, leaf) : leaf->text;
+    flow_set_text(f, &text, leaf, s, &par);
     if (box->seq == 0 && par.n > 0)
         box->seq = leaf->seq;
     if (par.n > 0)

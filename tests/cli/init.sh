@@ -5,10 +5,11 @@ set -eu
 . "$SOURCE_DIR/tests/cli/common.sh"
 
 mkdir -p folder
-put() { # FILE DATE TITLE WORDS
+put() { # FILE DATE TITLE WORDS; numbers of its own keep a file from being taken for another's copy
     printf -- '---\ntitle: "%s"\ndate: %s\n---\n\n' "$3" "$2" >"folder/$1"
     for i in 1 2 3 4; do
-        printf 'Câu thứ %s nói về %s và %s trong thời gian tới.\n\n' "$i" "$4" "$4" >>"folder/$1"
+        numbers=$(seq 1 30 | sed "s/^/${1%.md}$i/" | tr '\n' ' ')
+        printf 'Câu thứ %s nói về %s và %s trong thời gian tới: %s.\n\n' "$i" "$4" "$4" "$numbers" >>"folder/$1"
     done
 }
 put a.md 2024-05-03 "Đường bay mới nối hai thành phố biển và núi, mở hướng du lịch: chuyện của những người đi đầu" "hàng không dân dụng"

@@ -20,7 +20,7 @@ Một đoạn văn của bài số $n.
 MD
 done
 run 0 build --quiet --lang vi --pdf book.pdf --epub book.epub bai-1.md bai-2.md
-pdftotext -raw -enc UTF-8 book.pdf - | sed -n '/^Nguồn tài liệu$/,$p' >list.txt
+pdftotext -raw -enc UTF-8 book.pdf - | tr '\f' '\n' | sed -n '/^Nguồn tài liệu$/,$p' >list.txt
 unzip -q -o book.epub -d epub
 tr -d ' \n' <list.txt >packed.txt
 sed 's/<[^>]*>//g' epub/*/text/sources.xhtml | tr -d ' \n' >packed.epub
@@ -33,7 +33,7 @@ for n in 1 2; do
         grep -qF "https://example.org/bai-so-$n" "$text" || complain "$text lacks the address of bai-$n.md"
     done
     grep -q "<a [^>]*href=\"https://example.org/bai-so-$n\"" epub/*/text/sources.xhtml || complain "no link in the EPUB: $n"
-    qpdf --qdf --object-streams=disable book.pdf - | grep -aqF "(https://example.org/bai-so-$n)" || complain "no link in the PDF: $n"
+    qpdf --json=2 book.pdf | grep -qF "\"/URI\": \"u:https://example.org/bai-so-$n\"" || complain "no link in the PDF: $n"
 done
 # No other access date than the articles' own.
 sed '/^accessed/d' bai-1.md >bai-3.md
