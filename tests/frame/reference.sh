@@ -34,6 +34,7 @@ book_path() {
     document_keys) echo document. ;;
     print_keys) echo print. ;;
     images_keys) echo images. ;;
+    pdf_keys) echo pdf. ;;
     metadata_keys) echo metadata. ;;
     creator_keys) echo 'metadata.creators[].' ;;
     item_keys) echo 'agenda[].' ;;

@@ -106,6 +106,9 @@ static const struct {
     {"chapters: [a.txt]\nprint: {bleed: 40mm}\n", "book.yaml:2:16: error: ", "0 to 25mm"},
     {"chapters: [a.txt]\nprint: {bleed: 3}\n", "book.yaml:2:16: error: ", "30mm"},
     {"chapters: [a.txt]\nprint: {marks: corner}\n", "book.yaml:2:16: error: ", "yes or no"},
+    {"chapters: [a.txt]\nprint: {caliper: 4mm}\n", "book.yaml:2:18: error: ", "0.02mm to 1mm"},
+    {"chapters: [a.txt]\narchive: sources\n", "book.yaml:2:10: error: ", "'attach-sources'"},
+    {"chapters: [a.txt]\npdf: {linearise: yes}\n", "book.yaml:2:7: error: ", "did you mean 'linearize'"},
     {"chapters: [a.txt]\nimages: {max-dpi: 20}\n", "book.yaml:2:19: error: ", "72 to 2400"},
     {"chapters: [a.txt]\nname: [x]\n", "book.yaml:2:7: error: ", "must be a text"},
 };
