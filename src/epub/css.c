@@ -158,6 +158,23 @@ static const char base_sheet[] =
     ".ix ul { list-style-type: none; margin: 0; padding: 0; }\n"
     ".ix li, .entry { margin: 0 0 0.25em 0; padding: 0 0 0 1.2em; text-indent: -1.2em; text-align: left; }\n";
 
+/* Tables whose rows become cards in a box that is not wider than this. */
+#define CARDS(width, class)                                                                                            \
+    "@container (max-width: " width ") {\n"                                                                            \
+    "  ." class ", ." class " tbody, ." class " tr, ." class " th, ." class " td, ." class " caption { display: "      \
+                                                                                           "block; width: auto; }\n"   \
+                                                                                           "  ." class                 \
+        " { border-top: 0; }\n"                                                                                        \
+        "  ." class " thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); "  \
+                    "}\n"                                                                                              \
+                    "  ." class " tr { border-bottom: 1px solid #808080; padding: 0.5em 0; }\n"                        \
+                                "  ." class " th, ." class " td { border: 0; padding: 0.1em 0; text-align: left; }\n"  \
+                                                           "  ." class " td::before { content: attr(data-h) \": \"; "  \
+                                                                       "font-weight: bold; }\n"                        \
+                                                                       "  ." class " td:not([data-h])::before { "      \
+                                                                                   "content: none; }\n"                \
+                                                                                   "}\n"
+
 static const char modern_sheet[] =
     "@charset \"UTF-8\";\n"
     "/* What an old engine may refuse. The book reads well without it, and nothing here harms where a query is not "
@@ -200,20 +217,11 @@ static const char modern_sheet[] =
     ".titlepage, .divider { container-type: inline-size; }\n"
     ".titlepage h1, .divider h1 { font-size: min(2.2em, 14cqi); }\n"
     "\n"
-    ".tw { container-type: inline-size; }\n"
-    "@container (max-width: 34em) {\n"
-    "  .cards, .cards tbody, .cards tr, .cards th, .cards td, .cards caption { display: block; width: auto; }\n"
-    "  .cards { border-top: 0; }\n"
-    "  .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }\n"
-    "  .cards tr { border-bottom: 1px solid #808080; padding: 0.5em 0; }\n"
-    "  .cards th, .cards td { border: 0; padding: 0.1em 0; text-align: left; }\n"
-    "  .cards td::before { content: attr(data-h) \": \"; font-weight: bold; }\n"
-    "  .cards td:not([data-h])::before { content: none; }\n"
-    "}\n"
-    "\n"
-    "@media (prefers-color-scheme: dark) {\n"
-    "  figure img { filter: brightness(0.85); }\n"
-    "}\n";
+    ".tw { container-type: inline-size; }\n" CARDS("34em", "cards")
+        CARDS("17em", "few") "\n"
+                             "@media (prefers-color-scheme: dark) {\n"
+                             "  figure img { filter: brightness(0.85); }\n"
+                             "}\n";
 
 static bool is_sans(const struct design *d, enum role role)
 {

@@ -10,7 +10,7 @@
 #include "epub/ties.h"
 
 #define GROUP_LETTERS 12u /* held together whole */
-#define GROUP_LONGEST 24u /* two long words: beyond this they would overflow the narrowest screen */
+#define GROUP_LONGEST 18u /* two long words: beyond this they would overflow a narrow screen at large type */
 
 static bool is_gap(char c)
 {

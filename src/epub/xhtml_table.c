@@ -58,7 +58,7 @@ static struct table table_look(struct render *r, const struct doc_node *node)
     }
     for (const struct doc_node *row = first_row(node); row != NULL && is_head(row); row = row->next)
         t.head = row;
-    if (t.head == NULL || t.columns < CARD_COLUMNS)
+    if (t.head == NULL || t.columns < 2)
         return t;
     t.titles = arena_calloc(r->titles, t.columns, sizeof *t.titles);
     unsigned i = 0;
@@ -146,6 +146,13 @@ static void put_captions(struct render *r, const struct doc_node *first, enum le
     }
 }
 
+/* "cards": rows stand one under the other on a phone; "few": only where letters are so large that even few columns do
+ * not fit beside each other. */
+static const char *table_class(const struct table *t)
+{
+    return t->head != NULL && t->columns >= CARD_COLUMNS ? "cards" : "few";
+}
+
 void xhtml_table(struct render *r, const struct doc_node *node, const struct doc_node *from, const struct doc_node *to)
 {
     struct table t = table_look(r, node);
@@ -154,10 +161,10 @@ void xhtml_table(struct render *r, const struct doc_node *node, const struct doc
     xml_attr(r->x, "class", is_short(node) ? "tw short" : "tw");
     xml_nl(r->x);
     if (begins) {
-        xhtml_begin(r, "table", t.titles != NULL ? "cards" : NULL, node);
+        xhtml_begin(r, "table", table_class(&t), node);
     } else {
         xml_begin(r->x, "table");
-        xml_attr(r->x, "class", t.titles != NULL ? "cards" : NULL);
+        xml_attr(r->x, "class", table_class(&t));
     }
     xml_nl(r->x);
     if (begins && node->first != first_row(node)) {

@@ -1,8 +1,8 @@
-// node readers.js [--size WxH] [--dark no] [--pictures FOLDER] ACE_MODULES READER_MODULES BOOK.epub
+// node readers.js [--size WxH] [--type PX] [--dark no] [--pictures FOLDER] ACE_MODULES READER_MODULES BOOK.epub
 //
-// Opens a book in foliate-js inside Chromium and uses it as a reader would: turns every page, goes to every printed page by
-// the page list, opens notes as pop-ups, reads in the dark. Prints a line a finding; exit status 1 when there is any. With
-// --pictures each screen is kept as a PNG, in the light and (d-…) in the dark.
+// Opens a book in foliate-js inside Chromium and uses it as a reader would: turns every page, goes to every printed page
+// by the page list, opens notes as pop-ups, reads in the dark. Prints a line a finding; exit status 1 when there is any.
+// With --pictures each screen is kept as a PNG, in the light and (d-…) in the dark.
 'use strict';
 const fs = require('fs');
 const http = require('http');
@@ -48,7 +48,8 @@ window.reader = {
     const detail = await Promise.race([shown, gone])
     await new Promise(ok => setTimeout(ok, 100)) // the pop-up's view settles
     const body = detail.view.renderer.getContents()[0].doc.body
-    const result = { type: detail.type, text: body.textContent.trim(), back: !!body.querySelector('[role=doc-backlink]') }
+    const back = !!body.querySelector('[role=doc-backlink]')
+    const result = { type: detail.type, text: body.textContent.trim(), back }
     detail.view.remove()
     return result
   },
@@ -70,17 +71,18 @@ function screen() {
     const result = { words: '', pictures: 0, broken: [], cut: [] };
     for (const doc of reader.docs()) {
         const frame = doc.defaultView.frameElement.getBoundingClientRect();
-        const here = r => Math.min(r.right + frame.left, innerWidth) - Math.max(r.left + frame.left, 0) > Math.min(4, r.width / 2);
+        const shown = r => Math.min(r.right + frame.left, innerWidth) - Math.max(r.left + frame.left, 0);
+        const here = r => shown(r) > Math.min(4, r.width / 2);
+        const inside = r => r.left + frame.left >= -1 && r.right + frame.left <= innerWidth + 1 &&
+            r.bottom + frame.top <= innerHeight + 1;
         const walk = doc.createTreeWalker(doc.body, NodeFilter.SHOW_TEXT), range = doc.createRange();
         for (let node; (node = walk.nextNode());) {
-            if (!node.data.trim() || node.parentElement.closest('.cards thead')) continue; // kept for listeners
+            if (!node.data.trim() || node.parentElement.closest('.cards thead, .few thead')) continue; // kept for listeners
             range.selectNodeContents(node);
             const rects = [...range.getClientRects()].filter(here);
             if (rects.length === 0) continue;
             result.words += node.data;
-            for (const r of rects)
-                if (r.left + frame.left < -1 || r.right + frame.left > innerWidth + 1 || r.bottom + frame.top > innerHeight + 1)
-                    result.cut.push(node.data.trim().slice(0, 40));
+            if (!rects.every(inside)) result.cut.push(node.data.trim().slice(0, 40));
         }
         for (const image of doc.images) {
             result.pictures += [...image.getClientRects()].some(here);
@@ -99,7 +101,8 @@ function wordAfter(id) {
         const marker = doc.getElementById(id);
         if (!marker) continue;
         const frame = doc.defaultView.frameElement.getBoundingClientRect();
-        const walk = doc.createTreeWalker(doc.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT), range = doc.createRange();
+        const walk = doc.createTreeWalker(doc.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+        const range = doc.createRange();
         walk.currentNode = marker;
         for (let node; (node = walk.nextNode());) {
             const word = node.nodeType === 3 ? /\S+/.exec(node.data) : null;
@@ -112,7 +115,8 @@ function wordAfter(id) {
                 range.selectNode(node);
             }
             const [r] = range.getClientRects();
-            const seen = !!r && r.left + frame.left > -1 && r.left + frame.left < innerWidth && r.top + frame.top < innerHeight;
+            const across = !!r && r.left + frame.left > -1 && r.left + frame.left < innerWidth;
+            const seen = across && r.top + frame.top < innerHeight;
             return { word: word ? word[0] : '(picture)', seen };
         }
         return { word: '(nothing)', seen: false };
@@ -122,8 +126,9 @@ function wordAfter(id) {
 
 // Runs in the page: texts whose colour the reader's dark page makes hard to read.
 function unreadable() {
+    const linear = v => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); // WCAG 2.2, relative luminance
     const light = c => {
-        const [r, g, b] = c.match(/[\d.]+/g).map(v => v / 255).map(v => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+        const [r, g, b] = c.match(/[\d.]+/g).map(v => linear(v / 255));
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
     const found = [];
@@ -253,25 +258,30 @@ async function read(browser, options, home) {
     await page.goto(home, { waitUntil: 'networkidle0' });
     const facts = await page.evaluate('reader.open()');
     if (facts.contents === 0) reading.finding('no contents');
+    if (options.type !== 16)
+        await page.evaluate(px => reader.style(`html { font-size: ${px}px }`), options.type);
     await reading.light();
     const screens = reading.screens;
     await reading.pageList(facts.pages);
     const notes = await reading.notes();
     if (options.dark) await reading.dark();
-    return { findings: [...reading.findings], said: `${screens} screens of ${options.width} × ${options.height}, ${facts.pages.length} printed pages, ${notes} notes` };
+    const said = `${screens} screens of ${options.width} × ${options.height}, ${facts.pages.length} printed pages`;
+    return { findings: [...reading.findings], said: `${said}, ${notes} notes` };
 }
 
 async function main() {
-    const args = process.argv.slice(2), options = { width: 390, height: 844, dark: true, pictures: null };
+    const args = process.argv.slice(2), options = { width: 390, height: 844, type: 16, dark: true, pictures: null };
     while (args.length > 3) {
         const [name, value] = args.splice(0, 2);
         if (name === '--size') [options.width, options.height] = value.split('x').map(Number);
+        else if (name === '--type') options.type = Number(value);
         else if (name === '--dark') options.dark = value !== 'no';
         else if (name === '--pictures') options.pictures = value;
         else args.length = 0;
     }
     if (args.length !== 3) {
-        console.error('usage: readers.js [--size WxH] [--dark no] [--pictures FOLDER] ACE_MODULES READER_MODULES BOOK.epub');
+        console.error('usage: readers.js [--size WxH] [--type PX] [--dark no] [--pictures FOLDER] ACE_MODULES ' +
+            'READER_MODULES BOOK.epub');
         process.exit(2);
     }
     const [ace, modules, book] = args.map(a => path.resolve(a));

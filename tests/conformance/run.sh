@@ -175,6 +175,7 @@ if fetch ace Ace; then
     if fetch readers foliate-js; then
         judge_reading sample --size 390x844
         judge_reading sample --size 820x1180
+        judge_reading sample --size 320x568 --type 26 --dark no
         judge_reading torture --dark no
         judge_reading corpus --dark no
     fi
