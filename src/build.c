@@ -567,7 +567,8 @@ static int write_report(struct build *b)
     for (size_t i = 0; i < b->files.n; i++)
         for (size_t k = 0; k < b->files.items[i].articles.n; k++)
             articles[n++] = &b->files.items[i].articles.items[k];
-    struct report_book book = {b->duplicates, b->n_duplicates, &b->contradictions};
+    struct tear_count torn = layout_tears(b->layout);
+    struct report_book book = {b->duplicates, b->n_duplicates, &b->contradictions, torn.n, torn.cost};
     int status = report_write(b->o->report, articles, n, &book, b->d) != 0 ? FAILED : BUILT;
     free(articles);
     return status;

@@ -86,6 +86,9 @@ int report_write(const char *path, struct article *const *articles, size_t n, co
     for (size_t i = 0; i < book->n_duplicates; i++)
         cJSON_AddItemToArray(same, cJSON_CreateStringArray(book->duplicates[i].names, (int)book->duplicates[i].n));
     cJSON_AddItemToObject(report, "contradictions", contradictions(book->contradictions));
+    cJSON *torn = cJSON_AddObjectToObject(report, "torn");
+    cJSON_AddNumberToObject(torn, "lines", (double)book->torn);
+    cJSON_AddNumberToObject(torn, "cost", (double)book->torn_cost);
     char *text = cJSON_Print(report);
     cJSON_Delete(report);
     struct out_file *out = text != NULL ? out_open(path, d) : NULL;

@@ -239,6 +239,24 @@ static void report_faults(const struct layout *l, const struct piece *p, struct 
     }
 }
 
+struct tear_count layout_tears(const struct layout *l)
+{
+    struct tear_count all = {0};
+    for (size_t i = 0; i < l->n_pieces; i++) {
+        all.n += l->pieces[i].tears.n;
+        all.cost += l->pieces[i].tears.cost;
+    }
+    return all;
+}
+
+static void note_tears(const struct layout *l, struct diag *d)
+{
+    struct tear_count all = layout_tears(l);
+    if (all.n > 0)
+        diag_add(d, MSG_LAYOUT_TEARS, DIAG_NOWHERE, arena_printf(l->arena, "%u", (unsigned)all.n),
+                 arena_printf(l->arena, "%lld", (long long)all.cost), NULL);
+}
+
 struct layout *layout_book(const struct layout_input *in, struct diag *d)
 {
     struct layout *l = new_layout(in);
@@ -260,6 +278,7 @@ struct layout *layout_book(const struct layout_input *in, struct diag *d)
         report_faults(l, &l->pieces[i], d);
     }
     note_patterns(l, d);
+    note_tears(l, d);
     return l;
 }
 

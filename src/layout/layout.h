@@ -12,6 +12,7 @@
 #include "book/book.h"
 #include "font/font_set.h"
 #include "image/image.h"
+#include "layout/par.h"
 #include "page/page.h"
 #include "style/design.h"
 
@@ -38,6 +39,9 @@ void layout_forget_pages(struct layout *l);
 
 /* The finished pages, borrowed. */
 const struct pages *layout_pages(const struct layout *l);
+
+/* The tears of all its paragraphs. */
+struct tear_count layout_tears(const struct layout *l);
 
 /* Lays out `in`, the same book with chapters withheld, so that it agrees with `first` page for page; what says the same
  * as there is not set again. Both must live as long as the result. NULL after an error message: what replaces the

@@ -444,6 +444,10 @@ static void report_torn(const struct setting *s)
     const struct par_text *t = job->h->text;
     struct arena *a = job->ctx->scratch;
     struct tear_choice kept;
+    if (job->ctx->tears != NULL) {
+        job->ctx->tears->n++;
+        job->ctx->tears->cost += end->penalty;
+    }
     const char *words = shown(job, tie_start(t, end->ref), tie_end(t, end->ref));
     const char *cost = arena_printf(a, "%d", end->penalty);
     linebreak_kept(job->h, job->params, s->end, a, &kept);

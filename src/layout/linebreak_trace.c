@@ -237,7 +237,16 @@ void linebreak_explain(const struct hlist *h, const struct linebreak_params *p, 
     linebreak(h->items, h->n, &told, a, &b);
     buf_puts(out, " chosen:\n");
     hlist_dump_breaks(h, &b, out);
-    for (size_t i = 0; i < b.n; i++)
-        if (is_torn(&h->items[b.items[i].position]))
-            put_tear(&t.w, &b.items[i], a, b.items[b.n - 1].demerits);
+    unsigned n = 0;
+    int64_t cost = 0;
+    for (size_t i = 0; i < b.n; i++) {
+        const struct hitem *end = &h->items[b.items[i].position];
+        if (!is_torn(end))
+            continue;
+        put_tear(&t.w, &b.items[i], a, b.items[b.n - 1].demerits);
+        n++;
+        cost += end->penalty;
+    }
+    if (n > 0)
+        buf_printf(out, "  torn in all: %u, cost %lld\n", n, (long long)cost);
 }

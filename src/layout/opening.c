@@ -75,6 +75,8 @@ static bool is_opening(const struct doc_node *node)
 static void chapter_contents(struct flow *f, const struct doc_node *contents)
 {
     scaled leading = f->ctx->design->text.leading;
+    if (contents->prev != NULL && contents->prev->kind != DOC_BYLINE) /* which has space below */
+        flow_glue(f, leading / 2, 0);
     flow_entries(f, contents);
     flow_penalty(f, LIST_ALONE);
     flow_glue(f, leading / 2, 0);

@@ -12,6 +12,13 @@
 
 struct word_cache; /* shaped words; one a worker (shape.h) */
 
+/* Lines that end inside what belongs together because the text could not be set well otherwise, and the penalties of
+ * their ends together (linebreak.h). */
+struct tear_count {
+    uint32_t n;
+    int64_t cost;
+};
+
 /* What setting paragraphs needs; one a piece of work, so that no two threads share one. */
 struct par_ctx {
     const struct design *design;
@@ -28,6 +35,7 @@ struct par_ctx {
     struct reported *reported; /* characters without a glyph that were reported: once a piece; NULL at the beginning */
     struct buf *dump;          /* not NULL: whoever calls par_set() writes every paragraph here first (par_dump()) */
     unsigned dumped;           /* EXPLAIN_… of layout.h: what is written */
+    struct tear_count *tears;  /* every tear is added here; NULL: nowhere */
 };
 
 /* How one paragraph is to be set. */

@@ -244,6 +244,7 @@ static bool set_once(struct piece *p, struct word_cache *words, struct arena *sc
     p->out = arena_new();
     p->faults = NULL;
     p->n_faults = 0;
+    p->tears = (struct tear_count){0};
     p->diag = diag_new();
     p->asked = false;
     p->lookups = NULL;
@@ -264,6 +265,7 @@ static bool set_once(struct piece *p, struct word_cache *words, struct arena *sc
         .user = p,
         .dump = p->dump,
         .dumped = p->dumped,
+        .tears = &p->tears,
     };
     struct flow f;
     start_flow(p, &ctx, plan, &f);

@@ -58,6 +58,7 @@ struct piece {
     int64_t seq_shift;       /* added to the places at which its pages start: it was set when they were others */
     struct page_fault *faults;
     uint32_t n_faults;
+    struct tear_count tears;
     uint32_t first_page;       /* index in the book */
     uint32_t tag_base;         /* added to its tags when it was joined */
     const struct piece *donor; /* a variant: its finished pages are taken as they are; NULL: set here */
