@@ -285,8 +285,8 @@ static void quote(struct flow *f, const struct doc_node *node)
         if (attribution)
             flow_penalty(f, PENALTY_FORBID);
         flow_leaf(f, child, &s);
-        if (child->next != NULL)
-            between(f, false);
+        if (child->next != NULL) /* who said it stands below what was said */
+            between(f, child->next->kind == DOC_ATTRIBUTION);
     }
     f->tag = outer;
     between(f, false);

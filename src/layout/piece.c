@@ -69,7 +69,8 @@ static struct pagebreak_params params(const struct piece *p, const struct design
         .height = height, .first_height = height, .insert_gap = PT(12), .line = d->text.leading};
     if (d->page.duplex && !p->whole)
         b.facing = p->first_page % 2 == 0 ? FACING_FROM_SECOND : FACING_FROM_FIRST;
-    b.last_min_lines = (int32_t)d->text.last_page_lines;
+    /* a source is one box, which counts as a line */
+    b.last_min_lines = p->node->kind == DOC_SOURCES ? 2 : (int32_t)d->text.last_page_lines;
     b.short_demerits = 20000;
     if (p->node->kind == DOC_CHAPTER) {
         b.first_height -= d->opening.sink;

@@ -6,6 +6,11 @@
 /* Least width of a column of text, mm. */
 #define LEAST_COLUMN 30
 
+/* Limits are not the page's: a layout may derive from one of larger paper and say no more than its own size.
+ * Thousandths of a pt: of a place on the page, of a measure beside the text. */
+#define MOST 3000000
+#define WIDE 600000
+
 struct srcpos design_place(const struct yaml_node *root, const char *group, const char *key)
 {
     const struct yaml_node *map = yaml_lookup(root, group);
@@ -82,28 +87,28 @@ static int check_text(const struct yaml_node *root, const struct design *s, stru
 /* What stands at fixed places of the page. */
 static int check_places(const struct yaml_node *root, const struct design *s, struct arena *a, struct diag *d)
 {
-    const int64_t width = scaled_milli(s->page.width), height = scaled_milli(s->page.height);
+    const int64_t height = scaled_milli(s->page.height);
     const struct cover_design *c = &s->cover;
     const struct limit limits[] = {
-        {"page", "full-width", scaled_milli(s->page.full_width), 0, width, true},
+        {"page", "full-width", scaled_milli(s->page.full_width), 0, MOST, true},
         {"head", "chapter-share", s->head.chapter_share, 0, 100, false},
         {"head", "book-share", s->head.book_share, 0, 100, false},
         {"folio", "baseline", scaled_milli(s->folio.baseline), 0, height, true},
         {"head", "baseline", scaled_milli(s->head.baseline), 0, height, true},
         {"foot", "baseline", scaled_milli(s->foot.baseline), 0, height, true},
         {"opening", "sink", scaled_milli(s->opening.sink), 0, height / 2, true},
-        {"opening", "title-width", scaled_milli(s->opening.title_width), 0, width, true},
-        {"cover", "left", scaled_milli(c->left), 0, width, true},
-        {"cover", "width", scaled_milli(c->width), 0, width, true},
-        {"cover", "issuer-top", scaled_milli(c->issuer_top), 0, height, true},
-        {"cover", "bar-top", scaled_milli(c->bar_top), 0, height, true},
-        {"cover", "bar-length", scaled_milli(c->bar_length), 0, width, true},
-        {"cover", "bar-height", scaled_milli(c->bar_height), 0, height, true},
-        {"cover", "meeting-rule", scaled_milli(c->meeting_rule), 0, height, true},
-        {"cover", "meeting-gap", scaled_milli(c->meeting_gap), 0, height, true},
-        {"cover", "label-width", scaled_milli(c->label_width), 0, width, true},
-        {"cover", "label-gap", scaled_milli(c->label_gap), 0, width, true},
-        {"cover", "foot", scaled_milli(c->foot), 0, height, true},
+        {"opening", "title-width", scaled_milli(s->opening.title_width), 0, MOST, true},
+        {"cover", "left", scaled_milli(c->left), 0, MOST, true},
+        {"cover", "width", scaled_milli(c->width), 0, MOST, true},
+        {"cover", "issuer-top", scaled_milli(c->issuer_top), 0, MOST, true},
+        {"cover", "bar-top", scaled_milli(c->bar_top), 0, MOST, true},
+        {"cover", "bar-length", scaled_milli(c->bar_length), 0, MOST, true},
+        {"cover", "bar-height", scaled_milli(c->bar_height), 0, MOST, true},
+        {"cover", "meeting-rule", scaled_milli(c->meeting_rule), 0, MOST, true},
+        {"cover", "meeting-gap", scaled_milli(c->meeting_gap), 0, MOST, true},
+        {"cover", "label-width", scaled_milli(c->label_width), 0, MOST, true},
+        {"cover", "label-gap", scaled_milli(c->label_gap), 0, MOST, true},
+        {"cover", "foot", scaled_milli(c->foot), 0, MOST, true},
         {"cover", "title-lines", c->title_lines, 1, 6, false},
     };
     return CHECK(limits);
@@ -112,33 +117,32 @@ static int check_places(const struct yaml_node *root, const struct design *s, st
 /* Measures of lists, rows, rules and the like. */
 static int check_parts(const struct yaml_node *root, const struct design *s, struct arena *a, struct diag *d)
 {
-    const int64_t width = scaled_milli(s->page.width), height = scaled_milli(s->page.height);
     const struct limit limits[] = {
-        {"contents", "number-width", scaled_milli(s->contents.number_width), 0, width / 2, true},
-        {"contents", "page-room", scaled_milli(s->contents.page_room), 0, width / 2, true},
-        {"contents", "leader-step", scaled_milli(s->contents.leader_step), 0, width, true},
+        {"contents", "number-width", scaled_milli(s->contents.number_width), 0, WIDE, true},
+        {"contents", "page-room", scaled_milli(s->contents.page_room), 0, WIDE, true},
+        {"contents", "leader-step", scaled_milli(s->contents.leader_step), 0, WIDE, true},
         {"index-columns", "columns", s->index.columns, 1, 6, false},
-        {"index-columns", "column-gap", scaled_milli(s->index.column_gap), 0, width / 2, true},
-        {"index-columns", "turnover", scaled_milli(s->index.turnover), 0, width / 4, true},
-        {"index-columns", "letter-gap", scaled_milli(s->index.letter_gap), 0, height / 4, true},
+        {"index-columns", "column-gap", scaled_milli(s->index.column_gap), 0, WIDE, true},
+        {"index-columns", "turnover", scaled_milli(s->index.turnover), 0, WIDE, true},
+        {"index-columns", "letter-gap", scaled_milli(s->index.letter_gap), 0, WIDE, true},
         {"rules", "bar", scaled_milli(s->rules.bar), 0, 72000, true},
         {"rules", "accent", scaled_milli(s->rules.accent), 0, 72000, true},
         {"rules", "edge", scaled_milli(s->rules.edge), 0, 72000, true},
         {"rules", "inner", scaled_milli(s->rules.inner), 0, 72000, true},
         {"rules", "hair", scaled_milli(s->rules.hair), 0, 72000, true},
-        {"list", "indent", scaled_milli(s->list_indent), 0, width / 2, true},
-        {"list", "left", scaled_milli(s->list_left), 0, width / 2, true},
-        {"block", "figure-gap", scaled_milli(s->block.figure_gap), 0, height / 4, true},
-        {"block", "table-gap", scaled_milli(s->block.table_gap), 0, height / 4, true},
-        {"block", "note-rule", scaled_milli(s->block.note_rule), 0, width, true},
-        {"block", "label-width", scaled_milli(s->block.label_width), 0, width / 2, true},
-        {"block", "column-gap", scaled_milli(s->block.column_gap), 0, width / 2, true},
-        {"block", "side-width", scaled_milli(s->block.side_width), 0, width, true},
-        {"block", "number-width", scaled_milli(s->block.number_width), 0, width / 2, true},
-        {"block", "note-step", scaled_milli(s->block.note_step), 0, height, true},
+        {"list", "indent", scaled_milli(s->list_indent), 0, WIDE, true},
+        {"list", "left", scaled_milli(s->list_left), 0, WIDE, true},
+        {"block", "figure-gap", scaled_milli(s->block.figure_gap), 0, WIDE, true},
+        {"block", "table-gap", scaled_milli(s->block.table_gap), 0, WIDE, true},
+        {"block", "note-rule", scaled_milli(s->block.note_rule), 0, WIDE, true},
+        {"block", "label-width", scaled_milli(s->block.label_width), 0, WIDE, true},
+        {"block", "column-gap", scaled_milli(s->block.column_gap), 0, WIDE, true},
+        {"block", "side-width", scaled_milli(s->block.side_width), 0, WIDE, true},
+        {"block", "number-width", scaled_milli(s->block.number_width), 0, WIDE, true},
+        {"block", "note-step", scaled_milli(s->block.note_step), 0, WIDE, true},
         {"qr-code", "module", scaled_milli(s->qr.module), 0, 14400, true},
-        {"qr-code", "smallest", scaled_milli(s->qr.size_min), 0, width, true},
-        {"qr-code", "largest", scaled_milli(s->qr.size_max), 0, width, true},
+        {"qr-code", "smallest", scaled_milli(s->qr.size_min), 0, WIDE, true},
+        {"qr-code", "largest", scaled_milli(s->qr.size_max), 0, WIDE, true},
     };
     return CHECK(limits);
 }

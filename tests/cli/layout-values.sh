@@ -48,6 +48,12 @@ for lines in 0 2 6; do
     "$BRIEFBOOK" build --set "text.drop-cap=$lines" --pdf x.pdf bai.md >out 2>found || complain "drop-cap $lines: $(cat found)"
 done
 
+# A layout may derive from one of larger paper and say no more than its own size.
+for size in a5 a6 '90mm 120mm'; do
+    printf 'extends: briefing-a4\npage: {size: %s, inner: 10mm, outer: 10mm, top: 10mm, bottom: 10mm}\nhead: {place: none, baseline: 0pt}\nfolio: {baseline: 6mm}\n' "$size" >small.yaml
+    "$BRIEFBOOK" build --layout ./small.yaml --pdf x.pdf bai.md >out 2>found || complain "$size: $(cat found)"
+done
+
 # Small capitals: Liberation Serif has none, Gentium Book Plus has.
 cat >capitals.yaml <<'YAML'
 extends: nd30-a4
