@@ -190,6 +190,7 @@ void linebreak_kept(const struct hlist *h, const struct linebreak_params *p, siz
             items[i].penalty = PENALTY_FORBID;
     }
     quiet.trace = NULL;
+    quiet.emergency_stretch += p->width / 4; /* else lines that are bad beyond telling are all alike */
     linebreak(items, h->n, &quiet, a, &b);
     *out = (struct tear_choice){.overfull = b.overfull};
     for (size_t i = 0; i < b.n; i++)
