@@ -64,8 +64,11 @@ programs() {
 
 pages_of() { pdfinfo "$1" 2>/dev/null | awk '/^Pages:/ { print $2 }'; }
 
-echo "| book | program | CPU s | wall s | peak MB | CPU of briefbook × | pages | bytes a page |"
-echo "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+# Signs that stand on the pages, without spaces: as many as glyphs, but for the few that stand for several signs.
+glyphs_of() { pdftotext "$1" - 2>/dev/null | tr -d ' \n\f' | wc -m; }
+
+echo "| book | program | CPU s | wall s | peak MB | CPU of briefbook × | pages | pages a CPU s | ns a glyph | bytes a page |"
+echo "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
 for name in "$@"; do
     case $name in
     *[!0-9]*) book=$books/$name chapters=200 ;;
@@ -87,7 +90,7 @@ for name in "$@"; do
         round=$((round + 1))
     done
     for program in $list; do
-        pages=- each=-
+        pages=0 each=- glyphs=0
         case $program in
         briefbook) pdf=$book/out/book.pdf ;;
         typst | xelatex) pdf=$book/out/$program.pdf ;;
@@ -96,9 +99,10 @@ for name in "$@"; do
         if [ -n "$pdf" ]; then
             pages=$(pages_of "$pdf")
             each=$(($(wc -c <"$pdf") / pages))
+            glyphs=$(glyphs_of "$pdf")
         fi
         paste -d ' ' "$book/times/$program" "$book/times/briefbook" | awk -v book="$name" -v program="$program" \
-            -v pages="$pages" -v each="$each" '
+            -v pages="$pages" -v each="$each" -v glyphs="$glyphs" '
             function middle(a, n,   i, k, t) {
                 for (i = 2; i <= n; i++) { t = a[i]; for (k = i - 1; k > 0 && a[k] > t; k--) a[k + 1] = a[k]; a[k + 1] = t }
                 return a[int((n + 1) / 2)]
@@ -106,13 +110,24 @@ for name in "$@"; do
             { n++; cpu[n] = $1 + $2; wall[n] = $3; peak[n] = $4
               own = $5 + $6 > 0 ? $5 + $6 : 0.005; ratio[n] = cpu[n] / own }
             END { m = middle(ratio, n)
-                  printf "| %s | %s | %.2f | %.2f | %.0f | %.2f (%.2f–%.2f) | %s | %s |\n", book, program,
-                      middle(cpu, n), middle(wall, n), middle(peak, n) / 1024, m, ratio[1], ratio[n], pages, each }'
+                  seconds = middle(cpu, n) > 0 ? middle(cpu, n) : 0.005
+                  printf "| %s | %s | %.2f | %.2f | %.0f | %.2f (%.2f–%.2f) | %s | %s | %s | %s |\n", book, program,
+                      seconds, middle(wall, n), middle(peak, n) / 1024, m, ratio[1], ratio[n], pages ? pages : "-",
+                      pages ? int(pages / seconds) : "-", glyphs ? int(seconds * 1e9 / glyphs) : "-", each }'
     done
 done
 echo
 echo "Stages of the largest book, one job (name, ms by the clock, ms of all processors, peak KiB):"
 echo
 build/briefbook build "$book/bb" -o "$book/out" --quiet --jobs 1 --trace time 2>&1 | sed 's/^/    /'
+if command -v perf >/dev/null && perf record -q -e cpu-clock -o "$book/perf" true 2>/dev/null; then
+    perf record -q -e cpu-clock -F 2000 -o "$book/perf" build/briefbook build "$book/bb" -o "$book/out" --quiet --jobs 1
+    echo
+    echo "Shares by library and by function, one job:"
+    echo
+    for sort in dso dso,symbol; do
+        perf report -i "$book/perf" --sort $sort 2>/dev/null | grep -v '^#' | grep . | head -n 12 | sed 's/ -  *-  *$//; s/^/    /'
+    done
+fi
 echo
 echo "$(date -u +%Y-%m-%d), $(nproc) processors, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"

@@ -299,6 +299,8 @@ void piece_set(struct piece *p, struct word_cache *words, struct arena *scratch)
         buf_put(p->dump, plan.trace.p, plan.trace.n);
     buf_free(&plan.trace);
     free(plan.loosened);
+    p->tags.cap = p->tags.n; /* they stay as long as the book */
+    p->tags.items = mem_realloc(p->tags.items, p->tags.n * sizeof *p->tags.items);
 }
 
 void piece_clear(struct piece *p)
