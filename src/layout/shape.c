@@ -87,20 +87,20 @@ const void *cache_find(const struct cache_table *t, uint64_t hash, uint64_t cont
     if (t->cap == 0)
         return NULL;
     for (size_t i = hash & (t->cap - 1);; i = (i + 1) & (t->cap - 1)) {
-        const struct cache_entry *e = &t->slots[i];
-        if (!e->text)
+        const struct cache_entry *e = t->slots[i].entry;
+        if (!e)
             return NULL;
-        if (e->hash == hash && e->context == context && e->n == n && memcmp(e->text, s, n) == 0)
+        if (t->slots[i].hash == hash && e->context == context && e->n == n && memcmp(e->text, s, n) == 0)
             return e->value;
     }
 }
 
-static void put_entry(struct cache_table *t, struct cache_entry entry)
+static void put_entry(struct cache_table *t, struct cache_slot slot)
 {
-    size_t i = entry.hash & (t->cap - 1);
-    while (t->slots[i].text)
+    size_t i = slot.hash & (t->cap - 1);
+    while (t->slots[i].entry)
         i = (i + 1) & (t->cap - 1);
-    t->slots[i] = entry;
+    t->slots[i] = slot;
     t->n++;
 }
 
@@ -109,7 +109,7 @@ static void grow(struct cache_table *t)
     struct cache_table larger = {NULL, 0, t->cap ? t->cap * 2 : FIRST_CAP};
     larger.slots = mem_calloc(larger.cap, sizeof *larger.slots);
     for (size_t i = 0; i < t->cap; i++)
-        if (t->slots[i].text)
+        if (t->slots[i].entry)
             put_entry(&larger, t->slots[i]);
     free(t->slots);
     *t = larger;
@@ -120,9 +120,14 @@ const char *cache_put(struct word_cache *c, struct cache_table *t, uint64_t hash
 {
     if (t->n * 2 >= t->cap)
         grow(t);
-    char *text = arena_strndup(c->arena, s, n);
-    put_entry(t, (struct cache_entry){hash, context, text, (uint32_t)n, value});
-    return text;
+    struct cache_entry *e = arena_room(c->arena, sizeof *e + n + 1);
+    e->context = context;
+    e->value = value;
+    e->n = (uint32_t)n;
+    memcpy(e->text, s, n);
+    e->text[n] = '\0';
+    put_entry(t, (struct cache_slot){hash, e});
+    return e->text;
 }
 
 static int16_t narrow(int32_t v)

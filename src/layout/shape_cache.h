@@ -15,15 +15,20 @@
 
 /* One entry: anything that is found by a text in a context. */
 struct cache_entry {
-    uint64_t hash;
     uint64_t context;
-    const char *text;
-    uint32_t n;
     const void *value;
+    uint32_t n;
+    char text[]; /* NUL-terminated */
+};
+
+/* Open addressing. Only hashes and addresses lie in the table: with a large vocabulary it is read from memory. */
+struct cache_slot {
+    uint64_t hash;
+    const struct cache_entry *entry; /* NULL: free */
 };
 
 struct cache_table {
-    struct cache_entry *slots;
+    struct cache_slot *slots;
     size_t n, cap; /* cap: a power of two */
 };
 
