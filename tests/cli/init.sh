@@ -69,6 +69,24 @@ for lang in vi en; do
     run 0 check folder
 done
 
+# A file into which several articles were pasted is divided, at once and without a word from the user.
+mkdir pasted
+body() {
+    for i in 1 2 3; do
+        printf '%s %s, và đoàn công tác đi thăm các xã ven sông, nghe bà con kể chuyện mùa màng rồi cùng ăn bữa cơm trưa với người dân trong xã.\n\n' "$1" "$i"
+    done
+}
+{
+    printf 'Cảng sông đón chuyến tàu ngũ cốc đầu tiên\n14:00 | 29/11/2023\n\n'
+    body 'Chuyến tàu thứ'
+    printf 'Sinh viên đón lễ Nauryz bằng nồi cháo bảy vị\n09:30 | 22/03/2024\n\n'
+    body 'Nồi cháo thứ'
+} >pasted/hai-bai.txt
+run 0 init --lang vi pasted
+grep -q 'split: articles   # 2 bài' pasted/book.yaml || complain "not divided: $(cat pasted/book.yaml)"
+run 0 build --dump book pasted
+[ "$(grep -c '^  chapter' out.txt)" -eq 2 ] || complain "two articles do not make two chapters"
+
 mkdir empty
 run 1 init empty
 run 2 init --sort size folder
