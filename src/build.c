@@ -76,6 +76,7 @@ struct build {
     const char *layout_file; /* NULL: the layout is one of ours */
     const char *pdf, *epub;  /* paths to write; NULL: not asked for */
     const char *sheets;      /* the same for the press */
+    const char *spread;      /* the same of the cover */
     bool stopped;            /* a dump was printed: nothing more to do */
 };
 
@@ -389,7 +390,7 @@ static void list_inputs(struct build *b)
 
 static bool is_output_of(const struct build *b, const char *input)
 {
-    const char *outputs[] = {b->pdf, b->epub, b->sheets, b->o->report, b->o->depfile};
+    const char *outputs[] = {b->pdf, b->epub, b->sheets, b->spread, b->o->report, b->o->depfile};
     for (size_t i = 0; input != NULL && i < sizeof outputs / sizeof *outputs; i++)
         if (outputs[i] != NULL && file_same(outputs[i], input))
             return true;
@@ -410,6 +411,12 @@ static int choose_outputs(struct build *b)
     }
     if (b->o->impose != IMPOSE_NONE)
         b->sheets = pdf_outputs_sheets_path(b->pdf != NULL ? b->pdf : b->epub, b->o->impose, b->a);
+    if (b->o->cover_spread)
+        b->spread = pdf_outputs_beside(b->pdf != NULL ? b->pdf : b->epub, "cover", b->a);
+    if (b->o->cover_spread && b->o->recipients != NULL) {
+        diag_add(b->d, MSG_COVER_COPIES, DIAG_NOWHERE, NULL);
+        return WRONG_COMMAND;
+    }
     if (b->pdf != NULL && b->epub != NULL && strcmp(b->pdf, b->epub) == 0) {
         diag_add(b->d, MSG_OUTPUTS_EQUAL, (struct srcpos){b->pdf, 0, 0}, NULL);
         return WRONG_COMMAND;
@@ -513,16 +520,31 @@ static int write_sheets(void *ctx, struct out_file *out)
     return status;
 }
 
+/* What is bound, and so the spine's thickness, has the blank pages at the end of the last sheet as well. */
+static int write_spread(void *ctx, struct out_file *out)
+{
+    struct build *b = ctx;
+    const struct pdf_outputs pdfs = pdf_outputs_of(b);
+    struct pdf_cover cover = {b->spread, pdfs.pages->n};
+    if (b->o->impose != IMPOSE_NONE)
+        cover.pages += impose_count(pdfs.pages, b->o->impose).blank;
+    int status = pdf_outputs_cover(&pdfs, b->layout, &cover, out);
+    stopwatch_lap(&b->watch, "spread");
+    return status;
+}
+
 /* All are finished before any gets its name, so that old results are replaced by new ones or not at all. */
 static int write_outputs(struct build *b)
 {
-    struct output list[3];
+    struct output list[4];
     size_t n = 0;
     if (b->o->out_dir != NULL && b->o->pdf == NULL && b->o->epub == NULL &&
         outputs_make_folder(b->o->out_dir, b->d) != 0)
         return FAILED;
     if (b->sheets != NULL)
         list[n++] = (struct output){b->sheets, write_sheets};
+    if (b->spread != NULL)
+        list[n++] = (struct output){b->spread, write_spread};
     if (b->pdf != NULL)
         list[n++] = (struct output){b->pdf, write_pdf};
     if (b->epub != NULL)
@@ -535,6 +557,7 @@ static int write_outputs(struct build *b)
     b->result->pdf = b->pdf;
     b->result->epub = b->epub;
     b->result->sheets = b->sheets;
+    b->result->spread = b->spread;
     return BUILT;
 }
 
@@ -585,12 +608,18 @@ static int run_stages(struct build *b)
         int (*run)(struct build *);
         const char *name;
         bool whole; /* needs all that the stages before it make; its findings in a part of it would mislead */
-    } stages[] = {{read_manifest, "manifest", false}, {read_press, "press", false},
-                  {read_design, "design", false},     {prepare, "prepare", false},
-                  {ingest_files, "ingest", false},    {apply_house, "house", false},
-                  {find_duplicates, "alike", false},  {find_contradictions, "contradictions", false},
-                  {load_pictures, "pictures", false}, {read_attachments, "attachments", false},
-                  {assemble, "book", true},           {choose_outputs, "outputs", true},
+    } stages[] = {{read_manifest, "manifest", false},
+                  {read_press, "press", false},
+                  {read_design, "design", false},
+                  {prepare, "prepare", false},
+                  {ingest_files, "ingest", false},
+                  {apply_house, "house", false},
+                  {find_duplicates, "alike", false},
+                  {find_contradictions, "contradictions", false},
+                  {load_pictures, "pictures", false},
+                  {read_attachments, "attachments", false},
+                  {assemble, "book", true},
+                  {choose_outputs, "outputs", true},
                   {lay_out, "cover", true}};
     bool faulty = false;
     if (stages_read(b->o->dump, b->o->trace, &b->stages, b->d) != 0)
@@ -613,7 +642,7 @@ static int run_stages(struct build *b)
     int status = b->copies != NULL ? write_copies(b) : write_outputs(b);
     if (status == BUILT && b->o->report != NULL)
         status = write_report(b);
-    const char *const own[] = {b->pdf, b->epub, b->sheets}, *const *outputs = own;
+    const char *const own[] = {b->pdf, b->epub, b->sheets, b->spread}, *const *outputs = own;
     size_t n_outputs = sizeof own / sizeof *own;
     if (b->copies != NULL)
         outputs = copies_written(b->copies, &n_outputs);

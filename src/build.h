@@ -35,6 +35,7 @@ struct build_options {
     const char *version;       /* "briefbook 0.1.0" */
     struct build_cache *cache; /* of earlier builds in this process with the same options; NULL: none */
     bool grey;                 /* all in shades of black: --proof grey */
+    bool cover_spread;         /* also back, spine and front of the cover on one sheet */
     bool strict;               /* warnings stop the build before anything is written */
     bool dedupe;               /* of articles with the same text only the first stays */
     bool open;                 /* gives up no rights before articles are read: --sandbox off */
@@ -43,9 +44,9 @@ struct build_options {
 
 /* Where a build's results went, for messages; strings are the arena's that build_book() was given. */
 struct build_result {
-    const char *copies;              /* the register of copies */
-    const char *pdf, *epub, *sheets; /* paths; NULL: not written */
-    const char **inputs;             /* paths of what was read, as far as it came; NULLs among them */
+    const char *copies;                       /* the register of copies */
+    const char *pdf, *epub, *sheets, *spread; /* paths; NULL: not written */
+    const char **inputs;                      /* paths of what was read, as far as it came; NULLs among them */
     size_t n_inputs;
     bool confined; /* the process may have given up what this build needs: nothing was done, a new process will do it */
     size_t pages;

@@ -1,6 +1,7 @@
 #include "pdf_outputs.h"
 
 #include "build_making.h"
+#include "print/spread.h"
 
 static struct pdf_info info_of(const struct pdf_outputs *o)
 {
@@ -75,6 +76,65 @@ void pdf_outputs_advise(const struct pages *pages, enum impose_scheme scheme, co
 
 const char *pdf_outputs_sheets_path(const char *main, enum impose_scheme scheme, struct arena *a)
 {
-    const char *file = arena_printf(a, "%s-%s.pdf", path_stem(a, main), scheme_name(scheme, a));
-    return path_join(a, path_dir(a, main), file);
+    return pdf_outputs_beside(main, scheme_name(scheme, a), a);
+}
+
+/* ---- the cover ---- */
+
+static struct spread_line set_line(const struct pdf_outputs *o, struct layout *layout, const struct layout_label *label)
+{
+    struct spread_line line = {.size = label->size};
+    line.n = layout_label(layout, label, o->a, &line.items, &line.width);
+    return line;
+}
+
+/* "8.4", in millimetres. */
+static const char *in_mm(const struct pdf_outputs *o, scaled length)
+{
+    int64_t hundredths = muldiv(length, 100, mm_milli(1000));
+    return arena_printf(o->a, "%lld.%02lld", (long long)(hundredths / 100), (long long)(hundredths % 100));
+}
+
+/* The title in the largest type that the spine takes. */
+static struct spread_line spine_title(const struct pdf_outputs *o, struct layout *layout, const struct spread *s)
+{
+    struct layout_label label = {.s = o->book->title, .role = ROLE_COVER_TITLE, .size = PT(10), .ink = INK_BLACK};
+    struct spread_line line = set_line(o, layout, &label);
+    label.size = spread_title_size(s, line.width, line.size);
+    if (label.size > 0)
+        return set_line(o, layout, &label);
+    return (struct spread_line){0};
+}
+
+int pdf_outputs_cover(const struct pdf_outputs *o, struct layout *layout, const struct pdf_cover *cover,
+                      struct out_file *out)
+{
+    const struct manifest *m = o->press->manifest;
+    const struct page *first = &o->pages->items[0];
+    struct spread s = {.front = doc_child(o->book->root, DOC_COVER) != NULL ? first : NULL,
+                       .width = first->width,
+                       .height = first->height,
+                       .spine = spread_spine(cover->pages, m->print.caliper),
+                       .upward = m->print.spine_up,
+                       .margin = mm_milli(20000),
+                       .bleed = m->print.bleed,
+                       .marks = m->print.marks};
+    const struct srcpos pos = {cover->path, 0, 0};
+    diag_add(o->d, MSG_COVER_SPINE, pos, in_mm(o, s.spine), arena_printf(o->a, "%zu", cover->pages),
+             in_mm(o, m->print.caliper), NULL);
+    s.title = spine_title(o, layout, &s);
+    if (s.title.n == 0)
+        diag_add(o->d, MSG_COVER_SPINE_THIN, pos, NULL);
+    if (m->issuer.name != NULL && *m->issuer.name != '\0') {
+        const struct layout_label issuer = {m->issuer.name, ROLE_COVER_ISSUER, PT(10), INK_BLACK};
+        s.back = set_line(o, layout, &issuer);
+    }
+    struct pdf_info info = sheet_info(o, "cover");
+    struct pdf_input in = {.pages = spread_make(o->pages, &s, o->a), .info = &info};
+    return write(o, &in, out);
+}
+
+const char *pdf_outputs_beside(const char *main, const char *what, struct arena *a)
+{
+    return path_join(a, path_dir(a, main), arena_printf(a, "%s-%s.pdf", path_stem(a, main), what));
 }

@@ -33,7 +33,20 @@ int pdf_outputs_sheets(const struct pdf_outputs *o, enum impose_scheme scheme, s
 void pdf_outputs_advise(const struct pages *pages, enum impose_scheme scheme, const char *path, struct arena *a,
                         struct diag *d);
 
-/* NAME-booklet.pdf, NAME-16.pdf: beside NAME.pdf or NAME.epub. */
+/* The cover of an edition. */
+struct pdf_cover {
+    const char *path;
+    size_t pages; /* of the block that it is put around, with blank ones */
+};
+
+/* Back, spine and front on one sheet (print/spread.h). Tells how thick the spine is. Returns -1 after a message. */
+int pdf_outputs_cover(const struct pdf_outputs *o, struct layout *layout, const struct pdf_cover *cover,
+                      struct out_file *out);
+
+/* NAME-`what`.pdf: beside NAME.pdf or NAME.epub. */
+const char *pdf_outputs_beside(const char *main, const char *what, struct arena *a);
+
+/* NAME-booklet.pdf, NAME-16.pdf: the same for sheets. */
 const char *pdf_outputs_sheets_path(const char *main, enum impose_scheme scheme, struct arena *a);
 
 #endif

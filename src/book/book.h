@@ -119,6 +119,7 @@ struct manifest {
         scaled bleed;
         scaled caliper; /* thickness of a leaf */
         bool marks;     /* crop and registration marks */
+        bool spine_up;  /* the title on the spine reads from the foot up; else from the head down */
     } print;
     bool linearize;      /* the PDF is made for reading from a web server */
     bool attach_sources; /* the PDF carries the files that the articles were read from */

@@ -17,12 +17,16 @@ struct raw_print {
     const char *profile;
     scaled bleed, caliper;
     bool marks;
+    int spine;
 };
+
+static const char *const spine_words[] = {"down", "up", NULL};
 
 static const struct yaml_key print_keys[] = {{"profile", YT_STRING, false, offsetof(struct raw_print, profile), NULL},
                                              {"bleed", YT_LENGTH, false, offsetof(struct raw_print, bleed), NULL},
                                              {"caliper", YT_LENGTH, false, offsetof(struct raw_print, caliper), NULL},
                                              {"marks", YT_BOOL, false, offsetof(struct raw_print, marks), NULL},
+                                             {"spine", YT_ENUM, false, offsetof(struct raw_print, spine), spine_words},
                                              {NULL, YT_STRING, false, 0, NULL}};
 static const struct yaml_schema print_schema = {print_keys, sizeof(struct raw_print), -1, -1};
 
@@ -51,6 +55,7 @@ static void read_print(struct manifest_reading *r, const struct yaml_node *value
     r->m->print.bleed = raw.bleed;
     r->m->print.caliper = raw.caliper;
     r->m->print.marks = raw.marks;
+    r->m->print.spine_up = raw.spine == 1;
 }
 
 struct raw_images {

@@ -156,7 +156,7 @@ int cli_report(struct cli *c, int status)
 {
     if (!c->options.quiet || status != EXIT_DONE)
         diag_print(c->diag, 0, stderr, c->lang, c->options.strict, c->colour);
-    for (size_t i = 0; i < 3 && status == EXIT_DONE && !c->options.quiet; i++)
+    for (size_t i = 0; i < sizeof c->written / sizeof *c->written && status == EXIT_DONE && !c->options.quiet; i++)
         if (c->written[i] != NULL)
             fprintf(stderr, "%s\n", c->written[i]);
     return status;

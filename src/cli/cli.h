@@ -24,7 +24,7 @@ struct cli_options {
     size_t n_keep;
     unsigned jobs;
     struct limits limits;
-    bool strict, dedupe, quiet, watch, help;
+    bool strict, dedupe, quiet, watch, help, cover_spread;
 };
 
 /* What every command gets. */
@@ -35,7 +35,7 @@ struct cli {
     const char *layouts_dir, *fonts_dir;
     const char *lang;       /* of messages */
     bool colour;            /* on standard error */
-    const char *written[3]; /* outputs of a build, named at the end */
+    const char *written[4]; /* outputs of a build, named at the end */
 };
 
 /* Reads argv[first…] for the command of this name. Returns -1 after a message about a wrong command line. */

@@ -53,6 +53,7 @@ static struct build_options options_of(struct cli *c)
         .epoch = getenv("SOURCE_DATE_EPOCH"),
         .version = "briefbook " BRIEFBOOK_VERSION,
         .grey = o->proof != NULL,
+        .cover_spread = o->cover_spread,
         .strict = o->strict,
         .dedupe = o->dedupe,
         .open = o->sandbox != NULL && strcmp(o->sandbox, "off") == 0,
@@ -69,6 +70,7 @@ static int run(struct cli *c, const struct build_options *o, struct build_result
     c->written[0] = result->pdf;
     c->written[1] = result->epub;
     c->written[2] = result->copies != NULL ? result->copies : result->sheets;
+    c->written[3] = result->spread;
     return status;
 }
 

@@ -12,6 +12,7 @@
 #include "layout/variant.h"
 
 #define MAX_ROUNDS 5
+#define LABEL_WIDTH PT(4000) /* more than any paper has */
 
 struct layout {
     const struct layout_input *in;
@@ -332,7 +333,8 @@ struct layout *layout_variant(struct layout *first, const struct layout_input *i
     return NULL;
 }
 
-uint32_t layout_line(struct layout *l, const char *s, uint8_t ink, struct arena *a, const struct page_item **items)
+uint32_t layout_label(struct layout *l, const struct layout_label *label, struct arena *a,
+                      const struct page_item **items, scaled *width)
 {
     struct diag *own = diag_new();
     struct par_ctx ctx = {.design = l->in->design,
@@ -342,28 +344,40 @@ uint32_t layout_line(struct layout *l, const char *s, uint8_t ink, struct arena 
                           .work = arena_new(),
                           .scratch = l->setters[0].scratch,
                           .diag = own};
-    struct style style = l->in->design->styles[ROLE_FOLIO];
-    struct text text = text_make(a, s, strlen(s));
+    struct style style = l->in->design->styles[label->role];
+    struct text text = text_make(a, label->s, strlen(label->s));
     style.align = ALIGN_LEFT;
     style.left = style.right = style.indent = 0;
-    struct par_request r = {
-        .text = &text, .style = &style, .lang = l->in->book->language, .width = l->in->design->page.width};
+    style.size = label->size > 0 ? label->size : style.size;
+    struct par_request r = {.text = &text, .style = &style, .lang = l->in->book->language, .width = LABEL_WIDTH};
     struct par par = {0};
     struct vbox box = {0};
     par_set(&ctx, &r, &par);
     struct flow flow = {.ctx = &ctx};
+    *width = par.n > 0 ? par.lines[0].width : 0;
     if (par.n > 0)
-        flow_put_line(&flow, &box, &par.lines[0], -par.lines[0].width / 2, 0);
+        flow_put_line(&flow, &box, &par.lines[0], 0, 0);
     struct page_item *own_items = arena_calloc(a, box.n_items + 1, sizeof *own_items);
     for (uint32_t i = 0; i < box.n_items; i++) {
         own_items[i] = box.items[i];
         own_items[i].tag = 0;
-        own_items[i].ink = ink;
+        own_items[i].ink = label->ink;
     }
     *items = own_items;
     arena_drop(ctx.work);
     diag_drop(own);
     return box.n_items;
+}
+
+uint32_t layout_line(struct layout *l, const char *s, uint8_t ink, struct arena *a, const struct page_item **items)
+{
+    const struct layout_label label = {.s = s, .role = ROLE_FOLIO, .ink = ink};
+    scaled width;
+    uint32_t n = layout_label(l, &label, a, items, &width);
+    struct page_item *own = (struct page_item *)*items; /* made above, for the caller */
+    for (uint32_t i = 0; i < n; i++)
+        own[i].x -= width / 2;
+    return n;
 }
 
 void layout_explain(const struct layout_input *in, unsigned what, struct buf *out, struct diag *d)

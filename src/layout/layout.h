@@ -52,6 +52,19 @@ struct layout *layout_variant(struct layout *first, const struct layout_input *i
  * artifacts. Returns their number; *items live in `a`. */
 uint32_t layout_line(struct layout *l, const char *s, uint8_t ink, struct arena *a, const struct page_item **items);
 
+/* One line of text that stands on no page of the book: on a spine, on a back cover. */
+struct layout_label {
+    const char *s;
+    enum role role; /* its style */
+    scaled size;    /* 0: the style's */
+    uint8_t ink;
+};
+
+/* Sets it from x = 0 on the base line y = 0, as artifacts. Returns the number of items; *items live in `a`, *width is
+ * how far the line goes. */
+uint32_t layout_label(struct layout *l, const struct layout_label *label, struct arena *a,
+                      const struct page_item **items, scaled *width);
+
 /* The cover alone, on a page of the proportions w : h, for the EPUB's picture: one page. NULL when the book has no
  * cover. */
 struct layout *layout_cover(const struct layout_input *in, uint32_t w, uint32_t h, struct diag *d);

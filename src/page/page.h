@@ -187,8 +187,9 @@ enum { INK_BLACK, INK_ACCENT, INK_MARK, INK_WHITE, INK_FIRST_FREE };
 /* A finished page at its place on a larger sheet. */
 struct placed_page {
     const struct page *page;
-    scaled x, y;   /* top left corner of the area that it covers on the sheet */
-    uint8_t turns; /* quarter turns, clockwise */
+    scaled x, y;      /* top left corner of the area that it covers on the sheet */
+    uint8_t turns;    /* quarter turns, clockwise */
+    struct rect clip; /* on the sheet: nothing of it is painted outside (w 0: all of it is) */
 };
 
 struct page {

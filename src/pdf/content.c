@@ -261,6 +261,11 @@ void content_paint(const struct paint *what, size_t page, struct buf *out, struc
     p.placed = true;
     for (uint32_t i = 0; i < source->n_placed; i++) {
         buf_puts(out, "q\n");
+        if (source->placed[i].clip.w > 0) {
+            p.height = source->height;
+            put_rectangle(&p, &source->placed[i].clip);
+            buf_puts(out, "W n\n");
+        }
         put_matrix(&p, &source->placed[i], source->height);
         paint_items(&p, source->placed[i].page);
         if (what->stamped != NULL)

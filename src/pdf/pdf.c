@@ -89,11 +89,11 @@ static uint32_t write_resources(struct job *j)
     buf_puts(&b, "<<");
     fonts_put_resources(&j->glyphs, &b);
     images_put_resources(&j->images, &b);
-    colour_put_resources(&b, j->in->colours);
-    if (j->in->n_stamps > 0) {
+    if (j->in->n_stamps > 0) { /* right behind the pictures */
         j->in->stamped->form = document_reserve(j->doc, 1);
         stamps_put_resource(&b, j->in->stamped->form);
     }
+    colour_put_resources(&b, j->in->colours);
     buf_puts(&b, ">>");
     uint32_t number = document_add(j->doc, &b);
     buf_free(&b);
@@ -114,8 +114,10 @@ static void describe_page(struct job *j, size_t i, uint32_t resources)
     struct buf *b = document_page_entries(j->doc, i);
     put_box(b, "/MediaBox", page, page->slug);
     put_box(b, "/TrimBox", page, 0);
-    if (page->slug > 0)
+    if (page->slug > 0) {
+        put_box(b, "/CropBox", page, page->slug); /* the marks are to be seen */
         put_box(b, "/BleedBox", page, page->bleed);
+    }
     buf_printf(b, "/StructParents %zu/Tabs/S/Resources ", i);
     put_ref(b, resources);
 }

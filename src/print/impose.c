@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "print/marks.h"
+
 #define MOST_PAGES 32
 #define MOST_CELLS 16
 #define MARK_LENGTH mm_milli(5000)
@@ -121,6 +123,12 @@ struct making {
     scaled w, h; /* of a page */
 };
 
+/* What bleeds must not be wider than what is cut off. */
+static scaled trim_of(const struct making *m)
+{
+    return m->o->trim > m->o->bleed ? m->o->trim : m->o->bleed;
+}
+
 static unsigned round_up(unsigned n, unsigned step)
 {
     return (n + step - 1) / step * step;
@@ -147,13 +155,19 @@ static struct page *add_side(struct making *m, scaled w, scaled h, unsigned most
     return side;
 }
 
-/* Puts page `number` (from 0; none behind the last) into the area with that corner. */
-static void place(struct making *m, struct page *side, unsigned number, scaled x, scaled y, bool turned)
+/* Puts page `number` (from 0; none behind the last) into the area with that corner. It bleeds on three sides, and ends
+ * at the fold, which is at `spine`, left or right of it. */
+static void place(struct making *m, struct page *side, unsigned number, struct placed_page at, scaled spine)
 {
     if (number >= m->book->n)
         return;
     struct placed_page *list = (struct placed_page *)side->placed;
-    list[side->n_placed++] = (struct placed_page){&m->book->items[number], x, y, turned ? 2 : 0};
+    scaled bleed = m->o->bleed, middle = at.x + m->w / 2;
+    scaled left = spine < middle ? spine : at.x - bleed, right = spine > middle ? spine : at.x + m->w + bleed;
+    at.page = &m->book->items[number];
+    if (bleed > 0)
+        at.clip = (struct rect){left, at.y - bleed, right - left, m->h + 2 * bleed};
+    list[side->n_placed++] = at;
 }
 
 /* What a page moves toward the spine, `depth` leaves from the outside of its section. */
@@ -170,11 +184,11 @@ static void make_booklet(struct making *m)
     for (unsigned i = 0; i < all / 4; i++) {
         scaled shift = creep(m, i);
         struct page *front = add_side(m, 2 * m->w, m->h, 2);
-        place(m, front, all - 1 - 2 * i, shift, 0, false);
-        place(m, front, 2 * i, m->w - shift, 0, false);
+        place(m, front, all - 1 - 2 * i, (struct placed_page){.x = shift}, m->w);
+        place(m, front, 2 * i, (struct placed_page){.x = m->w - shift}, m->w);
         struct page *back = add_side(m, 2 * m->w, m->h, 2);
-        place(m, back, 2 * i + 1, shift, 0, false);
-        place(m, back, all - 2 - 2 * i, m->w - shift, 0, false);
+        place(m, back, 2 * i + 1, (struct placed_page){.x = shift}, m->w);
+        place(m, back, all - 2 - 2 * i, (struct placed_page){.x = m->w - shift}, m->w);
     }
 }
 
@@ -213,13 +227,13 @@ static void mark_edges(const struct making *m, const struct grid *g, struct mark
 
     for (unsigned r = 0; r < g->rows; r++)
         for (unsigned edge = 0; edge < 2; edge++) {
-            scaled y = row_at(g, r) + m->o->trim + (edge ? m->h : 0) - HAIRLINE / 2;
+            scaled y = row_at(g, r) + trim_of(m) + (edge ? m->h : 0) - HAIRLINE / 2;
             add_mark(k, before, y, MARK_LENGTH, HAIRLINE);
             add_mark(k, right + MARK_OFF, y, MARK_LENGTH, HAIRLINE);
         }
     for (unsigned c = 0; c <= g->columns; c++) {
         /* Columns stand in pairs about a spine; what is cut is the outside of each pair. */
-        scaled x = column_at(g, c) + (c % 2 == 1 ? 0 : c == 0 ? m->o->trim : c == g->columns ? -m->o->trim : 0);
+        scaled x = column_at(g, c) + (c % 2 == 1 ? 0 : c == 0 ? trim_of(m) : c == g->columns ? -trim_of(m) : 0);
         add_mark(k, x - HAIRLINE / 2, before, HAIRLINE, c % 2 == 1 ? MARK_LENGTH / 2 : MARK_LENGTH);
         add_mark(k, x - HAIRLINE / 2, bottom + MARK_OFF, HAIRLINE, c % 2 == 1 ? MARK_LENGTH / 2 : MARK_LENGTH);
     }
@@ -237,15 +251,32 @@ static void mark_order(const struct grid *g, const struct impose_cell *first, un
     add_mark(k, x, first->turned ? top + g->cell_h - COLLATION_H - down : top + down, COLLATION_W, COLLATION_H);
 }
 
-static void set_marks(struct making *m, struct page *side, const struct marks *k)
+static void add_rects(struct making *m, struct page *side, const struct marks *k, size_t ink)
 {
-    struct page_item *item = arena_calloc(m->a, 1, sizeof *item);
+    struct page_item *items = arena_calloc(m->a, side->n_items + 1, sizeof *items);
 
-    *item = (struct page_item){.kind = ITEM_RECTS, .ink = INK_BLACK};
+    if (side->n_items > 0)
+        memcpy(items, side->items, side->n_items * sizeof *items);
+    struct page_item *item = &items[side->n_items++];
+    *item = (struct page_item){.kind = ITEM_RECTS, .ink = (uint8_t)ink};
     item->u.rects.r = k->r;
     item->u.rects.n = k->n;
-    side->items = item;
-    side->n_items = 1;
+    side->items = items;
+}
+
+/* Crosses for register in the margins, where no other mark stands: half-way along the first column and the first row.
+ */
+static uint32_t mark_register(const struct grid *g, struct rect *r)
+{
+    scaled off = g->margin - MARK_OFF - MARK_LENGTH / 2, x = column_at(g, 0) + g->cell_w / 2;
+    scaled y = row_at(g, 0) + g->cell_h / 2;
+    const struct rect at[] = {{x, off, 0, 0},
+                              {x, row_at(g, g->rows) + g->margin - off, 0, 0},
+                              {off, y, 0, 0},
+                              {column_at(g, g->columns) + g->margin - off, y, 0, 0}};
+    for (size_t i = 0; i < 4; i++)
+        marks_put_target(at[i].x, at[i].y, r + i * MARKS_TARGET_RECTS);
+    return 4 * MARKS_TARGET_RECTS;
 }
 
 /* One side of a signature. */
@@ -264,19 +295,26 @@ static void make_side(struct making *m, const struct grid *g, const struct impos
         bool spine_left = (i % 2 == 0) != c->turned;
         unsigned leaf = i / 2, leaves = pages / 2;
         scaled in = creep(m, leaf < leaves - 1 - leaf ? leaf : leaves - 1 - leaf);
-        scaled x = column_at(g, c->column) + (spine_left ? -in : m->o->trim + in);
-        place(m, side, signature * pages + i, x, row_at(g, c->row) + m->o->trim, c->turned);
+        scaled x = column_at(g, c->column) + (spine_left ? -in : trim_of(m) + in);
+        place(m, side, signature * pages + i,
+              (struct placed_page){.x = x, .y = row_at(g, c->row) + trim_of(m), .turns = c->turned ? 2 : 0},
+              column_at(g, c->column + (spine_left ? 0u : 1u)));
     }
     mark_edges(m, g, &k);
     if (cells[0].back == back)
         mark_order(g, &cells[0], signature, &k);
-    set_marks(m, side, &k);
+    add_rects(m, side, &k, INK_BLACK);
+    if (m->o->marks && marks_has_colour(m->book, side)) {
+        struct marks targets = {arena_calloc(m->a, 4 * MARKS_TARGET_RECTS, sizeof *targets.r), 0};
+        targets.n = mark_register(g, targets.r);
+        add_rects(m, side, &targets, m->book->n_inks - 1);
+    }
 }
 
 static void make_signatures(struct making *m)
 {
     struct impose_cell cells[MOST_PAGES];
-    struct grid g = {.cell_w = m->w + m->o->trim, .cell_h = m->h + 2 * m->o->trim, .margin = m->o->margin};
+    struct grid g = {.cell_w = m->w + trim_of(m), .cell_h = m->h + 2 * trim_of(m), .margin = m->o->margin};
     unsigned pages = impose_cells((unsigned)m->o->scheme, cells, &g.columns, &g.rows);
 
     for (unsigned s = 0; pages > 0 && s * pages < m->book->n; s++) {
@@ -288,20 +326,23 @@ static void make_signatures(struct making *m)
 struct pages *impose(const struct pages *book, const struct impose_options *o, struct arena *a)
 {
     struct pages *out = arena_calloc(a, 1, sizeof *out);
-    struct making m = {.book = book, .o = o, .a = a, .out = out};
+    const struct marks_options bleeding = {o->bleed, false}, marked = {o->bleed, o->marks};
+    bool press = o->bleed > 0 || o->marks;
+    /* What reaches the edge of a page goes on beyond it; the last ink is then the one of all plates. */
+    struct making m = {.book = press ? marks_add(book, &bleeding, a) : book, .o = o, .a = a, .out = out};
     unsigned sheets = impose_count(book, o->scheme).sheets;
 
     out->items = arena_calloc(a, 2 * (size_t)sheets + 1, sizeof *out->items);
-    out->inks = book->inks;
-    out->n_inks = book->n_inks;
+    out->inks = m.book->inks;
+    out->n_inks = m.book->n_inks;
     out->lang = book->lang;
     if (book->n > 0) {
         m.w = book->items[0].width;
         m.h = book->items[0].height;
     }
-    if (o->scheme == IMPOSE_BOOKLET)
-        make_booklet(&m);
-    else
+    if (o->scheme != IMPOSE_BOOKLET)
         make_signatures(&m);
-    return out;
+    else
+        make_booklet(&m);
+    return o->scheme == IMPOSE_BOOKLET && press ? marks_add(out, &marked, a) : out;
 }

@@ -13,7 +13,6 @@
 #define CROP mm_milli(5000)
 #define TARGET mm_milli(4000) /* a register mark's square */
 #define CROP_MARKS 8
-#define TARGET_RECTS 6
 
 struct making {
     const struct pages *book;
@@ -34,6 +33,9 @@ bool marks_has_colour(const struct pages *book, const struct page *page)
         if (cmyk[0] + cmyk[1] + cmyk[2] > 0)
             return true;
     }
+    for (uint32_t i = 0; i < page->n_placed; i++)
+        if (marks_has_colour(book, page->placed[i].page))
+            return true;
     return false;
 }
 
@@ -111,7 +113,7 @@ static uint32_t put_crop_marks(const struct making *m, const struct page *page, 
 }
 
 /* A cross in a square about the point. */
-static uint32_t put_target(scaled x, scaled y, struct rect *r)
+void marks_put_target(scaled x, scaled y, struct rect r[MARKS_TARGET_RECTS])
 {
     const scaled half = TARGET / 2, long_half = half + GAP / 2;
     r[0] = (struct rect){x - long_half, y - HAIRLINE / 2, 2 * long_half, HAIRLINE};
@@ -120,22 +122,22 @@ static uint32_t put_target(scaled x, scaled y, struct rect *r)
     r[3] = (struct rect){x - half, y + half - HAIRLINE, TARGET, HAIRLINE};
     r[4] = (struct rect){x - half, y - half, HAIRLINE, TARGET};
     r[5] = (struct rect){x + half - HAIRLINE, y - half, HAIRLINE, TARGET};
-    return TARGET_RECTS;
 }
 
 static uint32_t put_targets(const struct making *m, const struct page *page, struct rect *r)
 {
     scaled off = m->o->bleed + GAP + CROP / 2;
-    uint32_t n = put_target(page->width / 2, -off, r);
-    n += put_target(page->width / 2, page->height + off, r + n);
-    n += put_target(-off, page->height / 2, r + n);
-    return n + put_target(page->width + off, page->height / 2, r + n);
+    marks_put_target(page->width / 2, -off, r);
+    marks_put_target(page->width / 2, page->height + off, r + MARKS_TARGET_RECTS);
+    marks_put_target(-off, page->height / 2, r + 2 * MARKS_TARGET_RECTS);
+    marks_put_target(page->width + off, page->height / 2, r + 3 * MARKS_TARGET_RECTS);
+    return 4 * MARKS_TARGET_RECTS;
 }
 
 static struct page_item marks_item(struct making *m, const struct page *page, bool register_marks)
 {
     struct page_item item = {.kind = ITEM_RECTS, .ink = register_marks ? m->all : INK_BLACK};
-    struct rect *r = arena_calloc(m->a, 4 * TARGET_RECTS + CROP_MARKS, sizeof *r);
+    struct rect *r = arena_calloc(m->a, 4 * MARKS_TARGET_RECTS + CROP_MARKS, sizeof *r);
     item.u.rects.r = r;
     item.u.rects.n = register_marks ? put_targets(m, page, r) : put_crop_marks(m, page, r);
     return item;

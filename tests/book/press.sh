@@ -39,8 +39,9 @@ pdfinfo -box -l 9999 "$book" | awk -v pages="$pages" '
     function box(x0, y0, x1, y1) { n++; if (off($4, x0) || off($5, y0) || off($6, x1) || off($7, y1)) { print "FAIL box: " $0; bad = 1 } }
     /TrimBox/ { box(0, 0, 595.276, 841.890) }
     /BleedBox/ { box(-8.504, -8.504, 603.780, 850.394) }
+    /CropBox/ { box(-28.346, -28.346, 623.622, 870.236) }
     /MediaBox/ { box(-28.346, -28.346, 623.622, 870.236) }
-    END { if (n != 3 * pages) { print "FAIL boxes: " n; bad = 1 } exit bad }' || failures=$((failures + 1))
+    END { if (n != 4 * pages) { print "FAIL boxes: " n; bad = 1 } exit bad }' || failures=$((failures + 1))
 
 # One plate for text; every page has black, and some have colour.
 coverage() {

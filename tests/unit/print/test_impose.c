@@ -187,6 +187,62 @@ START_TEST(test_signatures)
 }
 END_TEST
 
+static bool overlap(const struct rect *a, const struct rect *b)
+{
+    return a->x < b->x + b->w && b->x < a->x + a->w && a->y < b->y + b->h && b->y < a->y + a->h;
+}
+
+/* For a press: every page bleeds on three sides, ends at its fold, and paints over no other. */
+static void check_bleeding(enum impose_scheme scheme)
+{
+    static struct ink inks[] = {{.k_only = true}, {.cmyk = {0, 100, 0, 0}}};
+    struct page_item ground = {.kind = ITEM_RULE, .ink = 1};
+    struct pages book = book_of(40);
+    struct arena *a = arena_new();
+    struct impose_options o = impose_defaults(scheme);
+    ground.u.rule.w = W;
+    ground.u.rule.h = H;
+    for (size_t i = 0; i < book.n; i++) {
+        book.items[i].items = &ground;
+        book.items[i].n_items = 1;
+    }
+    book.inks = inks;
+    book.n_inks = 2;
+    o.bleed = o.trim + 1000; /* more paper is then cut off */
+    o.marks = true;
+    const struct pages *sheets = impose(&book, &o, a);
+    for (size_t s = 0; s < sheets->n; s++) {
+        const struct page *side = &sheets->items[s];
+        unsigned all = 0;
+        for (uint32_t i = 0; i < side->n_items; i++)
+            all += sheets->inks[side->items[i].ink].all;
+        ck_assert_uint_eq(all, 1); /* register */
+        for (uint32_t i = 0; i < side->n_placed; i++) {
+            const struct placed_page *p = &side->placed[i];
+            ck_assert_int_eq(p->clip.y, p->y - o.bleed);
+            ck_assert_int_eq(p->clip.h, H + 2 * o.bleed);
+            bool left = p->clip.x == p->x - o.bleed, right = p->clip.x + p->clip.w == p->x + W + o.bleed;
+            ck_assert_int_ne(left, right); /* the fore-edge bleeds, the other side is the spine */
+            ck_assert_int_ge(p->clip.w, W + o.bleed - 10 * o.caliper);
+            ck_assert_int_le(p->clip.w, W + o.bleed + 10 * o.caliper);
+            ck_assert_int_eq(p->page->items[0].u.rule.w, W + 2 * o.bleed);
+            for (uint32_t k = 0; k < i; k++)
+                ck_assert(!overlap(&p->clip, &side->placed[k].clip));
+        }
+    }
+    ck_assert_int_eq(sheets->items[0].bleed, scheme == IMPOSE_BOOKLET ? o.bleed : 0);
+    arena_drop(a);
+}
+
+START_TEST(test_bleeding_sheets)
+{
+    check_bleeding(IMPOSE_BOOKLET);
+    check_bleeding(IMPOSE_8);
+    check_bleeding(IMPOSE_16);
+    check_bleeding(IMPOSE_32);
+}
+END_TEST
+
 TEST_MAIN("impose")
 {
     tcase_add_test(c, test_classical_plans);
@@ -194,4 +250,5 @@ TEST_MAIN("impose")
     tcase_add_test(c, test_no_other_numbers);
     tcase_add_test(c, test_booklet);
     tcase_add_test(c, test_signatures);
+    tcase_add_test(c, test_bleeding_sheets);
 }
