@@ -159,6 +159,9 @@ static bool is_call(const struct reading *r, const struct piece *p, bool inside)
     if (phrase_starts(r->phrases, PHRASE_BUTTON_START, p->low, n) > 0 && (!stop || !inside) &&
         words_count(p->text.s, p->text.n) <= (stop ? 10 : 14))
         return true;
+    if (phrase_starts(r->phrases, PHRASE_BUTTON_START, p->low, n) > 0 && r->page && p->bold &&
+        words_count(p->text.s, p->text.n) <= 20)
+        return true; /* a whole paragraph in bold that asks to follow */
     size_t end = n;
     while (end > 0 && strchr(" .!>»", p->low[end - 1]) != NULL)
         end--;

@@ -235,7 +235,7 @@ static void find_at_end(struct reading *r)
         struct piece *p = &r->pieces.items[i];
         if (p->role != ROLE_BODY)
             continue;
-        if (take_author(r, p, seen == 0 && (!r->authored || p->bold)) || p->text.n > 200)
+        if (take_author(r, p, seen == 0 && !r->paper && (!r->authored || p->bold)) || p->text.n > 200)
             break;
         seen++;
     }

@@ -217,6 +217,26 @@ static void find_bylines(struct reading *r, const struct page_meta *page)
     }
 }
 
+/* "Posted by <name> at …" in a box below the text that went with its links. */
+static void find_boxed_byline(struct reading *r, const struct page_meta *page)
+{
+    for (size_t i = 1; i < r->pieces.n; i++) {
+        struct piece *p = &r->pieces.items[i];
+        const struct piece *label = p - 1;
+        struct text author;
+        bool boxed = p->role == ROLE_DROPPED && strcmp(p->rule, "page-box") == 0 && p->hint == HINT_AUTHOR;
+        if (!boxed || !phrase_is(r->phrases, PHRASE_BYLINE_START, label->low, strlen(label->low)) ||
+            !metadata_author_of(r, p->text.s, p->text.n, &author) || words_count(author.s, author.n) < 2 ||
+            is_site_name(page, author.s, author.n))
+            continue;
+        r->meta->author = author;
+        r->meta->author_line = p->line;
+        p->role = ROLE_MERGED;
+        p->rule = "byline";
+        return;
+    }
+}
+
 /* No other heading of its rank stands in the article. */
 static bool is_only_heading(const struct reading *r, const struct piece *p)
 {
@@ -399,6 +419,8 @@ void html_choose_fields(struct reading *r)
     find_signature(r);
     if (r->meta->author.n == 0)
         find_bylines(r, page);
+    if (r->meta->author.n == 0)
+        find_boxed_byline(r, page);
     if (r->meta->author.n == 0 && !take_head_author(r, page, page->author))
         take_head_author(r, page, page->meta_author);
     if (r->meta->author.n == 0)

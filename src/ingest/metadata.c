@@ -102,7 +102,7 @@ static bool find_dates(const struct reading *r, const struct piece *p, struct fo
 /* The dates of a line that holds hardly anything else. */
 static bool find_date_line(const struct reading *r, const struct piece *p, struct found_date *found)
 {
-    if (p->text.n == 0 || p->text.n > DATE_LINE_MAX || p->low[0] == '\0' ||
+    if (p->text.n == 0 || p->text.n > DATE_LINE_MAX || p->low[0] == '\0' || (p->in != NULL && !r->page) ||
         (p->kind != PIECE_TEXT && p->kind != PIECE_HEADING) || !find_dates(r, p, found))
         return false;
     size_t n = p->text.n;
@@ -503,6 +503,8 @@ void metadata_find_title(struct reading *r)
     if (r->meta->title.n == 0 && !r->authored)
         drop_section(r);
     size_t at = title_place(r);
+    for (size_t i = 0; i < at && i < r->pieces.n && !r->paper; i++)
+        r->paper = is_motto(r, &r->pieces.items[i]);
     if (r->wrapped && r->meta->title.n == 0 && at == piece_next(r, 0) && at < r->pieces.n) {
         at = report_title(r, at);
         drop_letterhead(r, at);

@@ -132,6 +132,15 @@ static bool has_menu(const struct reading *r, size_t at)
     return shorts >= 3 || tool || (shorts == 2 && names == 0);
 }
 
+/* Nothing but short lines stands above the title: the sections that it belongs to. */
+static bool are_sections(const struct reading *r, size_t title)
+{
+    for (size_t i = 0; i < title; i++)
+        if (r->pieces.items[i].role == ROLE_BODY && !is_short(&r->pieces.items[i]) && !is_date(r, i))
+            return false;
+    return title <= 4 && !r->wrapped;
+}
+
 /* Of several dates around the title that behind it counts, else the nearest above; the page's own day does not. */
 static void keep_one_date(struct reading *r, size_t title, size_t body)
 {
@@ -169,7 +178,8 @@ void portal_find_head(struct reading *r)
             title = i;
         }
     }
-    if (title == SIZE_MAX || title == 0 || best < 3 || !has_menu(r, title))
+    if (title == SIZE_MAX || title == 0 || best < 3 ||
+        !(has_menu(r, title) || (is_above_byline(r, piece_next(r, title + 1), body) && are_sections(r, title))))
         return;
     keep_one_date(r, title, body);
     for (size_t i = 0; i < title; i++)

@@ -109,6 +109,7 @@ struct reading {
     struct link_place *links, **links_end;
     enum split split;        /* asked for by the options or the front matter */
     bool spaced;             /* plain text with an empty line after every line */
+    bool paper;              /* of an office, below the state's name: who signed it is no author */
     bool wrapped;            /* plain text that was wrapped at a fixed width */
     bool letter;             /* begins with place and date, as letters and official papers do */
     bool page;               /* HTML: metadata may come from the head */

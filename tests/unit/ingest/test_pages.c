@@ -85,8 +85,8 @@ START_TEST(notes_of_pages)
     expect(tree, "Xem 2.");
     struct buf json = BUF_INIT;
     ingest_json(a, false, &json);
-    ck_assert_ptr_nonnull(strstr(json.p, "cơm trưa.\""));
-    ck_assert_ptr_null(strstr(json.p, "cơm trưa.1"));
+    ck_assert_ptr_nonnull(strstr(buf_str(&json), "cơm trưa.\""));
+    ck_assert_ptr_null(strstr(buf_str(&json), "cơm trưa.1"));
     buf_free(&json);
 }
 END_TEST
