@@ -307,9 +307,10 @@ void headings_find(struct reading *r)
         else if (!usual && is_bold_heading(r, i))
             make_heading(r, p, "heading-bold");
         else if (!r->page && !r->authored && is_bare_heading(r, i) && !has_bare_neighbour(r, i)) {
-            words = looked ? words : vocabulary_new(r);
-            looked = true;
-            if (!r->wrapped && vocabulary_is_foreign(words, &p->text))
+            bool may = !r->wrapped && vocabulary_may_be_foreign(&p->text);
+            words = may && !looked ? vocabulary_new(r) : words;
+            looked |= may;
+            if (may && vocabulary_is_foreign(words, &p->text))
                 piece_drop(r, p, "teaser-bare");
             else
                 make_bare_heading(r, i);

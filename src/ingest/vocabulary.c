@@ -116,6 +116,15 @@ void vocabulary_drop(struct vocabulary *v)
     free(v);
 }
 
+bool vocabulary_may_be_foreign(const struct text *line)
+{
+    struct word w;
+    size_t words = 0, names = 0;
+    for (size_t i = 0; next_word(line->s, line->n, &i, &w); words++)
+        names += w.capital && !w.opens && w.letters >= NAME_LETTERS;
+    return words >= LONG_LINE || (words >= NAMED_LINE && names > 0);
+}
+
 bool vocabulary_is_foreign(const struct vocabulary *v, const struct text *line)
 {
     struct word w, before = {0};

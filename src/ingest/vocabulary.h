@@ -10,6 +10,10 @@ struct vocabulary;
 struct vocabulary *vocabulary_new(const struct reading *r);
 void vocabulary_drop(struct vocabulary *v);
 
+/* Can the line be foreign to any article? Most lines are too short and name nobody: for them no vocabulary is needed.
+ */
+bool vocabulary_may_be_foreign(const struct text *line);
+
 /* True if a line has nothing to do with the article: a long one that shares hardly a word with it, or one with a name
  * that the article does not know. */
 bool vocabulary_is_foreign(const struct vocabulary *v, const struct text *line);

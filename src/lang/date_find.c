@@ -698,10 +698,13 @@ static size_t match_day_and_month(const struct tokens *t, size_t i)
 
 bool date_is_yearless(const char *s, size_t n)
 {
-    struct tokens t = {.n = 0};
+    struct tokens t; /* large: split() fills what is read */
     struct doc_date date = {.hour = -1, .minute = -1};
     bool day = false, time = false;
-    if (n > REACH)
+    size_t digit = 0; /* of the first: most lines have none */
+    while (digit < n && (s[digit] < '0' || s[digit] > '9'))
+        digit++;
+    if (n > REACH || digit == n)
         return false;
     pthread_once(&words_once, look_up_words);
     split(s, 0, n, &t);
