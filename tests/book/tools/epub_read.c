@@ -244,6 +244,15 @@ static bool is_note(const xmlNode *node)
     return node_is(node, "aside") && !pulled;
 }
 
+/* A picture, or a name in its caption, which the index leads to. */
+static bool is_in_figure(const xmlNode *node)
+{
+    for (; node != NULL; node = node->parent)
+        if (node->type == XML_ELEMENT_NODE && node_is(node, "figure"))
+            return true;
+    return false;
+}
+
 static void walk(struct reading *r, const xmlNode *node, unsigned depth)
 {
     struct epub *e = r->out;
@@ -260,7 +269,7 @@ static void walk(struct reading *r, const xmlNode *node, unsigned depth)
     const char *id = node_attr(node, "id", e->a);
     if (id != NULL) {
         add_target(e, r->file, id, e->flow.bare.n, r->in_note || is_note(node));
-        e->targets[e->n_targets - 1].figure = node_is(node, "figure");
+        e->targets[e->n_targets - 1].figure = is_in_figure(node);
         e->targets[e->n_targets - 1].wordless = *node_text(node, e->a) == '\0';
     }
     if (is_marker(r, node)) {

@@ -17,7 +17,7 @@ struct epub_target {
     const char *file, *id;
     size_t at;
     bool note;      /* inside a note, which stands at the end of its file */
-    bool figure;    /* a picture, which the layout may have moved to the next page */
+    bool figure;    /* a picture or in its caption; the layout may have moved it to the next page */
     bool wordless;  /* an empty spot, a picture without caption */
     size_t markers; /* that stand before it: places without words share `at` with what follows them */
 };
