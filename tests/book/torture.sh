@@ -14,6 +14,12 @@ for file in "$SOURCE_DIR"/layouts/*.yaml; do
     fi
 done
 
+# Every kind of node is there.
+sed -n 's/.*\[DOC_[A-Z_]*\] = "\([a-z-]*\)".*/\1/p' "$SOURCE_DIR"/src/doc/*.c | grep -vx article | sort >kinds
+sed 's/^ *//; s/[ :].*//' ./*/tree | sort -u >present
+missing=$(comm -23 kinds present | tr '\n' ' ')
+[ -s kinds ] && [ -z "$missing" ] || fail "no node of the kinds: $missing"
+
 check_epub briefing-a4/book.epub
 "$BRIEFBOOK" build --layout briefing-a4 --epub alone.epub --jobs 1 raw 2>/dev/null || fail "build of the EPUB alone"
 cmp briefing-a4/book.epub alone.epub || fail "the EPUB changes with the PDF"

@@ -1,14 +1,15 @@
 #!/bin/sh
-# fetch.sh epubcheck|verapdf|ace|readers: puts a validator into the cache once and prints where it is: for the first two a
-# Java class path, for Ace and for the reading engine (foliate-js) a folder of node modules. Java's come through Maven as the
+# fetch.sh epubcheck|verapdf|ace|readers|pdfjs: puts a validator into the cache once and prints where it is: for the first two a
+# Java class path, for Ace and for the reading engines (foliate-js, pdf.js) a folder of node modules. Java's come through Maven as the
 # *.pom.xml beside this file say, the others through npm. Exit status 3 with the reason on standard error when it cannot be
 # had here.
 set -eu
 
-tool=${1:?usage: fetch.sh epubcheck|verapdf|ace|readers}
+tool=${1:?usage: fetch.sh epubcheck|verapdf|ace|readers|pdfjs}
 here=$(cd "$(dirname "$0")" && pwd)
 ace_version=1.4.6
 foliate_version=1.0.1
+pdfjs_version=6.5.438
 
 cache=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
 cache=${cache:-$here/../../build/cache}/briefbook/validators
@@ -68,6 +69,7 @@ get_node() {
 case $tool in
 epubcheck | verapdf) get_java ;;
 ace) get_node ace "$ace_version" @daisy/ace-cli ;;
+pdfjs) get_node pdfjs "$pdfjs_version" pdfjs-dist ;;
 readers) get_node readers "$foliate_version" foliate-js ;;
 *) cannot "no such validator: $tool" ;;
 esac

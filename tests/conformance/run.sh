@@ -1,5 +1,6 @@
 #!/bin/sh
-# Builds books and has them judged by programs that others wrote: veraPDF (PDF/A-2a and PDF/UA-1), EPUBCheck 5, Ace, and
+# Builds books and has them judged by programs that others wrote: veraPDF (PDF/A-2a and PDF/UA-1), EPUBCheck 5, Ace, by
+# what shows PDFs: poppler, MuPDF, pdf.js in Chromium (renderers.sh), and
 # by what opens EPUBs: foliate-js in Chromium (readers.js), mupdf, calibre. The books: the sample in every layout, the
 # torture book and, when BRIEFBOOK_CORPUS is set, one of all its articles. Any finding fails; a program that cannot be had
 # here is announced as NOT CHECKED and does not. Reports stay in build/conformance/.
@@ -45,6 +46,36 @@ build_books() {
     else
         echo "(BRIEFBOOK_CORPUS is not set: only the project's own books are judged)"
     fi
+}
+
+# PDFs alone: every layout makes other tags of the articles, the torture book and pictures of every kind.
+build_more_pdfs() {
+    mkdir -p "$work/raw/pictures" "$work/pictures"
+    "$project/build/tests/make-pictures" "$work/raw/pictures"
+    for picture in "$work"/raw/pictures/*.*; do
+        printf '![%s](%s "%s")\n\n' "${picture##*/}" "${picture##*/}" "${picture##*/}"
+    done >"$work/raw/pictures.md"
+    mv "$work/raw/pictures.md" "$work/raw/pictures"
+    "$program" build "$work/raw/pictures" --pdf "$work/pictures/pictures.pdf" --quiet 2>>"$work/raw.log"
+    "$program" layouts | cut -d ' ' -f 1 | while read -r layout; do
+        "$program" build "$work/torture-raw" --layout "$layout" --pdf "$work/pictures/torture-$layout.pdf" --quiet \
+            2>>"$work/raw.log"
+        [ -z "${BRIEFBOOK_CORPUS:-}" ] || "$program" build "$BRIEFBOOK_CORPUS" --layout "$layout" \
+            --pdf "$work/pictures/corpus-$layout.pdf" --quiet 2>>"$work/raw.log"
+    done
+}
+
+# Three programs show the sample, and the torture book for its tables, pictures and scripts.
+judge_rendering() {
+    for program_needed in pdftoppm mutool; do
+        command -v "$program_needed" >/dev/null || { not_checked rendering "$program_needed is not installed"; return 0; }
+    done
+    began=$(now)
+    for book in "$work"/sample/*.pdf "$work/pictures/torture-book-a5.pdf" "$work/pictures/pictures.pdf"; do
+        "$here/renderers.sh" "$project/build/tests/compare-pages" "$work/rendered" "$(basename "$book" .pdf)" "$book" \
+            "Việt Nam" "Nguyễn Phương Nga" "Қазақстан" || findings=$((findings + 1))
+    done
+    echo "rendering: judged ($(took "$began"))"
 }
 
 # Rules that a report of veraPDF says are broken, with the first place of each.
@@ -155,6 +186,7 @@ rm -rf "$work"
 mkdir -p "$work/home" "$work/raw"
 began=$(now)
 build_books
+build_more_pdfs
 echo "books: built ($(took "$began"))"
 if fetch verapdf veraPDF; then
     # A file that carries others is PDF/A-3.
@@ -164,6 +196,7 @@ if fetch verapdf veraPDF; then
     judge_pdfs 3a "veraPDF PDF/A-3a" "$work"/attached/*.pdf
     judge_pdfs ua1 "veraPDF PDF/UA-1" "$work"/*/*.pdf
 fi
+judge_rendering
 if fetch epubcheck "EPUBCheck 5"; then
     judge_epubs
 fi
