@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <hb-ot.h>
 #include <hb.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -326,6 +327,7 @@ struct font *font_open(const struct font_spec *spec, struct diag *d)
     f->n_glyphs = (uint16_t)hb_face_get_glyph_count(face);
     f->cff = table_number(face, TAG_CFF, 0, 2) != 0;
     f->advances = read_advances(f->hb, f->n_glyphs);
+    f->boxes = mem_calloc((size_t)f->n_glyphs + 1, sizeof *f->boxes);
     read_metrics(f);
     read_rights(f);
     set_flags(f, spec->serif);
@@ -341,6 +343,7 @@ void font_close(struct font *f)
     hb_face_destroy(f->face);
     free((void *)f->ps_name);
     free((void *)f->advances);
+    free(f->boxes);
     free(f);
 }
 
@@ -374,13 +377,54 @@ bool font_has_feature(const struct font *f, uint32_t tag)
     return false;
 }
 
-bool font_ink_box(const struct font *f, uint16_t gid, struct font_box *out)
+static bool find_box(const struct font *f, uint16_t gid, struct font_box *out)
 {
     hb_glyph_extents_t e;
 
     if (!hb_font_get_glyph_extents(f->hb, gid, &e) || e.width == 0 || e.height == 0)
         return false;
     *out = (struct font_box){e.x_bearing, e.x_bearing + e.width, e.y_bearing, e.y_bearing + e.height};
+    return true;
+}
+
+/* Each side takes 16 bits, so that any thread may store a box at once. */
+#define BOX_HALF 0x8000
+#define BOX_UNKNOWN UINT64_C(0) /* all sides at -32768: no glyph's */
+#define BOX_NO_INK UINT64_C(1)  /* neither are these */
+
+static bool pack_box(const struct font_box *box, uint64_t *out)
+{
+    const int32_t sides[] = {box->left, box->right, box->top, box->bottom};
+
+    *out = 0;
+    for (int i = 0; i < 4; i++) {
+        if (sides[i] <= -BOX_HALF || sides[i] >= BOX_HALF)
+            return false;
+        *out = *out << 16 | (uint64_t)(sides[i] + BOX_HALF);
+    }
+    return true;
+}
+
+static int32_t box_side(uint64_t packed, int shift)
+{
+    return (int32_t)(packed >> shift & 0xFFFF) - BOX_HALF;
+}
+
+/* HarfBuzz adds up the outline each time it is asked, and the same letters are asked for on every page. */
+bool font_ink_box(const struct font *f, uint16_t gid, struct font_box *out)
+{
+    if (f->boxes == NULL || gid >= f->n_glyphs)
+        return find_box(f, gid, out);
+    uint64_t packed = atomic_load_explicit(&f->boxes[gid], memory_order_relaxed);
+    if (packed == BOX_UNKNOWN) {
+        bool ink = find_box(f, gid, out);
+        if (!ink || pack_box(out, &packed))
+            atomic_store_explicit(&f->boxes[gid], ink ? packed : BOX_NO_INK, memory_order_relaxed);
+        return ink;
+    }
+    if (packed == BOX_NO_INK)
+        return false;
+    *out = (struct font_box){box_side(packed, 48), box_side(packed, 32), box_side(packed, 16), box_side(packed, 0)};
     return true;
 }
 

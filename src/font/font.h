@@ -33,6 +33,7 @@ struct font {
     uint16_t flags;       /* PDF font descriptor flags (ISO 32000-1, table 123) */
     hb_face_t *face;
     hb_font_t *hb;            /* scale = upem, hb-ot functions */
+    _Atomic uint64_t *boxes;  /* ink of the glyphs that were asked for: font.c */
     const uint16_t *advances; /* nominal advance of every glyph in font units; NULL: HarfBuzz is asked */
     uint32_t
         rank; /* fixed by fonts/NAME.yaml, while `index` follows the order of opening: sort by it what is written */

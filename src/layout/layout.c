@@ -22,11 +22,13 @@ struct layout {
     size_t n_pieces;
     struct setter *setters;
     unsigned n_setters;
+    bool borrowed;          /* the setters are the first book's, or the cache's */
     struct arena *arena;    /* of the last round's joined pages */
     struct arena *shared;   /* a variant: what it has of the first book's pages */
     struct arena *previous; /* of the round before: holds the labels that pieces ask for */
     struct pages pages;
     struct page_starts known; /* page references of the round before */
+    bool variant;
 };
 
 const struct layout_input *layout_input_of(const struct layout *l)
@@ -37,6 +39,11 @@ const struct layout_input *layout_input_of(const struct layout *l)
 const char *layout_page_label(const struct layout *l, const char *id)
 {
     return id != NULL && l->known.n_refs > 0 ? starts_label(&l->known, id) : NULL;
+}
+
+bool layout_notes_lookups(const struct layout *l)
+{
+    return l->variant || l->in->cache != NULL;
 }
 
 const struct pages *layout_pages(const struct layout *l)
@@ -88,7 +95,8 @@ static void make_pieces(struct layout *l)
 static void make_setters(struct layout *l, unsigned n)
 {
     l->n_setters = n;
-    if (l->in->cache != NULL) {
+    l->borrowed = l->in->cache != NULL;
+    if (l->borrowed) {
         l->setters = reuse_setters(l->in->cache);
         l->n_setters = reuse_setters_count(l->in->cache);
         return;
@@ -115,11 +123,27 @@ static void set_one(void *ctx, size_t i, unsigned worker)
         piece_set(&r->l->pieces[r->todo[i]], s->words, s->scratch);
 }
 
-static void set_pieces(struct layout *l, bool first)
+enum pieces { PIECES_ALL, PIECES_CHAPTERS, PIECES_OTHERS /* and what asked for pages */, PIECES_ASKED };
+
+static bool is_wanted(const struct piece *p, enum pieces which)
+{
+    switch (which) {
+    case PIECES_CHAPTERS:
+        return p->node->kind == DOC_CHAPTER;
+    case PIECES_OTHERS:
+        return p->node->kind != DOC_CHAPTER || p->asked;
+    case PIECES_ASKED:
+        return p->asked;
+    default:
+        return true;
+    }
+}
+
+static void set_pieces(struct layout *l, enum pieces which)
 {
     struct round r = {.l = l, .todo = mem_calloc(l->n_pieces + 1, sizeof *r.todo)};
     for (size_t i = 0; i < l->n_pieces; i++)
-        if (l->pieces[i].donor == NULL && (first || l->pieces[i].asked))
+        if (l->pieces[i].donor == NULL && is_wanted(&l->pieces[i], which))
             r.todo[r.n++] = i;
     workers_run(l->in->workers, r.n, set_one, &r);
     for (size_t i = 0; l->in->cache != NULL && i < r.n; i++)
@@ -264,7 +288,7 @@ struct layout *layout_book(const struct layout_input *in, struct diag *d)
     open_faces(in, d);
     make_pieces(l);
     for (int round = 0; round < MAX_ROUNDS; round++) {
-        set_pieces(l, round == 0);
+        set_pieces(l, round == 0 ? PIECES_ALL : PIECES_ASKED);
         find_places(l);
         if (round > 0 && same_labels(&l->known, &l->pages.starts))
             break;
@@ -308,20 +332,66 @@ static bool pad_pieces(struct layout *l, const struct layout *first, struct diag
     return true;
 }
 
+/* Everything that was looked up lies where it was thought to lie. */
+static bool foreseen(const struct layout *l)
+{
+    for (size_t i = 0; i < l->n_pieces; i++) {
+        const struct piece *p = &l->pieces[i];
+        for (size_t k = 0; p->donor == NULL && k < p->n_lookups; k++) {
+            const char *had = p->lookups[k].label, *now = starts_label(&l->pages.starts, p->lookups[k].id);
+            if (had != now && (had == NULL || now == NULL || strcmp(had, now) != 0))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* Where everything will lie once all pieces have as many pages as in the first book: chapters are set first, what asks
+ * for their pages stands in for itself as it was. */
+static bool foresee_places(struct layout *l, const struct layout *first, struct diag *d)
+{
+    set_pieces(l, PIECES_CHAPTERS);
+    for (size_t i = 0; i < l->n_pieces; i++) {
+        struct piece *p = &l->pieces[i];
+        if (p->donor != NULL || p->node->kind == DOC_CHAPTER)
+            continue;
+        p->pages = first->pieces[i].pages;
+        p->n_pages = first->pieces[i].n_pages;
+    }
+    if (!pad_pieces(l, first, d))
+        return false;
+    find_places(l);
+    l->known = l->pages.starts;
+    return true;
+}
+
+/* The first book's setters know its words. */
+static struct layout *new_variant(const struct layout *first, const struct layout_input *in)
+{
+    struct layout *l = mem_calloc(1, sizeof *l);
+    l->in = in;
+    l->setters = first->setters;
+    l->n_setters = first->n_setters;
+    l->borrowed = true;
+    l->variant = true;
+    l->shared = arena_new();
+    return l;
+}
+
 struct layout *layout_variant(struct layout *first, const struct layout_input *in, struct diag *d)
 {
-    struct layout *l = new_layout(in);
-    l->shared = arena_new();
+    struct layout *l = new_variant(first, in);
     make_pieces(l);
     bool fits = match_pieces(l, first);
     if (!fits)
         diag_add(d, MSG_VARIANT_PIECES, DIAG_NOWHERE, NULL);
     l->known = first->pages.starts;
+    fits = fits && foresee_places(l, first, d);
     for (int round = 0; fits && round < MAX_ROUNDS; round++) {
-        set_pieces(l, round == 0);
+        set_pieces(l, round == 0 ? PIECES_OTHERS : PIECES_ASKED);
         fits = pad_pieces(l, first, d);
         find_places(l);
-        if (same_labels(&l->known, &l->pages.starts))
+        if (foreseen(l))
             break;
         l->known = l->pages.starts;
     }
@@ -428,7 +498,7 @@ struct layout *layout_cover(const struct layout_input *in, uint32_t w, uint32_t 
     l->pieces = mem_calloc(1, sizeof *l->pieces);
     l->pieces[0] = (struct piece){.node = cover, .layout = l, .front = true, .whole = true};
     l->n_pieces = 1;
-    set_pieces(l, true);
+    set_pieces(l, PIECES_ALL);
     find_places(l);
     fill_pages(l);
     (void)d; /* the same texts were reported when the book was laid out */
@@ -457,14 +527,13 @@ void layout_drop(struct layout *l)
         return;
     for (size_t i = 0; i < l->n_pieces; i++)
         piece_clear(&l->pieces[i]);
-    bool borrowed = l->in->cache != NULL;
-    for (unsigned i = 0; i < l->n_setters && !borrowed; i++) {
+    for (unsigned i = 0; i < l->n_setters && !l->borrowed; i++) {
         word_cache_drop(l->setters[i].words);
         arena_drop(l->setters[i].scratch);
     }
     free(l->pages.tags);
     free(l->pieces);
-    if (!borrowed)
+    if (!l->borrowed)
         free(l->setters);
     arena_drop(l->arena);
     arena_drop(l->previous);

@@ -16,7 +16,7 @@ static const char *page_label(void *user, const char *id)
     struct piece *p = user;
     const char *label = layout_page_label(p->layout, id);
     p->asked = true;
-    if (layout_input_of(p->layout)->cache != NULL && id != NULL) {
+    if (layout_notes_lookups(p->layout) && id != NULL) {
         if (p->n_lookups == p->cap_lookups) {
             p->cap_lookups = 2 * p->cap_lookups + 8;
             struct page_lookup *more = arena_calloc(p->out, p->cap_lookups, sizeof *more);

@@ -74,6 +74,8 @@ void compose_pages(struct piece *p, struct flow *f, const struct page_spans *spa
 /* Label of the page where `id` lies, from the last round; NULL: not known yet. */
 const char *layout_page_label(const struct layout *l, const char *id);
 const struct layout_input *layout_input_of(const struct layout *l);
+/* Are the labels that pieces look up noted in them? */
+bool layout_notes_lookups(const struct layout *l);
 /* A page of a piece, joined. */
 const struct page *layout_joined_page(const struct piece *p, uint32_t i);
 
