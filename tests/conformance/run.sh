@@ -65,13 +65,14 @@ build_more_pdfs() {
     done
 }
 
-# Three programs show the sample, and the torture book for its tables, pictures and scripts.
+# Three programs show the sample, and the torture book for its tables, pictures and scripts. Pictures with odd profiles are
+# left out: MuPDF heeds none, pdf.js none but those of JPEG.
 judge_rendering() {
     for program_needed in pdftoppm mutool; do
         command -v "$program_needed" >/dev/null || { not_checked rendering "$program_needed is not installed"; return 0; }
     done
     began=$(now)
-    for book in "$work"/sample/*.pdf "$work/pictures/torture-book-a5.pdf" "$work/pictures/pictures.pdf"; do
+    for book in "$work"/sample/*.pdf "$work/pictures/torture-book-a5.pdf"; do
         "$here/renderers.sh" "$project/build/tests/compare-pages" "$work/rendered" "$(basename "$book" .pdf)" "$book" \
             "Việt Nam" "Nguyễn Phương Nga" "Қазақстан" || findings=$((findings + 1))
     done
