@@ -105,7 +105,7 @@ struct doc_node *cover_make(const struct assembly *as, enum doc_kind kind)
     const struct book *book = as->book;
     struct doc_node *cover = doc_new(as->a, kind, (struct srcpos){m->file, 0, 0});
     cover->id = kind == DOC_COVER ? "cover" : "title-page";
-    if (m->issuer.logo_path) {
+    if (m->issuer.logo_path && !(m->document_head && m->document.given)) { /* a document of state bears none */
         struct doc_node *logo = doc_new(as->a, DOC_FIGURE, m->issuer.logo_pos);
         logo->src = m->issuer.logo_path;
         logo->alt = make_filled(as, "words.logo", said(m->issuer.name) ? m->issuer.name : "");
