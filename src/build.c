@@ -21,6 +21,7 @@
 #include "build_making.h"
 #include "cli/sources.h"
 #include "copies.h"
+#include "cover_picture.h"
 #include "depfile.h"
 #include "epub/epub.h"
 #include "image/image.h"
@@ -36,9 +37,6 @@
 #include "source_files.h"
 #include "stages.h"
 #include "stopwatch.h"
-
-#define COVER_WIDTH 1600
-#define COVER_HEIGHT 2560
 
 #define DEFAULT_LAYOUT "briefing-a4"
 
@@ -65,7 +63,7 @@ struct build {
     struct book *book;
     struct design *design;
     struct font_set *fonts;
-    struct layout *layout, *cover;
+    struct layout *layout;
     struct copies_list list;
     struct copies *copies; /* NULL: the book itself is written */
     struct stages stages;
@@ -459,9 +457,7 @@ static int lay_out(struct build *b)
     if (b->stopped || b->epub == NULL || b->o->check)
         return BUILT;
     stopwatch_lap(&b->watch, "layout");
-    b->cover = layout_cover(kept, COVER_WIDTH, COVER_HEIGHT, b->d);
-    if (b->cover != NULL && raster_page(layout_pages(b->cover), 0, COVER_WIDTH, COVER_HEIGHT, &b->cover_png) != 0)
-        buf_clear(&b->cover_png);
+    cover_picture_make(kept, &b->cover_png, b->d);
     return BUILT;
 }
 
@@ -657,7 +653,6 @@ static void drop_build(struct build *b)
     press_close(&b->press);
     attachments_free(&b->attachments);
     layout_drop(b->layout);
-    layout_drop(b->cover);
     buf_free(&b->cover_png);
     if (b->fonts != NULL && b->o->cache == NULL)
         font_set_drop(b->fonts);

@@ -22,6 +22,7 @@ static void forget_design(struct build_cache *c)
     memo_forget(c->memo, MEMO_PAGE);
     memo_forget(c->memo, MEMO_GLYPH_PLAN);
     memo_forget(c->memo, MEMO_SUBSET);
+    memo_forget(c->memo, MEMO_PICTURE);
     font_set_drop(c->fonts);
     arena_drop(c->design_memory);
     c->layout = NULL;

@@ -25,6 +25,7 @@ struct memo {
     struct entry **chains;
     size_t n_chains, n, bytes; /* n_chains: a power of two */
     unsigned long round;
+    uint64_t numbers; /* given out */
 };
 
 struct memo *memo_new(void)
@@ -205,6 +206,24 @@ void *memo_keep(struct memo *m, enum memo_kind kind, const void *key, size_t n_k
         free(new);
     }
     return kept->object;
+}
+
+uint64_t memo_number(struct memo *m, enum memo_kind kind, const void *key, size_t n_key)
+{
+    size_t n;
+    uint64_t number = 0;
+    if (m == NULL)
+        return 0;
+    const void *known = memo_find(m, kind, key, n_key, &n);
+    if (known == NULL) {
+        pthread_mutex_lock(&m->lock);
+        number = ++m->numbers;
+        pthread_mutex_unlock(&m->lock);
+        memo_put(m, kind, key, n_key, &number, sizeof number);
+        known = memo_find(m, kind, key, n_key, &n); /* another thread may have been faster */
+    }
+    memcpy(&number, known, sizeof number);
+    return number;
 }
 
 void memo_forget(struct memo *m, enum memo_kind kind)

@@ -14,6 +14,7 @@ struct memo;
 
 /* What results are of: equal keys of different kinds are different things. */
 enum memo_kind {
+    MEMO_NAMES,      /* book/: numbers of lists of names */
     MEMO_MARKS,      /* book/: spans of a text */
     MEMO_SHINGLES,   /* book/: what stands for a text when texts are compared */
     MEMO_SUBSET,     /* pdf/, epub/: a font's subset */
@@ -41,6 +42,10 @@ void memo_put(struct memo *m, enum memo_kind kind, const void *key, size_t n_key
 void *memo_keep(struct memo *m, enum memo_kind kind, const void *key, size_t n_key, void *object,
                 void (*drop)(void *object));
 void *memo_object(struct memo *m, enum memo_kind kind, const void *key, size_t n_key);
+
+/* A number that stands for the key: the same for equal keys as long as they are asked for in every round, and never that
+ * of another. 0 without a memo. */
+uint64_t memo_number(struct memo *m, enum memo_kind kind, const void *key, size_t n_key);
 
 /* Forgets all of a kind. */
 void memo_forget(struct memo *m, enum memo_kind kind);

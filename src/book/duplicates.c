@@ -133,7 +133,38 @@ static void read_article(const struct article *article, struct shingles *out)
             add_text(&r, &node->text);
 }
 
+/* The texts of an article, one behind the other: where one ends is a word's end. */
+static void put_texts(const struct article *article, struct buf *out)
+{
+    buf_put(out, article->meta.lead.s, article->meta.lead.n);
+    buf_putc(out, '\0');
+    for (const struct doc_node *node = article->root; node != NULL; node = doc_next(article->root, node)) {
+        buf_put(out, node->text.s, node->text.n);
+        buf_putc(out, '\0');
+    }
+}
+
+/* The same, but what was read before is found in the memo. */
+static void recall_article(struct memo *memo, const struct article *article, struct shingles *out)
+{
+    struct buf key = BUF_INIT;
+    size_t n;
+    put_texts(article, &key);
+    const void *known = memo_find(memo, MEMO_SHINGLES, key.p, key.n, &n);
+    if (known != NULL) {
+        mem_grow((void **)&out->hashes, &out->cap, n / sizeof *out->hashes + 1, sizeof *out->hashes);
+        out->n = n / sizeof *out->hashes;
+        if (n > 0)
+            memcpy(out->hashes, known, n);
+    } else {
+        read_article(article, out);
+        memo_put(memo, MEMO_SHINGLES, key.p, key.n, out->hashes, out->n * sizeof *out->hashes);
+    }
+    buf_free(&key);
+}
+
 struct reading {
+    struct memo *memo; /* NULL: none */
     struct article *const *articles;
     struct shingles *of;
 };
@@ -142,7 +173,9 @@ static void read_one(void *ctx, size_t i, unsigned worker)
 {
     const struct reading *r = ctx;
     (void)worker;
-    if (r->articles[i] != NULL)
+    if (r->articles[i] != NULL && r->memo != NULL)
+        recall_article(r->memo, r->articles[i], &r->of[i]);
+    else if (r->articles[i] != NULL)
         read_article(r->articles[i], &r->of[i]);
 }
 
@@ -212,7 +245,7 @@ void duplicates_find(struct article *const *articles, size_t n, struct workers *
 {
     struct marks m = {.sizes = mem_calloc(n + 1, sizeof *m.sizes)};
     size_t *parents = mem_calloc(n + 1, sizeof *parents);
-    struct reading reading = {articles, mem_calloc(n + 1, sizeof *reading.of)};
+    struct reading reading = {workers_memo(workers), articles, mem_calloc(n + 1, sizeof *reading.of)};
     *out = (struct duplicates){NULL, 0};
     workers_run(workers, n, read_one, &reading);
     for (size_t i = 0; i < n; i++) {

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/workers.h"
 #include "book/assemble.h"
+#include "doc/doc_key.h"
 #include "lang/lang.h"
 #include "lang/names.h"
 
@@ -49,33 +50,72 @@ static void tie_names(struct arena *a, struct text *t, const char *lang)
     name_hits_free(&found);
 }
 
-/* A chapter or another page of the book, with what is below it. */
-static void mark_tree(const struct assembly *as, struct marker *m, struct arena *a, struct doc_node *root)
-{
-    for (struct doc_node *node = root; node; node = doc_next(root, node)) {
-        if (!is_prose(node->kind) || node->text.n == 0)
-            continue;
-        marker_mark(m, a, &node->text, doc_lang(node, as->book->language));
-        if (is_title(node->kind))
-            tie_names(a, &node->text, doc_lang(node, as->book->language));
-        tie_page_numbers(a, &node->text);
-    }
-}
-
 /* Each worker has its own memory and remembers its own words. */
 struct marking {
     const struct assembly *as;
     struct doc_node **trees;
+    struct memo *memo; /* of texts that were marked before; NULL: none */
+    uint64_t names;    /* stands for those of the manifest */
     struct worker_memory {
         struct marker *marker;
         struct arena *arena;
+        struct buf key, spans;
     } * of_worker;
 };
 
+static void mark_text(struct worker_memory *w, struct text *t, const char *lang, bool title)
+{
+    marker_mark(w->marker, w->arena, t, lang);
+    if (title)
+        tie_names(w->arena, t, lang);
+    tie_page_numbers(w->arena, t);
+}
+
+/* What was found in the very same text before is found again. */
+static void recall_text(const struct marking *m, struct worker_memory *w, struct text *t, const char *lang, bool title)
+{
+    size_t n;
+    buf_clear(&w->key);
+    key_number(&w->key, m->names * 2 + title);
+    key_string(&w->key, lang);
+    key_text(&w->key, t);
+    const char *known = memo_find(m->memo, MEMO_MARKS, w->key.p, w->key.n, &n);
+    if (known != NULL) {
+        key_take_spans(w->arena, t, known);
+        return;
+    }
+    mark_text(w, t, lang, title);
+    buf_clear(&w->spans);
+    key_spans(&w->spans, t);
+    memo_put(m->memo, MEMO_MARKS, w->key.p, w->key.n, w->spans.p, w->spans.n);
+}
+
+/* A chapter or another page of the book, with what is below it. */
 static void mark_one(void *ctx, size_t i, unsigned worker)
 {
     const struct marking *m = ctx;
-    mark_tree(m->as, m->of_worker[worker].marker, m->of_worker[worker].arena, m->trees[i]);
+    struct worker_memory *w = &m->of_worker[worker];
+    struct doc_node *root = m->trees[i];
+    for (struct doc_node *node = root; node; node = doc_next(root, node)) {
+        const char *lang = doc_lang(node, m->as->book->language);
+        if (!is_prose(node->kind) || node->text.n == 0)
+            continue;
+        if (m->memo)
+            recall_text(m, w, &node->text, lang, is_title(node->kind));
+        else
+            mark_text(w, &node->text, lang, is_title(node->kind));
+    }
+}
+
+/* The number of the user's names. */
+static uint64_t number_of_names(struct memo *memo, const char *const *names)
+{
+    struct buf key = BUF_INIT;
+    for (size_t i = 0; names && names[i]; i++)
+        key_string(&key, names[i]);
+    uint64_t number = memo_number(memo, MEMO_NAMES, key.p, key.n);
+    buf_free(&key);
+    return number;
 }
 
 void mark_book(const struct assembly *as, struct doc_node *root)
@@ -84,15 +124,19 @@ void mark_book(const struct assembly *as, struct doc_node *root)
     unsigned jobs = workers_count(as->workers);
     for (const struct doc_node *node = root->first; node; node = node->next)
         n++;
-    struct marking m = {as, mem_calloc(n + 1, sizeof *m.trees), mem_calloc(jobs, sizeof *m.of_worker)};
+    struct memo *memo = workers_memo(as->workers);
+    struct marking m = {as, mem_calloc(n + 1, sizeof *m.trees), memo, number_of_names(memo, as->m->names),
+                        mem_calloc(jobs, sizeof *m.of_worker)};
     n = 0;
     for (struct doc_node *node = root->first; node; node = node->next)
         m.trees[n++] = node;
     for (unsigned i = 0; i < jobs; i++)
-        m.of_worker[i] = (struct worker_memory){marker_new(as->m->names), arena_new()};
+        m.of_worker[i] = (struct worker_memory){marker_new(as->m->names), arena_new(), BUF_INIT, BUF_INIT};
     workers_run(as->workers, n, mark_one, &m);
     for (unsigned i = 0; i < jobs; i++) {
         marker_drop(m.of_worker[i].marker);
+        buf_free(&m.of_worker[i].key);
+        buf_free(&m.of_worker[i].spans);
         arena_adopt(as->a, m.of_worker[i].arena);
     }
     free(m.trees);

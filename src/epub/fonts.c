@@ -77,7 +77,7 @@ static bool add_face(struct builder *b, const struct font *f, bool bold, bool it
         diag_add(b->p->diag, MSG_EPUB_FONT_RIGHTS, DIAG_NOWHERE, f->family, NULL);
         return false;
     }
-    face.subset = font_subset_chars(f, cps, n);
+    face.subset = font_subset_chars(f, cps, n, workers_memo(b->p->in->workers));
     if (face.subset != NULL)
         face.bytes = font_subset_bytes(face.subset, false, &face.n_bytes);
     if (face.bytes == NULL) {

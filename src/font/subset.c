@@ -6,6 +6,7 @@
 #include <hb.h>
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 
 #define NOT_IN_SUBSET 0xFFFF
@@ -14,6 +15,7 @@ struct font_subset {
     hb_subset_plan_t *plan;
     hb_face_t *face; /* of the subset, made when bytes are asked for */
     hb_blob_t *whole, *cff;
+    bool kept; /* belongs to a memo */
     uint16_t n_old, n_new;
     uint16_t *to_new, *to_old;
 };
@@ -97,7 +99,50 @@ static hb_face_t *bare_face(const struct font *f)
     return face;
 }
 
-struct font_subset *font_subset_glyphs(const struct font *f, const uint8_t *used)
+static void end(struct font_subset *s)
+{
+    hb_subset_plan_destroy(s->plan);
+    hb_blob_destroy(s->whole);
+    hb_blob_destroy(s->cff);
+    hb_face_destroy(s->face);
+    free(s->to_new);
+    free(s->to_old);
+    free(s);
+}
+
+static void end_kept(void *object)
+{
+    end(object);
+}
+
+void font_subset_drop(struct font_subset *s)
+{
+    if (s && !s->kept)
+        end(s);
+}
+
+/* What a subset is made of: the open face, how, and which characters or glyphs. */
+static struct buf key_of(const struct font *f, char how, const void *which, size_t n)
+{
+    struct buf key = BUF_INIT;
+    buf_put(&key, &f, sizeof f);
+    buf_putc(&key, how);
+    buf_put(&key, which, n);
+    return key;
+}
+
+/* Gives the subset, if there is one and the memo did not have it, to the memo. Ends `key`. */
+static struct font_subset *keep(struct memo *memo, struct buf *key, struct font_subset *s)
+{
+    if (s && memo && !s->kept) {
+        s->kept = true;
+        s = memo_keep(memo, MEMO_SUBSET, key->p, key->n, s, end_kept);
+    }
+    buf_free(key);
+    return s;
+}
+
+static struct font_subset *subset_glyphs(const struct font *f, const uint8_t *used)
 {
     hb_subset_input_t *input = new_input(f);
 
@@ -114,7 +159,7 @@ struct font_subset *font_subset_glyphs(const struct font *f, const uint8_t *used
     return s;
 }
 
-struct font_subset *font_subset_chars(const struct font *f, const uint32_t *cps, size_t n)
+static struct font_subset *subset_chars(const struct font *f, const uint32_t *cps, size_t n)
 {
     hb_subset_input_t *input = new_input(f);
 
@@ -130,6 +175,20 @@ struct font_subset *font_subset_chars(const struct font *f, const uint32_t *cps,
     for (size_t i = 0; i < sizeof licence_names / sizeof *licence_names; i++)
         hb_set_add(names, licence_names[i]);
     return plan(f, f->face, input);
+}
+
+struct font_subset *font_subset_glyphs(const struct font *f, const uint8_t *used, struct memo *memo)
+{
+    struct buf key = key_of(f, 'g', used, memo ? (size_t)f->n_glyphs / 8 + 1 : 0);
+    struct font_subset *s = memo_object(memo, MEMO_SUBSET, key.p, key.n);
+    return keep(memo, &key, s ? s : subset_glyphs(f, used));
+}
+
+struct font_subset *font_subset_chars(const struct font *f, const uint32_t *cps, size_t n, struct memo *memo)
+{
+    struct buf key = key_of(f, 'c', cps, memo ? n * sizeof *cps : 0);
+    struct font_subset *s = memo_object(memo, MEMO_SUBSET, key.p, key.n);
+    return keep(memo, &key, s ? s : subset_chars(f, cps, n));
 }
 
 uint16_t font_subset_gid(const struct font_subset *s, uint16_t gid)
@@ -170,17 +229,4 @@ const void *font_subset_bytes(struct font_subset *s, bool bare_cff, size_t *n)
     const void *bytes = hb_blob_get_data(bare_cff ? s->cff : s->whole, &length);
     *n = length;
     return length > 0 ? bytes : NULL;
-}
-
-void font_subset_drop(struct font_subset *s)
-{
-    if (!s)
-        return;
-    hb_subset_plan_destroy(s->plan);
-    hb_blob_destroy(s->whole);
-    hb_blob_destroy(s->cff);
-    hb_face_destroy(s->face);
-    free(s->to_new);
-    free(s->to_old);
-    free(s);
 }

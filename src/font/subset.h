@@ -5,16 +5,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/memo.h"
 #include "font/font.h"
 
 struct font_subset;
 
 /* Plans a subset that holds glyph 0 and each glyph whose bit is set in `used` (bit gid & 7 of byte gid >> 3). No hints
- * and no layout tables. Returns NULL when the face can't be subset. */
-struct font_subset *font_subset_glyphs(const struct font *f, const uint8_t *used);
+ * and no layout tables. Returns NULL when the face can't be subset. With a `memo` (NULL: none) the same subset of the
+ * same open face is not made again; the memo then keeps it, and must not outlive the face. */
+struct font_subset *font_subset_glyphs(const struct font *f, const uint8_t *used, struct memo *memo);
 
 /* Plans a subset that shows every one of the code points, keeping kern liga ccmp locl mark mkmk lnum tnum. */
-struct font_subset *font_subset_chars(const struct font *f, const uint32_t *cps, size_t n);
+struct font_subset *font_subset_chars(const struct font *f, const uint32_t *cps, size_t n, struct memo *memo);
 
 /* New number of a glyph; 0xFFFF when it is not in the subset. */
 uint16_t font_subset_gid(const struct font_subset *s, uint16_t gid);

@@ -157,6 +157,11 @@ struct document *document_new(struct out_file *out, int minor, struct diag *d)
     return NULL;
 }
 
+void document_remember(struct document *doc, struct memo *memo)
+{
+    saver_remember(doc->saver, memo);
+}
+
 void document_drop(struct document *doc)
 {
     if (doc == NULL)
@@ -303,7 +308,7 @@ uint32_t document_stream(struct document *doc, const char *entries, const void *
 uint32_t document_deflated(struct document *doc, const char *entries, const void *p, size_t n)
 {
     struct buf z = BUF_INIT, all = BUF_INIT;
-    deflate_into(&z, p, n, PDF_DEFLATE_LEVEL);
+    saver_deflate(doc->saver, &z, p, n);
     buf_puts(&all, entries);
     buf_puts(&all, "/Filter/FlateDecode");
     uint32_t number = document_stream(doc, buf_str(&all), z.p, z.n);

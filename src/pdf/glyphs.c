@@ -186,11 +186,11 @@ struct used_font **glyphs_in_order(struct glyph_use *g, size_t *n)
     return all;
 }
 
-static int plan_font(struct used_font *f, struct diag *d)
+static int plan_font(const struct glyph_use *g, struct used_font *f, struct diag *d)
 {
     const struct font *font = f->font;
     if (font->may_embed)
-        f->subset = font_subset_glyphs(font, f->used);
+        f->subset = font_subset_glyphs(font, f->used, g->memo);
     if (f->subset == NULL) {
         diag_add(d, MSG_PDF_FONT_EMBED, DIAG_NOWHERE, font->ps_name, NULL);
         return -1;
@@ -273,7 +273,7 @@ int glyphs_plan(struct glyph_use *g, struct diag *d)
     int status = 0;
     for (size_t i = 0; i < n; i++) {
         all[i]->name = (uint16_t)i;
-        if (plan_font(all[i], d) != 0)
+        if (plan_font(g, all[i], d) != 0)
             status = -1;
     }
     free(all);

@@ -15,6 +15,7 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/memo.h"
 #include "font/subset.h"
 #include "page/page.h"
 
@@ -47,6 +48,7 @@ struct word_code {
 };
 
 struct glyph_use {
+    struct memo *memo;       /* where subsets of the same glyphs are found; NULL: nowhere */
     struct word_code *words; /* every word that is shown; a hash table by address */
     size_t words_mask, n_words;
     struct buf code_bytes;

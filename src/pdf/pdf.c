@@ -7,8 +7,10 @@
  */
 #include "pdf/pdf.h"
 
+#include <assert.h>
 #include <libdeflate.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "pdf/attach.h"
@@ -22,6 +24,7 @@
 #include "pdf/metadata.h"
 #include "pdf/names.h"
 #include "pdf/outline.h"
+#include "pdf/page_memo.h"
 #include "pdf/save.h"
 #include "pdf/stamp.h"
 #include "pdf/structure.h"
@@ -33,7 +36,7 @@
 /* What a worker keeps from page to page. */
 struct worker_tools {
     struct libdeflate_compressor *deflate;
-    struct buf content;
+    struct buf content, key;
 };
 
 /* Everything about one PDF. */
@@ -48,6 +51,8 @@ struct job {
     struct roles roles;
     const struct page *stamped; /* the book's first page; NULL: without stamps */
     struct page_marks *marks;   /* by page */
+    struct paint paint;
+    struct page_memo memo;
     struct worker_tools *tools;
     size_t n_tools;
 };
@@ -162,26 +167,57 @@ static struct paint paint_of(const struct job *j)
     return (struct paint){&j->pages, &j->glyphs, &j->images, &j->roles, j->in->colours, j->stamped};
 }
 
-/* Paints and deflates page `i` of the batch. */
+static void paint(const struct job *j, size_t page, struct worker_tools *tools, struct buf *out,
+                  struct page_marks *marks)
+{
+    buf_clear(&tools->content);
+    content_paint(&j->paint, page, &tools->content, marks);
+    size_t bound = libdeflate_zlib_compress_bound(tools->deflate, tools->content.n);
+    char *to = buf_reserve(out, bound);
+    out->n = libdeflate_zlib_compress(tools->deflate, tools->content.p, tools->content.n, to, bound);
+}
+
+#ifndef NDEBUG
+/* Debug builds paint what is remembered, too: the key may lack something. */
+static void check(const struct job *j, size_t page, struct worker_tools *tools, const struct buf *known)
+{
+    struct buf again = BUF_INIT;
+    struct page_marks marks = {0};
+    paint(j, page, tools, &again, &marks);
+    assert(again.n == known->n && memcmp(again.p, known->p, known->n) == 0);
+    assert(marks.n == j->marks[page].n &&
+           (marks.n == 0 || memcmp(marks.tags, j->marks[page].tags, marks.n * sizeof *marks.tags) == 0));
+    buf_free(&again);
+    free(marks.tags);
+}
+#endif
+
+/* Paints and deflates page `i` of the batch, unless it is known. */
 static void paint_one(void *ctx, size_t i, unsigned worker)
 {
     struct batch *batch = ctx;
     struct job *j = batch->job;
     struct worker_tools *tools = &j->tools[worker];
     size_t page = batch->first + i;
-    const struct paint what = paint_of(j);
-    buf_clear(&tools->content);
-    content_paint(&what, page, &tools->content, &j->marks[page]);
-    size_t bound = libdeflate_zlib_compress_bound(tools->deflate, tools->content.n);
     struct buf *out = &batch->deflated[i];
-    char *to = buf_reserve(out, bound);
-    out->n = libdeflate_zlib_compress(tools->deflate, tools->content.p, tools->content.n, to, bound);
+    bool has_key = j->in->n_stamps == 0 && page_memo_key(&j->memo, page, &tools->key);
+    if (has_key && page_memo_find(&j->memo, page, &tools->key, out, &j->marks[page])) {
+#ifndef NDEBUG
+        check(j, page, tools, out);
+#endif
+        return;
+    }
+    paint(j, page, tools, out, &j->marks[page]);
+    if (has_key)
+        page_memo_put(&j->memo, page, &tools->key, out, &j->marks[page]);
 }
 
 static int paint_pages(struct job *j)
 {
     struct batch batch = {.job = j};
     make_tools(j);
+    j->paint = paint_of(j);
+    page_memo_begin(&j->memo, workers_memo(j->in->workers), &j->paint);
     j->marks = mem_calloc(j->pages.n, sizeof *j->marks);
     for (; batch.first < j->pages.n && !document_stopped(j->doc); batch.first += BATCH_PAGES) {
         size_t left = j->pages.n - batch.first, n = left < BATCH_PAGES ? left : BATCH_PAGES;
@@ -221,6 +257,7 @@ static void drop_job(struct job *j)
     for (size_t i = 0; i < j->n_tools; i++) {
         libdeflate_free_compressor(j->tools[i].deflate);
         buf_free(&j->tools[i].content);
+        buf_free(&j->tools[i].key);
     }
     for (size_t i = 0; j->marks != NULL && i < j->pages.n; i++)
         free(j->marks[i].tags);
@@ -248,6 +285,9 @@ int pdf_write(const struct pdf_input *in, struct out_file *out, struct diag *d)
     j.stamped = in->n_stamps > 0 ? first_page(&j.pages) : NULL;
     int status = -1;
     j.doc = document_new(out, in->info->claim == PDF_CLAIM_PRESS ? 6 : 7, d);
+    j.glyphs.memo = workers_memo(in->workers);
+    if (j.doc != NULL)
+        document_remember(j.doc, workers_memo(in->workers));
     if (j.doc != NULL && collect(&j) == 0 && write_resources_and_pages(&j) == 0 && paint_pages(&j) == 0)
         /* A full disk is reported when the file is finished; nothing is gained by going on. */
         status = document_stopped(j.doc) ? 0 : write_rest(&j);

@@ -22,6 +22,7 @@ struct entry {
 
 struct saver {
     struct out_file *out;
+    struct memo *memo;
     bool failed;
     struct entry *entries; /* by object number */
     size_t n, cap;
@@ -39,6 +40,23 @@ void deflate_into(struct buf *out, const void *p, size_t n, int level)
     char *to = buf_reserve(out, bound);
     out->n += libdeflate_zlib_compress(z, p, n, to, bound);
     libdeflate_free_compressor(z);
+}
+
+void saver_remember(struct saver *s, struct memo *memo)
+{
+    s->memo = memo;
+}
+
+void saver_deflate(const struct saver *s, struct buf *out, const void *p, size_t n)
+{
+    size_t size, at = out->n;
+    const void *known = memo_find(s->memo, MEMO_DEFLATED, p, n, &size);
+    if (known != NULL) {
+        buf_put(out, known, size);
+        return;
+    }
+    deflate_into(out, p, n, PDF_DEFLATE_LEVEL);
+    memo_put(s->memo, MEMO_DEFLATED, p, n, out->p + at, out->n - at);
 }
 
 static void write_str(struct saver *s, const char *text)
@@ -131,7 +149,7 @@ bool saver_failed(const struct saver *s)
 static void write_deflated(struct saver *s, struct buf *dict, const struct buf *bytes)
 {
     struct buf z = BUF_INIT;
-    deflate_into(&z, bytes->p, bytes->n, PDF_DEFLATE_LEVEL);
+    saver_deflate(s, &z, bytes->p, bytes->n);
     buf_printf(dict, "/Filter/FlateDecode/Length %zu>>stream\n", z.n);
     saver_write(s, dict->p, dict->n);
     saver_write(s, z.p, z.n);

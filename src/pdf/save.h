@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/memo.h"
 
 /* Compression of streams. Glyph numbers hardly deflate: level 6 saves 6 % and takes 2.2 times as long. */
 #define PDF_DEFLATE_LEVEL 1
@@ -22,6 +23,11 @@ struct saver;
 /* Starts the file with its header, of version 1.`minor`. Ends with saver_drop(). */
 struct saver *saver_new(struct out_file *out, int minor);
 void saver_drop(struct saver *s);
+
+/* Streams that were deflated before are found in the memo (NULL: in none). */
+void saver_remember(struct saver *s, struct memo *memo);
+/* Appends the bytes as a zlib stream, by the saver's memo. */
+void saver_deflate(const struct saver *s, struct buf *out, const void *p, size_t n);
 
 /* An object that stands alone in the file (streams must): begin, its bytes, end. */
 void saver_begin(struct saver *s, uint32_t number);

@@ -55,6 +55,20 @@ START_TEST(unused_goes)
 }
 END_TEST
 
+START_TEST(numbers_stand_for_keys)
+{
+    struct memo *m = memo_new();
+    uint64_t a = memo_number(m, MEMO_NAMES, "a", 1), b = memo_number(m, MEMO_NAMES, "b", 1);
+    ck_assert(a != 0 && b != 0 && a != b);
+    ck_assert_uint_eq(memo_number(m, MEMO_NAMES, "a", 1), a);
+    memo_end(m);
+    memo_end(m);
+    ck_assert_uint_gt(memo_number(m, MEMO_NAMES, "a", 1), b); /* forgotten: a number that was never given */
+    ck_assert_uint_eq(memo_number(NULL, MEMO_NAMES, "a", 1), 0);
+    memo_drop(m);
+}
+END_TEST
+
 static void count_drop(void *object)
 {
     ++*(int *)object;
@@ -118,6 +132,7 @@ TEST_MAIN("memo")
 {
     tcase_add_test(c, found_by_key_and_kind);
     tcase_add_test(c, unused_goes);
+    tcase_add_test(c, numbers_stand_for_keys);
     tcase_add_test(c, objects_are_dropped_once);
     tcase_add_test(c, none_keeps_nothing);
     tcase_add_test(c, several_threads);

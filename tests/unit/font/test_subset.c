@@ -48,7 +48,7 @@ static struct font_subset *glyph_subset(void)
         uint16_t gid = gid_of(font->hb, letters[i]);
         used[gid >> 3] = (uint8_t)(used[gid >> 3] | 1 << (gid & 7));
     }
-    struct font_subset *s = font_subset_glyphs(font, used);
+    struct font_subset *s = font_subset_glyphs(font, used, NULL);
     free(used);
     return s;
 }
@@ -166,7 +166,7 @@ static int32_t text_width(hb_font_t *hb, const char *s, const char *feature)
 START_TEST(char_subset_shapes_as_the_font_does)
 {
     open_font(_i);
-    struct font_subset *s = font_subset_chars(font, letters, N_LETTERS);
+    struct font_subset *s = font_subset_chars(font, letters, N_LETTERS, NULL);
     size_t n;
     const void *bytes = font_subset_bytes(s, false, &n);
 
@@ -192,8 +192,8 @@ START_TEST(fonts_that_forbid_it_are_not_subset)
 
     open_font(0);
     font->may_subset = false;
-    ck_assert_ptr_null(font_subset_glyphs(font, used));
-    ck_assert_ptr_null(font_subset_chars(font, letters, N_LETTERS));
+    ck_assert_ptr_null(font_subset_glyphs(font, used, NULL));
+    ck_assert_ptr_null(font_subset_chars(font, letters, N_LETTERS, NULL));
     close_font();
 }
 END_TEST

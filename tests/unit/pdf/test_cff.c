@@ -54,7 +54,7 @@ START_TEST(inter_is_not)
     ck_assert_ptr_nonnull(f);
     uint8_t *used = calloc(1, 8192);
     used[0] = 0xFF;
-    struct font_subset *s = font_subset_glyphs(f, used);
+    struct font_subset *s = font_subset_glyphs(f, used, NULL);
     size_t n;
     const void *bytes = font_subset_bytes(s, true, &n);
     ck_assert_ptr_nonnull(bytes);
