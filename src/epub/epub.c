@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "epub/container.h"
+#include "epub/file_memo.h"
 #include "epub/images.h"
 #include "epub/package.h"
 #include "epub/xhtml.h"
@@ -32,16 +33,54 @@ struct writing {
     struct writer {
         struct libdeflate_compressor *tool;
         uint8_t *chars;
+        struct buf key;
     } * writers;
+    struct memo *memo; /* of files that were written before; NULL: none */
 };
+
+static void write_anew(const struct plan *p, struct piece *piece, struct libdeflate_compressor *tool)
+{
+    xhtml_write(p, piece);
+    container_pack(tool, piece->xhtml.p, piece->xhtml.n, &piece->packed);
+}
+
+#ifndef NDEBUG
+/* Debug builds write what is remembered, too: the key may lack something. */
+static void check(const struct plan *p, const struct piece *known, struct libdeflate_compressor *tool)
+{
+    struct piece again = *known;
+    again.spots = NULL;
+    again.n_spots = again.cap_spots = 0;
+    again.xhtml = (struct buf)BUF_INIT;
+    write_anew(p, &again, tool);
+    assert(again.packed.n == known->packed.n && again.packed.crc == known->packed.crc);
+    assert(again.n_spots == known->n_spots);
+    for (size_t i = 0; i < again.n_spots; i++)
+        assert(again.spots[i].heading == known->spots[i].heading && again.spots[i].start == known->spots[i].start);
+    free(again.spots);
+    free(again.packed.bytes);
+    buf_free(&again.xhtml);
+}
+#endif
 
 static void write_piece(void *ctx, size_t i, unsigned worker)
 {
     struct writing *w = ctx;
+    struct writer *own = &w->writers[worker];
     struct piece *piece = &w->plan->pieces[i];
-    xhtml_write(w->plan, piece);
-    epub_take_chars(w->writers[worker].chars, piece->xhtml.p, piece->xhtml.n);
-    container_pack(w->writers[worker].tool, piece->xhtml.p, piece->xhtml.n, &piece->packed);
+    if (w->memo != NULL) {
+        file_memo_key(w->plan, piece, &own->key);
+        if (file_memo_find(w->memo, w->plan, piece, &own->key, own->chars)) {
+#ifndef NDEBUG
+            check(w->plan, piece, own->tool);
+#endif
+            return;
+        }
+    }
+    write_anew(w->plan, piece, own->tool);
+    epub_take_chars(own->chars, piece->xhtml.p, piece->xhtml.n);
+    if (w->memo != NULL)
+        file_memo_put(w->memo, w->plan, piece, &own->key);
     if (piece->packed.deflated)
         buf_free(&piece->xhtml);
 }
@@ -49,9 +88,9 @@ static void write_piece(void *ctx, size_t i, unsigned worker)
 static void write_pieces(struct plan *p, struct workers *workers)
 {
     unsigned jobs = workers_count(workers);
-    struct writing w = {p, mem_calloc(jobs, sizeof *w.writers)};
+    struct writing w = {p, mem_calloc(jobs, sizeof *w.writers), workers_memo(workers)};
     for (unsigned i = 0; i < jobs; i++)
-        w.writers[i] = (struct writer){container_tool(), mem_calloc(CODE_POINTS / 8, 1)};
+        w.writers[i] = (struct writer){container_tool(), mem_calloc(CODE_POINTS / 8, 1), BUF_INIT};
     workers_run(workers, p->n_pieces, write_piece, &w);
     p->chars = w.writers[0].chars;
     if (p->in->copy_chars != NULL)
@@ -60,6 +99,7 @@ static void write_pieces(struct plan *p, struct workers *workers)
         for (size_t k = 0; i > 0 && k < CODE_POINTS / 8; k++)
             p->chars[k] |= w.writers[i].chars[k];
         container_tool_drop(w.writers[i].tool);
+        buf_free(&w.writers[i].key);
         if (i > 0)
             free(w.writers[i].chars);
     }
