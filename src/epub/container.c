@@ -11,6 +11,7 @@
 #include <string.h>
 #include <zip.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 
 #define DEFLATE_LEVEL 1 /* 6 saves 7 % of the text and takes 2.5 times as long */
@@ -56,16 +57,46 @@ void container_pack(struct libdeflate_compressor *tool, const void *bytes, size_
 }
 
 struct packing {
+    struct memo *memo; /* of entries that were packed before; NULL: none */
     struct source *items;
     struct libdeflate_compressor **tools;
 };
+
+/* Packs, or finds what was packed: the checksum, then the deflated bytes if there are any. */
+static void pack_known(const struct packing *p, const struct entry *e, struct libdeflate_compressor *tool,
+                       struct packed *out)
+{
+    size_t n;
+    const char *known = memo_find(p->memo, MEMO_ENTRY, e->bytes, e->n, &n);
+    if (known == NULL) {
+        struct buf value = BUF_INIT;
+        container_pack(tool, e->bytes, e->n, out);
+        buf_put(&value, &out->crc, sizeof out->crc);
+        if (out->deflated)
+            buf_put(&value, out->bytes, out->n);
+        memo_put(p->memo, MEMO_ENTRY, e->bytes, e->n, value.p, value.n);
+        buf_free(&value);
+        return;
+    }
+    *out = (struct packed){.n = e->n, .all = e->n};
+    memcpy(&out->crc, known, sizeof out->crc);
+    n -= sizeof out->crc;
+    if (n == 0)
+        return;
+    out->deflated = true;
+    out->n = n;
+    out->bytes = mem_alloc(n);
+    memcpy(out->bytes, known + sizeof out->crc, n);
+}
 
 static void pack(void *ctx, size_t i, unsigned worker)
 {
     struct packing *p = ctx;
     struct source *s = &p->items[i];
     s->packed = s->entry->packed != NULL ? s->entry->packed : &s->own;
-    if (s->entry->packed == NULL)
+    if (s->entry->packed == NULL && p->memo != NULL)
+        pack_known(p, s->entry, p->tools[worker], &s->own);
+    else if (s->entry->packed == NULL)
         container_pack(p->tools[worker], s->entry->bytes, s->entry->n, &s->own);
 }
 
@@ -190,7 +221,7 @@ static struct libdeflate_compressor **make_tools(unsigned n)
 static struct source *pack_all(const struct entry *entries, size_t n, struct workers *w)
 {
     unsigned jobs = workers_count(w);
-    struct packing packing = {mem_calloc(n + 1, sizeof *packing.items), make_tools(jobs)};
+    struct packing packing = {workers_memo(w), mem_calloc(n + 1, sizeof *packing.items), make_tools(jobs)};
     for (size_t i = 0; i < n; i++) {
         packing.items[i].entry = &entries[i];
         zip_error_init(&packing.items[i].error);
