@@ -100,7 +100,8 @@ static uint64_t hash_of(enum memo_kind kind, const char *p, size_t n)
         h ^= h >> 32;
     }
     word = 0;
-    memcpy(&word, p, n);
+    if (n > 0)
+        memcpy(&word, p, n);
     h = (h ^ word) * UINT64_C(0xC4CEB9FE1A85EC53);
     return h ^ h >> 29;
 }
@@ -108,8 +109,8 @@ static uint64_t hash_of(enum memo_kind kind, const char *p, size_t n)
 static struct entry *find(const struct memo *m, enum memo_kind kind, uint64_t hash, const void *key, size_t n_key)
 {
     struct entry *e = m->chains[hash & (m->n_chains - 1)];
-    while (e != NULL &&
-           (e->hash != hash || e->kind != kind || e->n_key != n_key || memcmp(e->bytes + e->n, key, n_key) != 0))
+    while (e != NULL && (e->hash != hash || e->kind != kind || e->n_key != n_key ||
+                         (n_key > 0 && memcmp(e->bytes + e->n, key, n_key) != 0)))
         e = e->next;
     return e;
 }

@@ -2,6 +2,7 @@
  * package, container. Files are packed as soon as they are written. */
 #include "epub/epub.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
