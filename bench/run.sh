@@ -130,4 +130,11 @@ if command -v perf >/dev/null && perf record -q -e cpu-clock -o "$book/perf" tru
     done
 fi
 echo
+echo "A save under --watch, the same book: ms from the save to both outputs (median, least, most of 20 edits), ms of the build by"
+echo "the clock and of all processors, peak KiB:"
+echo
+rm -rf "$book/edited"
+cp -R "$book/bb" "$book/edited"
+build/bench/watch_latency build/briefbook "$book/edited" "$book/out" | sed 's/^/    /'
+echo
 echo "$(date -u +%Y-%m-%d), $(nproc) processors, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"

@@ -328,6 +328,8 @@ static bool same_furniture(const struct furniture *a, const struct furniture *b)
 uint32_t reuse_furniture(struct kept_piece *k, uint32_t i, const struct furniture *f, const struct page_item **items)
 {
     struct arena *a = k->furniture_memory;
+    if (i == 0) /* titles are known by their address, which holds while one layout is joined */
+        memset(k->titles, 0, sizeof k->titles);
     if (k->furniture == NULL)
         k->furniture = arena_calloc(a, k->piece.n_pages + 1, sizeof *k->furniture);
     struct kept_furniture *had = &k->furniture[i];
@@ -336,6 +338,7 @@ uint32_t reuse_furniture(struct kept_piece *k, uint32_t i, const struct furnitur
         struct par_ctx ctx = *f->ctx;
         struct furniture own = *f;
         ctx.out = a;
+        own.titles = k->titles;
         own.ctx = &ctx;
         furniture_put(&own, &box);
         struct page_item *copy = arena_calloc(a, box.n_items + 1, sizeof *copy);

@@ -39,6 +39,7 @@ struct kept_piece {
     size_t n_pictures;
     struct arena *furniture_memory;
     struct kept_furniture *furniture; /* by page; NULL: none yet */
+    struct head_title titles[2];      /* set for the pages of one joining, in `furniture_memory` */
     bool used;
 };
 
@@ -55,7 +56,8 @@ void reuse_note(struct layout_cache *c, struct piece *p);
 /* The picture that stands in this layout for one of an item of the piece. */
 const struct image *reuse_picture(const struct piece *p, const struct image *image);
 
-/* Furniture of page `i`, made with `f` unless it is there already. Returns the number of *items. */
+/* Furniture of page `i` (pages come in order), made with `f` unless it is there already. Returns the number of *items.
+ */
 uint32_t reuse_furniture(struct kept_piece *k, uint32_t i, const struct furniture *f, const struct page_item **items);
 
 #endif

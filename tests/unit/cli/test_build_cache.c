@@ -13,7 +13,7 @@
 
 #define CHAPTERS 12
 
-static char folder[] = "/tmp/briefbook-cache-XXXXXX";
+static char folder[64];
 
 static const char *path(const char *name)
 {
@@ -123,6 +123,7 @@ static void both(struct build_cache *cache)
 
 static void set_up(void)
 {
+    strcpy(folder, "/tmp/briefbook-cache-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(folder));
     for (unsigned i = 1; i <= CHAPTERS; i++)
         put_chapter(i, 10 + i, "");
