@@ -74,11 +74,12 @@ static int run(struct cli *c, const struct build_options *o, struct build_result
     return status;
 }
 
-/* Copies, and what tells how a book is made, are made from the beginning every time. */
+/* Copies, books with a password, and what tells how a book is made, are made from the beginning every time. */
 static int build_once(struct cli *c, struct build_cache *cache, struct build_result *result)
 {
     struct build_options o = options_of(c);
-    if (o.recipients == NULL && o.dump == NULL && (o.trace == NULL || strcmp(o.trace, "time") == 0))
+    if (o.recipients == NULL && o.password_file == NULL && o.dump == NULL &&
+        (o.trace == NULL || strcmp(o.trace, "time") == 0))
         o.cache = cache;
     return run(c, &o, result);
 }

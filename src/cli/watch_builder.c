@@ -87,6 +87,7 @@ static bool build_one(struct cli *c, watch_build build, struct build_cache *cach
     own.arena = arena_new();
     own.diag = diag_new();
     limits_set(c->options.limits);
+    unsigned before = cache->builds;
     int status = build(&own, cache, &result);
     limits_pause();
     if (!result.confined) {
@@ -103,7 +104,7 @@ static bool build_one(struct cli *c, watch_build build, struct build_cache *cach
     buf_free(&answer);
     diag_drop(own.diag);
     arena_drop(own.arena);
-    return !result.confined;
+    return !result.confined && cache->builds > before; /* one that has kept nothing only lacks rights */
 }
 
 static _Noreturn void serve(const struct builder *b, int from, int to)
