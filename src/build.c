@@ -538,16 +538,16 @@ static int write_outputs(struct build *b)
         outputs_make_folder(b->o->out_dir, b->d) != 0)
         return FAILED;
     if (b->sheets != NULL)
-        list[n++] = (struct output){b->sheets, write_sheets};
+        list[n++] = (struct output){b->sheets, write_sheets, b, NULL};
     if (b->spread != NULL)
-        list[n++] = (struct output){b->spread, write_spread};
+        list[n++] = (struct output){b->spread, write_spread, b, NULL};
     if (b->pdf != NULL)
-        list[n++] = (struct output){b->pdf, write_pdf};
+        list[n++] = (struct output){b->pdf, write_pdf, b, NULL};
     if (b->epub != NULL)
-        list[n++] = (struct output){b->epub, write_epub};
+        list[n++] = (struct output){b->epub, write_epub, b, NULL};
     if (b->epub == NULL && b->o->pdf == NULL)
         diag_add(b->d, MSG_CONFIDENTIAL_EPUB, (struct srcpos){b->pdf, 0, 0}, NULL);
-    if (outputs_write(list, n, b, b->o->cache != NULL, b->d) != 0)
+    if (outputs_write(list, n, &(struct outputs_how){.hasty = b->o->cache != NULL}, b->d) != 0)
         return FAILED;
     stopwatch_lap(&b->watch, "finish");
     b->result->pdf = b->pdf;

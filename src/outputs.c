@@ -27,31 +27,52 @@ int outputs_make_folder(const char *path, struct diag *d)
     return error != 0 ? -1 : 0;
 }
 
-/* Opens an output and writes it. Returns NULL after a message. */
-static struct out_file *make(const struct output *output, void *ctx, bool hasty, struct diag *d)
+/* The outputs on their way. */
+struct making {
+    const struct output *list;
+    struct out_file **made; /* NULL: not yet, or it failed */
+    bool hasty;
+    struct diag *d;
+};
+
+/* Opens an output and writes it; it stays NULL after a message. */
+static void make(void *ctx, size_t i, unsigned worker)
 {
+    const struct making *m = ctx;
+    const struct output *output = &m->list[i];
+    struct diag *d = output->d != NULL ? output->d : m->d;
     struct out_file *out = out_open(output->path, d);
-    if (out != NULL && hasty)
+    (void)worker;
+    if (out != NULL && m->hasty)
         out_hasten(out);
-    if (out == NULL || (output->write(ctx, out) == 0 && out_finish(out, d) == 0))
-        return out;
+    if (out == NULL || (output->write(output->ctx, out) == 0 && out_finish(out, d) == 0)) {
+        m->made[i] = out;
+        return;
+    }
     out_finish(out, d); /* says why, if it was the disk */
     out_abandon(out);
-    return NULL;
 }
 
-int outputs_write(const struct output *list, size_t n, void *ctx, bool hasty, struct diag *d)
+int outputs_write(const struct output *list, size_t n, const struct outputs_how *how, struct diag *d)
 {
-    struct out_file **made = mem_calloc(n + 1, sizeof *made);
+    struct making m = {list, mem_calloc(n + 1, sizeof(struct out_file *)), how->hasty, d};
     size_t done = 0;
-    while (done < n && (made[done] = make(&list[done], ctx, hasty, d)) != NULL)
-        done++;
+    if (how->together != NULL)
+        workers_run(how->together, n, make, &m);
+    for (; done < n; done++) {
+        if (how->together == NULL)
+            make(&m, done, 0);
+        if (list[done].d != NULL)
+            diag_append(d, list[done].d);
+        if (m.made[done] == NULL)
+            break; /* what would come behind is not told of */
+    }
     int status = -1;
     if (done == n)
-        status = out_commit_all(made, n, d);
+        status = out_commit_all(m.made, n, d);
     else
-        for (size_t i = 0; i < done; i++)
-            out_abandon(made[i]);
-    free(made);
+        for (size_t i = 0; i < n; i++)
+            out_abandon(m.made[i]);
+    free(m.made);
     return status;
 }

@@ -35,7 +35,8 @@ struct watch {
     size_t n_inputs, cap_inputs, n_outputs, cap_outputs, n_open, cap_open;
     const char **written; /* paths of the outputs */
     size_t n_written, cap_written;
-    bool fresh; /* a folder was not watched before, or one of its files was saved meanwhile */
+    int newest; /* largest number of a folder that is watched; numbers only grow */
+    bool fresh; /* a file was saved meanwhile in a folder that was not watched yet */
 };
 
 static void put(struct watched **list, size_t *n, size_t *cap, struct watched w)
@@ -81,8 +82,10 @@ static void watch_sources(struct watch *w)
         put(&w->inputs, &w->n_inputs, &w->cap_inputs, watched_of(w, o->layout));
 }
 
+/* What is saved in a folder that was watched before is told by events; elsewhere by the files' times. */
 static void take_names(struct watch *w, const struct buf *names, const struct timespec *start)
 {
+    int newest = w->newest;
     for (size_t at = 0; at < names->n; at += strlen(names->p + at) + 1) {
         const char *path = arena_strdup(w->arena, names->p + at + 1);
         if (names->p[at] == BUILDER_WROTE) {
@@ -91,9 +94,12 @@ static void take_names(struct watch *w, const struct buf *names, const struct ti
             put(&w->outputs, &w->n_outputs, &w->cap_outputs, watched_of(w, path));
             continue;
         }
-        put(&w->inputs, &w->n_inputs, &w->cap_inputs, watched_of(w, path));
-        w->fresh = w->fresh || saved_since(path, start);
+        struct watched input = watched_of(w, path);
+        put(&w->inputs, &w->n_inputs, &w->cap_inputs, input);
+        newest = input.folder > newest ? input.folder : newest;
+        w->fresh = w->fresh || (input.folder > w->newest && saved_since(path, start));
     }
+    w->newest = newest;
 }
 
 static bool is_listed(const struct watched *list, size_t n, int folder, const char *name)
