@@ -9,7 +9,8 @@
 
 #include "base/mem.h"
 
-#define LEVEL_PAGE 1 /* of a page, whose pixels are mostly alike: half the work of level 3 for a twentieth more bytes */
+#define LEVEL_PAGE 1 /* of a page, whose pixels are mostly alike: half the work of level 3 for a twentieth more bytes  \
+                      */
 #define LEVEL_PICTURE 9
 
 enum { TYPE_GREY = 0, TYPE_RGB = 2, TYPE_PALETTE = 3 };
