@@ -52,11 +52,15 @@ static uint32_t start_after(const struct balance *b, size_t k)
     return k == 0 ? 0 : b->m->line_start[b->at[k] + 1];
 }
 
-/* Natural width of the line between two breaks, or -1 when it does not fit or runs over a forced break. */
+/* Natural width of the line between two breaks, or -1 when it does not fit, runs over a forced break or has nothing in
+ * it: `to` lies in what a line's beginning drops. */
 static int64_t line_width(const struct balance *b, size_t from, size_t to, uint32_t line)
 {
     struct line_fit fit;
-    measure_line(b->m, start_after(b, from), b->at[to], &fit);
+    uint32_t start = start_after(b, from);
+    if (start > b->at[to] || (start == b->at[to] && b->penalty[to] > PENALTY_FORCE))
+        return -1;
+    measure_line(b->m, start, b->at[to], &fit);
     return fit.natural <= measure_width(b->m, b->p, line, b->at[to]) ? fit.natural : -1;
 }
 
