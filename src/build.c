@@ -652,6 +652,7 @@ static void drop_build(struct build *b)
 {
     press_close(&b->press);
     attachments_free(&b->attachments);
+    copies_end(b->copies);
     layout_drop(b->layout);
     buf_free(&b->cover_png);
     if (b->fonts != NULL && b->o->cache == NULL)

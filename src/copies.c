@@ -12,6 +12,7 @@
 #include "layout/variant.h"
 
 #define SLUG_MAX 40
+#define CODE_POINTS 0x110000u
 /* Stands for the reader's line in the EPUB that the copies of a set are made of. */
 #define LINE_MARK "briefbook-copy-line-3f7d"
 
@@ -30,6 +31,7 @@ struct copies {
     const char **written; /* paths of the finished files */
     size_t n_written;
     struct articles_ref *kept; /* by input: articles as they were before the first book took them */
+    struct memo *memo;         /* what all copies have in common is worked out once; NULL: the workers' own serves */
 };
 
 /* What is being written. */
@@ -38,8 +40,10 @@ struct writing {
     const struct copies_book *whole;
     struct made *made;
     size_t n_made;
-    struct buf reg; /* the register */
-    bool *done;     /* by reader */
+    struct buf reg;           /* the register */
+    bool *done;               /* by reader */
+    struct pdf_stamp *stamps; /* by reader */
+    const char *chars;        /* every character of the whole book and of all readers' lines */
 };
 
 static void keep_articles(struct copies *c)
@@ -67,7 +71,20 @@ struct copies *copies_new(const struct copies_input *in, const struct copies_lis
     if (recipients_read(a, list->path, list->bytes, list->n, chapters, n, &c->readers, d) != 0)
         return NULL;
     keep_articles(c);
+    if (workers_memo(in->workers) == NULL) {
+        c->memo = memo_new();
+        workers_remember(in->workers, c->memo);
+    }
     return c;
+}
+
+void copies_end(struct copies *c)
+{
+    if (c == NULL || c->memo == NULL)
+        return;
+    workers_remember(c->in.workers, NULL);
+    memo_drop(c->memo);
+    c->memo = NULL;
 }
 
 static const char *line_of(const struct copies *c, const struct book *book, const struct recipient *r)
@@ -152,8 +169,8 @@ static int write_common_pdf(struct writing *w, const struct copies_set *set, boo
     struct copies *c = w->c;
     struct pdf_stamp *stamps = arena_calloc(c->a, set->n + 1, sizeof *stamps);
     for (size_t i = 0; i < set->n; i++)
-        stamps[i].n =
-            layout_line(w->whole->layout, line_of(c, set->book, set->readers[i]), INK_BLACK, c->a, &stamps[i].items);
+        stamps[i] = w->stamps[set->readers[i] - c->readers.items];
+    const struct pdf_company company = {layout_pages(w->whole->layout), w->stamps, c->readers.n};
     const struct pdf_outputs pdfs = {.book = set->book,
                                      .pages = layout_pages(set->layout),
                                      .press = c->in.press,
@@ -166,7 +183,8 @@ static int write_common_pdf(struct writing *w, const struct copies_set *set, boo
                                      .d = c->d,
                                      .stamps = stamps,
                                      .n_stamps = set->n,
-                                     .stamped = &common->stamped};
+                                     .stamped = &common->stamped,
+                                     .company = &company};
     struct out_file *out = out_open_memory(&common->bytes);
     int status = sheets ? pdf_outputs_sheets(&pdfs, c->in.impose, out) : pdf_outputs_book(&pdfs, out);
     out_abandon(out);
@@ -203,9 +221,6 @@ static int write_pdfs(struct writing *w, const struct copies_set *set, bool shee
 static int write_common_epub(struct writing *w, const struct copies_set *set, struct buf *to)
 {
     struct copies *c = w->c;
-    struct buf chars = BUF_INIT;
-    for (size_t i = 0; i < set->n; i++)
-        buf_puts(&chars, line_of(c, set->book, set->readers[i]));
     const struct copies_book *whole = w->whole;
     const struct doc_node *cover = doc_child(set->book->root, DOC_COVER);
     const struct doc_node *first = doc_child(whole->book->root, DOC_COVER);
@@ -222,11 +237,10 @@ static int write_common_epub(struct writing *w, const struct copies_set *set, st
                             .generator = c->in.version,
                             .workers = c->in.workers,
                             .copy_line = LINE_MARK,
-                            .copy_chars = buf_str(&chars)};
+                            .copy_chars = w->chars};
     struct out_file *out = out_open_memory(to);
     int status = epub_write(&in, out, c->d);
     out_abandon(out);
-    buf_free(&chars);
     return status;
 }
 
@@ -247,6 +261,39 @@ static int write_epubs(struct writing *w, const struct copies_set *set)
     buf_free(&common);
     buf_free(&copy);
     return status;
+}
+
+/* Appends the characters that are not in `seen`, a bit a code point, yet. */
+static void put_new(struct buf *chars, const char *s, size_t n, uint8_t *seen)
+{
+    for (size_t i = 0; i < n;) {
+        uint32_t cp = utf8_next(s, n, &i);
+        if (cp == 0 || (seen[cp >> 3] & 1u << (cp & 7)) != 0)
+            continue;
+        seen[cp >> 3] = (uint8_t)(seen[cp >> 3] | 1u << (cp & 7));
+        buf_utf8(chars, cp);
+    }
+}
+
+/* All copies have the same fonts: those of the whole book and of every reader's name. A font betrays letters, no words.
+ */
+static void gather_letters(struct writing *w)
+{
+    struct copies *c = w->c;
+    struct buf chars = BUF_INIT;
+    uint8_t *seen = mem_calloc(CODE_POINTS / 8, 1);
+    w->stamps = arena_calloc(c->a, c->readers.n + 1, sizeof *w->stamps);
+    for (size_t i = 0; i < c->readers.n; i++) {
+        const char *line = line_of(c, w->whole->book, &c->readers.items[i]);
+        w->stamps[i].n = layout_line(w->whole->layout, line, INK_BLACK, c->a, &w->stamps[i].items);
+        put_new(&chars, line, strlen(line), seen);
+    }
+    const struct doc_node *root = w->whole->book->root;
+    for (const struct doc_node *node = root; node != NULL; node = doc_next(root, node))
+        put_new(&chars, node->text.s, node->text.n, seen);
+    w->chars = arena_strdup(c->a, buf_str(&chars));
+    buf_free(&chars);
+    free(seen);
 }
 
 /* The readers who may see the same as reader `first`, and what they see. */
@@ -317,9 +364,13 @@ int copies_write(struct copies *c, const struct copies_book *whole, const char *
     int status = 0;
     *register_path = path_join(c->a, path_dir(c->a, main), arena_printf(c->a, "%s-copies.csv", path_stem(c->a, main)));
     buf_puts(&w.reg, "number,name,file,pages,sha256\n");
-    for (size_t i = 0; status == 0 && i < n; i++)
-        if (!w.done[i])
-            status = write_set(&w, i);
+    gather_letters(&w);
+    for (size_t i = 0; status == 0 && i < n; i++) {
+        if (w.done[i])
+            continue;
+        status = write_set(&w, i);
+        memo_end(c->memo); /* what this set did not need, few others will */
+    }
     if (status == 0)
         status = commit(&w, *register_path);
     for (size_t i = 0; i < w.n_made; i++)

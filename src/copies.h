@@ -36,10 +36,13 @@ struct copies_list {
     size_t n;
 };
 
-/* Reads the list and keeps copies of the articles, which the book is going to use up. All is the arena's. NULL after an
- * error. */
+/* Reads the list and keeps copies of the articles, which the book is going to use up. All is the arena's, but for what the
+ * workers remember until copies_end(). NULL after an error. */
 struct copies *copies_new(const struct copies_input *in, const struct copies_list *list, struct arena *a,
                           struct diag *d);
+
+/* To be called in the end; NULL is none. */
+void copies_end(struct copies *c);
 
 /* The whole book, laid out. */
 struct copies_book {

@@ -25,6 +25,7 @@ static int write(const struct pdf_outputs *o, struct pdf_input *in, struct out_f
     in->stamps = o->stamps;
     in->n_stamps = o->n_stamps;
     in->stamped = o->stamped;
+    in->company = o->company;
     press_apply(o->press, in);
     return o->n_stamps > 0 ? pdf_write(in, out, o->d) : press_write(o->press, in, out, o->d);
 }

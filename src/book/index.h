@@ -6,6 +6,7 @@
 #ifndef BOOK_INDEX_H
 #define BOOK_INDEX_H
 
+#include "base/buf.h"
 #include "book/assemble.h"
 #include "lang/names.h"
 
@@ -68,6 +69,20 @@ struct index_build {
     struct index_mention *mentions;
     size_t n, cap;
 };
+
+/* Finds names in single texts; in those that were looked at before, with the same names of the user's own, it finds them
+ * again (index_memo.c). */
+struct index_finder {
+    struct memo *memo; /* NULL: nothing is remembered */
+    const struct name_list *listed;
+    uint64_t names; /* stands for those of the user */
+    struct buf key;
+};
+void index_finder_begin(struct index_finder *f, struct memo *memo, struct arena *a, const char *const *own);
+/* Puts the names of `t` in place of what `out` has. Strings live in `a`. */
+void index_find_names(struct index_finder *f, struct arena *a, const struct text *t, const char *lang,
+                      struct name_hits *out);
+void index_finder_end(struct index_finder *f);
 
 /* Finds all names in the chapters and the user's own pages of `root`. */
 void index_collect(struct index_build *b, struct doc_node *root);

@@ -1,6 +1,7 @@
 /* The names of all chapters, each with its places. */
 #include <string.h>
 
+#include "base/workers.h"
 #include "book/index.h"
 
 /* Prose, and what is set beside it. Titles would send the reader to where he is; bylines, credits and sources are no
@@ -111,7 +112,8 @@ void index_collect(struct index_build *b, struct doc_node *root)
 {
     const char *const *own = own_names(b);
     const char *language = b->as->book->language;
-    const struct name_list *listed = name_list_make(b->as->a, own);
+    struct index_finder finder;
+    index_finder_begin(&finder, workers_memo(b->as->workers), b->as->a, own);
     struct name_hits hits = {NULL, 0, 0};
     uint32_t chapter = 0;
     for (struct doc_node *top = root->first; top; top = top->next, chapter++) {
@@ -120,13 +122,13 @@ void index_collect(struct index_build *b, struct doc_node *root)
         for (struct doc_node *leaf = top; leaf; leaf = doc_next(top, leaf)) {
             if (!is_indexed(leaf))
                 continue;
-            hits.n = 0;
-            name_hits_find(b->as->a, &leaf->text, doc_lang(leaf, language), listed, &hits);
+            index_find_names(&finder, b->as->a, &leaf->text, doc_lang(leaf, language), &hits);
             for (size_t i = 0; i < hits.n; i++)
                 take_hit(b, leaf, chapter, &hits.items[i]);
         }
     }
     name_hits_free(&hits);
+    index_finder_end(&finder);
     for (size_t i = 0; own[i]; i++) {
         struct index_term *t = index_lookup(b, names_key(b->as->a, own[i], language));
         if (t)

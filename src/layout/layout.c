@@ -378,6 +378,14 @@ static struct layout *new_variant(const struct layout *first, const struct layou
     return l;
 }
 
+/* Pages of a variant's own go with it, the others stay with the first book. */
+static void mark_own_pages(const struct layout *l)
+{
+    for (size_t i = 0; i < l->n_pieces; i++)
+        for (uint32_t k = 0; l->pieces[i].donor == NULL && k < l->pieces[i].n_pages; k++)
+            l->pages.items[l->pieces[i].first_page + k].passing = true;
+}
+
 struct layout *layout_variant(struct layout *first, const struct layout_input *in, struct diag *d)
 {
     struct layout *l = new_variant(first, in);
@@ -397,6 +405,7 @@ struct layout *layout_variant(struct layout *first, const struct layout_input *i
     }
     if (fits) {
         fill_pages(l);
+        mark_own_pages(l);
         return l;
     }
     layout_drop(l);

@@ -25,10 +25,10 @@ static void put_font(const struct used_font *f, struct buf *key)
     put_number(key, UINT64_MAX);
 }
 
-void page_memo_begin(struct page_memo *m, struct memo *memo, const struct paint *what)
+void page_memo_begin(struct page_memo *m, struct memo *memo, const struct paint *what, bool stamped)
 {
     struct buf key = BUF_INIT;
-    *m = (struct page_memo){memo, what, 0};
+    *m = (struct page_memo){memo, what, stamped, 0};
     if (memo == NULL)
         return;
     for (size_t i = 0; i < what->glyphs->n; i++)
@@ -113,11 +113,15 @@ bool page_memo_key(const struct page_memo *m, size_t page, struct buf *key)
 {
     const struct page *p = &m->what->pages->items[page];
     uint32_t first = first_tag(m, p);
-    if (m->memo == NULL || p->n_placed > 0)
+    if (m->memo == NULL || p->n_placed > 0 || p->passing)
         return false;
     buf_clear(key);
     put_number(key, m->plan);
     put_number(key, (uint64_t)p->height);
+    if (m->stamped) {
+        put_number(key, (uint64_t)p->width);
+        put_number(key, page == 0);
+    }
     put_number(key, (uint64_t)m->what->colours);
     for (size_t i = 0; i < m->what->pages->n_inks; i++) {
         const struct ink *ink = &m->what->pages->inks[i];

@@ -9,11 +9,13 @@
 struct page_memo {
     struct memo *memo; /* NULL: nothing is remembered */
     const struct paint *what;
+    bool stamped;  /* pages show a stamp as well */
     uint64_t plan; /* stands for the numbers, widths and texts of all glyphs */
 };
 
-/* Begins, when the glyphs are planned. Shaped words must live as long as the memo has pages. */
-void page_memo_begin(struct page_memo *m, struct memo *memo, const struct paint *what);
+/* Begins, when the glyphs are planned. Shaped words must live as long as the memo has pages, those of passing pages
+ * aside: these are not remembered. */
+void page_memo_begin(struct page_memo *m, struct memo *memo, const struct paint *what, bool stamped);
 
 /* Writes all that the content of the page depends on into `key`. Returns false for a page that is not remembered. */
 bool page_memo_key(const struct page_memo *m, size_t page, struct buf *key);

@@ -64,24 +64,39 @@ struct batch {
     struct buf deflated[BATCH_PAGES];
 };
 
+static void collect_words(struct job *j, const struct page *page)
+{
+    for (uint32_t i = 0; i < page->n_items; i++)
+        if (page->items[i].kind == ITEM_TEXT)
+            glyphs_collect(&j->glyphs, page->items[i].u.run);
+}
+
 static void collect_page(struct job *j, const struct page *page)
 {
+    collect_words(j, page);
     for (uint32_t i = 0; i < page->n_items; i++) {
         const struct page_item *item = &page->items[i];
-        if (item->kind == ITEM_TEXT)
-            glyphs_collect(&j->glyphs, item->u.run);
-        else if (item->kind == ITEM_IMAGE)
+        if (item->kind == ITEM_IMAGE)
             images_collect(&j->images, item->u.image.image, item->u.image.w, item->u.image.h);
     }
     for (uint32_t i = 0; i < page->n_placed; i++)
         collect_page(j, page->placed[i].page);
 }
 
+static void collect_company(struct job *j, const struct pdf_company *company)
+{
+    for (size_t i = 0; i < company->pages->n; i++)
+        collect_words(j, &company->pages->items[i]);
+    stamps_collect(&j->glyphs, company->stamps, company->n_stamps);
+}
+
 static int collect(struct job *j)
 {
+    if (j->in->company != NULL)
+        collect_company(j, j->in->company);
     for (size_t i = 0; i < j->pages.n; i++)
         collect_page(j, &j->pages.items[i]);
-    stamps_collect(&j->glyphs, j->in);
+    stamps_collect(&j->glyphs, j->in->stamps, j->in->n_stamps);
     links_collect(&j->links, &j->pages, j->in->info->claim == PDF_CLAIM_PRESS, j->d);
     roles_init(&j->roles, &j->pages, j->links.linked);
     return glyphs_plan(&j->glyphs, j->d);
@@ -200,7 +215,7 @@ static void paint_one(void *ctx, size_t i, unsigned worker)
     struct worker_tools *tools = &j->tools[worker];
     size_t page = batch->first + i;
     struct buf *out = &batch->deflated[i];
-    bool has_key = j->in->n_stamps == 0 && page_memo_key(&j->memo, page, &tools->key);
+    bool has_key = page_memo_key(&j->memo, page, &tools->key);
     if (has_key && page_memo_find(&j->memo, page, &tools->key, out, &j->marks[page])) {
 #ifndef NDEBUG
         check(j, page, tools, out);
@@ -217,7 +232,7 @@ static int paint_pages(struct job *j)
     struct batch batch = {.job = j};
     make_tools(j);
     j->paint = paint_of(j);
-    page_memo_begin(&j->memo, workers_memo(j->in->workers), &j->paint);
+    page_memo_begin(&j->memo, workers_memo(j->in->workers), &j->paint, j->in->n_stamps > 0);
     j->marks = mem_calloc(j->pages.n, sizeof *j->marks);
     for (; batch.first < j->pages.n && !document_stopped(j->doc); batch.first += BATCH_PAGES) {
         size_t left = j->pages.n - batch.first, n = left < BATCH_PAGES ? left : BATCH_PAGES;

@@ -56,6 +56,14 @@ struct pdf_attachment {
 /* Takes the bytes in: deflates and sums them. */
 void pdf_attachment_pack(struct pdf_attachment *to, const void *bytes, size_t n);
 
+/* Other files that have the same fonts: which letters a font holds then tells nothing of this one, and what was made of
+ * a page serves for all. */
+struct pdf_company {
+    const struct pages *pages; /* their words outlive all that is remembered */
+    const struct pdf_stamp *stamps;
+    size_t n_stamps;
+};
+
 struct pdf_input {
     const struct pages *pages;
     struct font_set *fonts;
@@ -71,6 +79,7 @@ struct pdf_input {
     const struct pdf_stamp *stamps;
     size_t n_stamps;
     struct pdf_stamped *stamped;
+    const struct pdf_company *company; /* NULL: none */
 };
 
 /* What the copies are made of. */

@@ -21,10 +21,10 @@ static void collect_items(struct glyph_use *glyphs, const struct pdf_stamp *stam
             glyphs_collect(glyphs, stamp->items[i].u.run);
 }
 
-void stamps_collect(struct glyph_use *glyphs, const struct pdf_input *in)
+void stamps_collect(struct glyph_use *glyphs, const struct pdf_stamp *stamps, size_t n)
 {
-    for (size_t i = 0; i < in->n_stamps; i++)
-        collect_items(glyphs, &in->stamps[i]);
+    for (size_t i = 0; i < n; i++)
+        collect_items(glyphs, &stamps[i]);
 }
 
 void stamps_put_resource(struct buf *resources, uint32_t form)

@@ -6,7 +6,7 @@
 #include "pdf/pdf.h"
 
 /* Notes the glyphs of all stamps. */
-void stamps_collect(struct glyph_use *glyphs, const struct pdf_input *in);
+void stamps_collect(struct glyph_use *glyphs, const struct pdf_stamp *stamps, size_t n);
 
 /* Names the form /Stamp in a dictionary of resources that is being written: within /XObject if that came last. */
 void stamps_put_resource(struct buf *resources, uint32_t form);
