@@ -9,12 +9,12 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-#define PARAGRAPH 120         /* bytes */
-#define LEAST_TEXT 800        /* bytes in which a heading's words would come again */
-#define MOST_TEXT (256 << 10) /* longer texts are no articles */
-#define LONG_LINE 8           /* terms of a line that must share some with the article */
-#define NAMED_LINE 5          /* words of a line whose names must be known */
-#define STEM 5                /* letters */
+#define PARAGRAPH 120        /* bytes */
+#define LEAST_TEXT 800       /* bytes in which a heading's words would come again */
+#define MOST_TEXT (48 << 10) /* longer texts are no articles */
+#define LONG_LINE 8          /* terms of a line that must share some with the article */
+#define NAMED_LINE 5         /* words of a line whose names must be known */
+#define STEM 5               /* letters */
 #define NAME_LETTERS 4
 #define BITS (1u << 18)
 #define HASH_STEP 0x9E3779B97F4A7C15u
