@@ -6,221 +6,14 @@
  * since one line may put them before ("14:00 | 29/11/2021") and the next one behind. Month and weekday names come from
  * the data files of all languages at once: a Vietnamese page may quote a Russian date line.
  */
-#include <pthread.h>
 #include <string.h>
 
 #include "base/utf8.h"
-#include "lang/data.h"
+#include "lang/date_tokens.h"
 #include "lang/dates.h"
 #include "lang/syllable.h"
 
-enum { REACH = 96, MAX_TOKENS = 2 * REACH + 8, MAX_WORD = 40, YEAR_MIN = 1500, YEAR_MAX = 2199 };
-
-enum token_kind { TOKEN_END, TOKEN_NUMBER, TOKEN_WORD, TOKEN_SIGN };
-
-struct token {
-    enum token_kind kind;
-    size_t start, end;   /* bytes of the whole text */
-    bool spaced;         /* white space stands before it */
-    int value;           /* TOKEN_NUMBER */
-    int digits;          /* TOKEN_NUMBER */
-    uint32_t sign;       /* TOKEN_SIGN */
-    bool upper;          /* TOKEN_WORD: begins with a capital */
-    size_t length;       /* TOKEN_WORD: bytes of `word` */
-    char word[MAX_WORD]; /* TOKEN_WORD: in lower case */
-};
-
-/* Words that dates are made of: LIST(identifier, path below "dates."). */
-#define DATE_LISTS                                                                                                     \
-    LIST(M1, "m1")                                                                                                     \
-    LIST(M2, "m2")                                                                                                     \
-    LIST(M3, "m3")                                                                                                     \
-    LIST(M4, "m4")                                                                                                     \
-    LIST(M5, "m5")                                                                                                     \
-    LIST(M6, "m6")                                                                                                     \
-    LIST(M7, "m7")                                                                                                     \
-    LIST(M8, "m8")                                                                                                     \
-    LIST(M9, "m9")                                                                                                     \
-    LIST(M10, "m10")                                                                                                   \
-    LIST(M11, "m11")                                                                                                   \
-    LIST(M12, "m12")                                                                                                   \
-    LIST(BEFORE_MONTH, "before-month")                                                                                 \
-    LIST(YEAR_WORDS, "year-words")                                                                                     \
-    LIST(YEAR_AFTER, "year-after")                                                                                     \
-    LIST(MONTH_WORDS, "month-words")                                                                                   \
-    LIST(ORDINALS, "ordinals")                                                                                         \
-    LIST(DAY_WORDS, "day-words")                                                                                       \
-    LIST(AM, "am")                                                                                                     \
-    LIST(PM, "pm")                                                                                                     \
-    LIST(HOUR_WORDS, "hour-words")                                                                                     \
-    LIST(MINUTE_WORDS, "minute-words")                                                                                 \
-    LIST(WEEKDAYS, "weekdays")                                                                                         \
-    LIST(WEEKDAY_WORDS, "weekday-words")                                                                               \
-    LIST(AT_WORDS, "at-words")
-
-enum date_list {
-#define LIST(id, path) LIST_##id,
-    DATE_LISTS
-#undef LIST
-        LIST_COUNT
-};
-
-static const char *const languages[] = {"vi", "en", "ru", "kk"};
-enum { N_LANGUAGES = sizeof languages / sizeof *languages };
-
-struct tokens {
-    struct token item[MAX_TOKENS + 1]; /* ends with TOKEN_END */
-    size_t n;
-    size_t year; /* index of the token that the search started from */
-};
-
-/* ---- tokens ---- */
-
-static void put_number(struct token *t, const char *s, size_t n, size_t *i)
-{
-    t->kind = TOKEN_NUMBER;
-    while (*i < n && s[*i] >= '0' && s[*i] <= '9') {
-        if (t->digits < 9)
-            t->value = t->value * 10 + (s[*i] - '0');
-        t->digits++;
-        (*i)++;
-    }
-}
-
-/* A word too long for the buffer is cut, which no name of a month or weekday can equal. */
-static void put_word(struct token *t, const char *s, size_t n, size_t *i)
-{
-    size_t used = 0;
-    t->kind = TOKEN_WORD;
-    while (*i < n) {
-        size_t next = *i;
-        uint32_t cp = utf8_next(s, n, &next);
-        if (!utf8_is_letter(cp))
-            break;
-        t->upper = t->upper || (used == 0 && utf8_is_upper(cp));
-        if (used + 5 < MAX_WORD)
-            used += utf8_put(t->word + used, utf8_lower(cp));
-        *i = next;
-    }
-    t->word[used] = '\0';
-    t->length = used;
-}
-
-static void split(const char *s, size_t from, size_t to, struct tokens *out)
-{
-    size_t i = from;
-    bool spaced = true;
-    out->n = 0;
-    while (i < to && out->n < MAX_TOKENS) {
-        size_t at = i;
-        uint32_t cp = utf8_next(s, to, &i);
-        if (utf8_is_space(cp)) {
-            spaced = true;
-            continue;
-        }
-        struct token *t = &out->item[out->n++];
-        memset(t, 0, sizeof *t);
-        t->start = at;
-        t->spaced = spaced;
-        spaced = false;
-        i = at;
-        if (cp >= '0' && cp <= '9') {
-            put_number(t, s, to, &i);
-        } else if (utf8_is_letter(cp)) {
-            put_word(t, s, to, &i);
-        } else {
-            t->kind = TOKEN_SIGN;
-            t->sign = utf8_next(s, to, &i);
-        }
-        t->end = i;
-    }
-    memset(&out->item[out->n], 0, sizeof *out->item);
-}
-
-/* ---- words from the data files ---- */
-
-/* The lists in each language, and a bit for each first byte that a form of the list has (its lowest six bits): most
- * words are turned away by it. Filled once, when the first date is looked for. */
-static struct date_words {
-    struct data_list of[N_LANGUAGES];
-    uint64_t firsts;
-} date_words[LIST_COUNT];
-static struct data_list zone_names, zone_offsets;
-static pthread_once_t words_once = PTHREAD_ONCE_INIT;
-
-static uint64_t first_bit(char c)
-{
-    return UINT64_C(1) << ((unsigned char)c & 63);
-}
-
-static void look_up_words(void)
-{
-    static const char *const paths[LIST_COUNT] = {
-#define LIST(id, path) "dates." path,
-        DATE_LISTS
-#undef LIST
-    };
-    for (size_t list = 0; list < LIST_COUNT; list++) {
-        struct date_words *words = &date_words[list];
-        for (size_t l = 0; l < N_LANGUAGES; l++) {
-            words->of[l] = data_lookup(languages[l], paths[list]);
-            for (size_t k = 0; k < words->of[l].n; k++)
-                words->firsts |= first_bit(words->of[l].items[k][0]);
-        }
-    }
-    zone_names = data_lookup("en", "dates.zones");
-    zone_offsets = data_lookup("en", "dates.zone-minutes");
-}
-
-static bool is_letter_at(const char *form, size_t n, size_t at)
-{
-    return at < n && utf8_is_letter(utf8_next(form, n, &at));
-}
-
-/* Does `form` ("tháng mười một", "a.m") stand at token i? Returns how many tokens it takes, or 0. */
-static size_t match_form(const struct tokens *t, size_t i, const char *form)
-{
-    size_t n = strlen(form), at = 0, first = i;
-    while (at < n) {
-        const struct token *token = &t->item[i];
-        if (form[at] == ' ') {
-            at++;
-            continue;
-        }
-        if (token->kind == TOKEN_WORD) {
-            if (token->length > n - at || token->length == 0 || memcmp(token->word, form + at, token->length) != 0 ||
-                is_letter_at(form, n, at + token->length))
-                return 0;
-            at += token->length;
-        } else if (token->kind != TOKEN_SIGN || utf8_next(form, n, &at) != token->sign) {
-            return 0;
-        }
-        i++;
-    }
-    return i - first;
-}
-
-/* The longest form of the list in any language that stands at token i, as a count of tokens. */
-static size_t match_list(const struct tokens *t, size_t i, enum date_list which)
-{
-    size_t best = 0;
-    const struct token *token = &t->item[i];
-    if (token->kind == TOKEN_END || token->kind == TOKEN_NUMBER)
-        return 0;
-    const struct date_words *words = &date_words[which];
-    bool word = token->kind == TOKEN_WORD;
-    if (word && !(words->firsts & first_bit(token->word[0])))
-        return 0;
-    for (size_t l = 0; l < N_LANGUAGES; l++) {
-        for (size_t k = 0; k < words->of[l].n; k++) {
-            const char *form = words->of[l].items[k];
-            size_t length = !word || token->word[0] == form[0] ? match_form(t, i, form) : 0;
-            if (length > best)
-                best = length;
-        }
-    }
-    return best;
-}
+enum { YEAR_MIN = 1500, YEAR_MAX = 2199 };
 
 static bool is_sign(const struct token *t, uint32_t sign)
 {
@@ -240,7 +33,7 @@ static bool is_year(const struct token *t)
 /* Moves *i behind one of the list's forms if one stands there. */
 static void skip_list(const struct tokens *t, size_t *i, enum date_list list)
 {
-    *i += match_list(t, *i, list);
+    *i += date_match_list(t, *i, list);
 }
 
 static void skip_sign(const struct tokens *t, size_t *i, const char *signs)
@@ -255,7 +48,7 @@ static int match_month(const struct tokens *t, size_t *i)
 {
     if (t->item[*i].kind != TOKEN_WORD)
         return 0;
-    size_t word = match_list(t, *i, LIST_MONTH_WORDS);
+    size_t word = date_match_list(t, *i, LIST_MONTH_WORDS);
     if (word) {
         size_t at = *i + word;
         skip_sign(t, &at, ".");
@@ -267,7 +60,7 @@ static int match_month(const struct tokens *t, size_t *i)
     int month = 0;
     size_t best = 0;
     for (int m = 0; m < 12; m++) {
-        size_t length = match_list(t, *i, (enum date_list)(LIST_M1 + m));
+        size_t length = date_match_list(t, *i, (enum date_list)(LIST_M1 + m));
         if (length > best) {
             best = length;
             month = m + 1;
@@ -294,7 +87,7 @@ static bool set_day(struct doc_date *out, int year, int month, int day)
 /* "29/11/2021 г." and "2021 ж.": the word for year behind the number. */
 static void skip_year_word(const struct tokens *t, size_t *i)
 {
-    size_t word = match_list(t, *i, LIST_YEAR_AFTER);
+    size_t word = date_match_list(t, *i, LIST_YEAR_AFTER);
     if (!word)
         return;
     size_t letters = utf8_count(t->item[*i].word, t->item[*i].length);
@@ -443,11 +236,12 @@ static int zone_minutes(const char *digits)
 /* "GMT+7", "(UTC +03:00)", "ICT", "Z". */
 static size_t match_named_zone(const struct tokens *t, size_t i, int *minutes)
 {
-    for (size_t k = 0; k < zone_names.n && k < zone_offsets.n; k++) {
-        size_t length = match_form(t, i, zone_names.items[k]);
+    struct data_list names = date_zone_names(), offsets = date_zone_offsets();
+    for (size_t k = 0; k < names.n && k < offsets.n; k++) {
+        size_t length = date_match_form(t, i, names.items[k]);
         if (!length)
             continue;
-        *minutes = zone_minutes(zone_offsets.items[k]);
+        *minutes = zone_minutes(offsets.items[k]);
         int explicit_minutes;
         size_t end = *minutes == 0 ? match_offset(t, i + length, &explicit_minutes) : 0;
         if (!end)
@@ -477,7 +271,7 @@ static size_t match_zone(const struct tokens *t, size_t i, bool iso, struct doc_
 
 static void apply_half_day(const struct tokens *t, size_t *i, int *hour)
 {
-    size_t am = match_list(t, *i, LIST_AM), pm = match_list(t, *i, LIST_PM);
+    size_t am = date_match_list(t, *i, LIST_AM), pm = date_match_list(t, *i, LIST_PM);
     if (am && *hour == 12)
         *hour = 0;
     if (pm && *hour < 12)
@@ -504,7 +298,7 @@ static size_t match_time(const struct tokens *t, size_t i, bool iso, struct doc_
         if (is_sign(&t->item[i], '.') && !t->item[i].spaced && t->item[i + 1].kind == TOKEN_NUMBER &&
             !t->item[i + 1].spaced)
             i += 2;
-    } else if ((word = match_list(t, i, LIST_HOUR_WORDS)) != 0) {
+    } else if ((word = date_match_list(t, i, LIST_HOUR_WORDS)) != 0) {
         i += word;
         if (is_number(&t->item[i], 0, 59, 2)) {
             minute = t->item[i++].value;
@@ -527,8 +321,8 @@ static bool is_name_syllable(const struct tokens *t, size_t i)
 {
     const struct token *token = &t->item[i];
     return token->kind == TOKEN_WORD && token->upper && syllable_fits(token->word, token->length) &&
-           !match_list(t, i, LIST_AT_WORDS) && !match_list(t, i, LIST_DAY_WORDS) && !match_list(t, i, LIST_WEEKDAYS) &&
-           !match_list(t, i, LIST_WEEKDAY_WORDS);
+           !date_match_list(t, i, LIST_AT_WORDS) && !date_match_list(t, i, LIST_DAY_WORDS) &&
+           !date_match_list(t, i, LIST_WEEKDAYS) && !date_match_list(t, i, LIST_WEEKDAY_WORDS);
 }
 
 /* "Lê Thu, 14/05/2022": Thu is a woman's name there. Short forms of English days are Vietnamese syllables too. */
@@ -541,12 +335,12 @@ static bool is_name(const struct tokens *t, size_t i)
 
 static size_t match_weekday(const struct tokens *t, size_t i)
 {
-    size_t names = match_list(t, i, LIST_WEEKDAYS);
+    size_t names = date_match_list(t, i, LIST_WEEKDAYS);
     if (names == 1 && is_name(t, i))
         names = 0;
     if (names)
         return i + names;
-    size_t word = match_list(t, i, LIST_WEEKDAY_WORDS);
+    size_t word = date_match_list(t, i, LIST_WEEKDAY_WORDS);
     return word && is_number(&t->item[i + word], 2, 7, 1) ? i + word + 1 : 0;
 }
 
@@ -569,7 +363,7 @@ static bool match_before(const struct tokens *t, size_t i, size_t core, struct d
             end = match_weekday(t, i);
         if (!end && !has_time && (end = match_time(t, i, false, &date)) != 0)
             has_time = true;
-        if (!end && (end = i + match_list(t, i, LIST_AT_WORDS)) > i && first && has_time)
+        if (!end && (end = i + date_match_list(t, i, LIST_AT_WORDS)) > i && first && has_time)
             return false;
         if (end <= i)
             return false;
@@ -588,7 +382,7 @@ static size_t extend_before(const struct tokens *t, size_t core, struct doc_date
     size_t reach = core > 14 ? core - 14 : 0;
     for (size_t i = reach; i < core; i++) {
         bool starts = match_weekday(t, i) || (t->item[i].kind == TOKEN_NUMBER && out->hour < 0) ||
-                      (match_list(t, i, LIST_AT_WORDS) && t->item[i + 1].kind == TOKEN_NUMBER);
+                      (date_match_list(t, i, LIST_AT_WORDS) && t->item[i + 1].kind == TOKEN_NUMBER);
         /* a number that belongs to a larger one or to a range is no time */
         if (starts && i > 0 && t->item[i].kind == TOKEN_NUMBER && !t->item[i].spaced && t->item[i - 1].sign != '(')
             continue;
@@ -615,7 +409,7 @@ static size_t extend_behind(const struct tokens *t, size_t end, struct doc_date 
             i = taken = item;
             continue;
         }
-        size_t word = match_list(t, i, LIST_AT_WORDS);
+        size_t word = date_match_list(t, i, LIST_AT_WORDS);
         if (!word && !is_separator(&t->item[i]))
             break;
         i += word ? word : 1;
@@ -641,7 +435,7 @@ static bool find_around(const char *s, size_t n, size_t at, struct doc_date *out
         from++;
     while (to < n && to > at + 4 && s[to] != ' ')
         to--;
-    split(s, from, to, &t);
+    date_split(s, from, to, &t);
     for (t.year = 0; t.year < t.n && t.item[t.year].start != at; t.year++)
         ;
     if (t.year == t.n)
@@ -661,7 +455,7 @@ static bool find_around(const char *s, size_t n, size_t at, struct doc_date *out
 bool date_find(const char *s, size_t n, struct doc_date *out, size_t *start, size_t *end)
 {
     size_t i = 0;
-    pthread_once(&words_once, look_up_words);
+    date_words_load();
     while (i < n) {
         size_t run = i;
         while (run < n && s[run] >= '0' && s[run] <= '9')
@@ -698,7 +492,7 @@ static size_t match_day_and_month(const struct tokens *t, size_t i)
 
 bool date_is_yearless(const char *s, size_t n)
 {
-    struct tokens t; /* large: split() fills what is read */
+    struct tokens t; /* large: date_split() fills what is read */
     struct doc_date date = {.hour = -1, .minute = -1};
     bool day = false, time = false;
     size_t digit = 0; /* of the first: most lines have none */
@@ -706,8 +500,8 @@ bool date_is_yearless(const char *s, size_t n)
         digit++;
     if (n > REACH || digit == n)
         return false;
-    pthread_once(&words_once, look_up_words);
-    split(s, 0, n, &t);
+    date_words_load();
+    date_split(s, 0, n, &t);
     for (size_t i = 0, end = 0; i < t.n; i = end) {
         end = match_weekday(&t, i);
         if (end <= i && !time && (end = match_time(&t, i, false, &date)) > i)
@@ -715,7 +509,7 @@ bool date_is_yearless(const char *s, size_t n)
         if (end <= i && !day && (end = match_day_and_month(&t, i)) > i)
             day = true;
         if (end <= i)
-            end = i + match_list(&t, i, LIST_AT_WORDS);
+            end = i + date_match_list(&t, i, LIST_AT_WORDS);
         if (end <= i && t.item[i].kind == TOKEN_SIGN)
             end = i + 1;
         if (end <= i)
