@@ -37,7 +37,7 @@ for document in "$SOURCE_DIR/README.md" "$SOURCE_DIR"/docs/*.md; do
         grep -qx -- "${option#--}" "$WORK/known" || fault "${document##*/} names $option, which does not exist"
     done
     # Documents and pictures that they lead to are there.
-    for target in $(grep -oE '\]\([^)#:]+' "$document" | sed 's/^](//'); do
+    for target in $(grep -oE '\]\([^)#:]+' "$document" | sed 's/^](//' | grep -vxE 'https?|mailto'); do
         [ -e "${document%/*}/$target" ] || fault "${document##*/} leads to $target, which is not there"
     done
 done
