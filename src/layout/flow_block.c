@@ -81,15 +81,18 @@ static void open_elastic(struct flow *f, scaled space, scaled keep, int32_t cost
 struct spaced {
     uint32_t id;
     size_t first;
-    scaled more;
+    scaled more; /* of it below */
 };
 
 static struct spaced open_spaced(struct flow *f, scaled before)
 {
     int more;
     struct spaced s = {.id = flow_elastic(f, &more), .first = f->n};
-    s.more = more * f->ctx->design->text.leading / 2;
-    flow_glue(f, before + s.more, 0);
+    scaled line = f->ctx->design->text.leading, extra = more * line;
+    /* Between whole lines everything is on the grid, where half a line on either side would become a line on both. */
+    bool halves = line <= 0 || before % line != 0;
+    s.more = halves ? extra / 2 : extra;
+    flow_glue(f, before + extra - s.more, 0);
     return s;
 }
 

@@ -15,6 +15,9 @@
 #define PENALTY_WEIGHT 250
 /* A last line under 40 % of the mean counts as two lines off by a quarter of the measure. */
 #define SHORT_LAST_COST 125000
+/* A pair that is divided behind its dash reads better than a name that is divided anywhere. */
+#define TORN_PAIR 1
+#define TORN_NAME 2
 
 struct balance {
     const struct hlist_measure *m;
@@ -138,8 +141,8 @@ static void fill_row(const struct balance *b, const struct cell *before, struct 
     }
 }
 
-/* Sets the text in exactly `lines` lines; ends[] gets the breaks. Returns the number of torn ties and pairs, or -1 when
- * it can't be. */
+/* Sets the text in exactly `lines` lines; ends[] gets the breaks. Returns how bad the torn ties and pairs are together,
+ * or -1 when it can't be. */
 static int set_lines(struct balance *b, uint32_t lines, int64_t space, struct arena *a, uint32_t *ends)
 {
     struct cell *rows = arena_calloc(a, (size_t)(lines + 1) * b->n, sizeof *rows);
@@ -154,7 +157,10 @@ static int set_lines(struct balance *b, uint32_t lines, int64_t space, struct ar
     int torn = 0;
     for (uint32_t line = lines; line > 0; line--) {
         const struct hitem *it = &b->m->items[b->at[j]];
-        torn += it->kind == HITEM_PENALTY && (it->tie == TIE_SPAN || it->tie == TIE_NAME || it->tie == TIE_PAIR);
+        if (it->kind == HITEM_PENALTY && (it->tie == TIE_SPAN || it->tie == TIE_NAME))
+            torn += TORN_NAME;
+        else if (it->kind == HITEM_PENALTY && it->tie == TIE_PAIR)
+            torn += TORN_PAIR;
         ends[line - 1] = (uint32_t)j;
         j = rows[line * b->n + j].prev;
     }

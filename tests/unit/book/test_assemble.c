@@ -208,7 +208,7 @@ START_TEST(lists_sources_and_contents)
     says(sources, DOC_TITLE, 0, "Nguồn tài liệu");
     says(sources, DOC_TITLE, 1, "Thủ đô của Kazakhstan");
     says(sources, DOC_META, 0, "Mai Anh, Thời Đại, 29/11/2021 (trang )");
-    says(sources, DOC_META, 1, "Không ghi tác giả, nơi đăng và ngày. (trang )");
+    says(sources, DOC_META, 1, "Không ghi tác giả, nơi đăng và ngày (trang )");
     ck_assert_str_eq(nth(sources, DOC_SOURCE, 0)->target, "ch-thu-do");
     const struct doc_node *meta = nth(sources, DOC_META, 0);
     size_t refs = 0;
