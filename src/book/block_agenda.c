@@ -49,9 +49,14 @@ static void put_occasion(const struct assembly *as, struct doc_node *to)
     bool has_day = day && *day, has_place = place && *place;
     if (!has_day && !has_place)
         return;
-    const char *line = has_day && has_place ? arena_printf(as->a, "%s · %s", day, place) : has_day ? day : place;
     bool below_title = to->last && to->last->kind == DOC_TITLE;
-    make_leaf(as->a, to, below_title ? DOC_META : DOC_PARAGRAPH, line);
+    if (below_title) { /* each on a line of its own: together they seldom fit one, and would be divided anywhere */
+        block_leaf(as, to, DOC_META, day);
+        block_leaf(as, to, DOC_META, place);
+        return;
+    }
+    const char *line = has_day && has_place ? arena_printf(as->a, "%s · %s", day, place) : has_day ? day : place;
+    make_leaf(as->a, to, DOC_PARAGRAPH, line);
 }
 
 /* How long all items together take, and from when to when. */

@@ -323,6 +323,28 @@ START_TEST(balanced_lines_keep_names_whole)
 }
 END_TEST
 
+/* Two lines would tear a name, three a pair behind its dash: three it is. */
+START_TEST(balanced_lines_tear_a_pair_before_a_name)
+{
+    for (int i = 0; i < 6; i++) {
+        box(20);
+        if (i == 1)
+            penalty(300)->tie = TIE_PAIR;
+        else if (i == 2)
+            penalty(1300)->tie = TIE_NAME;
+        glue(5, 0, 0);
+    }
+    n_list--;
+    penalty(PENALTY_FORCE);
+    struct linebreak_params p = params(70);
+    struct breaks b;
+    p.balance = p.ragged = true;
+    linebreak(list, n_list, &p, arena, &b);
+    ck_assert_uint_eq(b.n, 3);
+    ck_assert_int_eq(list[b.items[0].position].tie, TIE_PAIR);
+}
+END_TEST
+
 /* Compares balance with all ways to set so many lines. */
 START_TEST(balance_equals_brute_force)
 {
@@ -423,5 +445,6 @@ TEST_MAIN("linebreak")
     tcase_add_test(c, looseness_adds_a_line);
     tcase_add_test(c, balanced_lines_are_few_and_even);
     tcase_add_test(c, balanced_lines_keep_names_whole);
+    tcase_add_test(c, balanced_lines_tear_a_pair_before_a_name);
     tcase_add_test(c, long_paragraphs_take_linear_time);
 }
