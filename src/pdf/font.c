@@ -1,4 +1,6 @@
-/* Font objects (ISO 32000-1, 9.7): Type 0 with Identity-H, so that text is glyph numbers of two bytes.
+/* Font objects (ISO 32000-1, 9.7): Type 0 with Identity-H, so that text is glyph numbers of two bytes. The hyphen at
+ * the ends of lines has two codes, its number and one that says U+00AD: such a font has an Encoding of its own, which
+ * is the identity but for that code.
  *
  * TrueType outlines go into FontFile2; of a font with CFF outlines the bare table goes into FontFile3, where a glyph's
  * number is its character identifier (fonts with identifiers of their own are refused). The subset numbers its glyphs
@@ -13,7 +15,9 @@
 #include "pdf/syntax.h"
 
 /* A ToUnicode map lists at most this many characters in one section. */
-#define SECTION 100
+#define SECTION 100u
+/* Name of the encoding of fonts whose hyphen has two codes. */
+#define SOFT_CMAP "Soft-Hyphen-H"
 
 /* What the objects of one font share. */
 struct font_writer {
@@ -143,30 +147,76 @@ static void put_mappings(const struct used_font *f, struct buf *b)
         buf_puts(b, "endbfchar\n");
         left -= n;
     }
+    if (f->soft != 0)
+        buf_printf(b, "1 beginbfchar\n<%04X> <00AD>\nendbfchar\n", f->soft);
+}
+
+static void begin_cmap(struct buf *b, const char *ordering, const char *name, int type)
+{
+    buf_printf(b,
+               "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+               "/CIDSystemInfo <</Registry (Adobe)/Ordering (%s)/Supplement 0>> def\n"
+               "/CMapName /%s def\n/CMapType %d def\n",
+               ordering, name, type);
+}
+
+static uint32_t end_cmap(const struct font_writer *w, const char *entries, struct buf *b)
+{
+    buf_puts(b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    uint32_t number = document_deflated(w->doc, entries, b->p, b->n);
+    buf_free(b);
+    return number;
 }
 
 static uint32_t write_to_unicode(const struct font_writer *w)
 {
     struct buf b = BUF_INIT;
-    buf_puts(&b, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-                 "/CIDSystemInfo <</Registry (Adobe)/Ordering (UCS)/Supplement 0>> def\n"
-                 "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-                 "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+    begin_cmap(&b, "UCS", "Adobe-Identity-UCS", 2);
+    buf_puts(&b, "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
     put_mappings(w->f, &b);
-    buf_puts(&b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-    uint32_t number = document_deflated(w->doc, "", b.p, b.n);
-    buf_free(&b);
-    return number;
+    return end_cmap(w, "", &b);
+}
+
+/* Codes to glyph numbers: the same, but for the soft hyphen's, behind the last one. */
+static uint32_t write_encoding(const struct font_writer *w)
+{
+    struct buf b = BUF_INIT;
+    unsigned soft = w->f->soft;
+    begin_cmap(&b, "Identity", SOFT_CMAP, 1);
+    buf_puts(&b, "/WMode 0 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+    /* A range is of codes that differ in the second byte only. */
+    unsigned n = (soft + 255) / 256;
+    for (unsigned first = 0; first < n; first++) {
+        unsigned last = first * 256 + 255 < soft ? first * 256 + 255 : soft - 1;
+        if (first % SECTION == 0)
+            buf_printf(&b, "%u begincidrange\n", n - first < SECTION ? n - first : SECTION);
+        buf_printf(&b, "<%04X> <%04X> %u\n", first * 256, last, first * 256);
+        if (first % SECTION == SECTION - 1 || first == n - 1)
+            buf_puts(&b, "endcidrange\n");
+    }
+    buf_printf(&b, "1 begincidchar\n<%04X> %u\nendcidchar\n", soft, w->f->codes[w->f->hyphen]);
+    return end_cmap(w,
+                    "/Type/CMap/CMapName/" SOFT_CMAP
+                    "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/WMode 0",
+                    &b);
 }
 
 static void write_type0(const struct font_writer *w, uint32_t cid_font, uint32_t to_unicode)
 {
+    uint32_t encoding = w->f->soft != 0 ? write_encoding(w) : 0;
     struct buf b = BUF_INIT;
     buf_puts(&b, "<</Type/Font/Subtype/Type0/BaseFont");
     put_name(&b, w->base);
     if (w->f->font->cff)
-        buf_puts(&b, "-Identity-H");
-    buf_puts(&b, "/Encoding/Identity-H/DescendantFonts[");
+        buf_puts(&b, encoding != 0 ? "-" SOFT_CMAP : "-Identity-H");
+    buf_puts(&b, "/Encoding");
+    if (encoding != 0) {
+        buf_putc(&b, ' ');
+        put_ref(&b, encoding);
+    } else {
+        buf_puts(&b, "/Identity-H");
+    }
+    buf_puts(&b, "/DescendantFonts[");
     put_ref(&b, cid_font);
     buf_puts(&b, "]/ToUnicode ");
     put_ref(&b, to_unicode);

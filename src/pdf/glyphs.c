@@ -102,6 +102,13 @@ static void collect_word(struct glyph_use *g, struct used_font *f, const struct 
     }
 }
 
+/* Notes the glyph of a hyphen that the text does not have: it gets a code of its own, which says so. */
+static void collect_hyphen(struct used_font *f, const struct shaped *w)
+{
+    if (f->hyphen == 0 && w->n == 1 && w->glyphs[0].gid < f->font->n_glyphs)
+        f->hyphen = w->glyphs[0].gid;
+}
+
 /* The word's place in the table, or the free one where it belongs. Words are shared: few are met for the first time. */
 static struct word_code *place_of(const struct glyph_use *g, const struct shaped *w)
 {
@@ -136,6 +143,8 @@ void glyphs_collect(struct glyph_use *g, const struct glyph_run *run)
         const struct shaped *w = run->pieces[i].shaped;
         if (g->n_words * 2 >= g->words_mask)
             grow_words(g);
+        if (run->pieces[i].flags & PIECE_HYPHEN)
+            collect_hyphen(f, w);
         struct word_code *known = place_of(g, w);
         if (known->word != NULL)
             continue;
@@ -202,6 +211,8 @@ static int plan_font(const struct glyph_use *g, struct used_font *f, struct diag
         f->codes[gid] = code;
         f->widths[gid] = (uint32_t)muldiv(font_advance(font, gid), 100000, font->upem);
     }
+    if (f->hyphen != 0 && font_subset_count(f->subset) < UINT16_MAX)
+        f->soft = font_subset_count(f->subset);
     return 0;
 }
 

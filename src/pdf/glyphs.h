@@ -32,6 +32,8 @@ struct used_font {
     struct glyph_text *texts;
     struct font_subset *subset;
     uint16_t *codes;  /* number in the subset, by glyph of the face */
+    uint16_t hyphen;  /* the glyph that ends divided words; 0: none */
+    uint16_t soft;    /* the code that shows it and says U+00AD: the first one that is no glyph's number; 0: none */
     uint32_t *widths; /* in 1/100000 em, by glyph of the face: what the PDF says a glyph advances */
     uint16_t name;    /* /F0, /F1 …: fixed order, whatever order fonts were opened in */
     uint32_t number;  /* of the font dictionary */

@@ -16,6 +16,7 @@ static void put_font(const struct used_font *f, struct buf *key)
 {
     put_number(key, (uint64_t)(uintptr_t)f->font);
     put_number(key, f->name);
+    put_number(key, f->soft != 0 ? f->hyphen : 0);
     for (uint16_t code = 0; code < font_subset_count(f->subset); code++) {
         uint16_t gid = font_subset_old(f->subset, code);
         const uint32_t numbers[] = {gid, f->widths[gid], f->texts[gid].n};

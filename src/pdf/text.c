@@ -80,15 +80,19 @@ static void go_to(struct line *l, int64_t want)
     l->pen -= scale(gap, l->em, 1000);
 }
 
-/* Shows a glyph of the face where `want` says. */
-static void show_glyph(struct line *l, uint16_t gid, int64_t want)
+/* Shows a glyph of the face by its code where `want` says. */
+static void show_code(struct line *l, uint16_t code, uint16_t gid, int64_t want)
 {
-    uint16_t code = l->font->codes[gid];
     go_to(l, want);
     open_string(l->p);
     put_escaped(&l->p->shown, (unsigned char)(code >> 8));
     put_escaped(&l->p->shown, (unsigned char)(code & 0xFF));
     l->pen += scale(l->font->widths[gid], l->em, 100000) + l->tracking;
+}
+
+static void show_glyph(struct line *l, uint16_t gid, int64_t want)
+{
+    show_code(l, l->font->codes[gid], gid, want);
 }
 
 static void set_rise(struct painter *p, int64_t rise)
@@ -208,9 +212,16 @@ static void show_word(struct line *l, const struct shaped *w, int64_t at)
     }
 }
 
-/* A hyphen that the text does not have: readers that join lines look for U+00AD. */
+/* A hyphen that the text does not have: readers that join lines look for U+00AD. The hyphen's code says it, where there
+ * is one: it does not part the word as a sequence of its own does. */
 static void show_hyphen(struct line *l, const struct shaped *w, int64_t at)
 {
+    if (l->font->soft != 0 && w->n == 1 && w->glyphs[0].gid == l->font->hyphen) {
+        mark_plain(l);
+        set_rise(l->p, l->rise);
+        show_code(l, l->font->soft, l->font->hyphen, at);
+        return;
+    }
     struct cluster all = {0, w->n, w->text, w->text_n};
     begin_actual(l, SOFT_HYPHEN, strlen(SOFT_HYPHEN));
     show_cluster(l, w, &all, at);

@@ -165,11 +165,10 @@ static bool is_dots(const char *s, size_t n)
     return n == 0;
 }
 
-/* Does a line end with a hyphen that the text does not have? pdftotext gives it as U+00AD; pdfinfo -struct-text, which
- * does not look at ActualText inside an element, as a piece of its own, that is no text. */
-static bool is_hyphen(const char *s, const char *end, bool quoted)
+/* Does a line end with a hyphen that the text does not have, which is U+00AD? Within a line the flow drops it. */
+static bool is_hyphen(const char *s, const char *end)
 {
-    return quoted ? end - s == 1 && *s == '-' : end - s >= 2 && memcmp(end - 2, "\xC2\xAD", 2) == 0;
+    return end - s >= 2 && memcmp(end - 2, "\xC2\xAD", 2) == 0;
 }
 
 /* Reads words of a file. Of `pdfinfo -struct-text` only what stands in quotes. */
@@ -191,9 +190,7 @@ static int read_words(const char *file, bool quoted, struct flow *f)
         const char *s = line + skip + quoted, *end = line + n - quoted;
         if (!joined)
             flow_space(f);
-        joined = is_hyphen(s, end, quoted);
-        if (joined && quoted)
-            continue;
+        joined = is_hyphen(s, end);
         for (const char *word = s; word < end;) {
             const char *space = memchr(word, ' ', (size_t)(end - word));
             size_t length = space != NULL ? (size_t)(space + 1 - word) : (size_t)(end - word);

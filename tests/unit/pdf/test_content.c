@@ -197,9 +197,33 @@ START_TEST(hyphens_of_line_ends_are_soft)
     struct setting line = set_run(&b, TEXT, PT(10));
     set_word(&line, shape(&b, TEXT, "coopera", 7), 0);
     set_word(&line, shape(&b, TEXT, "-", 1), PIECE_HYPHEN);
+    set_word(&line, shape(&b, TEXT, "-", 1), 0);
+    place_run(&b, &line, add_tag(&b, TAG_P, 1));
+    paint();
+    const struct used_font *f = &glyphs.fonts[b.fonts[TEXT]->index];
+    ck_assert_uint_eq(f->soft, font_subset_count(f->subset));
+    ck_assert_uint_lt(f->soft, 256);
+    ck_assert_uint_eq(f->texts[f->hyphen].n, 1);
+    ck_assert_int_eq(f->texts[f->hyphen].s[0], '-');
+    const char codes[] = {0, (char)f->soft, 0, (char)f->codes[f->hyphen]}; /* the one that is put in, and a true one */
+    const char *soft = memmem(out.p, out.n, codes, 2);
+    ck_assert_ptr_nonnull(soft);
+    ck_assert_ptr_nonnull(memmem(soft, (size_t)(out.p + out.n - soft), codes + 2, 2));
+    ck_assert_uint_eq(count("/ActualText"), 0);
+    ck_assert_uint_eq(marks.n, 1);
+}
+END_TEST
+
+/* What is put in without being one glyph has no code that could say so. */
+START_TEST(hyphens_of_two_glyphs_say_what_they_are)
+{
+    struct setting line = set_run(&b, TEXT, PT(10));
+    set_word(&line, shape(&b, TEXT, "coopera", 7), 0);
+    set_word(&line, shape(&b, TEXT, "--", 2), PIECE_HYPHEN);
     place_run(&b, &line, add_tag(&b, TAG_P, 1));
     paint();
     ck_assert_ptr_nonnull(memmem(out.p, out.n, "/ActualText(\xFE\xFF\0\xAD)", 17));
+    ck_assert_uint_eq(glyphs.fonts[b.fonts[TEXT]->index].soft, 0);
 }
 END_TEST
 
@@ -265,6 +289,7 @@ TEST_MAIN("content")
     tcase_add_test(c, furniture_and_text_alternate);
     tcase_add_test(c, clusters_without_a_character_get_words);
     tcase_add_test(c, hyphens_of_line_ends_are_soft);
+    tcase_add_test(c, hyphens_of_two_glyphs_say_what_they_are);
     tcase_add_test(c, text_state_is_set_and_undone);
     tcase_add_test(c, sizes_of_nothing_show_nothing);
     tcase_add_test(c, squares_are_one_path);
