@@ -69,8 +69,10 @@ static void put_page(struct flow *f, struct vbox *box, const struct doc_node *re
 {
     const char *label = label_of(f, ref);
     struct text text = text_make(f->ctx->out, label, strlen(label));
-    const struct style *style = flow_style(f, ROLE_CONTENTS_PAGE);
-    struct par_line *line = short_line(f, &text, ref, style, e->link);
+    struct style style = *flow_style(f, ROLE_CONTENTS_PAGE);
+    if (style.size > e->style->size) /* beside smaller entries, as those of sections */
+        style.size = e->style->size;
+    struct par_line *line = short_line(f, &text, ref, &style, e->link);
     if (line != NULL)
         flow_put_line(f, box, line, flow_width(f) - line->width, y);
 }

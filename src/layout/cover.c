@@ -349,7 +349,8 @@ void flow_part(struct flow *f, const struct doc_node *part)
     const struct doc_node *label = doc_child(part, DOC_LABEL), *title = doc_child(part, DOC_TITLE);
     const struct style *ls = flow_style(f, ROLE_PART_LABEL), *ts = flow_style(f, ROLE_PART_TITLE);
     flow_anchor(f, part->id);
-    flow_put_rule(f, &c.box, c.d->left, c.d->bar_top, c.d->bar_length, c.d->bar_height, INK_ACCENT);
+    if (!c.d->framed) /* which has its titles centred */
+        flow_put_rule(f, &c.box, c.d->left, c.d->bar_top, c.d->bar_length, c.d->bar_height, INK_ACCENT);
     scaled y = c.d->bar_top + ls->leading;
     if (label != NULL)
         cover_put(&c, label, ls, TAG_P, c.d->left, c.d->width, y + flow_baseline(ls->leading));

@@ -484,7 +484,16 @@ static bool closes_at(struct builder *b, uint32_t at, uint32_t end)
     return word_lookup(b->ctx, &t->segments[segment].state->word, t->s + at, to - at)->closes;
 }
 
-/* A last line of one syllable is to be avoided; a long word of another language can stand alone. */
+/* "25/7/2025", "1.200.000": read as many syllables. */
+static bool is_long_number(const char *s, size_t n)
+{
+    size_t i = 0;
+    while (i < n && ((s[i] >= '0' && s[i] <= '9') || (i > 0 && (s[i] == '/' || s[i] == '.'))))
+        i++;
+    return i > 7;
+}
+
+/* A last line of one syllable is to be avoided; a date or a long word of another language can stand alone. */
 static uint32_t find_last_space(const struct builder *b)
 {
     const struct par_text *t = b->h->text;
@@ -495,6 +504,8 @@ static uint32_t find_last_space(const struct builder *b)
         return UINT32_MAX;
     const char *lang = b->r->lang ? b->r->lang : "vi";
     bool syllables = strncmp(lang, "vi", 2) == 0;
+    if (is_long_number(t->s + i, t->n - i))
+        return UINT32_MAX;
     return syllables || utf8_count(t->s + i, t->n - i) < 6 ? i - 1 : UINT32_MAX;
 }
 

@@ -124,7 +124,8 @@ void flow_chapter(struct flow *f, const struct doc_node *chapter)
 
 static void head(struct flow *f, const struct doc_node *title, bool labelled)
 {
-    const struct style *style = flow_style(f, ROLE_MATTER_TITLE);
+    bool chapter = labelled && f->ctx->design->opening.chapter_word; /* "Phụ lục I" as "Chương I" */
+    const struct style *style = flow_style(f, chapter ? ROLE_CHAPTER_TITLE : ROLE_MATTER_TITLE);
     struct leaf_setting s = {.style = style, .tag = flow_tag(f, TAG_H1, title), .whole = true};
     if (!labelled)
         flow_glue(f, style->before, style->before);
@@ -169,7 +170,7 @@ void flow_matter(struct flow *f, const struct doc_node *matter)
         flow_collect_notes(f, matter);
     const struct doc_node *node = matter->first, *label = doc_child(matter, DOC_LABEL);
     if (node == label && label != NULL) {
-        part_of_opening(f, label, ROLE_KICKER, TAG_P, 0);
+        part_of_opening(f, label, f->ctx->design->opening.chapter_word ? ROLE_KICKER_NUMBER : ROLE_KICKER, TAG_P, 0);
         node = node->next;
     }
     if (node != NULL && node->kind == DOC_TITLE) {

@@ -104,6 +104,34 @@ grep -q 'LiberationSerif-Bold 1[34] .*"Độc' document/pages || fail "motto: $(
 make_book plain --layout briefing-a4 document.yaml
 ! pdftotext -f 1 -l 1 plain/book.pdf - | grep -q 'CỘNG HÒA' || fail "briefing-a4 shows the national title"
 
+# Parts and appendices as the decree has chapters: the word with its number, below it the title in capitals, both bold and
+# centred, without the bar of other layouts. Page numbers are no larger than the entries they stand beside.
+cat >parts.yaml <<'TEXT'
+title: Hồ sơ
+contents: {per-part: yes, per-chapter: yes}
+front: [contents]
+parts: [{title: Quan hệ và văn hóa, chapters: [{file: one.md}]}]
+back: [{file: two.md}, {file: two.md}]
+TEXT
+printf '# Số liệu cần nhớ\n\nCác số liệu.\n' >two.md
+sed 's/two.md}\]/three.md}]/' parts.yaml >appendices.yaml && cp two.md three.md
+make_book parts --layout nd30-a4 appendices.yaml
+"$BRIEFBOOK" build --layout nd30-a4 --dump pages appendices.yaml >parts/pages 2>/dev/null
+pdftotext -bbox-layout parts/book.pdf parts/bbox
+awk '
+    /<page/ { page++ }
+    /<line/ { split($0, a, "\""); middle = (a[2] + a[6]) / 2 }
+    /<word/ { word = $0; gsub(/.*">|<\/word>/, "", word) }
+    /<word/ && page > 1 && (word == "Phần" || word == "Phụ") { n++; if (middle < 311 || middle > 312.6) { print page, middle, $0; bad = 1 } }
+    END { exit bad || n != 3 }' parts/bbox || fail "words of part and appendices: not centred"
+[ "$(grep -c 'LiberationSerif-Bold 14 .*"Phụ lục I*"$' parts/pages)" -eq 2 ] || fail "words of the appendices: not bold"
+awk '/^page/ { bar = 0 } / rule / { bar = 1 } /"Phần I"$/ { n++; bad = bar } END { exit bad || n != 1 }' parts/pages ||
+    fail "the divider of a part has a bar"
+awk '$1 == "text" { split($2, at, ","); key = page at[2] } /^page/ { page = $2 " " }
+    $1 == "text" && at[1] < 200 && !/"[. ]*"$/ { size[key] = $4 }
+    $1 == "text" && at[1] > 500 && / "[0-9]+ ?"$/ && key in size { n++; if ($4 > size[key]) { print; bad = 1 } }
+    END { exit bad || n < 5 }' parts/pages >parts/sizes || fail "page numbers of contents: $(cat parts/sizes)"
+
 # Without a cover the head has no place, which is said.
 sed 's/^front: .*/front: [contents]/' document.yaml >coverless.yaml
 make_book coverless --layout nd30-a4 coverless.yaml

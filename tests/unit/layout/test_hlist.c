@@ -71,6 +71,9 @@ static const struct {
     {"một", "một/"},
     {"xem https://a.vn/bcde-fghij đi", "xem https://a.vn/|bcde-|fghij^đi/"},
     {"chỉ một khuyến nghị của Chính", "chỉ một khuyến nghị của^Chính/"},
+    {"báo, 25/7/2025.", "báo, 25/7/2025./"}, /* many syllables */
+    {"báo, 2025", "báo,^2025/"},
+    {"mã 3dd1f9016ec2070e", "mã^3dd1f9016ec2070e/"},
 };
 
 START_TEST(spaces_become_glue)
