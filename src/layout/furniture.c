@@ -77,8 +77,18 @@ static size_t word_after(const char *title, size_t at, size_t n)
     return i;
 }
 
-/* The title, cut behind a word with "…" when it is wider than `width`; as much of it as fits. What its width lets
- * expect is tried first. */
+/* A cut title rather ends with the last of its clauses when that leaves at least half of what fits: a piece of the
+ * next, of a date above all, says nothing. */
+static size_t clause_before(const char *title, size_t end)
+{
+    for (size_t i = end; i > 1 && i >= end / 2; i--)
+        if (title[i - 1] == ' ' && strchr(",;:", title[i - 2]) != NULL)
+            return word_before(title, i);
+    return end;
+}
+
+/* The title, cut behind a word with "…" when it is wider than `width`: as much of it as fits, or its clauses that do.
+ * What its width lets expect is tried first. */
 static const char *cut_new(const struct furniture *f, const char *title, scaled width)
 {
     size_t n = title != NULL ? strlen(title) : 0;
@@ -97,6 +107,7 @@ static const char *cut_new(const struct furniture *f, const char *title, scaled 
             break;
         end = longer > end ? longer : end;
     }
+    end = clause_before(title, end);
     return end > 0 ? arena_printf(f->ctx->out, "%.*s…", (int)end, title) : "";
 }
 
