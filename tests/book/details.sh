@@ -60,3 +60,11 @@ done
 qpdf --qdf --object-streams=disable spreads.pdf - | grep -aqF "/PageLayout /TwoPageRight" || fail "spreads do not open as spreads"
 head -c 8 "$book" | grep -q '%PDF-1.7' && [ "$(grep -ac '/Type/ObjStm' "$book")" -ge 1 ] && grep -aq '/Type/XRef' "$book" || fail "version, object streams"
 done_with_book
+
+# Running heads: a long title is cut behind a clause of it rather than within the next one.
+printf 'title: Hồ sơ thông tin, ngày 29 tháng 11 năm 2021\nfront: []\nback: []\nchapters: [{file: long.md}]\n' >book.yaml
+awk 'BEGIN { print "# Tăng cường hợp tác nhiều mặt giữa hai nước trên các lĩnh vực then chốt của tương lai\n"
+             for (i = 0; i < 40; i++) print "Câu chuyện kể về những chuyến tàu đi qua thảo nguyên rộng lớn và những người bạn đường.\n" }' >long.md
+"$BRIEFBOOK" build -q --pdf heads.pdf book.yaml || fail "a book with long titles"
+pdftotext -layout -f 2 -l 2 heads.pdf heads.txt
+grep -q '^ *Hồ sơ thông tin…  .*[^ ]…  *2$' heads.txt || fail "running head: $(head -n 3 heads.txt)"
