@@ -31,6 +31,22 @@ check_register() {
     tail -n 1 "$1/levels"
 }
 
+# A list stays near what introduces it, also where the page is made a line longer: check_lists LAYOUT LEADING.
+check_lists() {
+    "$BRIEFBOOK" build --layout "$1" --dump pages "$SOURCE_DIR/input" >"$1-pages" 2>/dev/null || fail "$1: the sample"
+    awk -v step="$2" '
+        $1 == "page" { y = 0 }
+        $1 == "text" { split($2, at, ","); marker = $0 ~ /"– "$/ }
+        marker && y > 0 && at[2] - y > 2 * step + 0.05 { print "line " NR ": " at[2] - y; bad++ }
+        $1 == "text" && marker { n++ }
+        $1 == "text" && $3 ~ /^Gentium/ { y = at[2] }
+        { marker = 0 }
+        END { if (n < 20) print n " items only"; exit bad > 0 || n < 20 }' "$1-pages" >gaps ||
+        fail "$1: lists far from what introduces them: $(head -n 3 gaps)"
+}
+
 check_register report-a4 12 16 79.37 841.89 90.425
 check_register book-a5 10.5 14 59.528 595.276 73.701
+check_lists report-a4 16
+check_lists book-a5 14
 done_with_book
