@@ -26,6 +26,7 @@ static const struct {
     {"vi", "Tờ Harare Post đưa tin.", "oHarare Post"},
     {"vi", "Ảnh: Lê Văn Bắp", ""},
     {"vi", "Sáng thứ Hai, dịp Tết Nguyên đán, dịch COVID-19 đã lui.", ""},
+    {"vi", "Chi tiết có ở Chương V; về Hà Nội, xem Phụ lục I và Phần X.", "lHà Nội"},
     {"vi", "Bên bờ sông Lam có phố Lê Lợi.", "lsông Lam lphố Lê Lợi"},
     {"vi", "HỘI NGHỊ VIỆT NAM VỚI CÁC NƯỚC BẠN", ""},
     {"vi", "I. Kết luận chung", ""},
