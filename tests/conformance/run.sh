@@ -58,7 +58,7 @@ build_more_pdfs() {
     mv "$work/raw/pictures.md" "$work/raw/pictures"
     "$program" build "$work/raw/pictures" --pdf "$work/pictures/pictures.pdf" --quiet 2>>"$work/raw.log"
     "$program" layouts | cut -d ' ' -f 1 | while read -r layout; do
-        "$program" build "$work/torture-raw" --layout "$layout" --pdf "$work/pictures/torture-$layout.pdf" --quiet \
+        "$program" build "$work/raw/torture" --layout "$layout" --pdf "$work/pictures/torture-$layout.pdf" --quiet \
             2>>"$work/raw.log"
         [ -z "${BRIEFBOOK_CORPUS:-}" ] || "$program" build "$BRIEFBOOK_CORPUS" --layout "$layout" \
             --pdf "$work/pictures/corpus-$layout.pdf" --quiet 2>>"$work/raw.log"
