@@ -1,6 +1,6 @@
 #!/bin/sh
 # Expected dumps. A case is an article NAME.txt, NAME.md or NAME.html with the dumps NAME.doc, NAME.book, NAME.breaks,
-# NAME.pages or NAME.starts beside it that matter for what the name says.
+# NAME.pages or NAME.starts beside it that matter for what the name says; the case `input` is the sample book.
 #
 #   golden.sh PROGRAM NAME            compares; exit status 1 and the difference when one is not as expected
 #   golden.sh PROGRAM --update NAME   writes what the program gives now; read the difference before you commit it.
@@ -22,6 +22,7 @@ article=
 for suffix in txt md html; do
     [ ! -e "$here/$name.$suffix" ] || article=$name.$suffix
 done
+[ "$name" != input ] || article=../../input
 [ -n "$article" ] || { echo "no article $here/$name" >&2; exit 2; }
 
 cd "$here" # messages and dumps name the article without a folder
