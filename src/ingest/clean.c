@@ -338,12 +338,13 @@ static struct text apply(struct cleaner *c, const struct text *t, uint32_t line)
     struct text result = text_make(c->r->a, out.p, out.n);
     struct span *spans = t->n_spans > 0 ? arena_calloc(c->r->a, t->n_spans, sizeof *spans) : NULL;
     for (uint32_t i = 0; i < t->n_spans; i++) {
-        spans[i] = t->spans[i];
-        spans[i].start = moved(e, shift, spans[i].start);
-        spans[i].end = moved(e, shift, spans[i].end);
+        struct span span = t->spans[i];
+        span.start = moved(e, shift, span.start);
+        span.end = moved(e, shift, span.end);
+        if (span.start < span.end || t->spans[i].start == t->spans[i].end) /* else nothing of it is left */
+            spans[result.n_spans++] = span;
     }
     result.spans = spans;
-    result.n_spans = t->n_spans;
     free(shift);
     buf_free(&out);
     return result;
