@@ -67,7 +67,7 @@ pages_of() { pdfinfo "$1" 2>/dev/null | awk '/^Pages:/ { print $2 }'; }
 # Signs that stand on the pages, without spaces: as many as glyphs, but for the few that stand for several signs.
 glyphs_of() { pdftotext "$1" - 2>/dev/null | tr -d ' \n\f' | wc -m; }
 
-echo "| book | program | CPU s | wall s | peak MB | CPU of briefbook × | pages | pages a CPU s | ns a glyph | bytes a page |"
+echo "| book | program | CPU s | wall s | peak MB | CPU, briefbook = 1 | pages | pages a CPU s | ns a glyph | bytes a page |"
 echo "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
 for name in "$@"; do
     case $name in
@@ -90,7 +90,10 @@ for name in "$@"; do
         round=$((round + 1))
     done
     for program in $list; do
-        pages=0 each=- glyphs=0
+        pages=0 each=- glyphs=0 base=briefbook
+        case $program in
+        pandoc-epub) base=briefbook-epub ;; # an EPUB alone against an EPUB alone
+        esac
         case $program in
         briefbook) pdf=$book/out/book.pdf ;;
         typst | xelatex) pdf=$book/out/$program.pdf ;;
@@ -101,7 +104,7 @@ for name in "$@"; do
             each=$(($(wc -c <"$pdf") / pages))
             glyphs=$(glyphs_of "$pdf")
         fi
-        paste -d ' ' "$book/times/$program" "$book/times/briefbook" | awk -v book="$name" -v program="$program" \
+        paste -d ' ' "$book/times/$program" "$book/times/$base" | awk -v book="$name" -v program="$program" \
             -v pages="$pages" -v each="$each" -v glyphs="$glyphs" '
             function middle(a, n,   i, k, t) {
                 for (i = 2; i <= n; i++) { t = a[i]; for (k = i - 1; k > 0 && a[k] > t; k--) a[k + 1] = a[k]; a[k + 1] = t }
@@ -120,6 +123,12 @@ echo
 echo "Stages of the largest book, one job (name, ms by the clock, ms of all processors, peak KiB):"
 echo
 build/briefbook build "$book/bb" -o "$book/out" --quiet --jobs 1 --trace time 2>&1 | sed 's/^/    /'
+if command -v callgrind_annotate >/dev/null && [ -d "$books/200/bb" ]; then
+    echo
+    echo "Stages of the book of 200 chapters, one job, in instructions:"
+    echo
+    bench/stages.sh build/briefbook "$books/200/bb"
+fi
 if command -v perf >/dev/null && perf record -q -e cpu-clock -o "$book/perf" true 2>/dev/null; then
     perf record -q -e cpu-clock -F 2000 -o "$book/perf" build/briefbook build "$book/bb" -o "$book/out" --quiet --jobs 1
     echo
