@@ -89,7 +89,7 @@ static bool is_wrong_setting(const struct diag *d)
 
 static int read_manifest(struct build *b)
 {
-    b->manifest = sources_manifest(b->a, b->o->sources, b->o->n_sources, b->o->settings, b->o->n_settings, b->d);
+    b->manifest = sources_manifest(b->a, b->o->sources, b->o->n_sources, b->o->settings, b->d);
     if (b->manifest != NULL && b->manifest->faults == 0)
         return BUILT;
     if (is_wrong_setting(b->d))

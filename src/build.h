@@ -20,8 +20,7 @@ struct build_options {
     const char *pdf, *epub; /* these outputs alone */
     const char *layout;     /* overrides the book's */
     const char *layouts_dir, *fonts_dir;
-    const struct setting *settings;
-    size_t n_settings;
+    struct settings settings;
     const char *const *keep;   /* rules of ingest that drop nothing, NULL-terminated */
     unsigned jobs;             /* threads; 0: one a processor */
     const char *dump;          /* stage to print, after which the build stops */

@@ -98,37 +98,35 @@ static int put_file(const char *path, const struct buf *text, struct diag *d)
     return out_commit(out, d) == 0 ? 0 : 1;
 }
 
-int init_folder(const char *folder, const char *const *paths, size_t n, enum init_sort sort, const char *lang,
-                struct arena *a, struct diag *d, const char **written)
+const char *init_folder(const struct init_request *request, struct arena *a, struct diag *d)
 {
-    const char *path = path_join(a, folder, "book.yaml");
-    struct init_file *files = arena_calloc(a, n + 1, sizeof *files);
+    const char *path = path_join(a, request->folder, "book.yaml");
+    struct init_file *files = arena_calloc(a, request->n + 1, sizeof *files);
     size_t count = 0;
     if (access(path, F_OK) == 0) {
         diag_add(d, MSG_INIT_EXISTS, (struct srcpos){path, 0, 0}, NULL);
-        return 1;
+        return NULL;
     }
     ingest_init();
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < request->n; i++) {
         files[count].order = i;
-        count += read_file(a, folder, paths[i], &files[count], d);
+        count += read_file(a, request->folder, request->paths[i], &files[count], d);
     }
     if (count == 0) {
-        diag_add(d, MSG_NO_ARTICLES, (struct srcpos){folder, 0, 0}, NULL);
-        return 1;
+        diag_add(d, MSG_NO_ARTICLES, (struct srcpos){request->folder, 0, 0}, NULL);
+        return NULL;
     }
     const char **titles = NULL;
     mark_same(files, count, a);
-    unsigned parts = sort == INIT_THEME ? init_themes(files, count, a, &titles) : 1;
+    unsigned parts = request->sort == INIT_THEME ? init_themes(files, count, a, &titles) : 1;
     for (size_t i = 0; i < count; i++)
         files[i].same = NULL;
-    if (sort != INIT_NAME)
+    if (request->sort != INIT_NAME)
         qsort(files, count, sizeof *files, compare_files);
     mark_same(files, count, a);
     struct buf text = BUF_INIT;
-    init_write(files, count, titles, parts, lang, &text);
-    int status = put_file(path, &text, d);
+    init_write(files, count, titles, parts, request->lang, &text);
+    bool good = put_file(path, &text, d) == 0;
     buf_free(&text);
-    *written = status == 0 ? path : NULL;
-    return status;
+    return good ? path : NULL;
 }

@@ -26,9 +26,17 @@ unsigned init_themes(struct init_file *files, size_t n, struct arena *a, const c
 void init_write(const struct init_file *files, size_t n, const char *const *part_titles, unsigned n_parts,
                 const char *lang, struct buf *out);
 
-/* Writes `folder`/book.yaml for the articles `paths`. Returns the exit status: 1 where there is one already, or nothing
- * can be read or written. *written gets its path. */
-int init_folder(const char *folder, const char *const *paths, size_t n, enum init_sort sort, const char *lang,
-                struct arena *a, struct diag *d, const char **written);
+/* The articles `paths` of a folder, how they are put in order, and the language of the comments. */
+struct init_request {
+    const char *folder;
+    const char *const *paths;
+    size_t n;
+    enum init_sort sort;
+    const char *lang;
+};
+
+/* Writes the folder's book.yaml. Returns its path (of the arena), or NULL after an error where there is one already, or
+ * nothing can be read or written. */
+const char *init_folder(const struct init_request *request, struct arena *a, struct diag *d);
 
 #endif

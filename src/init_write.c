@@ -106,15 +106,16 @@ static const char *common_language(const struct init_file *files, size_t n)
     return best;
 }
 
-static void put_parts(struct buf *out, const struct init_file *files, size_t n, const char *const *titles,
-                      unsigned n_parts, const char *lang, const char *language)
+static void put_chapters(struct buf *out, const struct init_file *files, size_t n, const char *lang)
 {
-    if (n_parts < 2) {
-        buf_puts(out, "chapters:\n");
-        for (size_t i = 0; i < n; i++)
-            put_chapter(out, &files[i], "  ", lang);
-        return;
-    }
+    buf_puts(out, "chapters:\n");
+    for (size_t i = 0; i < n; i++)
+        put_chapter(out, &files[i], "  ", lang);
+}
+
+static void put_parts(struct buf *out, const struct init_file *files, size_t n, const char *const *titles,
+                      const char *lang, const char *language)
+{
     buf_puts(out, "parts:\n");
     for (size_t i = 0; i < n; i++) {
         if (i == 0 || files[i].part != files[i - 1].part) {
@@ -150,5 +151,8 @@ void init_write(const struct init_file *files, size_t n, const char *const *part
     explain(out, lang, "init.index");
     buf_puts(out, "\n");
     explain(out, lang, "init.chapters");
-    put_parts(out, files, n, part_titles, n_parts, lang, language);
+    if (n_parts < 2)
+        put_chapters(out, files, n, lang);
+    else
+        put_parts(out, files, n, part_titles, lang, language);
 }

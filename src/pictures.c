@@ -173,7 +173,7 @@ static bool load_entry(struct picture_source *s, const char *path, const char *f
         diag_add(s->d, MSG_IMAGE_ENTRY, figure->pos, entry, file, NULL);
         return false;
     }
-    bool loaded = image_set_load_bytes(s->set, path, file, bytes, n, figure->pos, s->d) != NULL;
+    bool loaded = image_set_load_bytes(s->set, &(struct image_bytes){path, file, bytes, n}, figure->pos, s->d) != NULL;
     free(bytes);
     return loaded;
 }

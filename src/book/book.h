@@ -156,21 +156,32 @@ struct manifest {
     struct yaml_node *layout_overrides; /* keys of --set and of book.yaml that belong to the layout, or NULL */
 };
 
-/* One --set PATH=VALUE. */
+/* One --set PATH=VALUE, and all of a command line. */
 struct setting {
     const char *path, *value;
 };
 
-/* Reads and checks a book.yaml; `folder` is where it lies. All mistakes are reported and counted in `faults`: where
+struct settings {
+    const struct setting *items;
+    size_t n;
+};
+
+/* A book.yaml: its name, the folder where it lies, its bytes. */
+struct manifest_file {
+    const char *file, *folder, *bytes;
+    size_t n;
+};
+
+/* Reads and checks a book.yaml. All mistakes are reported and counted in `faults`: where
  * there are any, only the files that it names may be used of it. Returns NULL when nothing could be read of it.
  * Settings whose top key is none of book.yaml go to layout_overrides. */
-struct manifest *manifest_read(struct arena *a, const char *file, const char *folder, const char *bytes, size_t n,
-                               const struct setting *settings, size_t n_settings, struct diag *d);
+struct manifest *manifest_read(struct arena *a, const struct manifest_file *from, struct settings settings,
+                               struct diag *d);
 
 /* A manifest for articles without a book.yaml: `files` in order; front [cover, contents], back [sources]. `name_from`
  * is the folder or first file whose name gives the book's name. Mistakes in the settings are counted in `faults`. */
 struct manifest *manifest_default(struct arena *a, const char *const *files, size_t n_files, const char *name_from,
-                                  const struct setting *settings, size_t n_settings, struct diag *d);
+                                  struct settings settings, struct diag *d);
 
 /* Top keys that book.yaml leaves to the layout, NULL-terminated: design_keys() of style/ but for "extends" and
  * "description". */

@@ -128,27 +128,34 @@ static bool is_enough(const struct contradictions *out, size_t from, const struc
     return told >= PER_ARTICLES;
 }
 
-static void tell(const struct passages *p, uint64_t pair, size_t common, const struct runs *r, struct arena *a,
-                 struct contradictions *out, size_t from)
+struct telling {
+    const struct passages *p;
+    const struct runs *runs;
+    struct arena *a;
+    struct contradictions *out;
+    size_t from; /* what was there before */
+};
+
+static void tell(const struct telling *t, uint64_t pair, size_t common)
 {
     uint32_t x = (uint32_t)(pair >> 32), y = (uint32_t)pair;
-    uint32_t least = r->sizes[x] < r->sizes[y] ? r->sizes[x] : r->sizes[y];
-    const struct passage *one = &p->items[x], *two = &p->items[y];
+    uint32_t least = t->runs->sizes[x] < t->runs->sizes[y] ? t->runs->sizes[x] : t->runs->sizes[y];
+    const struct passage *one = &t->p->items[x], *two = &t->p->items[y];
     /* an article repeats a sentence of its own on purpose: as a pull quote, as a form's line */
     uint32_t wanted = one->article == two->article ? LEAST_WITHIN : LEAST_RUNS;
-    if (least < wanted || common * 100 < (size_t)least * SHARE || is_enough(out, from, one, two))
+    if (least < wanted || common * 100 < (size_t)least * SHARE || is_enough(t->out, t->from, one, two))
         return;
     struct contradiction c = {.rule = PASSAGE_TWICE, .subject = "", .share = (unsigned)(common * 100 / least)};
-    c.places[0] = (struct contradiction_place){one->article->meta.file, one->line, "", beginning(a, one->text)};
-    c.places[1] = (struct contradiction_place){two->article->meta.file, two->line, "", beginning(a, two->text)};
-    contradictions_add(out, &c);
+    c.places[0] = (struct contradiction_place){one->article->meta.file, one->line, "", beginning(t->a, one->text)};
+    c.places[1] = (struct contradiction_place){two->article->meta.file, two->line, "", beginning(t->a, two->text)};
+    contradictions_add(t->out, &c);
 }
 
 void contradictions_passages(const struct passages *p, struct arena *a, struct contradictions *out)
 {
     struct runs r = {NULL, 0, 0, mem_calloc(p->n + 1, sizeof *r.sizes)};
     struct pairs pairs = {NULL, 0, 0};
-    size_t from = out->n;
+    struct telling t = {p, &r, a, out, out->n};
     for (size_t i = 0; i < p->n; i++)
         if (p->items[i].body)
             put_runs(&r, p->items[i].text, (uint32_t)i);
@@ -161,7 +168,7 @@ void contradictions_passages(const struct passages *p, struct arena *a, struct c
     for (size_t i = 0, end; i < pairs.n; i = end) {
         for (end = i; end < pairs.n && pairs.items[end] == pairs.items[i];)
             end++;
-        tell(p, pairs.items[i], end - i, &r, a, out, from);
+        tell(&t, pairs.items[i], end - i);
     }
     free(pairs.items);
     free(r.items);

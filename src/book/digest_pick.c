@@ -332,9 +332,14 @@ static size_t without_tail(const struct picking *p, const char *s, size_t n)
     return n;
 }
 
+struct figure_list {
+    struct digest_picks *out;
+    struct figure *seen;
+    size_t room; /* bytes */
+};
+
 /* Keeps the words unless they were kept before. */
-static void take_figure(struct picking *p, struct figure **seen, struct doc_node *leaf, const char *s, size_t n,
-                        struct digest_picks *out, size_t *room)
+static void take_figure(struct picking *p, struct figure_list *list, struct doc_node *leaf, const char *s, size_t n)
 {
     if (n > 0 && s[0] == '(') {
         s++;
@@ -343,19 +348,18 @@ static void take_figure(struct picking *p, struct figure **seen, struct doc_node
     n = without_tail(p, s, trimmed(s, n));
     const char *key = arena_strndup(p->scratch, s, n);
     struct figure *f = NULL;
-    HASH_FIND_STR(*seen, key, f);
-    if (f || !is_figure(s, n) || n + 2 > *room)
+    HASH_FIND_STR(list->seen, key, f);
+    if (f || !is_figure(s, n) || n + 2 > list->room)
         return;
     f = arena_alloc(p->scratch, sizeof *f);
     f->key = key;
-    HASH_ADD_KEYPTR(hh, *seen, f->key, strlen(f->key), f);
-    out->figures[out->n_figures++] = (struct digest_pick){s, n, leaf, NULL};
-    *room -= n + 2;
+    HASH_ADD_KEYPTR(hh, list->seen, f->key, strlen(f->key), f);
+    list->out->figures[list->out->n_figures++] = (struct digest_pick){s, n, leaf, NULL};
+    list->room -= n + 2;
 }
 
 /* Numbers stay with their units and days with their months where the ties that forbid a break hold them together. */
-static void figures_of(struct picking *p, struct figure **seen, struct doc_node *leaf, struct digest_picks *out,
-                       size_t *room)
+static void figures_of(struct picking *p, struct figure_list *list, struct doc_node *leaf)
 {
     struct text t = plain_of(p, leaf);
     t.n_spans = 0;
@@ -368,20 +372,20 @@ static void figures_of(struct picking *p, struct figure **seen, struct doc_node 
         if (k < t.n_spans && t.spans[k].start <= i && t.spans[k].end > i)
             end = t.spans[k].end > end ? t.spans[k].end : end;
         if (has_digit(t.s + i, end - i))
-            take_figure(p, seen, leaf, t.s + i, end - i, out, room);
+            take_figure(p, list, leaf, t.s + i, end - i);
         i = end + 1;
     }
 }
 
 static void pick_figures(struct picking *p, struct digest_picks *out)
 {
-    struct figure *seen = NULL;
-    size_t third = p->page_lines / 3 * p->line_letters, room = third < FIGURE_BYTES ? third : FIGURE_BYTES;
+    size_t third = p->page_lines / 3 * p->line_letters;
+    struct figure_list list = {out, NULL, third < FIGURE_BYTES ? third : FIGURE_BYTES};
     out->figures = arena_calloc(p->as->a, FIGURE_BYTES, sizeof *out->figures);
     for (struct doc_node *leaf = p->c->node->first; leaf; leaf = doc_next(p->c->node, leaf))
         if (leaf->kind == DOC_PARAGRAPH && leaf->text.n > 0 && leaf->parent->kind != DOC_NOTE)
-            figures_of(p, &seen, leaf, out, &room);
-    HASH_CLEAR(hh, seen);
+            figures_of(p, &list, leaf);
+    HASH_CLEAR(hh, list.seen);
 }
 
 void digest_pick(const struct assembly *as, const struct chapter *c, struct digest_picks *out)

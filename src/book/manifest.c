@@ -230,15 +230,14 @@ static void take_own_keys(struct manifest_reading *r, const struct raw *raw)
 }
 
 /* Applies the settings, fills the manifest from the tree. With `files` the chapters are those, not the tree's. */
-static void make(struct manifest_reading *r, struct yaml_node *root, const struct setting *settings, size_t n_settings,
-                 bool has_files)
+static void make(struct manifest_reading *r, struct yaml_node *root, struct settings settings, bool has_files)
 {
     struct raw raw = {.qr = true};
     const struct yaml_key *keys = all_keys(r->a);
     const struct yaml_schema schema = {keys, sizeof raw, -1, -1};
     struct yaml_node *layout = take_layout(r->a, root);
-    for (size_t i = 0; i < n_settings; i++)
-        apply_setting(r, keys, root, layout, &settings[i]);
+    for (size_t i = 0; i < settings.n; i++)
+        apply_setting(r, keys, root, layout, &settings.items[i]);
     manifest_fill(r, root, &schema, &raw);
     manifest_print_defaults(r->m);
     take_values(r, &raw, root);
@@ -250,10 +249,10 @@ static void make(struct manifest_reading *r, struct yaml_node *root, const struc
     r->m->faults = r->faults;
 }
 
-struct manifest *manifest_read(struct arena *a, const char *file, const char *folder, const char *bytes, size_t n,
-                               const struct setting *settings, size_t n_settings, struct diag *d)
+struct manifest *manifest_read(struct arena *a, const struct manifest_file *from, struct settings settings,
+                               struct diag *d)
 {
-    struct yaml_node *root = yaml_read(a, file, bytes, n, d);
+    struct yaml_node *root = yaml_read(a, from->file, from->bytes, from->n, d);
     if (!root)
         return NULL;
     if (root->kind != YAML_MAP) {
@@ -261,15 +260,15 @@ struct manifest *manifest_read(struct arena *a, const char *file, const char *fo
         return NULL;
     }
     struct manifest *m = arena_alloc(a, sizeof *m);
-    m->file = file;
-    m->folder = folder;
+    m->file = from->file;
+    m->folder = from->folder;
     struct manifest_reading r = {a, d, m, 0};
-    make(&r, root, settings, n_settings, false);
+    make(&r, root, settings, false);
     return m;
 }
 
 struct manifest *manifest_default(struct arena *a, const char *const *files, size_t n_files, const char *name_from,
-                                  const struct setting *settings, size_t n_settings, struct diag *d)
+                                  struct settings settings, struct diag *d)
 {
     struct manifest *m = arena_alloc(a, sizeof *m);
     struct yaml_node *root = arena_alloc(a, sizeof *root);
@@ -282,7 +281,7 @@ struct manifest *manifest_default(struct arena *a, const char *const *files, siz
         m->parts[0].chapters[m->parts[0].n_chapters++] =
             (struct manifest_chapter){.pos = {files[i], 0, 0}, .file = files[i]};
     struct manifest_reading r = {a, d, m, 0};
-    make(&r, root, settings, n_settings, true);
+    make(&r, root, settings, true);
     if (!m->name) {
         const char *stem = path_stem(a, name_from);
         m->name = utf8_slug(a, stem, strlen(stem), 80);

@@ -18,8 +18,7 @@ struct cli_options {
     size_t n_operands;
     const char *out, *pdf, *epub, *layout, *report, *depfile, *dump, *trace, *to, *sort, *lang, *sandbox, *impose,
         *preset, *proof, *recipients, *password_file;
-    struct setting *settings;
-    size_t n_settings;
+    struct settings settings;
     const char **keep; /* NULL-terminated */
     size_t n_keep;
     unsigned jobs;
@@ -40,6 +39,9 @@ struct cli {
 
 /* Reads argv[first…] for the command of this name. Returns -1 after a message about a wrong command line. */
 int cli_parse(struct cli *c, const char *command, int argc, char **argv, int first);
+
+/* One --set more; the strings are borrowed. The last of those with the same path rules. */
+void cli_add_setting(struct cli *c, const char *path, const char *value);
 
 /* The commands: each returns the exit status. */
 int cmd_build(struct cli *c);

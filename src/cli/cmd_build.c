@@ -16,14 +16,8 @@ static enum impose_scheme impose_of(const char *value)
 /* --preset is a short way to say --set preset=…, and rules it. */
 static void add_preset(struct cli *c)
 {
-    struct cli_options *o = &c->options;
-    if (o->preset == NULL)
-        return;
-    struct setting *more = arena_calloc(c->arena, o->n_settings + 1, sizeof *more);
-    if (o->n_settings > 0)
-        memcpy(more, o->settings, o->n_settings * sizeof *more);
-    more[o->n_settings++] = (struct setting){"preset", o->preset};
-    o->settings = more;
+    if (c->options.preset != NULL)
+        cli_add_setting(c, "preset", c->options.preset);
 }
 
 static struct build_options options_of(struct cli *c)
@@ -40,7 +34,6 @@ static struct build_options options_of(struct cli *c)
         .layouts_dir = c->layouts_dir,
         .fonts_dir = c->fonts_dir,
         .settings = o->settings,
-        .n_settings = o->n_settings,
         .keep = o->keep,
         .jobs = o->jobs,
         .dump = o->dump,

@@ -15,6 +15,7 @@ int cmd_init(struct cli *c)
     enum init_sort by = sort == NULL || strcmp(sort, "date") == 0 ? INIT_DATE
                         : strcmp(sort, "theme") == 0              ? INIT_THEME
                                                                   : INIT_NAME;
-    int status = init_folder(folder, paths, n, by, c->lang, c->arena, c->diag, &c->written[0]);
-    return status == 0 ? EXIT_DONE : EXIT_TROUBLE;
+    struct init_request request = {folder, paths, n, by, c->lang};
+    c->written[0] = init_folder(&request, c->arena, c->diag);
+    return c->written[0] != NULL ? EXIT_DONE : EXIT_TROUBLE;
 }

@@ -150,17 +150,22 @@ static int bad_value(struct cli *c, const char *shown, const char *value, const 
     return -1;
 }
 
+void cli_add_setting(struct cli *c, const char *path, const char *value)
+{
+    struct settings *s = &c->options.settings;
+    struct setting *more = arena_calloc(c->arena, s->n + 1, sizeof *more);
+    if (s->n > 0)
+        memcpy(more, s->items, s->n * sizeof *more);
+    more[s->n++] = (struct setting){path, value};
+    s->items = more;
+}
+
 static int take_setting(struct cli *c, const char *shown, const char *value)
 {
     const char *equals = strchr(value, '=');
     if (equals == NULL || equals == value)
         return bad_value(c, shown, value, "PATH=VALUE");
-    struct cli_options *o = &c->options;
-    struct setting *more = arena_calloc(c->arena, o->n_settings + 1, sizeof *more);
-    if (o->n_settings > 0)
-        memcpy(more, o->settings, o->n_settings * sizeof *more);
-    more[o->n_settings++] = (struct setting){arena_strndup(c->arena, value, (size_t)(equals - value)), equals + 1};
-    o->settings = more;
+    cli_add_setting(c, arena_strndup(c->arena, value, (size_t)(equals - value)), equals + 1);
     return 0;
 }
 

@@ -97,15 +97,15 @@ const char **sources_folder_articles(struct arena *a, const char *folder, size_t
     return kept;
 }
 
-static struct manifest *read_manifest(struct arena *a, const char *path, const struct setting *settings,
-                                      size_t n_settings, struct diag *d)
+static struct manifest *read_manifest(struct arena *a, const char *path, struct settings settings, struct diag *d)
 {
     char *bytes;
     size_t n;
     if (file_read(path, (size_t)16 << 20, &bytes, &n, d, DIAG_NOWHERE) != 0)
         return NULL;
     const char *folder = path_dir(a, path);
-    struct manifest *m = manifest_read(a, arena_strdup(a, path), folder, bytes, n, settings, n_settings, d);
+    struct manifest *m =
+        manifest_read(a, &(struct manifest_file){arena_strdup(a, path), folder, bytes, n}, settings, d);
     if (m != NULL && m->name == NULL) {
         char *real = realpath(folder, NULL); /* "." has a name too */
         const char *stem = path_stem(a, real != NULL ? real : folder);
@@ -116,32 +116,30 @@ static struct manifest *read_manifest(struct arena *a, const char *path, const s
     return m;
 }
 
-static struct manifest *folder_manifest(struct arena *a, const char *folder, const struct setting *settings,
-                                        size_t n_settings, struct diag *d)
+static struct manifest *folder_manifest(struct arena *a, const char *folder, struct settings settings, struct diag *d)
 {
     char *path = path_join(a, folder, MANIFEST_NAME);
     if (is_file(path))
-        return read_manifest(a, path, settings, n_settings, d);
+        return read_manifest(a, path, settings, d);
     size_t n;
     const char **files = sources_folder_articles(a, folder, &n, d);
     char *real = realpath(folder, NULL); /* "." has a name too */
-    struct manifest *m =
-        n > 0 ? manifest_default(a, files, n, real != NULL ? real : folder, settings, n_settings, d) : NULL;
+    struct manifest *m = n > 0 ? manifest_default(a, files, n, real != NULL ? real : folder, settings, d) : NULL;
     free(real);
     return m;
 }
 
-struct manifest *sources_manifest(struct arena *a, const char *const *sources, size_t n, const struct setting *settings,
-                                  size_t n_settings, struct diag *d)
+struct manifest *sources_manifest(struct arena *a, const char *const *sources, size_t n, struct settings settings,
+                                  struct diag *d)
 {
     if (n == 1 && is_folder(sources[0]))
-        return folder_manifest(a, sources[0], settings, n_settings, d);
+        return folder_manifest(a, sources[0], settings, d);
     if (n == 1 && is_manifest_name(sources[0]))
-        return read_manifest(a, sources[0], settings, n_settings, d);
+        return read_manifest(a, sources[0], settings, d);
     for (size_t i = 0; i < n; i++)
         if (is_folder(sources[i]) || is_manifest_name(sources[i])) {
             diag_add(d, MSG_SOURCES_MIXED, (struct srcpos){sources[i], 0, 0}, NULL);
             return NULL;
         }
-    return manifest_default(a, sources, n, sources[0], settings, n_settings, d);
+    return manifest_default(a, sources, n, sources[0], settings, d);
 }

@@ -44,9 +44,16 @@ void image_set_drop(struct image_set *s);
  * `pos` is where it is used. One thread at a time. */
 const struct image *image_set_load(struct image_set *s, const char *path, struct srcpos pos, struct diag *d);
 
-/* The same for bytes that were taken from the archive `file`, under the name `path`; they are copied. */
-const struct image *image_set_load_bytes(struct image_set *s, const char *path, const char *file, const void *bytes,
-                                         size_t n, struct srcpos pos, struct diag *d);
+/* A picture in an archive: the name it goes by, the archive's file, and its bytes. */
+struct image_bytes {
+    const char *path, *file;
+    const void *bytes;
+    size_t n;
+};
+
+/* The same for bytes that were taken from an archive; they are copied. */
+const struct image *image_set_load_bytes(struct image_set *s, const struct image_bytes *from, struct srcpos pos,
+                                         struct diag *d);
 
 /* The image that was loaded from `path`, or NULL. */
 const struct image *image_set_lookup(const struct image_set *s, const char *path);

@@ -224,18 +224,18 @@ const struct image *image_set_load(struct image_set *s, const char *path, struct
     return image;
 }
 
-const struct image *image_set_load_bytes(struct image_set *s, const char *path, const char *file, const void *bytes,
-                                         size_t n, struct srcpos pos, struct diag *d)
+const struct image *image_set_load_bytes(struct image_set *s, const struct image_bytes *from, struct srcpos pos,
+                                         struct diag *d)
 {
-    struct image_source src = {.path = path, .file = file, .n = n, .pos = pos, .diag = d};
+    struct image_source src = {.path = from->path, .file = from->file, .n = from->n, .pos = pos, .diag = d};
     const struct image *known;
 
     if (is_known(s, &src, &known))
         return known;
-    char *copy = mem_alloc(n);
-    memcpy(copy, bytes, n);
+    char *copy = mem_alloc(from->n);
+    memcpy(copy, from->bytes, from->n);
     struct image *image = load(s, &src, copy);
-    add_entry(s, path, image);
+    add_entry(s, from->path, image);
     return image;
 }
 

@@ -30,15 +30,15 @@ static void stack_item(struct stack *s, const struct vitem *v, scaled line)
     }
 }
 
-/* Fills a column from item `from` to a limit. Returns the item before which it ends: `page->end`, or a legal break; its
- * bottom. *need is lowered to the height at which it would take more. */
-static uint32_t fill_column(const struct column_page *page, uint32_t end, uint32_t from, const struct column_band *band,
+/* Fills a column from item `from` to a limit. Returns the item before which it ends: the band's end, or a legal break;
+ * its bottom. *need is lowered to the height at which it would take more. */
+static uint32_t fill_column(const struct column_page *page, uint32_t from, const struct column_band *band,
                             int64_t limit, int64_t *bottom, int64_t *need)
 {
     struct stack s = {.y = band->top};
     uint32_t best = from;
     *bottom = band->top;
-    for (uint32_t i = from; i < end; i++) {
+    for (uint32_t i = from; i < band->end; i++) {
         if (s.any && page_is_break(page->items, i)) {
             best = i;
             *bottom = s.y;
@@ -50,7 +50,7 @@ static uint32_t fill_column(const struct column_page *page, uint32_t end, uint32
         }
     }
     *bottom = s.y;
-    return end;
+    return band->end;
 }
 
 static uint32_t after_break(const struct column_page *page, uint32_t i, uint32_t end)
@@ -67,7 +67,7 @@ static bool fill_band(const struct column_page *page, struct column_band *band, 
     *need = INT64_MAX;
     for (band->n = 0; band->n < (uint32_t)page->p->columns && (at < band->end || band->n == 0); band->n++) {
         band->starts[band->n] = at;
-        uint32_t end = fill_column(page, band->end, at, band, limit, &band->bottoms[band->n], need);
+        uint32_t end = fill_column(page, at, band, limit, &band->bottoms[band->n], need);
         at = after_break(page, end, band->end);
     }
     return at >= band->end;

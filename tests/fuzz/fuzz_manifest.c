@@ -46,7 +46,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     struct arena *a = arena_new();
     struct diag *d = diag_new();
     size_t n_settings = n % 6;
-    struct manifest *m = manifest_read(a, "book.yaml", "/nowhere", (const char *)bytes, n, settings, n_settings, d);
+    struct manifest *m = manifest_read(a, &(struct manifest_file){"book.yaml", "/nowhere", (const char *)bytes, n},
+                                       (struct settings){settings, n_settings}, d);
 
     if (m == NULL)
         FUZZ_CHECK(diag_count(d, DIAG_ERROR) > 0, "refusing has a reason");

@@ -240,7 +240,7 @@ static void read_once(const char *kind, const char *s, size_t n)
     if (strncmp(kind, "book/", 5) == 0)
         build(a, s, n, d);
     else if (strncmp(kind, "yaml/", 5) == 0)
-        manifest_read(a, "book.yaml", "/nowhere", s, n, NULL, 0, d);
+        manifest_read(a, &(struct manifest_file){"book.yaml", "/nowhere", s, n}, (struct settings){NULL, 0}, d);
     else
         read_article(a,
                      strncmp(kind, "md/", 3) == 0     ? "a.md"

@@ -74,7 +74,8 @@ static void set_up_for(struct fixture *f, const char *yaml, bool document_head)
     memset(f, 0, sizeof *f);
     f->a = arena_new();
     f->d = diag_new();
-    f->m = manifest_read(f->a, "book.yaml", ".", yaml, strlen(yaml), NULL, 0, f->d);
+    f->m = manifest_read(f->a, &(struct manifest_file){"book.yaml", ".", yaml, strlen(yaml)},
+                         (struct settings){NULL, 0}, f->d);
     ck_assert_msg(f->m != NULL, "%s", diag_count(f->d, DIAG_NOTE) ? diag_text(f->d, 0, "en") : "");
     f->m->document_head = document_head;
     fill_first(f);

@@ -18,7 +18,8 @@ static void read(struct fixture *f, const char *blocks)
     f->a = arena_new();
     f->d = diag_new();
     const char *yaml = arena_printf(f->a, "chapters: [mot.txt, hai.md]\n%s", blocks);
-    f->m = manifest_read(f->a, "book.yaml", ".", yaml, strlen(yaml), NULL, 0, f->d);
+    f->m = manifest_read(f->a, &(struct manifest_file){"book.yaml", ".", yaml, strlen(yaml)},
+                         (struct settings){NULL, 0}, f->d);
     size_t n;
     FILE *out = open_memstream(&f->said, &n);
     diag_print(f->d, 0, out, "en", false, false);

@@ -36,7 +36,8 @@ static void set_up(struct fixture *f, const char *keys)
         doc_append(f->article.root,
                    doc_new_text(f->a, DOC_PARAGRAPH, f->article.root->pos, prose[i], strlen(prose[i])));
     const char *yaml = arena_printf(f->a, "chapters: [bai.txt]\nback: [index]\n%s", keys);
-    struct manifest *m = manifest_read(f->a, "book.yaml", ".", yaml, strlen(yaml), NULL, 0, f->d);
+    struct manifest *m = manifest_read(f->a, &(struct manifest_file){"book.yaml", ".", yaml, strlen(yaml)},
+                                       (struct settings){NULL, 0}, f->d);
     ck_assert_msg(m != NULL && m->faults == 0, "%s", diag_stored(f->d) > 0 ? diag_text(f->d, 0, "en") : "");
     const struct book_input input = {.chapter = &m->parts[0].chapters[0], .articles = {&f->article, 1}};
     f->book = book_assemble(f->a, m, &input, 1, NULL, NULL, f->d);

@@ -15,7 +15,8 @@ static struct manifest *read(struct fixture *f, const char *yaml, const struct s
 {
     f->a = arena_new();
     f->d = diag_new();
-    struct manifest *m = manifest_read(f->a, "book.yaml", ".", yaml, strlen(yaml), settings, n, f->d);
+    struct manifest *m = manifest_read(f->a, &(struct manifest_file){"book.yaml", ".", yaml, strlen(yaml)},
+                                       (struct settings){settings, n}, f->d);
     size_t n_said;
     FILE *out = open_memstream(&f->said, &n_said);
     diag_print(f->d, 0, out, "en", false, false);
@@ -134,7 +135,7 @@ START_TEST(makes_one_for_files)
     struct arena *a = arena_new();
     struct diag *d = diag_new();
     const char *files[] = {"x/Bài một.txt", "b.html"};
-    struct manifest *m = manifest_default(a, files, 2, files[0], NULL, 0, d);
+    struct manifest *m = manifest_default(a, files, 2, files[0], (struct settings){NULL, 0}, d);
     ck_assert_ptr_nonnull(m);
     ck_assert_str_eq(m->name, "bai-mot");
     ck_assert_uint_eq(m->parts[0].n_chapters, 2);

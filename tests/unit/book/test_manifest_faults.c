@@ -118,7 +118,8 @@ START_TEST(tells_place_and_remedy)
     struct arena *a = arena_new();
     struct diag *d = diag_new();
     const char *yaml = faults[_i].yaml;
-    const struct manifest *m = manifest_read(a, "book.yaml", ".", yaml, strlen(yaml), NULL, 0, d);
+    const struct manifest *m =
+        manifest_read(a, &(struct manifest_file){"book.yaml", ".", yaml, strlen(yaml)}, (struct settings){NULL, 0}, d);
     ck_assert_msg(m == NULL || m->faults > 0, "accepted: %s", yaml);
     char *said;
     size_t n;
@@ -147,7 +148,9 @@ START_TEST(tells_all_at_once)
     for (int i = 0; i < 2; i++) {
         struct arena *a = arena_new();
         struct diag *d = diag_new();
-        ck_assert_int_eq(manifest_read(a, "book.yaml", ".", yaml, strlen(yaml), NULL, 0, d)->faults,
+        ck_assert_int_eq(manifest_read(a, &(struct manifest_file){"book.yaml", ".", yaml, strlen(yaml)},
+                                       (struct settings){NULL, 0}, d)
+                             ->faults,
                          (int)(sizeof places / sizeof *places));
         char *said;
         size_t n;

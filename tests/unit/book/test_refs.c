@@ -61,7 +61,8 @@ static void begin(struct fixture *f, const char *yaml)
     memset(f, 0, sizeof *f);
     f->a = arena_new();
     f->d = diag_new();
-    f->m = manifest_read(f->a, "book.yaml", ".", yaml, strlen(yaml), NULL, 0, f->d);
+    f->m = manifest_read(f->a, &(struct manifest_file){"book.yaml", ".", yaml, strlen(yaml)},
+                         (struct settings){NULL, 0}, f->d);
     ck_assert_msg(f->m != NULL, "%s", diag_stored(f->d) ? diag_text(f->d, 0, "en") : "");
 }
 

@@ -34,7 +34,8 @@ static void set_up(struct fixture *f, const struct given *given, size_t n, const
     buf_printf(&yaml, "language: %s\nchapters:\n", language);
     for (size_t i = 0; i < n; i++)
         buf_printf(&yaml, "  - bai-%zu.txt\n", i);
-    struct manifest *m = manifest_read(f->a, "book.yaml", ".", yaml.p, yaml.n, NULL, 0, f->d);
+    struct manifest *m = manifest_read(f->a, &(struct manifest_file){"book.yaml", ".", yaml.p, yaml.n},
+                                       (struct settings){NULL, 0}, f->d);
     buf_free(&yaml);
     ck_assert(m != NULL && m->faults == 0);
     for (size_t i = 0; i < n; i++) {

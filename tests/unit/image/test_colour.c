@@ -34,7 +34,8 @@ static const struct image *load(void)
 {
     image_set_drop(set);
     set = image_set_new();
-    return image_set_load_bytes(set, "picture", "picture", file.p, file.n, (struct srcpos){"a.md", 7, 1}, diag);
+    struct image_bytes picture = {"picture", "picture", file.p, file.n};
+    return image_set_load_bytes(set, &picture, (struct srcpos){"a.md", 7, 1}, diag);
 }
 
 /* The first pixel as it is seen. */
