@@ -1,5 +1,7 @@
 /* A pool of threads. Pieces are handed out by an atomic counter: no queue, no locks while work is going on, and uneven
- * pieces balance themselves. Threads sleep between runs. */
+ * pieces balance themselves. Several runs may be open at a time, for a piece may be work that is divided in its turn;
+ * helpers take the oldest that has pieces left. Who waits for a run to end takes nothing of others: the work of one
+ * thread is never begun inside other work of the same thread. Threads without work sleep. */
 #include "base/workers.h"
 
 #include <pthread.h>
@@ -18,48 +20,65 @@ struct helper {
     unsigned number;
 };
 
-struct workers {
-    unsigned jobs;           /* threads, the calling one included */
-    struct helper *helpers;  /* jobs - 1 of them */
-    pthread_mutex_t lock;    /* guards what follows, but `next` */
-    pthread_cond_t started;  /* a run began, or the pool ends */
-    pthread_cond_t finished; /* the last helper has finished its part */
-    unsigned long run;       /* number of the present run */
-    unsigned busy;           /* helpers still at work in it */
-    bool ending;
+/* One call of workers_run(), in its caller's frame. */
+struct run {
     work_fn fn;
     void *ctx;
     size_t n;
-    struct memo *memo;
     atomic_size_t next; /* first piece that nobody has taken */
+    unsigned busy;      /* helpers at work in it */
+    struct run *later;
 };
 
-static void do_pieces(struct workers *w, unsigned worker)
+struct workers {
+    unsigned jobs;           /* threads, the calling one included */
+    struct helper *helpers;  /* jobs - 1 of them */
+    pthread_mutex_t lock;    /* guards what follows, but `next` of the runs */
+    pthread_cond_t started;  /* a run began, or the pool ends */
+    pthread_cond_t finished; /* the last helper has left a run */
+    struct run *open;        /* runs of which nobody knows yet that all pieces are taken; the oldest first */
+    bool ending;
+    struct memo *memo;
+};
+
+static void do_pieces(struct run *r, unsigned worker)
 {
     size_t i;
 
-    while ((i = atomic_fetch_add_explicit(&w->next, 1, memory_order_relaxed)) < w->n)
-        w->fn(w->ctx, i, worker);
+    while ((i = atomic_fetch_add_explicit(&r->next, 1, memory_order_relaxed)) < r->n)
+        r->fn(r->ctx, i, worker);
+}
+
+/* Nobody shall look for work in it any more. It may have been taken out already. */
+static void close_run(struct workers *w, const struct run *r)
+{
+    struct run **at = &w->open;
+
+    while (*at != NULL && *at != r)
+        at = &(*at)->later;
+    if (*at != NULL)
+        *at = r->later;
 }
 
 static void *helper_main(void *arg)
 {
     struct helper *h = arg;
     struct workers *w = h->pool;
-    unsigned long seen = 0;
 
     pthread_mutex_lock(&w->lock);
-    for (;;) {
-        while (w->run == seen && !w->ending)
+    while (!w->ending) {
+        struct run *r = w->open;
+        if (r == NULL) {
             pthread_cond_wait(&w->started, &w->lock);
-        if (w->ending)
-            break;
-        seen = w->run;
+            continue;
+        }
+        r->busy++;
         pthread_mutex_unlock(&w->lock);
-        do_pieces(w, h->number);
+        do_pieces(r, h->number);
         pthread_mutex_lock(&w->lock);
-        if (--w->busy == 0)
-            pthread_cond_signal(&w->finished);
+        close_run(w, r);
+        if (--r->busy == 0)
+            pthread_cond_broadcast(&w->finished);
     }
     pthread_mutex_unlock(&w->lock);
     return NULL;
@@ -132,25 +151,37 @@ struct memo *workers_memo(const struct workers *w)
     return w != NULL ? w->memo : NULL;
 }
 
+/* The number of the calling thread. */
+static unsigned own_number(const struct workers *w)
+{
+    pthread_t self = pthread_self();
+
+    for (unsigned i = 1; i < w->jobs; i++)
+        if (pthread_equal(w->helpers[i - 1].thread, self))
+            return i;
+    return 0;
+}
+
 void workers_run(struct workers *w, size_t n, work_fn fn, void *ctx)
 {
-    if (!w || w->jobs == 1 || n < 2) {
-        for (size_t i = 0; i < n; i++)
-            fn(ctx, i, 0);
+    struct run r = {.fn = fn, .ctx = ctx, .n = n};
+    unsigned self = w != NULL ? own_number(w) : 0;
+
+    if (w == NULL || w->jobs == 1 || n < 2) {
+        do_pieces(&r, self);
         return;
     }
     pthread_mutex_lock(&w->lock);
-    w->fn = fn;
-    w->ctx = ctx;
-    w->n = n;
-    atomic_store_explicit(&w->next, 0, memory_order_relaxed);
-    w->busy = w->jobs - 1;
-    w->run++;
+    struct run **end = &w->open;
+    while (*end != NULL)
+        end = &(*end)->later;
+    *end = &r;
     pthread_cond_broadcast(&w->started);
     pthread_mutex_unlock(&w->lock);
-    do_pieces(w, 0);
+    do_pieces(&r, self);
     pthread_mutex_lock(&w->lock);
-    while (w->busy > 0)
+    close_run(w, &r);
+    while (r.busy > 0)
         pthread_cond_wait(&w->finished, &w->lock);
     pthread_mutex_unlock(&w->lock);
 }

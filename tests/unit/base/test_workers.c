@@ -102,6 +102,87 @@ START_TEST(uneven_pieces)
 }
 END_TEST
 
+/* Runs in runs: within one no two threads have the same number at the same time, and no thread begins a piece while it
+ * is in another of the same run. */
+struct nest {
+    struct workers *w;
+    unsigned depth;
+    atomic_size_t *done;
+    atomic_uint inside[64]; /* by worker: pieces of this run that it is in */
+    atomic_uint *faults;
+};
+
+static void nested(void *ctx, size_t i, unsigned worker)
+{
+    struct nest *outer = ctx;
+    if (atomic_fetch_add(&outer->inside[worker], 1) != 0)
+        atomic_fetch_add(outer->faults, 1);
+    if (outer->depth == 0) {
+        if (i % 16 == 0)
+            usleep(100);
+        atomic_fetch_add(outer->done, 1);
+    } else {
+        struct nest inner = {.w = outer->w, .depth = outer->depth - 1, .done = outer->done, .faults = outer->faults};
+        size_t before = atomic_load(outer->done), pieces = outer->depth == 1 ? 40 + i : 1 + i % 3;
+        workers_run(outer->w, pieces, nested, &inner);
+        if (atomic_load(outer->done) < before + pieces)
+            atomic_fetch_add(outer->faults, 1); /* it came back too early */
+    }
+    atomic_fetch_sub(&outer->inside[worker], 1);
+}
+
+START_TEST(runs_in_runs)
+{
+    struct workers *w = workers_new(jobs[_i]);
+    atomic_size_t all = 0;
+    atomic_uint faults = 0;
+
+    struct nest outer = {.w = w, .depth = 2, .done = &all, .faults = &faults};
+    size_t expected = 0;
+    for (size_t i = 0; i < 6; i++)
+        for (size_t k = 0; k < 1 + i % 3; k++)
+            expected += 40 + k;
+    for (int again = 1; again <= 5; again++) {
+        workers_run(w, 6, nested, &outer);
+        ck_assert_uint_eq(atomic_load(&all), expected * (size_t)again);
+    }
+    ck_assert_uint_eq(atomic_load(&faults), 0);
+    workers_drop(w);
+}
+END_TEST
+
+/* One piece alone is done by the thread that asks for it, under its own number. */
+static void single(void *ctx, size_t i, unsigned worker)
+{
+    (void)i;
+    *(unsigned *)ctx = worker;
+}
+
+struct singles {
+    struct workers *w;
+    atomic_uint faults;
+};
+
+static void ask_single(void *ctx, size_t i, unsigned worker)
+{
+    struct singles *s = ctx;
+    unsigned seen_by = 1000;
+    (void)i;
+    usleep(200);
+    workers_run(s->w, 1, single, &seen_by);
+    if (seen_by != worker)
+        atomic_fetch_add(&s->faults, 1);
+}
+
+START_TEST(single_pieces)
+{
+    struct singles s = {.w = workers_new(4)};
+    workers_run(s.w, 200, ask_single, &s);
+    ck_assert_uint_eq(atomic_load(&s.faults), 0);
+    workers_drop(s.w);
+}
+END_TEST
+
 TEST_MAIN("workers")
 {
     tcase_set_timeout(c, 60);
@@ -109,4 +190,6 @@ TEST_MAIN("workers")
     tcase_add_test(c, many_short_runs);
     tcase_add_test(c, no_pool);
     tcase_add_test(c, uneven_pieces);
+    tcase_add_loop_test(c, runs_in_runs, 0, sizeof jobs / sizeof *jobs);
+    tcase_add_test(c, single_pieces);
 }
