@@ -2,34 +2,29 @@
 #include "build.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "attachments.h"
 #include "base/file.h"
 #include "base/mem.h"
-#include "base/workers.h"
 #include "block_texts.h"
 #include "book/contradictions.h"
 #include "book/duplicates.h"
 #include "book/house.h"
+#include "book_outputs.h"
 #include "build_cache.h"
 #include "build_making.h"
 #include "cli/sources.h"
 #include "copies.h"
 #include "cover_picture.h"
 #include "depfile.h"
-#include "epub/epub.h"
 #include "image/image.h"
 #include "ingest/ingest.h"
 #include "layout/layout.h"
 #include "layout/leading.h"
-#include "outputs.h"
-#include "pdf_outputs.h"
 #include "pictures.h"
 #include "press.h"
 #include "report.h"
@@ -63,6 +58,7 @@ struct build {
     struct book *book;
     struct design *design;
     struct font_set *fonts;
+    struct layout_input layout_input;
     struct layout *layout;
     struct copies_list list;
     struct copies *copies; /* NULL: the book itself is written */
@@ -70,12 +66,9 @@ struct build {
     struct press_job press;
     struct attachments attachments;
     struct stopwatch watch;
-    struct buf cover_png;
     const char *layout_file; /* NULL: the layout is one of ours */
-    const char *pdf, *epub;  /* paths to write; NULL: not asked for */
-    const char *sheets;      /* the same for the press */
-    const char *spread;      /* the same of the cover */
-    bool stopped;            /* a dump was printed: nothing more to do */
+    struct output_paths paths;
+    bool stopped; /* a dump was printed: nothing more to do */
 };
 
 /* Were mistakes found in a --set: a key that does not exist, a value that its key does not take? */
@@ -386,64 +379,29 @@ static void list_inputs(struct build *b)
         r->inputs[r->n_inputs++] = arena_strdup(b->a, image_set_at(b->images, i)->file); /* outlives the set */
 }
 
-static bool is_output_of(const struct build *b, const char *input)
-{
-    const char *outputs[] = {b->pdf, b->epub, b->sheets, b->spread, b->o->report, b->o->depfile};
-    for (size_t i = 0; input != NULL && i < sizeof outputs / sizeof *outputs; i++)
-        if (outputs[i] != NULL && file_same(outputs[i], input))
-            return true;
-    return false;
-}
-
 /* Where the outputs go; none may be one of the inputs. */
 static int choose_outputs(struct build *b)
 {
-    if (b->o->pdf != NULL || b->o->epub != NULL) {
-        b->pdf = b->o->pdf;
-        b->epub = b->o->epub;
-    } else {
-        const char *dir = b->o->out_dir != NULL ? b->o->out_dir : ".";
-        b->pdf = path_join(b->a, dir, arena_printf(b->a, "%s.pdf", b->book->name));
-        if (b->manifest->preset != PRESET_CONFIDENTIAL)
-            b->epub = path_join(b->a, dir, arena_printf(b->a, "%s.epub", b->book->name));
-    }
-    if (b->o->impose != IMPOSE_NONE)
-        b->sheets = pdf_outputs_sheets_path(b->pdf != NULL ? b->pdf : b->epub, b->o->impose, b->a);
-    if (b->o->cover_spread)
-        b->spread = pdf_outputs_beside(b->pdf != NULL ? b->pdf : b->epub, "cover", b->a);
-    if (b->o->cover_spread && b->o->recipients != NULL) {
-        diag_add(b->d, MSG_COVER_COPIES, DIAG_NOWHERE, NULL);
+    if (output_paths_choose(&b->paths, b->o, b->book, b->a, b->d) != 0)
         return WRONG_COMMAND;
-    }
-    if (b->pdf != NULL && b->epub != NULL && strcmp(b->pdf, b->epub) == 0) {
-        diag_add(b->d, MSG_OUTPUTS_EQUAL, (struct srcpos){b->pdf, 0, 0}, NULL);
-        return WRONG_COMMAND;
-    }
     list_inputs(b);
-    for (size_t i = 0; i < b->result->n_inputs; i++) {
-        const char *input = b->result->inputs[i];
-        if (!is_output_of(b, input))
-            continue;
-        diag_add(b->d, MSG_OUTPUT_IS_INPUT, (struct srcpos){input, 0, 0}, NULL);
-        return WRONG_COMMAND;
-    }
-    return BUILT;
+    int status = output_paths_spare(&b->paths, b->o, b->result->inputs, b->result->n_inputs, b->d);
+    return status != 0 ? WRONG_COMMAND : BUILT;
 }
 
 static int lay_out(struct build *b)
 {
-    struct layout_input in = {
+    struct layout_input *in = &b->layout_input;
+    *in = (struct layout_input){
         .book = b->book, .design = b->design, .fonts = b->fonts, .images = b->images, .workers = b->workers};
     if (b->o->cache != NULL)
-        in.cache = build_cache_layout(b->o->cache);
+        in->cache = build_cache_layout(b->o->cache);
     if (b->stages.explain != 0) {
-        layout_explain(&in, b->stages.explain, b->dump, b->d);
+        layout_explain(in, b->stages.explain, b->dump, b->d);
         b->stopped = true;
         return BUILT;
     }
-    struct layout_input *kept = arena_alloc(b->a, sizeof *kept);
-    *kept = in;
-    b->layout = layout_book(kept, b->d);
+    b->layout = layout_book(in, b->d);
     if (b->layout == NULL)
         return FAILED;
     b->result->pages = layout_pages(b->layout)->n;
@@ -454,123 +412,46 @@ static int lay_out(struct build *b)
         starts_dump(&layout_pages(b->layout)->starts, b->dump);
     if (!b->stopped)
         press_preflight(&b->press, layout_pages(b->layout), b->d);
-    if (b->stopped || b->epub == NULL || b->o->check)
-        return BUILT;
-    stopwatch_lap(&b->watch, "layout");
-    cover_picture_make(kept, &b->cover_png, b->d);
     return BUILT;
 }
 
-static struct pdf_outputs pdf_outputs_of(const struct build *b)
-{
-    return (struct pdf_outputs){.book = b->book,
-                                .pages = layout_pages(b->layout),
-                                .press = &b->press,
-                                .attachments = &b->attachments,
-                                .fonts = b->fonts,
-                                .workers = b->workers,
-                                .version = b->o->version,
-                                .a = b->a,
-                                .d = b->d};
-}
-
-static int write_pdf(void *ctx, struct out_file *out)
-{
-    struct build *b = ctx;
-    const struct pdf_outputs pdfs = pdf_outputs_of(b);
-    int status = pdf_outputs_book(&pdfs, out);
-    stopwatch_lap(&b->watch, "pdf");
-    return status;
-}
-
-static int write_epub(void *ctx, struct out_file *out)
-{
-    struct build *b = ctx;
-    struct epub_input in = {
-        .book = b->book,
-        .design = b->design,
-        .fonts = b->fonts,
-        .images = b->images,
-        .starts = &layout_pages(b->layout)->starts,
-        .cover_png = b->cover_png.n > 0 ? b->cover_png.p : NULL,
-        .cover_png_n = b->cover_png.n,
-        .cover_w = COVER_WIDTH,
-        .cover_h = COVER_HEIGHT,
-        .generator = b->o->version,
-        .workers = b->workers,
-    };
-    layout_forget_pages(b->layout); /* the EPUB is the last to be written, and of the text */
-    int status = epub_write(&in, out, b->d);
-    stopwatch_lap(&b->watch, "epub");
-    return status;
-}
-
-/* Sheets for the press: the same pages, placed anew. */
-static int write_sheets(void *ctx, struct out_file *out)
-{
-    struct build *b = ctx;
-    const struct pdf_outputs pdfs = pdf_outputs_of(b);
-    pdf_outputs_advise(pdfs.pages, b->o->impose, b->sheets, b->a, b->d);
-    int status = pdf_outputs_sheets(&pdfs, b->o->impose, out);
-    stopwatch_lap(&b->watch, "sheets");
-    return status;
-}
-
-/* What is bound, and so the spine's thickness, has the blank pages at the end of the last sheet as well. */
-static int write_spread(void *ctx, struct out_file *out)
-{
-    struct build *b = ctx;
-    const struct pdf_outputs pdfs = pdf_outputs_of(b);
-    struct pdf_cover cover = {b->spread, pdfs.pages->n};
-    if (b->o->impose != IMPOSE_NONE)
-        cover.pages += impose_count(pdfs.pages, b->o->impose).blank;
-    int status = pdf_outputs_cover(&pdfs, b->layout, &cover, out);
-    stopwatch_lap(&b->watch, "spread");
-    return status;
-}
-
-/* All are finished before any gets its name, so that old results are replaced by new ones or not at all. */
 static int write_outputs(struct build *b)
 {
-    struct output list[4];
-    size_t n = 0;
-    if (b->o->out_dir != NULL && b->o->pdf == NULL && b->o->epub == NULL &&
-        outputs_make_folder(b->o->out_dir, b->d) != 0)
+    const struct book_outputs outputs = {.options = b->o,
+                                         .in = &b->layout_input,
+                                         .layout = b->layout,
+                                         .press = &b->press,
+                                         .attachments = &b->attachments,
+                                         .paths = b->paths,
+                                         .watch = &b->watch,
+                                         .a = b->a,
+                                         .d = b->d};
+    if (book_outputs_folder(b->o, b->d) != 0 || book_outputs_write(&outputs) != 0)
         return FAILED;
-    if (b->sheets != NULL)
-        list[n++] = (struct output){b->sheets, write_sheets, b, NULL};
-    if (b->spread != NULL)
-        list[n++] = (struct output){b->spread, write_spread, b, NULL};
-    if (b->pdf != NULL)
-        list[n++] = (struct output){b->pdf, write_pdf, b, NULL};
-    if (b->epub != NULL)
-        list[n++] = (struct output){b->epub, write_epub, b, NULL};
-    if (b->epub == NULL && b->o->pdf == NULL)
-        diag_add(b->d, MSG_CONFIDENTIAL_EPUB, (struct srcpos){b->pdf, 0, 0}, NULL);
-    if (outputs_write(list, n, &(struct outputs_how){.hasty = b->o->cache != NULL}, b->d) != 0)
-        return FAILED;
-    stopwatch_lap(&b->watch, "finish");
-    b->result->pdf = b->pdf;
-    b->result->epub = b->epub;
-    b->result->sheets = b->sheets;
-    b->result->spread = b->spread;
+    b->result->pdf = b->paths.pdf;
+    b->result->epub = b->paths.epub;
+    b->result->sheets = b->paths.sheets;
+    b->result->spread = b->paths.spread;
     return BUILT;
 }
 
 static int write_copies(struct build *b)
 {
+    struct buf cover = BUF_INIT;
+    if (b->paths.epub != NULL)
+        cover_picture_make(&b->layout_input, &cover, b->d);
     const struct copies_book whole = {.book = b->book,
                                       .layout = b->layout,
-                                      .cover_png = b->cover_png.n > 0 ? b->cover_png.p : NULL,
-                                      .cover_png_n = b->cover_png.n,
+                                      .cover_png = cover.n > 0 ? cover.p : NULL,
+                                      .cover_png_n = cover.n,
                                       .cover_w = COVER_WIDTH,
                                       .cover_h = COVER_HEIGHT,
-                                      .pdf = b->pdf,
-                                      .epub = b->epub};
-    if (b->o->out_dir != NULL && b->o->pdf == NULL && b->o->epub == NULL &&
-        outputs_make_folder(b->o->out_dir, b->d) != 0)
-        return FAILED;
-    int status = copies_write(b->copies, &whole, &b->result->copies);
+                                      .pdf = b->paths.pdf,
+                                      .epub = b->paths.epub};
+    int status = book_outputs_folder(b->o, b->d);
+    if (status == 0)
+        status = copies_write(b->copies, &whole, &b->result->copies);
+    buf_free(&cover);
     stopwatch_lap(&b->watch, "copies");
     return status != 0 ? FAILED : BUILT;
 }
@@ -604,19 +485,13 @@ static int run_stages(struct build *b)
         int (*run)(struct build *);
         const char *name;
         bool whole; /* needs all that the stages before it make; its findings in a part of it would mislead */
-    } stages[] = {{read_manifest, "manifest", false},
-                  {read_press, "press", false},
-                  {read_design, "design", false},
-                  {prepare, "prepare", false},
-                  {ingest_files, "ingest", false},
-                  {apply_house, "house", false},
-                  {find_duplicates, "alike", false},
-                  {find_contradictions, "contradictions", false},
-                  {load_pictures, "pictures", false},
-                  {read_attachments, "attachments", false},
-                  {assemble, "book", true},
-                  {choose_outputs, "outputs", true},
-                  {lay_out, "cover", true}};
+    } stages[] = {{read_manifest, "manifest", false}, {read_press, "press", false},
+                  {read_design, "design", false},     {prepare, "prepare", false},
+                  {ingest_files, "ingest", false},    {apply_house, "house", false},
+                  {find_duplicates, "alike", false},  {find_contradictions, "contradictions", false},
+                  {load_pictures, "pictures", false}, {read_attachments, "attachments", false},
+                  {assemble, "book", true},           {choose_outputs, "outputs", true},
+                  {lay_out, "layout", true}};
     bool faulty = false;
     if (stages_read(b->o->dump, b->o->trace, &b->stages, b->d) != 0)
         return WRONG_COMMAND;
@@ -638,7 +513,7 @@ static int run_stages(struct build *b)
     int status = b->copies != NULL ? write_copies(b) : write_outputs(b);
     if (status == BUILT && b->o->report != NULL)
         status = write_report(b);
-    const char *const own[] = {b->pdf, b->epub, b->sheets, b->spread}, *const *outputs = own;
+    const char *const own[] = {b->paths.pdf, b->paths.epub, b->paths.sheets, b->paths.spread}, *const *outputs = own;
     size_t n_outputs = sizeof own / sizeof *own;
     if (b->copies != NULL)
         outputs = copies_written(b->copies, &n_outputs);
@@ -654,7 +529,6 @@ static void drop_build(struct build *b)
     attachments_free(&b->attachments);
     copies_end(b->copies);
     layout_drop(b->layout);
-    buf_free(&b->cover_png);
     if (b->fonts != NULL && b->o->cache == NULL)
         font_set_drop(b->fonts);
     if (b->images != NULL)
@@ -669,7 +543,7 @@ static void drop_build(struct build *b)
 int build_book(const struct build_options *o, struct arena *a, struct diag *d, struct buf *dump,
                struct build_result *result)
 {
-    struct build b = {.o = o, .a = a, .d = d, .dump = dump, .result = result, .cover_png = BUF_INIT};
+    struct build b = {.o = o, .a = a, .d = d, .dump = dump, .result = result};
     *result = (struct build_result){0};
     int status = run_stages(&b);
     if (o->cache != NULL && o->cache->confined.n > 0 && b.workers == NULL)

@@ -11,13 +11,14 @@ struct output {
     int (*write)(void *ctx, struct out_file *out); /* returns -1 after a message */
     void *ctx;
     struct diag *d; /* of messages about this one, added to the others in the end; NULL: they go there at once */
+    unsigned line;  /* outputs of one line are written one after another: 0, 1 … */
 };
 
 /* How outputs are written. */
 struct outputs_how {
-    bool hasty; /* they get their names before their bytes are on the disk */
-    struct workers
-        *together; /* who writes all of them at the same time, each with a `d` of its own; NULL: one by one */
+    bool hasty;               /* they get their names before their bytes are on the disk */
+    struct workers *together; /* they write the lines at the same time, each output with a `d` of its own; NULL: one by
+                                 one */
 };
 
 /* Makes the folder and those above it, where they are not there yet. Returns -1 after a message. */

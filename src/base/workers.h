@@ -22,9 +22,9 @@ void workers_remember(struct workers *w, struct memo *memo);
 struct memo *workers_memo(const struct workers *w);
 
 /* Runs fn for 0 … n-1 and returns when all are done. Which thread does which piece is not fixed, so results must
- * depend on `i` alone and are joined by the caller in order. NULL `w`: all in the calling thread. A piece may run pieces
- * of its own, which have the same threads under the same numbers; only the pool's own threads, and the one that made it,
- * may call. */
+ * depend on `i` alone and are joined by the caller in order. NULL `w`: all in the calling thread. A piece may run
+ * pieces of its own, which have the same threads under the same numbers; only the pool's own threads, and the one that
+ * made it, may call. */
 void workers_run(struct workers *w, size_t n, work_fn fn, void *ctx);
 
 #endif

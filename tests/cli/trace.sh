@@ -25,8 +25,13 @@ says "(cost "
 run 0 build --trace time --quiet -o timed a.txt
 run 0 build --quiet -o plain a.txt
 same timed/a.pdf plain/a.pdf
-run 0 build --trace time --quiet -o timed a.txt
+run 0 build --trace time --quiet --jobs 1 -o timed a.txt
+same timed/a.pdf plain/a.pdf
 for stage in ingest layout pdf epub all; do
     grep -q "^$stage	[0-9.]*	[0-9.]*	[0-9]*\$" "$WORK/err" || complain "the trace of time lacks $stage"
 done
+run 0 build --trace time --quiet --jobs 2 -o timed a.txt
+grep -q "^pdf and epub	" "$WORK/err" || complain "two threads do not write both outputs at the same time"
+same timed/a.pdf plain/a.pdf
+same timed/a.epub plain/a.epub
 finish
