@@ -140,12 +140,46 @@ uint32_t plan_piece_at(const struct plan *p, uint32_t seq, uint32_t offset)
     return piece;
 }
 
-/* The child of `top` that is the node or holds it. */
-static const struct doc_node *child_of(const struct doc_node *top, const struct doc_node *node)
+/* What piece `at` goes on with in the cells of a divided row. */
+static void add_cells(struct plan *p, const struct doc_node *row, uint32_t slice, size_t at)
 {
-    while (node->parent != top)
-        node = node->parent;
-    return node;
+    for (const struct doc_node *cell = row->first; cell != NULL; cell = cell->next)
+        if (split_slice(cell, slice) < cell->text.n)
+            add_part(p, cell, split_slice(cell, slice), at);
+}
+
+static bool holds(const struct doc_node *node, const struct doc_node *below)
+{
+    while (below != NULL && below != node)
+        below = below->parent;
+    return below != NULL;
+}
+
+/* Places what holds the unit and does not hold the unit before it, from the outside in. */
+static void place_around(struct plan *p, const struct doc_node *node, const struct doc_node *before, size_t piece)
+{
+    if (node == p->pieces[piece].top || holds(node, before))
+        return;
+    place_around(p, node->parent, before, piece);
+    plan_place(p, node, piece);
+}
+
+void plan_place_units(struct plan *p, size_t at)
+{
+    const struct piece *piece = &p->pieces[at], *prior = at > 0 ? &p->pieces[at - 1] : NULL;
+    bool follows = prior != NULL && prior->top == piece->top && prior->n_units > 0;
+    const struct doc_node *before = follows ? prior->units[prior->n_units - 1] : NULL;
+    for (size_t k = 0; k < piece->n_units; k++) {
+        const struct doc_node *unit = piece->units[k];
+        place_around(p, unit->parent, before, at);
+        before = unit;
+        if (k > 0 || piece->begin_at == 0)
+            plan_place(p, unit, at);
+        else if (unit->kind != DOC_ROW)
+            add_part(p, unit, piece->begin_at, at);
+        else
+            add_cells(p, unit, piece->begin_at, at);
+    }
 }
 
 /* A whole child of the book goes to its last piece first; what other pieces show of it is then taken from that. A list
@@ -154,26 +188,12 @@ static void place_top(struct plan *p, size_t first, size_t last)
 {
     const struct doc_node *top = p->pieces[first].top;
     plan_place(p, top, last);
-    const struct doc_node *before = NULL;
     p->piece_of[top->seq] = (uint32_t)first + 1;
     for (const struct doc_node *n = top->first; n != NULL; n = n->next)
         if (plan_is_head(n->kind))
             plan_place(p, n, first);
-    for (size_t i = first; i <= last; i++) {
-        const struct piece *piece = &p->pieces[i];
-        for (size_t k = 0; k < piece->n_units; k++) {
-            const struct doc_node *unit = piece->units[k], *whole = child_of(top, unit);
-            if (whole != unit && (before == NULL || child_of(top, before) != whole))
-                plan_place(p, whole, i);
-            if (unit->parent != whole && unit->parent != top && (before == NULL || before->parent != unit->parent))
-                plan_place(p, unit->parent, i); /* a long item of a list */
-            before = unit;
-            if (k == 0 && piece->begin_at > 0)
-                add_part(p, unit, piece->begin_at, i);
-            else
-                plan_place(p, unit, i);
-        }
-    }
+    for (size_t i = first; i <= last; i++)
+        plan_place_units(p, i);
 }
 
 static void place_all(struct plan *p)
@@ -258,6 +278,7 @@ void plan_make(struct plan *p, const struct epub_input *in, struct arena *a, str
     place_all(p);
     ids_collect(p);
     give_notes(p);
+    split_notes(p);
     p->pictures = epub_pictures_collect(p);
     gather_facts(p);
 }

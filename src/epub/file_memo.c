@@ -107,7 +107,8 @@ void file_memo_key(const struct plan *p, struct piece *piece, struct buf *key)
     struct render r = {.plan = p, .piece = piece, .scratch = arena_new()};
     const uint64_t numbers[] = {piece->begin_at, piece->end_at,  piece->first,
                                 piece->last,     piece->n_units, piece->n_notes};
-    const char *strings[] = {piece->name,           piece->title,     piece->label,      piece->root_id,
+    const char *strings[] = {piece->name,           piece->title,     piece->label,
+                             piece->root_id,        piece->refers,    plan_notes_after(p, piece),
                              p->in->book->language, p->in->copy_line, p->in->book->title};
     buf_clear(key);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)

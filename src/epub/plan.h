@@ -22,9 +22,12 @@ struct piece {
     size_t index;                  /* place in the spine */
     const struct doc_node **units; /* blocks (or items, rows of a long list or table) that it shows, in order */
     size_t n_units;
-    uint32_t begin_at, end_at; /* a leaf that is divided over files: where the first unit begins, where the last ends */
+    /* A leaf or row that is divided over files: where the first unit begins, where the last ends; bytes of a leaf,
+     * slices of a row. */
+    uint32_t begin_at, end_at;
     const struct doc_node **notes; /* footnotes that its text refers to */
     size_t n_notes;
+    const char *refers;  /* of a file that has notes alone: name of the file that refers to them; else NULL */
     bool first, last;    /* shows the beginning, the end of `top` */
     const char *name;    /* "ch-thu-do": text/ch-thu-do.xhtml, manifest id x-ch-thu-do */
     const char *title;   /* plain, for <title> */
@@ -38,6 +41,7 @@ struct piece {
 };
 
 #define CODE_POINTS 0x110000u
+#define PLAN_TITLE_BYTES 300u /* a longer title of a column is not repeated in its cells */
 
 struct id_table;
 struct picture_list;
@@ -92,11 +96,21 @@ bool plan_is_head(enum doc_kind kind);
 /* Says that piece number `piece` shows the node and all below it. */
 void plan_place(struct plan *p, const struct doc_node *node, size_t piece);
 
+/* Says so of each unit of the piece; a block that begins in it counts as standing there. */
+void plan_place_units(struct plan *p, size_t piece);
+
 /* Number plus 1 of the piece that shows byte `offset` of the leaf `seq`; 0: none does. */
 uint32_t plan_piece_at(const struct plan *p, uint32_t seq, uint32_t offset);
 
 /* split.c: fills piece->units and adds further pieces behind it when the text is too long for one file. */
 void split_piece(struct plan *p, size_t piece);
+/* Byte at which slice `slice` of a row that is divided over files begins in one of its cells; the text's length when
+ * nothing of the cell is left. */
+uint32_t split_slice(const struct doc_node *cell, uint32_t slice);
+/* Gives notes that are too long to stand below the text that refers to them files of their own, behind its file. */
+void split_notes(struct plan *p);
+/* Name of the file that goes on with the last note of `piece`; NULL when it ends there. */
+const char *plan_notes_after(const struct plan *p, const struct piece *piece);
 
 /* ids.c: the table of all ids of the book. */
 struct id_entry {

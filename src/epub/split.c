@@ -1,4 +1,5 @@
-/* Splitting a chapter (or list of sources, contents, index) that is too long for small readers.
+/* Splitting a chapter (or list of sources, contents, index) that is too long for small readers, and notes that are too
+ * long to stand below the text that refers to them.
  *
  * Sizes are estimated from text and spans: the limit is soft, and writing everything twice to know it to the byte would
  * cost more than it is worth. A cut goes before the section that brings the halves nearest, else before a block; the
@@ -12,32 +13,65 @@
 #include "epub/plan.h"
 
 #define FILE_BYTES 100000u /* more is divided */
-#define LEAF_BYTES 60000u  /* a longer paragraph or code block may be divided within */
+#define LEAF_BYTES 60000u  /* a longer paragraph, code block, item or row may be divided within */
 #define BLOCK_BYTES 30000u /* a longer list or table may be divided at its items or rows */
+#define PLAIN_BYTES 10000u /* so little may grow by escapes and repeated titles as it will */
+
+/* "&" is five bytes in XML. */
+static size_t escaped(const struct text *t)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < t->n; i++)
+        n += t->s[i] == '&' ? 4u : t->s[i] == '<' || t->s[i] == '>' ? 3u : 0u;
+    return n;
+}
+
+/* Each cell says the title of its column again. */
+static size_t title_bytes(const struct doc_node *cell)
+{
+    const struct doc_node *row = doc_child(cell->parent->parent, DOC_ROW), *title = row->first;
+    for (const struct doc_node *c = cell->prev; c != NULL && title != NULL; c = c->prev)
+        title = title->next;
+    return title != NULL && title->text.n <= PLAN_TITLE_BYTES ? title->text.n + 10 : 0;
+}
+
+static size_t estimate_node(const struct plan *p, const struct doc_node *n)
+{
+    size_t starts = 0, sum;
+    starts_in(p->in->starts, n->seq, &starts);
+    sum = 24 + n->text.n + 115 * starts + (n->kind == DOC_FIGURE ? 150 : 0) + (n->kind == DOC_NOTE ? 260 : 0);
+    for (uint32_t i = 0; i < n->text.n_spans; i++) {
+        const struct span *s = &n->text.spans[i];
+        sum += s->kind == SPAN_NOTE ? 140 : s->kind == SPAN_TIE ? 24 : 32;
+        if (s->kind == SPAN_LINK)
+            sum += strlen(s->value);
+    }
+    return sum;
+}
 
 /* Bytes that a node's XHTML takes, roughly. */
 static size_t estimate(const struct plan *p, const struct doc_node *root)
 {
     size_t sum = 0;
-    for (const struct doc_node *n = root; n != NULL; n = doc_next(root, n)) {
-        size_t starts = 0;
-        starts_in(p->in->starts, n->seq, &starts);
-        sum += 24 + n->text.n + 115 * starts + (n->kind == DOC_FIGURE ? 150 : 0) + (n->kind == DOC_NOTE ? 260 : 0);
-        for (uint32_t i = 0; i < n->text.n_spans; i++) {
-            const struct span *s = &n->text.spans[i];
-            sum += s->kind == SPAN_NOTE ? 140 : s->kind == SPAN_TIE ? 24 : 32;
-            if (s->kind == SPAN_LINK)
-                sum += strlen(s->value);
-        }
-    }
+    for (const struct doc_node *n = root; n != NULL; n = doc_next(root, n))
+        sum += estimate_node(p, n) + escaped(&n->text) + (n->kind == DOC_CELL ? title_bytes(n) : 0);
     return sum;
+}
+
+/* Is there so little that it need not be looked at more closely? */
+static bool is_small(const struct plan *p, const struct doc_node *root)
+{
+    size_t sum = 0;
+    for (const struct doc_node *n = root; n != NULL && sum <= PLAIN_BYTES; n = doc_next(root, n))
+        sum += estimate_node(p, n);
+    return sum <= PLAIN_BYTES;
 }
 
 struct units {
     struct unit {
         const struct doc_node *node;
         size_t size;
-        uint32_t from, to; /* bytes of a leaf; all of it: 0, UINT32_MAX */
+        uint32_t from, to; /* bytes of a leaf, slices of a row; all of it: 0, UINT32_MAX */
     } * items;
     size_t n, cap;
 };
@@ -60,12 +94,12 @@ static bool is_seam(const struct text *t, uint32_t at)
     return true;
 }
 
-/* Where a stretch of the leaf that begins at `from` should end: behind a sentence or line, else a word, else (what is
- * so long without a space is no word) between two characters. The text's end when there is no such place. */
-static uint32_t seam_after(const struct doc_node *leaf, uint32_t from)
+/* Where a stretch of the leaf that begins at `from` and may have `limit` bytes should end: behind a sentence or line,
+ * else a word, else (what is so long without a space is no word) between two characters. The text's end when there is
+ * no such place. */
+static uint32_t seam_after(const struct text *t, uint32_t from, uint32_t limit)
 {
-    const struct text *t = &leaf->text;
-    uint32_t word = 0, want = from + LEAF_BYTES / 2, last = from + LEAF_BYTES;
+    uint32_t word = 0, want = from + limit / 2, last = from + limit;
     for (uint32_t i = want; i < t->n && i < last; i++) {
         bool line = t->s[i] == '\n', sentence = t->s[i] == ' ' && strchr(".!?", t->s[i - 1]) != NULL;
         if (!(line || t->s[i] == ' ') || (!line && !sentence && word > 0) || !is_seam(t, i))
@@ -79,30 +113,62 @@ static uint32_t seam_after(const struct doc_node *leaf, uint32_t from)
     return word > 0 ? word : want < last ? want : t->n;
 }
 
+/* The end of the stretch that begins at `from`; `*next` is where the following one begins. */
+static uint32_t stretch_end(const struct text *t, uint32_t from, uint32_t limit, uint32_t *next)
+{
+    uint32_t to = t->n - from > limit ? seam_after(t, from, limit) : t->n;
+    *next = to + (to < t->n && (t->s[to] == ' ' || t->s[to] == '\n'));
+    return to;
+}
+
 static void add_leaf(struct units *u, const struct doc_node *leaf, size_t size)
 {
-    uint32_t n = leaf->text.n;
-    for (uint32_t from = 0; from < n;) {
-        uint32_t to = n - from > LEAF_BYTES ? seam_after(leaf, from) : n;
+    uint32_t n = leaf->text.n, next;
+    for (uint32_t from = 0; from < n; from = next) {
+        uint32_t to = stretch_end(&leaf->text, from, LEAF_BYTES, &next);
         struct unit unit = {leaf, (size_t)((uint64_t)size * (to - from) / n), from, to < n ? to : UINT32_MAX};
         add_unit(u, &unit);
-        bool gap = to < n && (leaf->text.s[to] == ' ' || leaf->text.s[to] == '\n');
-        from = to + gap;
     }
 }
 
-static void add_node(const struct plan *p, struct units *u, const struct doc_node *node)
+uint32_t split_slice(const struct doc_node *cell, uint32_t slice)
 {
-    size_t size = estimate(p, node);
-    if (node->text.n > LEAF_BYTES && (node->kind == DOC_PARAGRAPH || node->kind == DOC_CODE))
-        add_leaf(u, node, size);
-    else
-        add_unit(u, &(struct unit){node, size, 0, UINT32_MAX});
+    uint32_t cells = 0, at = 0;
+    for (const struct doc_node *c = cell->parent->first; c != NULL; c = c->next)
+        cells++;
+    uint32_t limit = LEAF_BYTES / cells > 1000 ? LEAF_BYTES / cells : 1000;
+    for (; slice > 0 && at < cell->text.n; slice--)
+        stretch_end(&cell->text, at, limit, &at);
+    return at;
 }
 
-static bool divisible(enum doc_kind kind)
+/* A row with much in its cells is cut across: the first stretches of all cells, the second ones ... */
+static void add_row(struct units *u, const struct doc_node *row, size_t size)
 {
-    return kind == DOC_LIST || kind == DOC_TABLE || kind == DOC_QUOTE || kind == DOC_DIV || kind == DOC_RECORDS;
+    uint32_t slices = 1;
+    for (const struct doc_node *c = row->first; c != NULL; c = c->next)
+        while (split_slice(c, slices) < c->text.n)
+            slices++;
+    for (uint32_t i = 0; i < slices; i++)
+        add_unit(u, &(struct unit){row, size / slices, i, i + 1 < slices ? i + 1 : UINT32_MAX});
+}
+
+/* From how many bytes on a block may be divided between its children; 0: never. */
+static size_t divisible_from(enum doc_kind kind)
+{
+    switch (kind) {
+    case DOC_LIST:
+    case DOC_TABLE:
+    case DOC_QUOTE:
+    case DOC_DIV:
+    case DOC_RECORDS:
+    case DOC_NOTE:
+        return BLOCK_BYTES;
+    case DOC_ITEM:
+        return LEAF_BYTES;
+    default:
+        return 0;
+    }
 }
 
 /* What must stay with its container's beginning or end and is written with it. */
@@ -111,32 +177,40 @@ static bool is_fixture(const struct doc_node *node)
     return node->kind == DOC_CAPTION || node->kind == DOC_LABEL;
 }
 
-static void add_children(const struct plan *p, struct units *u, const struct doc_node *item)
+static void add_node(const struct plan *p, struct units *u, const struct doc_node *node)
 {
-    for (const struct doc_node *n = item->first; n != NULL; n = n->next)
-        add_node(p, u, n);
+    size_t size = estimate(p, node), limit = divisible_from(node->kind);
+    if (node->text.n > LEAF_BYTES && (node->kind == DOC_PARAGRAPH || node->kind == DOC_CODE)) {
+        add_leaf(u, node, size);
+    } else if (node->kind == DOC_ROW && size > LEAF_BYTES) {
+        add_row(u, node, size);
+    } else if (limit > 0 && size > limit && node->first != NULL) {
+        for (const struct doc_node *c = node->first; c != NULL; c = c->next)
+            if (!is_fixture(c))
+                add_node(p, u, c);
+    } else {
+        add_unit(u, &(struct unit){node, size, 0, UINT32_MAX});
+    }
 }
 
 static void collect(const struct plan *p, const struct doc_node *top, struct units *u)
 {
+    bool small = is_small(p, top);
     for (const struct doc_node *n = top->first; n != NULL; n = n->next) {
         if (plan_is_head(n->kind) || n->kind == DOC_NOTE || n->kind == DOC_SOURCE_BLOCK)
             continue;
-        if (!divisible(n->kind) || estimate(p, n) <= BLOCK_BYTES) {
+        if (small)
+            add_unit(u, &(struct unit){n, 0, 0, UINT32_MAX});
+        else
             add_node(p, u, n);
-            continue;
-        }
-        for (const struct doc_node *c = n->first; c != NULL; c = c->next)
-            if (c->kind == DOC_ITEM && estimate(p, c) > LEAF_BYTES)
-                add_children(p, u, c);
-            else if (!is_fixture(c))
-                add_node(p, u, c);
     }
 }
 
 /* No file ends with a heading, with a table's head, or before the words that say who is quoted. */
 static bool may_cut(const struct doc_node *before, const struct doc_node *after)
 {
+    if (before == after)
+        return true;
     if (before->kind == DOC_HEADING || after->kind == DOC_ATTRIBUTION)
         return false;
     if (before->kind == DOC_ROW && before->header)
@@ -240,4 +314,105 @@ void split_piece(struct plan *p, size_t first)
     }
     free(u.items);
     free(cuts.at);
+}
+
+/* ---- notes ---- */
+
+static size_t notes_size(const struct plan *p, const struct piece *piece)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < piece->n_notes; i++)
+        sum += estimate(p, piece->notes[i]);
+    return sum;
+}
+
+static struct piece *append(struct plan *p, const struct piece *piece)
+{
+    mem_grow((void **)&p->pieces, &p->cap_pieces, p->n_pieces + 1, sizeof *p->pieces);
+    p->pieces[p->n_pieces] = *piece;
+    p->pieces[p->n_pieces].index = p->n_pieces;
+    return &p->pieces[p->n_pieces++];
+}
+
+/* The notes that `piece`, which has units of notes alone, shows something of. */
+static void list_notes(struct plan *p, struct piece *piece)
+{
+    piece->notes = arena_calloc(p->arena, piece->n_units + 1, sizeof *piece->notes);
+    piece->n_notes = 0;
+    for (size_t i = 0; i < piece->n_units; i++) {
+        const struct doc_node *note = piece->units[i];
+        while (note->kind != DOC_NOTE)
+            note = note->parent;
+        if (piece->n_notes == 0 || piece->notes[piece->n_notes - 1] != note)
+            piece->notes[piece->n_notes++] = note;
+    }
+}
+
+const char *plan_notes_after(const struct plan *p, const struct piece *piece)
+{
+    if (piece->refers == NULL || piece->index + 1 == p->n_pieces)
+        return NULL;
+    const struct piece *next = &p->pieces[piece->index + 1];
+    bool goes_on = next->refers != NULL && next->notes[0] == piece->notes[piece->n_notes - 1];
+    return goes_on ? next->name : NULL;
+}
+
+/* Adds files for the notes of `text`, behind it. */
+static void append_notes(struct plan *p, const struct piece *text)
+{
+    struct units u = {0};
+    struct cuts cuts = {0};
+    for (size_t i = 0; i < text->n_notes; i++)
+        add_node(p, &u, text->notes[i]);
+    cut(&u, 0, u.n, &cuts);
+    const char *name = arena_printf(p->arena, "%s-notes", text->name);
+    const char *label = arena_printf(p->arena, "%s: %s", plan_word(p, "words.notes"), text->title);
+    for (size_t i = 0; i < cuts.n; i++) {
+        struct piece *piece = append(p, text);
+        piece->first = piece->last = false;
+        piece->refers = text->name;
+        piece->root_id = NULL;
+        piece->label = i == 0 ? label : arena_printf(p->arena, "%s %s", label, plan_word(p, "words.continued"));
+        const char *wish = i == 0 ? name : arena_printf(p->arena, "%s-%s", name, suffix(p->arena, i));
+        piece->name = ids_fresh(p->names, p->arena, wish);
+        give(p, piece, &u, i > 0 ? cuts.at[i - 1] : 0, cuts.at[i]);
+        list_notes(p, piece);
+    }
+    free(u.items);
+    free(cuts.at);
+}
+
+/* Numbers of pieces in the plan's tables, from what they were to what they are. */
+static void renumber(struct plan *p, const uint32_t *now)
+{
+    for (size_t seq = 0; seq <= p->in->book->n_nodes; seq++)
+        if (p->piece_of[seq] > 0)
+            p->piece_of[seq] = now[p->piece_of[seq] - 1] + 1;
+    for (size_t i = 0; i < p->n_parts; i++)
+        p->parts[i].piece = now[p->parts[i].piece];
+}
+
+void split_notes(struct plan *p)
+{
+    size_t n = p->n_pieces;
+    struct piece *old = p->pieces;
+    uint32_t *now = mem_calloc(n + 1, sizeof *now);
+    p->pieces = NULL;
+    p->n_pieces = p->cap_pieces = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct piece *piece = append(p, &old[i]);
+        now[i] = (uint32_t)piece->index;
+        if (old[i].n_notes == 0 || notes_size(p, &old[i]) <= FILE_BYTES)
+            continue;
+        piece->n_notes = 0;
+        append_notes(p, &old[i]);
+    }
+    if (p->n_pieces > n) {
+        renumber(p, now);
+        for (size_t i = 0; i < p->n_pieces; i++)
+            if (p->pieces[i].refers != NULL)
+                plan_place_units(p, i);
+    }
+    free(now);
+    free(old);
 }

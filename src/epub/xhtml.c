@@ -11,11 +11,12 @@ static void put_back_link(struct render *r, const struct doc_node *note, size_t 
     const struct id_entry *e = ids_lookup(r->plan->ids, r->plan->node_id[note->seq]);
     const char *number = arena_printf(r->scratch, "%zu.", note->number > 0 ? note->number : ordinal);
     if (e != NULL && e->ref_id != NULL) {
+        const char *file = r->piece->refers != NULL ? arena_printf(r->scratch, "%s.xhtml", r->piece->refers) : "";
         xml_begin(r->x, "a");
         xml_attr(r->x, "class", "back");
         xml_attr(r->x, "epub:type", "backlink");
         xml_attr(r->x, "role", "doc-backlink");
-        xml_attr(r->x, "href", arena_printf(r->scratch, "#%s", e->ref_id));
+        xml_attr(r->x, "href", arena_printf(r->scratch, "%s#%s", file, e->ref_id));
         xml_attr(r->x, "aria-label", arena_printf(r->scratch, "%s %s", plan_word(r->plan, "words.note-back"), number));
     }
     xml_puts(r->x, number);
@@ -24,28 +25,59 @@ static void put_back_link(struct render *r, const struct doc_node *note, size_t 
     xml_puts(r->x, " ");
 }
 
+/* From a pop-up, which shows one element, to the next part of a note that is divided over files. */
+static void put_way_on(struct render *r, const char *file)
+{
+    xml_begin(r->x, "p");
+    xml_begin(r->x, "a");
+    xml_attr(r->x, "href", arena_printf(r->scratch, "%s.xhtml", file));
+    xml_puts(r->x, plan_word(r->plan, "words.continued"));
+    xml_end(r->x);
+    xhtml_end(r);
+}
+
+/* A note, or what this file shows of it. Only its beginning is a footnote to readers, which may take footnotes off the
+ * page: what follows would not be seen. */
 static void put_note(struct render *r, const struct doc_node *note, size_t ordinal)
 {
+    struct shown shown = xhtml_shown(r, note);
+    const struct doc_node *from = shown.from;
     inline_markers_below(r, note);
     r->in_note = true;
-    xhtml_begin(r, "aside", ordinal == 1 ? "fn fn1" : "fn", note);
-    xml_attr(r->x, "epub:type", "footnote");
-    xml_attr(r->x, "role", "doc-footnote");
-    xml_nl(r->x);
-    const struct doc_node *from = note->first;
-    bool text = from != NULL && from->kind == DOC_PARAGRAPH;
-    if (text)
-        xhtml_begin(r, "p", "first", from);
-    else
-        xml_begin(r->x, "p");
-    put_back_link(r, note, ordinal);
-    if (text)
-        inline_leaf(r, from, LEAF_BEGINS);
-    xhtml_end(r);
+    if (shown.begins) {
+        xhtml_begin(r, "aside", ordinal == 1 && r->piece->refers == NULL ? "fn fn1" : "fn", note);
+        xml_attr(r->x, "epub:type", "footnote");
+        xml_attr(r->x, "role", "doc-footnote");
+        xml_nl(r->x);
+        bool text = from != NULL && from->kind == DOC_PARAGRAPH;
+        if (text)
+            xhtml_begin(r, "p", "first", from);
+        else
+            xml_begin(r->x, "p");
+        put_back_link(r, note, ordinal);
+        if (text)
+            inline_leaf(r, from, LEAF_BEGINS);
+        xhtml_end(r);
+        from = text ? from->next : from;
+    } else {
+        xml_begin(r->x, "div");
+        xml_attr(r->x, "class", "fn");
+        xhtml_lang(r, note);
+        xml_nl(r->x);
+    }
     if (from != NULL)
-        xhtml_children(r, text ? from->next : from, NULL);
+        xhtml_children(r, from, shown.to);
+    const char *next = plan_notes_after(r->plan, r->piece);
+    if (next != NULL && note == r->piece->notes[r->piece->n_notes - 1])
+        put_way_on(r, next);
     xhtml_end(r);
     r->in_note = false;
+}
+
+static void put_notes(struct render *r)
+{
+    for (size_t i = 0; i < r->piece->n_notes; i++)
+        put_note(r, r->piece->notes[i], i + 1);
 }
 
 /* ---- the file ---- */
@@ -120,7 +152,8 @@ static void put_root_name(struct render *r)
 static void begin_root(struct render *r)
 {
     const struct piece *piece = r->piece;
-    struct root_kind kind = root_kind(piece->top);
+    struct root_kind kind =
+        piece->refers != NULL ? (struct root_kind){NULL, "endnotes", "doc-endnotes"} : root_kind(piece->top);
     xml_begin(r->x, "section");
     xml_attr(r->x, "class", kind.class);
     xml_attr(r->x, "epub:type", kind.type);
@@ -206,8 +239,7 @@ static void put_content(struct render *r)
     const struct doc_node *source = doc_child(piece->top, DOC_SOURCE_BLOCK);
     if (piece->last && source != NULL)
         xhtml_source_block(r, source);
-    for (size_t i = 0; i < piece->n_notes; i++)
-        put_note(r, piece->notes[i], i + 1);
+    put_notes(r);
 }
 
 static void put_head(struct render *r)
@@ -244,7 +276,10 @@ void xhtml_write(const struct plan *p, struct piece *piece)
     xml_begin(x, "body");
     xml_nl(x);
     begin_root(&r);
-    put_content(&r);
+    if (piece->refers != NULL)
+        put_notes(&r);
+    else
+        put_content(&r);
     xhtml_end(&r);
     xhtml_end(&r);
     xml_finish(x, &piece->xhtml);

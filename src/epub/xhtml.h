@@ -35,7 +35,7 @@ void inline_leaf(struct render *r, const struct doc_node *leaf, enum leaf_place 
 void inline_span(struct render *r, const char *class, const struct doc_node *leaf, enum leaf_place place);
 /* Writes the markers of pages that begin with the node itself (offset 0). Returns true if there was one. */
 bool inline_markers(struct render *r, const struct doc_node *node);
-/* Writes the markers of all pages that begin in the node or below it. */
+/* Writes the markers of all pages that begin in the node or below it, in what this file shows of it. */
 void inline_markers_below(struct render *r, const struct doc_node *node);
 bool inline_has_marker(const struct render *r, const struct doc_node *node);
 /* Which bytes of a leaf this file shows: all, unless it is divided over files. */
@@ -57,7 +57,14 @@ void xhtml_begin(struct render *r, const char *tag, const char *class, const str
 /* The language of a node as attributes, where it differs from what holds around it. */
 void xhtml_lang(struct render *r, const struct doc_node *node);
 void xhtml_end(struct render *r);
-/* One block; a run of units. */
+/* What this file shows of a node: its children from `from` up to, not including, `to`, of which the first and the last
+ * may be shown in part themselves. */
+struct shown {
+    const struct doc_node *from, *to;
+    bool begins; /* its beginning is here: its id, number, label */
+};
+struct shown xhtml_shown(const struct render *r, const struct doc_node *node);
+/* One block, or what this file shows of it; all units of the file. */
 void xhtml_block(struct render *r, const struct doc_node *node);
 void xhtml_units(struct render *r);
 /* Blocks [from, to) inside another block: a heading among them makes no section of its own. */
@@ -67,15 +74,12 @@ void xhtml_title(struct render *r, const struct doc_node *title);
 /* The label of a named block as the heading of its section. */
 void xhtml_label(struct render *r, const struct doc_node *label);
 
-/* xhtml_table.c: the table's rows from `from` (NULL: the first) up to, not including, `to`; a figure, or a note where
- * its picture is missing. */
-void xhtml_table(struct render *r, const struct doc_node *table, const struct doc_node *from,
-                 const struct doc_node *to);
+/* xhtml_table.c: a table; a figure, or a note where its picture is missing. */
+void xhtml_table(struct render *r, const struct doc_node *table);
 void xhtml_figure(struct render *r, const struct doc_node *figure);
 
-/* xhtml_records.c: records [from, to) of a briefing block. */
-void xhtml_records(struct render *r, const struct doc_node *records, const struct doc_node *from,
-                   const struct doc_node *to);
+/* xhtml_records.c: the records of a briefing block. */
+void xhtml_records(struct render *r, const struct doc_node *records);
 
 /* xhtml_matter.c: what stands inside the root section of the file; each ends with all its elements closed. */
 void xhtml_cover(struct render *r);

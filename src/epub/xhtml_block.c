@@ -52,6 +52,43 @@ void xhtml_leaf(struct render *r, const char *tag, const char *class, const stru
     xhtml_end(r);
 }
 
+/* ---- what a file shows ---- */
+
+/* The child of `node` that is `below` or holds it; NULL if it does not stand in `node`. */
+static const struct doc_node *child_towards(const struct doc_node *node, const struct doc_node *below)
+{
+    while (below != NULL && below->parent != node)
+        below = below->parent;
+    return below;
+}
+
+/* Does `node` begin with the unit, apart from what is written with its beginning? */
+static bool begins_with(const struct doc_node *node, const struct doc_node *unit)
+{
+    for (; unit != node; unit = unit->parent)
+        for (const struct doc_node *n = unit->prev; n != NULL; n = n->prev)
+            if (n->kind != DOC_LABEL && n->kind != DOC_CAPTION && (unit->kind != DOC_ROW || n->kind == DOC_ROW))
+                return false;
+    return true;
+}
+
+struct shown xhtml_shown(const struct render *r, const struct doc_node *node)
+{
+    const struct piece *piece = r->piece;
+    struct shown shown = {node->first, NULL, true};
+    if ((piece->first && piece->last) || piece->n_units == 0)
+        return shown;
+    const struct doc_node *from = child_towards(node, piece->units[0]);
+    const struct doc_node *last = child_towards(node, piece->units[piece->n_units - 1]);
+    if (from != NULL && (piece->begin_at > 0 || !begins_with(node, piece->units[0]))) {
+        shown.from = from;
+        shown.begins = false;
+    }
+    if (last != NULL)
+        shown.to = last->next;
+    return shown;
+}
+
 /* ---- headings and sections ---- */
 
 static void put_spot(struct render *r, const struct doc_node *heading)
@@ -149,18 +186,21 @@ static bool item_is_plain(const struct render *r, const struct doc_node *p)
            (p->next == NULL || p->next->kind == DOC_LIST);
 }
 
+/* An item that goes on from another file has its number there. */
 static void put_item(struct render *r, const struct doc_node *item)
 {
-    xhtml_begin(r, "li", NULL, item);
-    inline_markers(r, item);
-    const struct doc_node *from = item->first;
-    if (item_is_plain(r, from)) {
+    struct shown shown = xhtml_shown(r, item);
+    const struct doc_node *from = shown.from;
+    begin_part(r, "li", shown.begins ? NULL : "none", item, shown.begins);
+    if (shown.begins)
+        inline_markers(r, item);
+    if (shown.begins && item_is_plain(r, from)) {
         inline_leaf(r, from, LEAF_BEGINS);
         from = from->next;
     }
-    if (from != NULL)
+    if (from != shown.to)
         xml_nl(r->x);
-    xhtml_children(r, from, NULL);
+    xhtml_children(r, from, shown.to);
     xhtml_end(r);
 }
 
@@ -172,61 +212,55 @@ static long item_number(const struct doc_node *list, const struct doc_node *item
     return n;
 }
 
-static void put_list(struct render *r, const struct doc_node *list, const struct doc_node *from,
-                     const struct doc_node *to)
+static void put_list(struct render *r, const struct doc_node *list)
 {
-    begin_part(r, list->ordered ? "ol" : "ul", NULL, list, from == list->first);
-    if (list->ordered && item_number(list, from) != 1)
-        xml_attr_int(r->x, "start", item_number(list, from));
+    struct shown shown = xhtml_shown(r, list);
+    begin_part(r, list->ordered ? "ol" : "ul", NULL, list, shown.begins);
+    if (list->ordered && item_number(list, shown.from) != 1)
+        xml_attr_int(r->x, "start", item_number(list, shown.from));
     xml_nl(r->x);
-    for (const struct doc_node *c = from; c != to; c = c->next)
+    for (const struct doc_node *c = shown.from; c != shown.to; c = c->next)
         put_item(r, c);
     xhtml_end(r);
 }
 
 /* Who is quoted stands behind the quotation, for it is not part of it. */
-static void put_quote(struct render *r, const struct doc_node *quote, const struct doc_node *from,
-                      const struct doc_node *to)
+static void put_quote(struct render *r, const struct doc_node *quote)
 {
-    const struct doc_node *by = from;
-    while (by != to && by->kind != DOC_ATTRIBUTION)
+    struct shown shown = xhtml_shown(r, quote);
+    const struct doc_node *by = shown.from;
+    while (by != shown.to && by->kind != DOC_ATTRIBUTION)
         by = by->next;
-    begin_part(r, "blockquote", by != to ? "said" : NULL, quote, from == quote->first);
+    begin_part(r, "blockquote", by != shown.to ? "said" : NULL, quote, shown.begins);
     xml_nl(r->x);
-    xhtml_children(r, from, by);
+    xhtml_children(r, shown.from, by);
     xhtml_end(r);
-    if (by != to)
+    if (by != shown.to)
         xhtml_leaf(r, "p", "attr", by);
 }
 
 /* A named block: with a label it is a section in a box, else only a container. */
-static void put_div(struct render *r, const struct doc_node *div, const struct doc_node *from,
-                    const struct doc_node *to)
+static void put_div(struct render *r, const struct doc_node *div)
 {
+    struct shown shown = xhtml_shown(r, div);
     const struct doc_node *label = div->first != NULL && div->first->kind == DOC_LABEL ? div->first : NULL;
-    const struct doc_node *inside = label != NULL && from == label ? label->next : from; /* what the label names */
-    bool begins = from == div->first || (label != NULL && from == label->next);
+    const struct doc_node *inside = shown.begins && label != NULL ? label->next : shown.from; /* what the label names */
+    const struct doc_node *title = shown.begins ? label : NULL;
     if (div->name != NULL && strcmp(div->name, "index-group") == 0) {
-        xhtml_index_group(r, div, inside, to, begins ? label : NULL);
+        xhtml_index_group(r, div, inside, shown.to, title);
         return;
     }
     bool pulled = label == NULL && div->name != NULL && strcmp(div->name, "pull-quote") == 0;
-    begin_part(r,
-               pulled                    ? "aside"
-               : label != NULL && begins ? "section"
-                                         : "div",
-               pulled          ? "pull"
-               : label != NULL ? "box"
-                               : "blk",
-               div, begins);
+    const char *tag = pulled ? "aside" : title != NULL ? "section" : "div";
+    begin_part(r, tag, pulled ? "pull" : label != NULL ? "box" : "blk", div, shown.begins);
     if (pulled)
         xml_attr(r->x, "role", "doc-pullquote");
-    if (label != NULL && begins)
+    if (title != NULL)
         xml_attr(r->x, "aria-labelledby", r->plan->title_id[label->seq]);
     xml_nl(r->x);
-    if (label != NULL && begins)
+    if (title != NULL)
         xhtml_label(r, label);
-    xhtml_children(r, inside, to);
+    xhtml_children(r, inside, shown.to);
     xhtml_end(r);
 }
 
@@ -283,22 +317,22 @@ void xhtml_block(struct render *r, const struct doc_node *node)
         put_section(r, node);
         break;
     case DOC_LIST:
-        put_list(r, node, node->first, NULL);
+        put_list(r, node);
         break;
     case DOC_QUOTE:
-        put_quote(r, node, node->first, NULL);
+        put_quote(r, node);
         break;
     case DOC_FIGURE:
         xhtml_figure(r, node);
         break;
     case DOC_TABLE:
-        xhtml_table(r, node, NULL, NULL);
+        xhtml_table(r, node);
         break;
     case DOC_DIV:
-        put_div(r, node, node->first, NULL);
+        put_div(r, node);
         break;
     case DOC_RECORDS:
-        xhtml_records(r, node, node->first, NULL);
+        xhtml_records(r, node);
         break;
     case DOC_META:
         xhtml_leaf(r, "p", "meta", node);
@@ -314,66 +348,13 @@ void xhtml_block(struct render *r, const struct doc_node *node)
     }
 }
 
-/* The stretch [from, to) of an item that is itself divided over files, in a list of its own; only its beginning has the
- * item's number. */
-static void put_item_part(struct render *r, const struct doc_node *item, const struct doc_node *from,
-                          const struct doc_node *to)
-{
-    const struct doc_node *list = item->parent;
-    bool begins = from == item->first && inline_begin(r, from) == 0;
-    begin_part(r, list->ordered ? "ol" : "ul", begins ? NULL : "none", list, begins && item == list->first);
-    if (begins && list->ordered && item_number(list, item) != 1)
-        xml_attr_int(r->x, "start", item_number(list, item));
-    xml_nl(r->x);
-    begin_part(r, "li", NULL, item, begins);
-    if (begins)
-        inline_markers(r, item);
-    xml_nl(r->x);
-    xhtml_children(r, from, to);
-    xhtml_end(r);
-    xhtml_end(r);
-}
-
-/* The stretch [from, to) of a list, table, quotation or named block that is divided over files. */
-static void put_part(struct render *r, const struct doc_node *whole, const struct doc_node *from,
-                     const struct doc_node *to)
-{
-    switch (whole->kind) {
-    case DOC_LIST:
-        put_list(r, whole, from, to);
-        break;
-    case DOC_ITEM:
-        put_item_part(r, whole, from, to);
-        break;
-    case DOC_TABLE:
-        xhtml_table(r, whole, from, to);
-        break;
-    case DOC_RECORDS:
-        xhtml_records(r, whole, from, to);
-        break;
-    case DOC_QUOTE:
-        put_quote(r, whole, from, to);
-        break;
-    default:
-        put_div(r, whole, from, to);
-        break;
-    }
-}
-
 void xhtml_units(struct render *r)
 {
     const struct piece *piece = r->piece;
-    for (size_t i = 0; i < piece->n_units;) {
-        const struct doc_node *unit = piece->units[i], *whole = unit->parent;
-        if (whole == piece->top) {
-            xhtml_block(r, unit);
-            i++;
-            continue;
-        }
-        const struct doc_node *last = unit;
-        for (; i < piece->n_units && piece->units[i]->parent == whole; i++)
-            last = piece->units[i];
-        put_part(r, whole, unit, last->next);
-    }
+    if (piece->n_units == 0)
+        return;
+    struct shown shown = xhtml_shown(r, piece->top);
+    for (const struct doc_node *c = shown.from; c != shown.to; c = c->next)
+        xhtml_block(r, c);
     close_sections(r, 0);
 }

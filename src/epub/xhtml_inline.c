@@ -79,14 +79,21 @@ static size_t number_of(const struct render *r, const struct page_start *s)
 uint32_t inline_begin(const struct render *r, const struct doc_node *leaf)
 {
     const struct piece *piece = r->piece;
-    return piece->begin_at > 0 && piece->units[0] == leaf ? piece->begin_at : 0;
+    if (piece->begin_at == 0 || piece->units[0] == leaf)
+        return piece->begin_at;
+    bool in_row = leaf->kind == DOC_CELL && piece->units[0] == leaf->parent;
+    return in_row ? split_slice(leaf, piece->begin_at) : 0;
 }
 
 uint32_t inline_end(const struct render *r, const struct doc_node *leaf)
 {
     const struct piece *piece = r->piece;
-    bool cut = piece->end_at < leaf->text.n && piece->units[piece->n_units - 1] == leaf;
-    return cut ? piece->end_at : leaf->text.n;
+    if (piece->end_at == UINT32_MAX)
+        return leaf->text.n;
+    const struct doc_node *last = piece->units[piece->n_units - 1];
+    if (leaf->kind == DOC_CELL && last == leaf->parent)
+        return split_slice(leaf, piece->end_at);
+    return last == leaf && piece->end_at < leaf->text.n ? piece->end_at : leaf->text.n;
 }
 
 bool inline_has_marker(const struct render *r, const struct doc_node *node)
@@ -112,7 +119,8 @@ void inline_markers_below(struct render *r, const struct doc_node *node)
         size_t n = 0;
         const struct page_start *s = starts_of(r, d, &n);
         for (size_t i = 0; i < n; i++)
-            put_marker(r, number_of(r, &s[i]));
+            if (plan_piece_at(r->plan, d->seq, s[i].offset) == r->piece->index + 1)
+                put_marker(r, number_of(r, &s[i]));
     }
 }
 

@@ -231,19 +231,19 @@ static void put_listed(struct render *r, const struct doc_node *record)
     xhtml_end(r);
 }
 
-void xhtml_records(struct render *r, const struct doc_node *records, const struct doc_node *from,
-                   const struct doc_node *to)
+void xhtml_records(struct render *r, const struct doc_node *records)
 {
+    struct shown shown = xhtml_shown(r, records);
     struct form form = form_of(records->name);
     bool listed = form.shape == SHAPE_PAIRED && any_is_bare(records);
     const char *tag = listed ? "ul" : form.shape == SHAPE_PAIRED ? "dl" : "ol";
     const char *class = listed ? arena_printf(r->scratch, "none %s", form.class) : form.class;
-    if (from == records->first)
+    if (shown.begins)
         xhtml_begin(r, tag, class, records);
     else
         begin(r, tag, class);
     xml_nl(r->x);
-    for (const struct doc_node *record = from; record != to; record = record->next) {
+    for (const struct doc_node *record = shown.from; record != shown.to; record = record->next) {
         if (listed)
             put_listed(r, record);
         else if (form.shape == SHAPE_NUMBERED)

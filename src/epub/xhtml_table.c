@@ -6,6 +6,7 @@
 
 #define CARD_COLUMNS 4  /* tables of fewer columns fit a phone as they are */
 #define SHORT_BYTES 600 /* tables of less text and ... */
+#define HEAD_BYTES 2000 /* a longer head is not repeated where a table goes on in another file */
 #define SHORT_ROWS 10   /* ... not more rows fit a phone's screen whole */
 
 struct table {
@@ -63,7 +64,7 @@ static struct table table_look(struct render *r, const struct doc_node *node)
     t.titles = arena_calloc(r->titles, t.columns, sizeof *t.titles);
     unsigned i = 0;
     for (const struct doc_node *c = t.head->first; c != NULL; c = c->next)
-        t.titles[i++] = plan_plain(r->titles, &c->text);
+        t.titles[i++] = c->text.n <= PLAN_TITLE_BYTES ? plan_plain(r->titles, &c->text) : NULL;
     return t;
 }
 
@@ -74,6 +75,10 @@ static const char *cell_class(const struct doc_node *cell)
 
 static void put_cell(struct render *r, const struct table *t, const struct doc_node *cell, unsigned column, bool head)
 {
+    if (inline_begin(r, cell->parent) > 0 && inline_begin(r, cell) == cell->text.n) {
+        xml_leaf(r->x, "td", ""); /* the row goes on in other cells */
+        return;
+    }
     bool th = head || cell->header;
     xhtml_begin(r, th ? "th" : "td", cell_class(cell), cell);
     if (th)
@@ -94,10 +99,10 @@ static void put_row(struct render *r, const struct table *t, const struct doc_no
     xhtml_end(r);
 }
 
-/* The head's rows, up to `to`. Returns the row behind them. */
-static const struct doc_node *put_head(struct render *r, const struct table *t, const struct doc_node *to)
+/* The rows of the head from `row` up to `to`. Returns the row behind them. */
+static const struct doc_node *put_head(struct render *r, const struct table *t, const struct doc_node *row,
+                                       const struct doc_node *to)
 {
-    const struct doc_node *row = first_row(t->node);
     xml_begin(r->x, "thead");
     xml_attr(r->x, "class", r->again ? "again" : NULL);
     xml_nl(r->x);
@@ -107,21 +112,31 @@ static const struct doc_node *put_head(struct render *r, const struct table *t, 
     return row;
 }
 
-/* Rows [from, to) as head and body. A later part of a divided table says its head again. */
-static void put_rows(struct render *r, const struct table *t, const struct doc_node *from, const struct doc_node *to)
+static bool head_is_short(const struct table *t)
 {
-    const struct doc_node *row = from;
-    if (t->head != NULL) {
-        r->again = from != first_row(t->node);
-        const struct doc_node *behind = put_head(r, t, to);
-        row = r->again ? from : behind;
+    size_t bytes = 0;
+    for (const struct doc_node *row = first_row(t->node); row != t->head->next; row = row->next)
+        for (const struct doc_node *c = row->first; c != NULL; c = c->next)
+            bytes += c->text.n;
+    return bytes <= HEAD_BYTES;
+}
+
+/* What the file shows of the rows as head and body. A later part of a divided table says its head again. */
+static void put_rows(struct render *r, const struct table *t, const struct shown *shown)
+{
+    const struct doc_node *row = shown->from != NULL && shown->from->kind == DOC_ROW ? shown->from : first_row(t->node);
+    if (t->head != NULL && row->seq <= t->head->seq) {
+        row = put_head(r, t, row, shown->to);
+    } else if (t->head != NULL && head_is_short(t)) {
+        r->again = true;
+        put_head(r, t, first_row(t->node), NULL);
         r->again = false;
     }
-    if (row == to)
+    if (row == shown->to)
         return;
     xml_begin(r->x, "tbody");
     xml_nl(r->x);
-    for (; row != NULL && row != to; row = row->next)
+    for (; row != NULL && row != shown->to; row = row->next)
         put_row(r, t, row, is_head(row));
     xhtml_end(r);
 }
@@ -153,26 +168,26 @@ static const char *table_class(const struct table *t)
     return t->head != NULL && t->columns >= CARD_COLUMNS ? "cards" : "few";
 }
 
-void xhtml_table(struct render *r, const struct doc_node *node, const struct doc_node *from, const struct doc_node *to)
+void xhtml_table(struct render *r, const struct doc_node *node)
 {
     struct table t = table_look(r, node);
-    bool begins = from == NULL || from == first_row(node);
+    struct shown shown = xhtml_shown(r, node);
     xml_begin(r->x, "div");
     xml_attr(r->x, "class", is_short(node) ? "tw short" : "tw");
     xml_nl(r->x);
-    if (begins) {
+    if (shown.begins) {
         xhtml_begin(r, "table", table_class(&t), node);
     } else {
         xml_begin(r->x, "table");
         xml_attr(r->x, "class", table_class(&t));
     }
     xml_nl(r->x);
-    if (begins && node->first != first_row(node)) {
+    if (shown.begins && node->first != first_row(node)) {
         xml_begin(r->x, "caption");
         put_captions(r, node->first, LEAF_BEGINS);
         xhtml_end(r);
     }
-    put_rows(r, &t, begins ? first_row(node) : from, to);
+    put_rows(r, &t, &shown);
     xhtml_end(r);
     xhtml_end(r);
     arena_reset(r->titles);

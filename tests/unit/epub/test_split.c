@@ -257,9 +257,9 @@ START_TEST(long_item_is_divided)
     char *all = all_text(&c, &files);
     ck_assert_uint_ge(files, 4);
     ck_assert_uint_eq(occurrences(all, "id=\"ch-muc-l1\""), 1);
-    ck_assert_uint_eq(occurrences(all, "<ol start=\"2\">"), 1);
-    ck_assert_uint_eq(occurrences(all, "<ol class=\"none\">"), files - 1);
-    has(all, "Đoạn hai của mục.</p>\n</li>\n</ol>\n<ol start=\"3\">\n<li>Mục cuối.</li>");
+    ck_assert_uint_eq(occurrences(all, "<ol start=\"2\">\n<li class=\"none\">"), files - 1);
+    ck_assert_uint_eq(occurrences(all, "<li class=\"none\">"), files - 1);
+    has(all, "Đoạn hai của mục.</p>\n</li>\n<li>Mục cuối.</li>");
     for (unsigned i = 0; i < 4000; i += 7) {
         char text[64];
         snprintf(text, sizeof text, "số%u của một mục không có chỗ ngắt nào.", i);
@@ -267,6 +267,184 @@ START_TEST(long_item_is_divided)
     }
     free(all);
     buf_free(&b);
+    close_book(&c);
+}
+END_TEST
+
+/* Sentences "TAG0 …", "TAG1 …" up to so many bytes. Returns their number. */
+static unsigned put_sentences(struct buf *b, const char *tag, size_t bytes)
+{
+    unsigned n = 0;
+    for (size_t end = b->n + bytes; b->n < end; n++)
+        buf_printf(b, "%s%u & một câu của nó. ", tag, n);
+    return n;
+}
+
+static void has_sentences(const char *all, const char *tag, unsigned n)
+{
+    for (unsigned i = 0; i < n; i += 5) {
+        char text[64];
+        snprintf(text, sizeof text, "%s%u &amp; một câu của nó.", tag, i);
+        ck_assert_uint_eq(occurrences(all, text), 1);
+    }
+}
+
+static struct doc_node *put_note(struct doc_node *ch, const char *id, uint16_t number, const char *text)
+{
+    struct doc_node *note = put(&s, ch, DOC_NOTE);
+    note->id = id;
+    note->number = number;
+    put_text(&s, note, DOC_PARAGRAPH, text);
+    return note;
+}
+
+/* A note of 350 kB between two short ones: a file of notes behind the text, the long one going on in others; only its
+ * beginning is a footnote; markers of pages and links stand where their words are. */
+START_TEST(long_note_is_divided)
+{
+    struct doc_node *ch = put_chapter(&s, "ch-chu", NULL, "Lời chú dài");
+    struct doc_node *p = put_text(&s, ch, DOC_PARAGRAPH, "Một, hai, ba.");
+    mark(&s, p, "Một", SPAN_NOTE, "fn-ch-chu-1");
+    mark(&s, p, "hai", SPAN_NOTE, "fn-ch-chu-2");
+    mark(&s, p, "ba", SPAN_NOTE, "fn-ch-chu-3");
+    struct buf b = BUF_INIT;
+    put_note(ch, "fn-ch-chu-1", 1, "Ngắn.");
+    unsigned n = put_sentences(&b, "câu", 350000);
+    struct doc_node *note = put_note(ch, "fn-ch-chu-2", 2, buf_str(&b));
+    struct doc_node *more = put_text(&s, note, DOC_PARAGRAPH, "Đoạn cuối của lời chú.");
+    more->id = "ch-chu-n2";
+    begin_page(&s, more, "cuối", "9");
+    put_ref(&s, "ch-chu-n2", "9");
+    put_note(ch, "fn-ch-chu-3", 3, "Cuối cùng.");
+    struct doc_node *other = put_chapter(&s, "ch-sau", NULL, "Chương sau");
+    mark(&s, put_text(&s, other, DOC_PARAGRAPH, "Xem lời chú ấy."), "lời chú ấy", SPAN_LINK, "#ch-chu-n2");
+    sample_finish(&s);
+    struct content c = open_book();
+    unsigned files;
+    char *all = all_text(&c, &files);
+    ck_assert_uint_ge(files, 6);
+    has_sentences(all, "câu", n);
+    ck_assert_uint_eq(occurrences(all, "epub:type=\"footnote\""), 3);
+    ck_assert_uint_eq(occurrences(all, "epub:type=\"backlink\""), 3);
+    ck_assert_uint_eq(occurrences(all, "id=\"pg-9\""), 1);
+    has(all, "href=\"ch-chu-notes.xhtml#fn-ch-chu-2\">hai</a>");
+    has(all, "href=\"ch-chu.xhtml#fnr-ch-chu-2\"");
+    has(all, "<p><a href=\"ch-chu-notes-b.xhtml\">(tiếp)</a></p>\n</aside>");
+    char *first = read_entry(c.z, "EPUB/text/ch-chu-notes.xhtml", NULL);
+    has(first, "epub:type=\"endnotes\" role=\"doc-endnotes\" aria-label=\"Chú thích: Lời chú dài\"");
+    has(first, "Ngắn.");
+    free(first);
+    char name[64];
+    snprintf(name, sizeof name, "ch-chu-notes-%c.xhtml#ch-chu-n2\">lời chú ấy", 'a' + (int)files - 3);
+    has(all, name);
+    char *nav = read_entry(c.z, "EPUB/nav.xhtml", NULL);
+    ck_assert_ptr_null(strstr(nav, "Chú thích:"));
+    snprintf(name, sizeof name, "text/ch-chu-notes-%c.xhtml#pg-9", 'a' + (int)files - 3);
+    has(nav, name);
+    free(nav);
+    free(all);
+    buf_free(&b);
+    close_book(&c);
+}
+END_TEST
+
+/* Many notes to one paragraph: a file holds whole notes. */
+START_TEST(many_notes_are_divided)
+{
+    struct doc_node *ch = put_chapter(&s, "ch-nhieu", NULL, "Nhiều lời chú");
+    struct doc_node *p = put_text(&s, ch, DOC_PARAGRAPH, "a1 a2 a3 a4 a5 a6 a7 a8 a9");
+    for (uint16_t i = 1; i <= 9; i++) {
+        char *id = arena_printf(s.a, "fn-ch-nhieu-%u", (unsigned)i), tag[16];
+        mark(&s, p, id + strlen(id) - 1, SPAN_NOTE, id);
+        struct buf b = BUF_INIT;
+        snprintf(tag, sizeof tag, "chú%u-", (unsigned)i);
+        put_sentences(&b, tag, 26000);
+        put_note(ch, id, i, buf_str(&b));
+        buf_free(&b);
+    }
+    sample_finish(&s);
+    struct content c = open_book();
+    unsigned files;
+    char *all = all_text(&c, &files);
+    ck_assert_uint_ge(files, 4);
+    ck_assert_uint_eq(occurrences(all, "epub:type=\"footnote\""), 9);
+    ck_assert_uint_eq(occurrences(all, "(tiếp)</a>"), 0);
+    for (unsigned i = 1; i <= 9; i++) {
+        char tag[16];
+        snprintf(tag, sizeof tag, "chú%u-", i);
+        has_sentences(all, tag, 500);
+    }
+    free(all);
+    close_book(&c);
+}
+END_TEST
+
+/* A cell of 350 kB beside short ones: the row goes on in tables of other files, which say the head again. */
+START_TEST(long_cell_is_divided)
+{
+    struct doc_node *ch = put_chapter(&s, "ch-o", NULL, "Ô dài"), *table = put(&s, ch, DOC_TABLE);
+    struct buf b = BUF_INIT;
+    unsigned n = put_sentences(&b, "ô", 350000);
+    table->id = "ch-o-b1";
+    const char *const cells[3][3] = {{"Mục", "Nội dung", "Trang"}, {"Lớn", buf_str(&b), "7"}, {"Nhỏ", "hết", "8"}};
+    for (size_t i = 0; i < 3; i++) {
+        struct doc_node *row = put(&s, table, DOC_ROW);
+        row->header = i == 0;
+        for (size_t k = 0; k < 3; k++)
+            put_text(&s, row, DOC_CELL, cells[i][k]);
+    }
+    struct doc_node *big = table->first->next->first->next;
+    begin_page(&s, big, "ô6001 ", "7");
+    sample_finish(&s);
+    struct content c = open_book();
+    unsigned files;
+    char *all = all_text(&c, &files);
+    ck_assert_uint_ge(files, 4);
+    has_sentences(all, "ô", n);
+    ck_assert_uint_eq(occurrences(all, "id=\"ch-o-b1\""), 1);
+    ck_assert_uint_eq(occurrences(all, "id=\"pg-7\""), 1);
+    has(all, "aria-label=\"7\"></span>ô6001</span>");
+    ck_assert_uint_eq(occurrences(all, ">Lớn</td>"), 1);
+    ck_assert_uint_eq(occurrences(all, ">hết</td>"), 1);
+    ck_assert_uint_eq(occurrences(all, "<thead class=\"again\">"), files - 1);
+    free(all);
+    buf_free(&b);
+    close_book(&c);
+}
+END_TEST
+
+/* Lists in a list in a quotation: divided however deep the items stand. */
+START_TEST(nested_lists_are_divided)
+{
+    struct doc_node *ch = put_chapter(&s, "ch-long", NULL, "Lồng nhau"), *quote = put(&s, ch, DOC_QUOTE);
+    struct doc_node *outer = put(&s, quote, DOC_LIST), *item = put(&s, outer, DOC_ITEM);
+    outer->ordered = true;
+    put_text(&s, item, DOC_PARAGRAPH, "Mục ngoài.");
+    struct doc_node *list = put(&s, item, DOC_LIST);
+    list->ordered = true;
+    char text[256];
+    for (unsigned i = 1; i <= 2000; i++) {
+        snprintf(text, sizeof text, "Mục số %u: %0*d", i, 150, 0);
+        put_text(&s, put(&s, list, DOC_ITEM), DOC_PARAGRAPH, text);
+    }
+    put_text(&s, put(&s, outer, DOC_ITEM), DOC_PARAGRAPH, "Mục ngoài thứ hai.");
+    sample_finish(&s);
+    struct content c = open_book();
+    unsigned files;
+    char *all = all_text(&c, &files);
+    ck_assert_uint_ge(files, 4);
+    for (unsigned i = 1; i <= 2000; i += 3) {
+        snprintf(text, sizeof text, "<li>Mục số %u: ", i);
+        ck_assert_uint_eq(occurrences(all, text), 1);
+    }
+    ck_assert_uint_eq(occurrences(all, "<li class=\"none\">"), files - 1);
+    has(all, "</ol>\n</li>\n<li>Mục ngoài thứ hai.</li>");
+    free(all);
+    char *second = read_entry(c.z, "EPUB/text/ch-long-b.xhtml", NULL);
+    const char *start = strstr(second, "<ol start=\""), *first = strstr(second, "Mục số ");
+    ck_assert_ptr_nonnull(start);
+    ck_assert_int_eq(atoi(start + 11), atoi(first + strlen("Mục số ")));
+    free(second);
     close_book(&c);
 }
 END_TEST
@@ -381,6 +559,10 @@ TEST_MAIN("split")
     tcase_add_test(c, long_table_is_divided);
     tcase_add_test(c, long_list_goes_on_counting);
     tcase_add_test(c, long_item_is_divided);
+    tcase_add_test(c, long_note_is_divided);
+    tcase_add_test(c, many_notes_are_divided);
+    tcase_add_test(c, long_cell_is_divided);
+    tcase_add_test(c, nested_lists_are_divided);
     tcase_add_test(c, letters_without_end);
     tcase_add_test(c, contents_of_a_large_book);
     tcase_add_test(c, hostile_titles);
