@@ -1,9 +1,9 @@
 /* The name finder's tables: one hash table a language, filled from the data files on first use. */
 #include "lang/names_words.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
-#include <threads.h>
 
 #include "base/utf8.h"
 #include "lang/data.h"
@@ -20,7 +20,7 @@ enum { MAX_KEY = 240, MAX_LISTS = 99 };
 
 static struct name_words tables[WORD_LANGUAGES];
 static struct arena *words_arena;
-static once_flag once = ONCE_FLAG_INIT;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static const struct {
     const char *path;
@@ -247,7 +247,7 @@ static void fill_all(void)
 
 const struct name_words *name_words_of(const char *lang)
 {
-    call_once(&once, fill_all);
+    pthread_once(&once, fill_all);
     size_t i = word_language(lang);
     return i < WORD_LANGUAGES ? &tables[i] : NULL;
 }

@@ -1,8 +1,8 @@
 /* The phrase tables: one hash table a language, filled from the data files on first use. */
 #include "lang/tie_phrases.h"
 
+#include <pthread.h>
 #include <string.h>
-#include <threads.h>
 
 #include "base/utf8.h"
 #include "lang/data.h"
@@ -15,7 +15,7 @@ struct phrases {
 
 static struct phrases tables[WORD_LANGUAGES];
 static struct arena *words_arena;
-static once_flag once = ONCE_FLAG_INIT;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void add(struct phrases *p, const char *lower, size_t n, unsigned classes)
 {
@@ -86,7 +86,7 @@ static void fill_all(void)
 
 const struct phrases *phrases_of(const char *lang)
 {
-    call_once(&once, fill_all);
+    pthread_once(&once, fill_all);
     size_t i = word_language(lang);
     return i < WORD_LANGUAGES ? &tables[i] : NULL;
 }
