@@ -3,16 +3,24 @@
 
 #include <string.h>
 
+/* What the list is made of. */
+struct making_fonts {
+    const struct design *design;
+    struct font_set *fonts;
+};
+
 /* "Inter 3.19" for each family of the layout's styles, in the order of the roles. */
-static const char *const *list_fonts(struct arena *a, const struct design *design, struct font_set *fonts)
+static const char *const *list_fonts(const struct book_making *making, struct arena *a)
 {
+    const struct making_fonts *of = making->fonts_of;
+    const struct design *design = of->design;
     const char **list = arena_calloc(a, ROLE_COUNT + 1, sizeof *list);
     size_t n = 0;
     struct diag *told = diag_new(); /* layout tells what is missing */
     for (int role = 0; role < ROLE_COUNT; role++) {
         const struct style *style = &design->styles[role];
         const struct font *f =
-            style->font ? font_set_lookup(fonts, style->font, (unsigned)style->weight, style->italic, told) : NULL;
+            style->font ? font_set_lookup(of->fonts, style->font, (unsigned)style->weight, style->italic, told) : NULL;
         if (!f)
             continue;
         char version[32];
@@ -55,7 +63,10 @@ const struct book_making *build_making(struct arena *a, const char *program, con
     struct book_making *making = arena_alloc(a, sizeof *making);
     making->program = program;
     making->layout = design->name;
-    making->fonts = list_fonts(a, design, fonts);
+    struct making_fonts *of = arena_alloc(a, sizeof *of);
+    *of = (struct making_fonts){design, fonts};
+    making->fonts = list_fonts;
+    making->fonts_of = of;
     making->contents_depth = (unsigned)design->contents.depth + 1;
     making->part_contents = design->contents.per_part;
     making->chapter_contents = design->contents.per_chapter;

@@ -67,9 +67,12 @@ struct house_word {
 
 /* How the book is made, for the imprint, and what its lists show. */
 struct book_making {
-    const char *program;                  /* "briefbook 0.1.0" */
-    const char *layout;                   /* its name */
-    const char *const *fonts;             /* families with versions, NULL-terminated */
+    const char *program; /* "briefbook 0.1.0" */
+    const char *layout;  /* its name */
+    /* Families with versions, NULL-terminated, in `a`: asked only by what shows them, for all faces are opened. NULL:
+     * not known. */
+    const char *const *(*fonts)(const struct book_making *making, struct arena *a);
+    const void *fonts_of;                 /* the function's own */
     unsigned contents_depth;              /* 1: chapters, 2: their sections too, 3: and those below */
     bool part_contents, chapter_contents; /* on dividers; at the head of chapters with several sections */
     unsigned digest_lines;                /* of text that a page holds below the heads of a digest; 0: not known */

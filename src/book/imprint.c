@@ -65,7 +65,7 @@ static void put_facts(const struct assembly *as, struct doc_node *imprint)
     if (making) {
         put_fact(as, table, "words.imprint-program", making->program);
         put_fact(as, table, "words.imprint-layout", making->layout);
-        put_fact(as, table, "words.imprint-fonts", join(as->a, making->fonts));
+        put_fact(as, table, "words.imprint-fonts", join(as->a, making->fonts ? making->fonts(making, as->a) : NULL));
     }
     if (table->first)
         doc_append(imprint, table);

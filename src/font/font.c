@@ -17,7 +17,6 @@
 
 #include "base/diag.h"
 #include "base/mem.h"
-#include "font/spaces.h"
 
 /* Font descriptor flags, ISO 32000-1 table 123. */
 enum { FLAG_FIXED_PITCH = 1, FLAG_SERIF = 2, FLAG_SYMBOLIC = 4, FLAG_ITALIC = 64 };
@@ -28,6 +27,8 @@ enum { FSTYPE_RESTRICTED = 0x0002, FSTYPE_USABLE = 0x000C, FSTYPE_NO_SUBSET = 0x
 /* OS/2 usMaxContext, which old tables lack and some fonts leave empty; rules that reach further are not known. */
 #define OS2_MAX_CONTEXT 94
 #define MAX_REACH 16
+
+#define SPACES_UNKNOWN 0xFF
 
 #define TAG_HEAD HB_TAG('h', 'e', 'a', 'd')
 #define TAG_POST HB_TAG('p', 'o', 's', 't')
@@ -285,13 +286,21 @@ static char *read_ps_name(hb_face_t *face, const char *path)
     return mem_strdup(kept ? name : "Font");
 }
 
+#define ADVANCES_AT_ONCE 256
+
 static uint16_t *read_advances(hb_font_t *hb, unsigned n)
 {
     uint16_t *advances = mem_calloc(n, sizeof *advances);
+    hb_codepoint_t gids[ADVANCES_AT_ONCE];
+    hb_position_t at[ADVANCES_AT_ONCE];
 
-    for (unsigned gid = 0; gid < n; gid++) {
-        hb_position_t v = hb_font_get_glyph_h_advance(hb, gid);
-        advances[gid] = (uint16_t)(v < 0 ? 0 : v > UINT16_MAX ? UINT16_MAX : v);
+    for (unsigned from = 0; from < n; from += ADVANCES_AT_ONCE) {
+        unsigned count = n - from < ADVANCES_AT_ONCE ? n - from : ADVANCES_AT_ONCE;
+        for (unsigned i = 0; i < count; i++)
+            gids[i] = from + i;
+        hb_font_get_glyph_h_advances(hb, count, gids, sizeof *gids, at, sizeof *at);
+        for (unsigned i = 0; i < count; i++)
+            advances[from + i] = (uint16_t)(at[i] < 0 ? 0 : at[i] > UINT16_MAX ? UINT16_MAX : at[i]);
     }
     return advances;
 }
@@ -301,7 +310,10 @@ static void read_space(struct font *f)
     bool has = find_glyph(f, ' ', &f->space_gid);
 
     f->space_advance = has ? f->advances[f->space_gid] : (uint16_t)(f->upem / 4);
-    f->spaces = (uint8_t)(has ? font_spaces_find(f->hb, f->space_gid) : SPACES_PLAIN);
+    if (has) {
+        f->spaces = mem_alloc(sizeof *f->spaces);
+        atomic_init(f->spaces, SPACES_UNKNOWN);
+    }
     f->reach = (uint16_t)table_number(f->face, TAG_OS2, OS2_MAX_CONTEXT, 2);
     if (f->reach == 0 || f->reach > MAX_REACH)
         f->reach = MAX_REACH;
@@ -344,7 +356,21 @@ void font_close(struct font *f)
     free((void *)f->ps_name);
     free((void *)f->advances);
     free(f->boxes);
+    free(f->spaces);
     free(f);
+}
+
+/* Two threads that ask at once find the same. */
+enum font_spaces font_spaces(const struct font *f)
+{
+    if (f->spaces == NULL)
+        return SPACES_PLAIN;
+    uint8_t known = atomic_load_explicit(f->spaces, memory_order_relaxed);
+    if (known == SPACES_UNKNOWN) {
+        known = (uint8_t)font_spaces_find(f->hb, f->space_gid);
+        atomic_store_explicit(f->spaces, known, memory_order_relaxed);
+    }
+    return (enum font_spaces)known;
 }
 
 uint16_t font_advance(const struct font *f, uint16_t gid)

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/units.h"
+#include "font/spaces.h"
 
 typedef struct hb_font_t hb_font_t;
 typedef struct hb_face_t hb_face_t;
@@ -19,7 +20,6 @@ struct font {
     uint16_t index;             /* place in its set */
     bool cff;                   /* outlines in CFF, else TrueType */
     bool may_embed, may_subset; /* OS/2 fsType */
-    uint8_t spaces;             /* enum font_spaces: GSUB or GPOS may have rules across spaces */
     uint16_t reach;             /* so many glyphs its rules look at together, at most */
     uint16_t upem;              /* font units an em */
     uint16_t n_glyphs;
@@ -34,6 +34,7 @@ struct font {
     hb_face_t *face;
     hb_font_t *hb;            /* scale = upem, hb-ot functions */
     _Atomic uint64_t *boxes;  /* ink of the glyphs that were asked for: font.c */
+    _Atomic uint8_t *spaces;  /* what font_spaces() found; NULL: plain */
     const uint16_t *advances; /* nominal advance of every glyph in font units; NULL: HarfBuzz is asked */
     uint32_t
         rank; /* fixed by fonts/NAME.yaml, while `index` follows the order of opening: sort by it what is written */
@@ -54,6 +55,10 @@ struct font_spec {
 struct diag;
 struct font *font_open(const struct font_spec *spec, struct diag *d);
 void font_close(struct font *f);
+
+/* Whether GSUB or GPOS have rules across spaces. Found out, by shaping, when it is first asked: many faces are opened
+ * for their names or measures alone. Any thread may ask. */
+enum font_spaces font_spaces(const struct font *f);
 
 /* Nominal advance of a glyph, in font units. */
 uint16_t font_advance(const struct font *f, uint16_t gid);

@@ -1,4 +1,4 @@
-/* Does a font change glyphs or kern across spaces? Asked once when a face is opened. */
+/* Does a font change glyphs or kern across spaces? Asked once of a face: font_spaces(). */
 #ifndef FONT_SPACES_H
 #define FONT_SPACES_H
 

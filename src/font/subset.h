@@ -15,7 +15,8 @@ struct font_subset;
  * same open face is not made again; the memo then keeps it, and must not outlive the face. */
 struct font_subset *font_subset_glyphs(const struct font *f, const uint8_t *used, struct memo *memo);
 
-/* Plans a subset that shows every one of the code points, keeping kern liga ccmp locl mark mkmk lnum tnum. */
+/* Plans a subset that shows every one of the code points, keeping kern liga ccmp locl mark mkmk lnum tnum; of faces
+ * with letters of further scripts, what those need too. */
 struct font_subset *font_subset_chars(const struct font *f, const uint32_t *cps, size_t n, struct memo *memo);
 
 /* New number of a glyph; 0xFFFF when it is not in the subset. */

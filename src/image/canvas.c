@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "image/encode.h"
+#include "image/page_png.h"
 
 #define MAX_COLOURS 16 /* four bits a pixel */
 
@@ -101,34 +102,39 @@ static unsigned make_palette(const struct canvas *c, unsigned steps, uint8_t pal
     return n;
 }
 
+/* A canvas of few inks, while it is written. */
+struct shades {
+    const struct canvas *canvas;
+    unsigned steps; /* of each ink */
+};
+
 /* Turns a row's inks and coverages into places in the palette. */
-static void index_row(const struct canvas *c, uint32_t y, unsigned steps, uint8_t *to)
+static void index_row(const void *of, uint32_t y, uint8_t *to)
 {
+    const struct shades *s = of;
+    const struct canvas *c = s->canvas;
     const uint8_t *slot = c->slot + (size_t)y * c->width, *coverage = c->coverage + (size_t)y * c->width;
 
     for (uint32_t x = 0; x < c->width; x++) {
         if (coverage[x] == 0)
             continue; /* `to` is white */
-        unsigned step = (coverage[x] * steps + 127) / 255;
-        to[x] = (uint8_t)(step == 0 ? 0 : (slot[x] - 1u) * steps + step);
+        unsigned step = (coverage[x] * s->steps + 127) / 255;
+        to[x] = (uint8_t)(step == 0 ? 0 : (slot[x] - 1u) * s->steps + step);
     }
 }
 
 static int put_indexed(const struct canvas *c, struct buf *out)
 {
     uint8_t palette[MAX_COLOURS][3];
-    unsigned steps = (MAX_COLOURS - 1) / (c->n_inks ? c->n_inks : 1);
-    uint8_t *indices = mem_calloc(c->height, c->width);
-    struct indexed_image image = {
-        .width = c->width, .height = c->height, .pixels = indices, .palette = palette, .used = c->touched};
-
-    image.n_colours = make_palette(c, steps, palette);
-    for (uint32_t y = 0; y < c->height; y++)
-        if (c->touched[y])
-            index_row(c, y, steps, indices + (size_t)y * c->width);
-    int result = png_put_indexed(out, &image);
-    free(indices);
-    return result;
+    const struct shades shades = {c, (MAX_COLOURS - 1) / (c->n_inks ? c->n_inks : 1)};
+    const struct page_rows rows = {.width = c->width,
+                                   .height = c->height,
+                                   .palette = (const uint8_t(*)[3])palette,
+                                   .n_colours = make_palette(c, shades.steps, palette),
+                                   .used = c->touched,
+                                   .read = index_row,
+                                   .of = &shades};
+    return png_put_page(out, &rows);
 }
 
 /* A third of the bytes where a palette will do: covers have a logo, hardly a photograph. */

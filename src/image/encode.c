@@ -9,11 +9,11 @@
 
 #include "base/mem.h"
 
-#define LEVEL_PAGE 1 /* of a page, whose pixels are mostly alike: half the work of level 3 for a twentieth more bytes  \
-                      */
+#define LEVEL_PAGE                                                                                                     \
+    1 /* of a page, whose pixels are mostly alike: half the work of level 3 for a twentieth more bytes                 \
+       */
 #define LEVEL_PICTURE 9
 
-enum { TYPE_GREY = 0, TYPE_RGB = 2, TYPE_PALETTE = 3 };
 enum { FILTER_UP = 2 };
 
 static void put_be32(struct buf *out, uint32_t v)
@@ -23,7 +23,7 @@ static void put_be32(struct buf *out, uint32_t v)
     buf_put(out, bytes, sizeof bytes);
 }
 
-static void put_chunk(struct buf *out, const char *type, const void *data, size_t n)
+void png_put_chunk(struct buf *out, const char *type, const void *data, size_t n)
 {
     put_be32(out, (uint32_t)n);
     size_t at = out->n;
@@ -32,7 +32,7 @@ static void put_chunk(struct buf *out, const char *type, const void *data, size_
     put_be32(out, libdeflate_crc32(0, out->p + at, out->n - at));
 }
 
-static void put_header(struct buf *out, uint32_t width, uint32_t height, unsigned bits, unsigned type)
+void png_put_header(struct buf *out, uint32_t width, uint32_t height, unsigned bits, enum png_type type)
 {
     struct buf header = BUF_INIT;
 
@@ -42,8 +42,18 @@ static void put_header(struct buf *out, uint32_t width, uint32_t height, unsigne
     buf_putc(&header, (char)bits);
     buf_putc(&header, (char)type);
     buf_put(&header, "\0\0\0", 3); /* compression, filters, no interlace: the one value that each has */
-    put_chunk(out, "IHDR", header.p, header.n);
+    png_put_chunk(out, "IHDR", header.p, header.n);
     buf_free(&header);
+}
+
+int png_put_data(struct buf *out, const void *packed, size_t n)
+{
+    bool fits = n > 0 && n <= INT32_MAX;
+
+    if (fits)
+        png_put_chunk(out, "IDAT", packed, n);
+    png_put_chunk(out, "IEND", NULL, 0);
+    return fits ? 0 : -1;
 }
 
 /* Deflates the filtered rows into an IDAT and ends the file. -1 when the data are too long for a chunk. */
@@ -57,12 +67,9 @@ static int put_rows(struct buf *out, const uint8_t *rows, size_t n, int level)
     void *packed = mem_alloc(bound);
     size_t packed_n = libdeflate_zlib_compress(z, rows, n, packed, bound);
     libdeflate_free_compressor(z);
-    bool fits = packed_n > 0 && packed_n <= INT32_MAX;
-    if (fits)
-        put_chunk(out, "IDAT", packed, packed_n);
-    put_chunk(out, "IEND", NULL, 0);
+    int result = png_put_data(out, packed, packed_n);
     free(packed);
-    return fits ? 0 : -1;
+    return result;
 }
 
 unsigned image_index_bits(unsigned n_colours)
@@ -95,12 +102,10 @@ static int put_indexed(struct buf *out, const struct indexed_image *image, int l
     size_t row = ((size_t)image->width * bits + 7) / 8 + 1, n = row * image->height;
     uint8_t *rows = mem_calloc(n, 1); /* the filter of all rows is "None", 0 */
 
-    for (uint32_t y = 0; y < image->height; y++) {
-        if (image->used == NULL || image->used[y])
-            image_pack_row(image->pixels + (size_t)y * image->width, image->width, bits, rows + y * row + 1);
-    }
-    put_header(out, image->width, image->height, bits, TYPE_PALETTE);
-    put_chunk(out, "PLTE", image->palette, 3 * (size_t)image->n_colours);
+    for (uint32_t y = 0; y < image->height; y++)
+        image_pack_row(image->pixels + (size_t)y * image->width, image->width, bits, rows + y * row + 1);
+    png_put_header(out, image->width, image->height, bits, PNG_PALETTE);
+    png_put_chunk(out, "PLTE", image->palette, 3 * (size_t)image->n_colours);
     int result = put_rows(out, rows, n, level);
     free(rows);
     return result;
@@ -122,7 +127,7 @@ static int put_plain(struct buf *out, const struct pixels *from, int level)
         for (size_t i = 0; i < bytes; i++)
             *to++ = (uint8_t)(pixels[i] - (y > 0 ? *(pixels + i - bytes) : 0));
     }
-    put_header(out, from->width, from->height, 8, from->components == 1 ? TYPE_GREY : TYPE_RGB);
+    png_put_header(out, from->width, from->height, 8, from->components == 1 ? PNG_GREY : PNG_RGB);
     int result = put_rows(out, rows, n, level);
     free(rows);
     return result;
@@ -142,7 +147,7 @@ int png_put_pixels(struct buf *out, const struct pixels *from)
 
     if (!indices)
         return put_plain(out, from, LEVEL_PICTURE);
-    const struct indexed_image indexed = {from->width, from->height, indices, palette.colours, palette.n, NULL};
+    const struct indexed_image indexed = {from->width, from->height, indices, palette.colours, palette.n};
     int result = put_indexed(out, &indexed, LEVEL_PICTURE);
     free(indices);
     return result;

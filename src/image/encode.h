@@ -14,7 +14,6 @@ struct indexed_image {
     const uint8_t *pixels;
     const uint8_t (*palette)[3];
     unsigned n_colours;
-    const bool *used; /* rows that may hold other than colour 0; the pixels of the others are not read. NULL: all */
 };
 
 /* Appends a PNG with 1, 2, 4 or 8 bits a pixel, as few as the number of colours allows. -1 when the picture is too
@@ -37,9 +36,16 @@ struct palette {
  * it. NULL: there are more than 256 colours, or more than 16 shades of grey, which need no palette. */
 uint8_t *image_index(const struct pixels *from, struct palette *palette);
 
-/* The same for RGB of more colours, by median cut (Heckbert 1982) over cells of 5 bits a channel. NULL when that would be
- * seen, as in photographs: too many pixels would be off by more than the eye takes for the same. */
+/* The same for RGB of more colours, by median cut (Heckbert 1982) over cells of 5 bits a channel. NULL when that would
+ * be seen, as in photographs: too many pixels would be off by more than the eye takes for the same. */
 uint8_t *image_index_near(const struct pixels *from, struct palette *palette);
+
+/* Parts of a PNG file: signature and first chunk; any chunk; the compressed rows in a chunk of theirs, and the last.
+ * The latter gives -1 when the data are too long for a chunk. */
+enum png_type { PNG_GREY = 0, PNG_RGB = 2, PNG_PALETTE = 3 };
+void png_put_header(struct buf *out, uint32_t width, uint32_t height, unsigned bits, enum png_type type);
+void png_put_chunk(struct buf *out, const char *type, const void *data, size_t n);
+int png_put_data(struct buf *out, const void *packed, size_t n);
 
 /* Bits that an index of so many colours takes: 1, 2, 4 or 8. */
 unsigned image_index_bits(unsigned n_colours);

@@ -300,7 +300,7 @@ static void shape_around_signs(struct builder *b)
 static void end_stretch(struct builder *b)
 {
     uint32_t n = b->n_waiting;
-    if (n > 1 && waiting_shape(b, 0)->font->spaces == SPACES_BY_SIGNS)
+    if (n > 1 && font_spaces(waiting_shape(b, 0)->font) == SPACES_BY_SIGNS)
         shape_around_signs(b);
     else if (n > 1)
         shape_together(b, 0, n);
@@ -354,7 +354,7 @@ static const struct word *put_token(struct builder *b, const struct par_state *s
             put_token_end(b, from + size);
         from += size;
     }
-    if (whole && w->plain && state->word.font->spaces != SPACES_PLAIN && n <= WORD_MAX &&
+    if (whole && w->plain && font_spaces(state->word.font) != SPACES_PLAIN && n <= WORD_MAX &&
         b->h->items[b->h->n - 1].kind == HITEM_BOX && b->h->boxes[b->h->n - 1].part == w->parts)
         extend_stretch(b, b->h->n - 1, w->parts, at, n);
     else

@@ -189,7 +189,7 @@ START_TEST(rules_across_spaces)
         {GENTIUM, SPACES_PLAIN}, {NOTO_SERIF, SPACES_PLAIN}, {INTER, SPACES_BY_SIGNS}, {LIBERATION, SPACES_MATTER}};
 
     struct font *f = open_path(cases[_i].path);
-    ck_assert_int_eq(f->spaces, cases[_i].spaces);
+    ck_assert_int_eq(font_spaces(f), cases[_i].spaces);
     ck_assert_uint_gt(f->reach, 0);
     font_close(f);
 }

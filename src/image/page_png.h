@@ -1,0 +1,24 @@
+/* PNG of a drawn page: few colours, most rows white. */
+#ifndef IMAGE_PAGE_PNG_H
+#define IMAGE_PAGE_PNG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+struct page_rows {
+    uint32_t width, height;
+    const uint8_t (*palette)[3];
+    unsigned n_colours; /* at most 256 */
+    const bool *used;   /* rows that may hold other than colour 0; the others are not read */
+    /* Writes a row's places in the palette, one byte a pixel; `to` comes filled with 0. */
+    void (*read)(const void *of, uint32_t y, uint8_t *to);
+    const void *of;
+};
+
+/* Appends a PNG with 1, 2, 4 or 8 bits a pixel, as few as the number of colours allows. -1 when the picture is too
+ * large for the format. */
+int png_put_page(struct buf *out, const struct page_rows *page);
+
+#endif
