@@ -19,18 +19,16 @@ void canvas_init(struct canvas *c, uint32_t width, uint32_t height, bool full_co
         c->rgb = mem_alloc(pixels * 3);
         memset(c->rgb, 255, pixels * 3);
     } else {
-        c->slot = mem_calloc(pixels, 1);
-        c->coverage = mem_calloc(pixels, 1);
-        c->touched = mem_calloc(height, sizeof *c->touched);
+        c->rows = mem_calloc(height, sizeof *c->rows);
     }
 }
 
 void canvas_drop(struct canvas *c)
 {
     free(c->rgb);
-    free(c->slot);
-    free(c->coverage);
-    free(c->touched);
+    for (uint32_t y = 0; c->rows && y < c->height; y++)
+        free(c->rows[y]);
+    free(c->rows);
 }
 
 struct paint canvas_paint(struct canvas *c, const uint8_t rgb[3])
@@ -55,18 +53,33 @@ static uint8_t part(unsigned a, unsigned b)
 }
 
 /* Where two inks meet in one pixel the stronger one has it: a mixture would need colours of its own. */
-static void cover_ink(struct canvas *c, size_t at, struct paint paint, uint8_t alpha)
+static void cover_dot(struct canvas_dot *dot, struct paint paint, uint8_t alpha)
 {
-    uint8_t under = part(c->coverage[at], 255u - alpha); /* what is seen of it still */
+    uint8_t under = part(dot->coverage, 255u - alpha); /* what is seen of it still */
 
-    bool is_paper = paint.slot == 0, same = c->slot[at] == paint.slot || c->coverage[at] == 0;
+    bool is_paper = paint.slot == 0, same = dot->slot == paint.slot || dot->coverage == 0;
 
     if (is_paper || (!same && alpha < under)) {
-        c->coverage[at] = under;
+        dot->coverage = under;
         return;
     }
-    c->slot[at] = paint.slot;
-    c->coverage[at] = same ? (uint8_t)(under + alpha) : alpha;
+    dot->slot = paint.slot;
+    dot->coverage = same ? (uint8_t)(under + alpha) : alpha;
+}
+
+static void cover_dots(struct canvas *c, struct paint paint, uint32_t y, uint32_t x, uint32_t n, uint8_t alpha)
+{
+    if (c->rows[y] == NULL)
+        c->rows[y] = mem_calloc(c->width, sizeof *c->rows[y]);
+    struct canvas_dot *dots = c->rows[y] + x;
+    if (alpha == 255) { /* nothing shines through: the inside of a letter, a rule */
+        const struct canvas_dot solid = {paint.slot, paint.slot == 0 ? 0 : 255};
+        for (uint32_t i = 0; i < n; i++)
+            dots[i] = solid;
+        return;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        cover_dot(&dots[i], paint, alpha);
 }
 
 static void cover_rgb(uint8_t *pixel, struct paint paint, uint8_t alpha)
@@ -84,9 +97,7 @@ void canvas_cover(struct canvas *c, struct paint paint, uint32_t x, uint32_t y, 
             cover_rgb(c->rgb + 3 * (at + i), paint, alpha);
         return;
     }
-    c->touched[y] = true;
-    for (uint32_t i = 0; i < n; i++)
-        cover_ink(c, at + i, paint, alpha);
+    cover_dots(c, paint, y, x, n, alpha);
 }
 
 /* Index 0 is white; then each ink has `steps` shades from pale to solid. */
@@ -113,14 +124,19 @@ static void index_row(const void *of, uint32_t y, uint8_t *to)
 {
     const struct shades *s = of;
     const struct canvas *c = s->canvas;
-    const uint8_t *slot = c->slot + (size_t)y * c->width, *coverage = c->coverage + (size_t)y * c->width;
+    const struct canvas_dot *dots = c->rows[y];
 
     for (uint32_t x = 0; x < c->width; x++) {
-        if (coverage[x] == 0)
+        if (dots[x].coverage == 0)
             continue; /* `to` is white */
-        unsigned step = (coverage[x] * s->steps + 127) / 255;
-        to[x] = (uint8_t)(step == 0 ? 0 : (slot[x] - 1u) * s->steps + step);
+        unsigned step = (dots[x].coverage * s->steps + 127) / 255;
+        to[x] = (uint8_t)(step == 0 ? 0 : (dots[x].slot - 1u) * s->steps + step);
     }
+}
+
+static bool is_white_row(const void *of, uint32_t y)
+{
+    return ((const struct shades *)of)->canvas->rows[y] == NULL;
 }
 
 static int put_indexed(const struct canvas *c, struct buf *out)
@@ -131,8 +147,8 @@ static int put_indexed(const struct canvas *c, struct buf *out)
                                    .height = c->height,
                                    .palette = (const uint8_t(*)[3])palette,
                                    .n_colours = make_palette(c, shades.steps, palette),
-                                   .used = c->touched,
                                    .read = index_row,
+                                   .is_white = is_white_row,
                                    .of = &shades};
     return png_put_page(out, &rows);
 }

@@ -1,7 +1,8 @@
 /* What a page is drawn on: pixels that are covered by inks.
  *
- * A page of few inks is kept as two bytes a pixel, ink and coverage, from which a palette follows directly: no colours
- * have to be counted or matched. A page with pictures is kept in RGB.
+ * A page of few inks is kept as ink and coverage of each pixel, from which a palette follows directly: no colours have
+ * to be counted or matched. Of such a page only the rows exist that something was drawn on. A page with pictures is
+ * kept in RGB.
  */
 #ifndef IMAGE_CANVAS_H
 #define IMAGE_CANVAS_H
@@ -14,12 +15,16 @@
 
 #define CANVAS_MAX_INKS 3
 
+/* A pixel of a page of few inks. */
+struct canvas_dot {
+    uint8_t slot;     /* 1 …: which of `inks` covers most */
+    uint8_t coverage; /* 0 white … 255 solid */
+};
+
 struct canvas {
     uint32_t width, height;
-    uint8_t *rgb;      /* full colour, or NULL: then the two planes below */
-    uint8_t *slot;     /* 1 …: which of `inks` covers most */
-    uint8_t *coverage; /* 0 white … 255 solid */
-    bool *touched;     /* rows that are not all white; the planes of the others are never read */
+    uint8_t *rgb;             /* full colour, or NULL: then the rows below */
+    struct canvas_dot **rows; /* NULL: the row is white */
     unsigned n_inks;
     uint8_t inks[CANVAS_MAX_INKS][3];
 };

@@ -17,7 +17,6 @@
 #define RAW_WINDOW (-15) /* no zlib header: the parts are put between one of our own and the sum */
 #define MEMORY 8
 #define LEVEL 6
-#define MAX_PART 256 /* rows that are drawn, compressed at a time */
 
 /* Heights of white that are compressed once, the tallest first. */
 static const uint32_t heights[] = {64, 16, 4, 1};
@@ -30,7 +29,7 @@ struct writer {
     struct buf packed;           /* the zlib stream */
     struct buf white[N_HEIGHTS]; /* parts of it */
     uint8_t *white_rows;         /* zeros, as many as the tallest has */
-    struct buf rows;             /* filtered rows of a part that is drawn */
+    uint8_t *drawn_row;          /* a filtered row */
     uint8_t *indices;            /* of a row */
     size_t row;                  /* bytes of one: the filter, "None", and the packed pixels */
     unsigned bits;               /* a pixel */
@@ -64,20 +63,16 @@ static void put_white(struct writer *w, uint32_t n)
         }
 }
 
+/* One row at a time, so that a page that is drawn on all over takes no more memory; only the last ends the part. */
 static void put_drawn(struct writer *w, uint32_t from, uint32_t to)
 {
-    buf_clear(&w->rows);
     for (uint32_t y = from; y < to; y++) {
-        uint8_t *row = (uint8_t *)buf_reserve(&w->rows, w->row);
-
-        w->rows.n += w->row;
-        row[0] = 0;
         memset(w->indices, 0, w->page->width);
         w->page->read(w->page->of, y, w->indices);
-        image_pack_row(w->indices, w->page->width, w->bits, row + 1);
+        image_pack_row(w->indices, w->page->width, w->bits, w->drawn_row + 1);
+        compress_part(w, w->drawn_row, w->row, y + 1 < to ? Z_NO_FLUSH : Z_FULL_FLUSH, &w->packed);
+        w->sum = libdeflate_adler32(w->sum, w->drawn_row, w->row);
     }
-    compress_part(w, w->rows.p, w->rows.n, Z_FULL_FLUSH, &w->packed);
-    w->sum = libdeflate_adler32(w->sum, w->rows.p, w->rows.n);
 }
 
 static void put_stream(struct writer *w)
@@ -87,13 +82,13 @@ static void put_stream(struct writer *w)
 
     buf_put(&w->packed, "\x78\x01", 2); /* RFC 1950: deflate, window of 32 kB */
     for (uint32_t y = 0, end; y < page->height; y = end) {
-        for (end = y + 1;
-             end < page->height && page->used[end] == page->used[y] && (!page->used[y] || end - y < MAX_PART);)
+        bool white = page->is_white(page->of, y);
+        for (end = y + 1; end < page->height && page->is_white(page->of, end) == white;)
             end++;
-        if (page->used[y])
-            put_drawn(w, y, end);
-        else
+        if (white)
             put_white(w, end - y);
+        else
+            put_drawn(w, y, end);
     }
     compress_part(w, NULL, 0, Z_FINISH, &w->packed);
     for (int i = 0; i < 4; i++)
@@ -107,6 +102,7 @@ int png_put_page(struct buf *out, const struct page_rows *page)
 
     w.row = ((size_t)page->width * w.bits + 7) / 8 + 1;
     w.white_rows = mem_calloc(heights[0], w.row);
+    w.drawn_row = mem_calloc(1, w.row);
     w.indices = mem_alloc(page->width);
     if (deflateInit2(&w.z, LEVEL, Z_DEFLATED, RAW_WINDOW, MEMORY, Z_RLE) != Z_OK)
         mem_fail();
@@ -118,8 +114,8 @@ int png_put_page(struct buf *out, const struct page_rows *page)
     for (size_t i = 0; i < N_HEIGHTS; i++)
         buf_free(&w.white[i]);
     buf_free(&w.packed);
-    buf_free(&w.rows);
     free(w.white_rows);
+    free(w.drawn_row);
     free(w.indices);
     return result;
 }

@@ -11,9 +11,9 @@ struct page_rows {
     uint32_t width, height;
     const uint8_t (*palette)[3];
     unsigned n_colours; /* at most 256 */
-    const bool *used;   /* rows that may hold other than colour 0; the others are not read */
     /* Writes a row's places in the palette, one byte a pixel; `to` comes filled with 0. */
     void (*read)(const void *of, uint32_t y, uint8_t *to);
+    bool (*is_white)(const void *of, uint32_t y); /* of colour 0 alone: such rows are not read */
     const void *of;
 };
 
