@@ -26,6 +26,11 @@ static inline uint32_t utf8_next(const char *s, size_t n, size_t *i)
         *i += 3;
         return cp;
     }
+    if (c >= 0xC2 && c < 0xE0 && n - *i > 1 && ((unsigned char)s[*i + 1] & 0xC0) == 0x80) {
+        uint32_t cp = ((uint32_t)c & 0x1F) << 6 | ((uint32_t)s[*i + 1] & 0x3F);
+        *i += 2;
+        return cp;
+    }
     return utf8_next_long(s, n, i);
 }
 

@@ -1,6 +1,6 @@
 /* Each five words in a row are a shingle; a fixed quarter of them, chosen by their hashes, stands for the text. A table
- * remembers which article had a shingle last. Articles that share one count as a pair with their neighbour only, so a
- * text that stands in the book a hundred times costs a hundred pairs and no more. Two are the same text when at least
+ * remembers which article had a shingle last. Each article is compared with those that had its shingles last, so a
+ * text that stands in the book a hundred times costs a hundred comparisons and no more. Two are the same text when at least
  * half of what both have is common.
  */
 #include "book/duplicates.h"
@@ -32,6 +32,7 @@ struct shingles {
 
 /* Words of an article on their way to shingles. The sum over the last words, each times a power of BASE, rolls on. */
 struct roll {
+    const struct letters *letters;
     struct shingles *out;
     uint64_t words[SHINGLE], sum;
     size_t n;
@@ -40,10 +41,11 @@ struct roll {
 struct marks {
     struct mark *slots; /* open addressing */
     size_t mask, n;
-    uint64_t *pairs; /* two articles that have a shingle in common: the earlier in the upper half */
-    size_t n_pairs, cap_pairs;
-    size_t *sizes; /* by article: its shingles, each counted once */
-    uint32_t article;
+    size_t *sizes;    /* by article: its shingles, each counted once */
+    uint32_t article; /* the one at hand */
+    uint32_t *common; /* by earlier article: shingles that the one at hand had from it */
+    uint32_t *met;    /* the earlier articles of which there are any */
+    size_t n_met;
 };
 
 static uint64_t mix(uint64_t h)
@@ -83,8 +85,8 @@ static void add_shingle(struct marks *m, uint32_t hash)
     } else if (mark->article == m->article) {
         return;
     } else {
-        mem_grow((void **)&m->pairs, &m->cap_pairs, m->n_pairs + 1, sizeof *m->pairs);
-        m->pairs[m->n_pairs++] = (uint64_t)mark->article << 32 | m->article;
+        if (m->common[mark->article]++ == 0)
+            m->met[m->n_met++] = mark->article;
     }
     *mark = (struct mark){hash, m->article};
     m->sizes[m->article]++;
@@ -106,27 +108,51 @@ static void add_word(struct roll *r, uint64_t word)
     r->out->hashes[r->out->n++] = (uint32_t)(h >> 32) | 1;
 }
 
+/* Letters and digits in lower case, 0 for all else: looked up where nearly all of them stand. */
+struct letters {
+    uint16_t latin[0x250], vietnamese[0x100]; /* U+0000 …, U+1E00 … */
+};
+
+static uint32_t find_letter(uint32_t cp)
+{
+    return utf8_is_letter(cp) || utf8_is_digit(cp) ? utf8_lower(cp) : 0;
+}
+
+static struct letters *letters_new(void)
+{
+    struct letters *l = mem_alloc(sizeof *l);
+    for (uint32_t i = 0; i < 0x250; i++)
+        l->latin[i] = (uint16_t)find_letter(i);
+    for (uint32_t i = 0; i < 0x100; i++)
+        l->vietnamese[i] = (uint16_t)find_letter(0x1E00 + i);
+    return l;
+}
+
+static uint32_t letter_of(const struct letters *l, uint32_t cp)
+{
+    return cp < 0x250 ? l->latin[cp] : cp - 0x1E00 < 0x100 ? l->vietnamese[cp - 0x1E00] : find_letter(cp);
+}
+
 /* Letters and digits without case; everything else parts words. */
 static void add_text(struct roll *r, const struct text *t)
 {
     uint64_t word = 0;
     for (size_t i = 0; i < t->n;) {
-        uint32_t cp = utf8_next(t->s, t->n, &i);
-        if (utf8_is_letter(cp) || utf8_is_digit(cp)) {
-            word = (word ^ (utf8_lower(cp) + 1)) * UINT64_C(0xFF51AFD7ED558CCD);
-            word ^= word >> 32;
+        uint64_t letter = letter_of(r->letters, utf8_next(t->s, t->n, &i));
+        if (letter != 0) {
+            word = (word << 13 | word >> 51) ^ letter; /* five letters side by side, and more over them */
         } else if (word != 0) {
-            add_word(r, word);
+            add_word(r, mix(word));
             word = 0;
         }
     }
     if (word != 0)
-        add_word(r, word);
+        add_word(r, mix(word));
 }
 
-static void read_article(const struct article *article, struct shingles *out)
+static void read_article(const struct letters *letters, const struct article *article, struct shingles *out)
 {
-    struct roll r = {.out = out};
+    struct roll r = {.letters = letters, .out = out};
     if (article->meta.lead.n > 0)
         add_text(&r, &article->meta.lead);
     for (const struct doc_node *node = article->root; node != NULL; node = doc_next(article->root, node))
@@ -145,45 +171,40 @@ static void put_texts(const struct article *article, struct buf *out)
     }
 }
 
+struct reading {
+    struct memo *memo; /* NULL: none */
+    const struct letters *letters;
+    struct article *const *articles;
+    struct shingles *of;
+};
+
 /* The same, but what was read before is found in the memo. */
-static void recall_article(struct memo *memo, const struct article *article, struct shingles *out)
+static void recall_article(const struct reading *r, const struct article *article, struct shingles *out)
 {
     struct buf key = BUF_INIT;
     size_t n;
     put_texts(article, &key);
-    const void *known = memo_find(memo, MEMO_SHINGLES, key.p, key.n, &n);
+    const void *known = memo_find(r->memo, MEMO_SHINGLES, key.p, key.n, &n);
     if (known != NULL) {
         mem_grow((void **)&out->hashes, &out->cap, n / sizeof *out->hashes + 1, sizeof *out->hashes);
         out->n = n / sizeof *out->hashes;
         if (n > 0)
             memcpy(out->hashes, known, n);
     } else {
-        read_article(article, out);
-        memo_put(memo, MEMO_SHINGLES, key.p, key.n, out->hashes, out->n * sizeof *out->hashes);
+        read_article(r->letters, article, out);
+        memo_put(r->memo, MEMO_SHINGLES, key.p, key.n, out->hashes, out->n * sizeof *out->hashes);
     }
     buf_free(&key);
 }
-
-struct reading {
-    struct memo *memo; /* NULL: none */
-    struct article *const *articles;
-    struct shingles *of;
-};
 
 static void read_one(void *ctx, size_t i, unsigned worker)
 {
     const struct reading *r = ctx;
     (void)worker;
     if (r->articles[i] != NULL && r->memo != NULL)
-        recall_article(r->memo, r->articles[i], &r->of[i]);
+        recall_article(r, r->articles[i], &r->of[i]);
     else if (r->articles[i] != NULL)
-        read_article(r->articles[i], &r->of[i]);
-}
-
-static int compare_pairs(const void *x, const void *y)
-{
-    uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
-    return a < b ? -1 : a > b;
+        read_article(r->letters, r->articles[i], &r->of[i]);
 }
 
 /* ---- clusters ---- */
@@ -202,18 +223,19 @@ static bool is_same_text(size_t common, size_t x, size_t y)
     return common * 2 >= x + y - common;
 }
 
-static void join_pairs(const uint64_t *pairs, size_t n, const size_t *sizes, size_t *parents)
+/* Joins the article at hand with the earlier ones that are the same text, and forgets what they had in common. */
+static void join_met(struct marks *m, size_t *parents)
 {
-    for (size_t i = 0; i < n;) {
-        size_t from = i, x = (size_t)(pairs[i] >> 32), y = (size_t)(pairs[i] & UINT32_MAX);
-        while (i < n && pairs[i] == pairs[from])
-            i++;
-        if (!is_same_text(i - from, sizes[x], sizes[y]))
+    for (size_t i = 0; i < m->n_met; i++) {
+        uint32_t earlier = m->met[i];
+        size_t common = m->common[earlier];
+        m->common[earlier] = 0;
+        if (!is_same_text(common, m->sizes[earlier], m->sizes[m->article]))
             continue;
-        x = root_of(parents, x);
-        y = root_of(parents, y);
+        size_t x = root_of(parents, earlier), y = root_of(parents, m->article);
         parents[x > y ? x : y] = x > y ? y : x;
     }
+    m->n_met = 0;
 }
 
 /* A cluster's root is its first member, so clusters and members come out in the order of the articles. */
@@ -244,9 +266,12 @@ static void gather_clusters(size_t *parents, size_t n, struct arena *a, struct d
 void duplicates_find(struct article *const *articles, size_t n, struct workers *workers, struct arena *a,
                      struct duplicates *out)
 {
-    struct marks m = {.sizes = mem_calloc(n + 1, sizeof *m.sizes)};
+    struct marks m = {.sizes = mem_calloc(n + 1, sizeof *m.sizes),
+                      .common = mem_calloc(n + 1, sizeof *m.common),
+                      .met = mem_calloc(n + 1, sizeof *m.met)};
     size_t *parents = mem_calloc(n + 1, sizeof *parents);
-    struct reading reading = {workers_memo(workers), articles, mem_calloc(n + 1, sizeof *reading.of)};
+    struct letters *letters = letters_new();
+    struct reading reading = {workers_memo(workers), letters, articles, mem_calloc(n + 1, sizeof *reading.of)};
     *out = (struct duplicates){NULL, 0};
     workers_run(workers, n, read_one, &reading);
     for (size_t i = 0; i < n; i++) {
@@ -255,13 +280,13 @@ void duplicates_find(struct article *const *articles, size_t n, struct workers *
         for (size_t k = 0; k < reading.of[i].n; k++)
             add_shingle(&m, reading.of[i].hashes[k]);
         free(reading.of[i].hashes);
+        join_met(&m, parents);
     }
-    if (m.n_pairs > 1)
-        qsort(m.pairs, m.n_pairs, sizeof *m.pairs, compare_pairs);
-    join_pairs(m.pairs, m.n_pairs, m.sizes, parents);
     gather_clusters(parents, n, a, out);
+    free(letters);
     free(reading.of);
-    free(m.pairs);
+    free(m.common);
+    free(m.met);
     free(parents);
     free(m.sizes);
     free(m.slots);
