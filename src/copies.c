@@ -104,11 +104,14 @@ static const char *path_of(const struct copies *c, const char *main, const struc
 
 static bool is_input(const struct copies *c, const char *path)
 {
-    if (file_same(path, c->list) || (c->in.manifest->file != NULL && file_same(path, c->in.manifest->file)))
+    const struct file_identity there = file_identify(path);
+    if (!there.exists)
+        return false;
+    if (file_is(c->list, &there) || (c->in.manifest->file != NULL && file_is(c->in.manifest->file, &there)))
         return true;
     for (size_t i = 0; i < c->in.n_inputs; i++)
         for (size_t k = 0; k < c->kept[i].n; k++)
-            if (c->kept[i].items[k].meta.file != NULL && file_same(path, c->kept[i].items[k].meta.file))
+            if (c->kept[i].items[k].meta.file != NULL && file_is(c->kept[i].items[k].meta.file, &there))
                 return true;
     return false;
 }

@@ -89,10 +89,14 @@ static const char *file_of(struct arena *a, const char *path, const char **entry
 /* ---- originals ---- */
 
 /* The first bytes of a file, NUL-terminated; false: it cannot be read. */
-static bool read_head(const char *path, char head[HEAD + 1], size_t *n)
+static bool read_head(const char *path, char head[HEAD + 1], size_t *n, bool *is_link)
 {
+    const int flags = O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC; /* a FIFO must not hold it up */
     struct stat st;
-    int in = open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC); /* a FIFO must not hold it up */
+    int in = open(path, flags | O_NOFOLLOW);
+    *is_link = in < 0 && file_is_link(path);
+    if (*is_link)
+        in = open(path, flags);
     if (in < 0)
         return false;
     ssize_t got = fstat(in, &st) == 0 && S_ISREG(st.st_mode) ? pread(in, head, HEAD, 0) : -1;
@@ -128,11 +132,11 @@ static bool may_be_original(const char *path)
     return ingest_is_article_name(path) && is_file(path);
 }
 
-const char *picture_origin(struct arena *a, const char *article)
+const char *picture_origin(struct arena *a, const char *article, bool *is_link)
 {
     char head[HEAD + 1], sha256[65], *bytes;
     size_t n;
-    if (!read_head(article, head, &n) || !front_matter_is_ingested(head, n))
+    if (!read_head(article, head, &n, is_link) || !front_matter_is_ingested(head, n))
         return NULL;
     const char *original = head_value(a, head, "original: "), *said = head_value(a, head, "original_sha256: ");
     if (original != NULL) /* it says where the original is from its own folder, wherever the program runs */

@@ -21,8 +21,9 @@ struct picture_place {
 
 /* Folder of the original of a file that `ingest --to markdown` wrote: its pictures lie there, and may be outside of the
  * book's folder. It counts only when the original is there and has the bytes that the file's front matter says; else,
- * and for every other file, NULL. Little of the file is looked at, so this may go before rights are given up. */
-const char *picture_origin(struct arena *a, const char *article);
+ * and for every other file, NULL. Little of the file is looked at, so this may go before rights are given up. *is_link
+ * tells whether the path is a symbolic link, which leads elsewhere. */
+const char *picture_origin(struct arena *a, const char *article, bool *is_link);
 
 /* Loads the picture of a figure: `src` becomes the path under which the set has it, or NULL with a warning when it
  * cannot be had; its caption then stays as a note. `src` may name an entry of an archive

@@ -37,7 +37,7 @@ static size_t add_articles(const struct source_files *files, struct arena *a, co
             continue;
         if (strcmp(folder, last) != 0) /* most articles lie side by side */
             folders[n++] = last = folder;
-        if (file_is_link(path)) /* it may lead elsewhere */
+        if (files->items[i].is_link) /* it may lead elsewhere */
             folders[n++] = path;
         if (files->items[i].origin != NULL)
             folders[n++] = files->items[i].origin;

@@ -31,20 +31,24 @@ struct reading_room {
     struct outcome *outcomes; /* by file, for the cache */
 };
 
-/* Where the pictures of an article may lie besides; most articles that are known need not be looked at for that. */
-static const char *origin_of(const struct source_files *f, struct arena *a, const char *path,
-                             const struct manifest_chapter *chapter)
+/* Where the pictures of an article may lie besides, and whether a link leads to it; most articles that are known need
+ * not be looked into for that. */
+static void look_at(const struct source_files *f, struct arena *a, struct source_file *file)
 {
+    const struct manifest_chapter *chapter = file->chapter;
+    const char *path = file->path;
     const struct source_kept *kept = f->cache != NULL
                                          ? source_cache_find(f->cache, path, chapter != NULL ? chapter->lang : NULL,
                                                              chapter != NULL ? chapter->split : SPLIT_NONE)
                                          : NULL;
     if (kept != NULL && !kept->has_original) {
         struct source_identity now = source_identify(path);
-        if (source_is_unchanged(kept, &now))
-            return NULL;
+        if (source_is_unchanged(kept, &now)) {
+            file->is_link = file_is_link(path);
+            return;
+        }
     }
-    return picture_origin(a, path);
+    file->origin = picture_origin(a, path, &file->is_link);
 }
 
 static void add(struct source_files *f, struct arena *a, const struct source_file *file, const char *name)
@@ -53,7 +57,7 @@ static void add(struct source_files *f, struct arena *a, const struct source_fil
     struct source_file *added = &f->items[f->n++];
     *added = *file;
     added->path = relative ? path_join(a, f->manifest->folder, name) : arena_strdup(a, name);
-    added->origin = origin_of(f, a, added->path, file->chapter);
+    look_at(f, a, added);
 }
 
 static void add_matter(struct source_files *f, struct arena *a, const struct manifest_matter *list, size_t n)
@@ -109,6 +113,17 @@ static struct source_kept *to_be_kept(const struct source_file *f, const struct 
     return kept;
 }
 
+/* The place where book.yaml names a file that is not there tells more than the file's own name. */
+static void tell_missing(const struct reading_room *r, struct source_file *f)
+{
+    bool named = r->files->manifest->file != NULL && f->pos.file != NULL && strcmp(f->path, "-") != 0;
+    if (!named || access(f->path, F_OK) == 0)
+        return;
+    diag_drop(f->diag);
+    f->diag = diag_new();
+    diag_add(f->diag, MSG_CHAPTER_MISSING, f->pos, f->chapter != NULL ? f->chapter->file : f->matter->file, NULL);
+}
+
 /* Ingests the file's bytes, unless an earlier build had the very same. */
 static void read_bytes(const struct reading_room *r, struct source_file *f, struct desk *desk,
                        const struct ingest_options *options, struct outcome *o)
@@ -118,6 +133,7 @@ static void read_bytes(const struct reading_room *r, struct source_file *f, stru
     size_t n;
     if (file_read(f->path, FILE_MAX_BYTES, &bytes, &n, f->diag, DIAG_NOWHERE) != 0) {
         o->taken = NULL;
+        tell_missing(r, f);
         return;
     }
     if (r->files->cache != NULL)
@@ -141,7 +157,6 @@ static void read_one(void *ctx, size_t i, unsigned worker)
     struct reading_room *r = ctx;
     struct source_file *f = &r->files->items[i];
     f->diag = diag_new();
-    bool named = r->files->manifest->file != NULL && f->pos.file != NULL && strcmp(f->path, "-") != 0;
     struct ingest_options options = {.keep = r->how->keep};
     if (f->chapter != NULL) {
         options.lang = f->chapter->lang;
@@ -154,9 +169,6 @@ static void read_one(void *ctx, size_t i, unsigned worker)
     }
     if (o->taken != NULL && source_is_unchanged(o->taken, &o->now)) {
         take_kept(&r->desks[worker], o->taken, r->how->records, f);
-    } else if (named && access(f->path, F_OK) != 0) {
-        o->taken = NULL;
-        diag_add(f->diag, MSG_CHAPTER_MISSING, f->pos, f->chapter != NULL ? f->chapter->file : f->matter->file, NULL);
     } else {
         read_bytes(r, f, &r->desks[worker], &options, o);
     }

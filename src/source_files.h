@@ -13,6 +13,7 @@ struct source_file {
     struct srcpos pos; /* where it is named */
     char *path;
     const char *origin; /* picture_origin() */
+    bool is_link;       /* the path is a symbolic link */
     struct diag *diag;
     struct articles articles;
 };

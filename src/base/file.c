@@ -30,7 +30,8 @@ static int fail_size(struct diag *d, const char *path, struct srcpos pos, size_t
     return fail(d, MSG_FILE_TOO_BIG, path, pos, megabytes);
 }
 
-/* Reads to the end of `fd`, at most one byte more than `max`. Returns errno, 0 for success. */
+/* Reads to the end of `fd`, at most one byte more than `max`; a regular file has `expect` bytes, others 0. Returns
+ * errno, 0 for success. */
 static int read_all(int fd, size_t max, size_t expect, char **bytes, size_t *n)
 {
     size_t cap = 0, used = 0;
@@ -51,9 +52,9 @@ static int read_all(int fd, size_t max, size_t expect, char **bytes, size_t *n)
             free(p);
             return error;
         }
-        if (got == 0)
-            break;
         used += (size_t)got;
+        if (got == 0 || (used == expect && (size_t)got < want)) /* a file ends where less comes than was asked for */
+            break;
     }
     ((char *)p)[used] = '\0';
     *bytes = p;
@@ -163,11 +164,24 @@ bool file_is_link(const char *path)
     return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
 }
 
+struct file_identity file_identify(const char *path)
+{
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return (struct file_identity){0};
+    return (struct file_identity){true, st.st_dev, st.st_ino};
+}
+
+bool file_is(const char *path, const struct file_identity *file)
+{
+    struct stat st;
+    return file->exists && stat(path, &st) == 0 && st.st_dev == file->device && st.st_ino == file->inode;
+}
+
 bool file_same(const char *a, const char *b)
 {
-    struct stat sa, sb;
-
-    return stat(a, &sa) == 0 && stat(b, &sb) == 0 && sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
+    struct file_identity file = file_identify(a);
+    return file_is(b, &file);
 }
 
 /* Length of the path without slashes at its end (the root keeps its own). */

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
@@ -63,6 +64,17 @@ void out_abandon(struct out_file *f);
 
 /* Removes all temporary files that are open; safe in a signal handler. */
 void out_abandon_all(void);
+
+/* Which file a path names, links followed. */
+struct file_identity {
+    bool exists;
+    dev_t device;
+    ino_t inode;
+};
+struct file_identity file_identify(const char *path);
+
+/* True if the path names that file, which exists. */
+bool file_is(const char *path, const struct file_identity *file);
 
 /* True if the two paths name the same existing file. */
 bool file_same(const char *a, const char *b);

@@ -1,7 +1,7 @@
 /* Each five words in a row are a shingle; a fixed quarter of them, chosen by their hashes, stands for the text. A table
  * remembers which article had a shingle last. Each article is compared with those that had its shingles last, so a
- * text that stands in the book a hundred times costs a hundred comparisons and no more. Two are the same text when at least
- * half of what both have is common.
+ * text that stands in the book a hundred times costs a hundred comparisons and no more. Two are the same text when at
+ * least half of what both have is common.
  */
 #include "book/duplicates.h"
 

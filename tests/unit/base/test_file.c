@@ -185,6 +185,9 @@ START_TEST(sameness)
     ck_assert(file_same(in_dir("a"), in_dir("soft")));
     ck_assert(!file_same(in_dir("a"), in_dir("b")));
     ck_assert(!file_same(in_dir("none"), in_dir("none")));
+    struct file_identity a = file_identify(in_dir("a")), none = file_identify(in_dir("none"));
+    ck_assert(a.exists && file_is(in_dir("soft"), &a) && !file_is(in_dir("b"), &a));
+    ck_assert(!none.exists && !file_is(in_dir("none"), &none) && !file_is(in_dir("a"), &none));
 }
 END_TEST
 
