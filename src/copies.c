@@ -43,7 +43,8 @@ struct writing {
     struct buf reg;           /* the register */
     bool *done;               /* by reader */
     struct pdf_stamp *stamps; /* by reader */
-    const char *chars;        /* every character of the whole book and of all readers' lines */
+    struct pdf_company *company;
+    const char *chars; /* every character of the whole book and of all readers' lines */
 };
 
 static void keep_articles(struct copies *c)
@@ -173,7 +174,6 @@ static int write_common_pdf(struct writing *w, const struct copies_set *set, boo
     struct pdf_stamp *stamps = arena_calloc(c->a, set->n + 1, sizeof *stamps);
     for (size_t i = 0; i < set->n; i++)
         stamps[i] = w->stamps[set->readers[i] - c->readers.items];
-    const struct pdf_company company = {layout_pages(w->whole->layout), w->stamps, c->readers.n};
     const struct pdf_outputs pdfs = {.book = set->book,
                                      .pages = layout_pages(set->layout),
                                      .press = c->in.press,
@@ -187,7 +187,7 @@ static int write_common_pdf(struct writing *w, const struct copies_set *set, boo
                                      .stamps = stamps,
                                      .n_stamps = set->n,
                                      .stamped = &common->stamped,
-                                     .company = &company};
+                                     .company = w->company};
     struct out_file *out = out_open_memory(&common->bytes);
     int status = sheets ? pdf_outputs_sheets(&pdfs, c->in.impose, out) : pdf_outputs_book(&pdfs, out);
     out_abandon(out);
@@ -278,6 +278,23 @@ static void put_new(struct buf *chars, const char *s, size_t n, uint8_t *seen)
     }
 }
 
+/* The words that stand for what is withheld, in whatever type they may come: no copy is to need a font of its own. */
+static struct pdf_lines set_withheld(struct writing *w)
+{
+    static const char *const keys[] = {"words.withheld-title", "words.withheld"};
+    struct pdf_stamp *to = arena_calloc(w->c->a, 2 * (size_t)ROLE_COUNT, sizeof *to);
+    size_t n = 0;
+    for (int role = 0; role < ROLE_COUNT; role++)
+        for (size_t k = 0; k < sizeof keys / sizeof *keys && w->c->in.design->styles[role].font != NULL; k++) {
+            const struct layout_label label = {
+                .s = data_word(w->whole->book->language, keys[k]), .role = (enum role)role, .ink = INK_BLACK};
+            scaled width;
+            to[n].n = layout_label(w->whole->layout, &label, w->c->a, &to[n].items, &width);
+            n++;
+        }
+    return (struct pdf_lines){to, n};
+}
+
 /* All copies have the same fonts: those of the whole book and of every reader's name. A font betrays letters, no words.
  */
 static void gather_letters(struct writing *w)
@@ -291,6 +308,9 @@ static void gather_letters(struct writing *w)
         w->stamps[i].n = layout_line(w->whole->layout, line, INK_BLACK, c->a, &w->stamps[i].items);
         put_new(&chars, line, strlen(line), seen);
     }
+    if (w->whole->pdf != NULL)
+        w->company = pdf_company_new(layout_pages(w->whole->layout), (struct pdf_lines){w->stamps, c->readers.n},
+                                     set_withheld(w));
     const struct doc_node *root = w->whole->book->root;
     for (const struct doc_node *node = root; node != NULL; node = doc_next(root, node))
         put_new(&chars, node->text.s, node->text.n, seen);
@@ -378,6 +398,7 @@ int copies_write(struct copies *c, const struct copies_book *whole, const char *
         status = commit(&w, *register_path);
     for (size_t i = 0; i < w.n_made; i++)
         out_abandon(w.made[i].file);
+    pdf_company_drop(w.company);
     buf_free(&w.reg);
     free(w.made);
     free(w.done);

@@ -23,7 +23,7 @@ struct pdf_outputs {
     const struct pdf_stamp *stamps;
     size_t n_stamps;
     struct pdf_stamped *stamped;
-    const struct pdf_company *company; /* NULL: none */
+    struct pdf_company *company; /* NULL: none */
 };
 
 /* Each writes a file, or with stamps what pdf_copy() and press_finish() make of it. Returns -1 after a message. */

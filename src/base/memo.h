@@ -17,6 +17,8 @@ enum memo_kind {
     MEMO_NAMES,      /* book/: numbers of lists of names */
     MEMO_MARKS,      /* book/: spans of a text */
     MEMO_NAME_HITS,  /* book/: names in a text */
+    MEMO_DIGEST,     /* book/: what a digest shows of an article */
+    MEMO_QR,         /* book/: a QR code's modules */
     MEMO_SHINGLES,   /* book/: what stands for a text when texts are compared */
     MEMO_SUBSET,     /* pdf/, epub/: a font's subset */
     MEMO_GLYPH_PLAN, /* pdf/: numbers of glyph plans */

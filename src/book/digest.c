@@ -208,7 +208,7 @@ static void make(const struct assembly *as, struct doc_node *matter, struct chap
     doc_append(matter, g.div);
     make_leaf(as->a, g.div, DOC_LABEL, label ? arena_printf(as->a, "%s. %s", label->text.s, title) : title);
     put_origin(&g);
-    digest_pick(as, c, &picks);
+    digest_recall(as, c, &picks);
     if (own) {
         put_own(&g, own);
     } else {

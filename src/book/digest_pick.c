@@ -388,12 +388,19 @@ static void pick_figures(struct picking *p, struct digest_picks *out)
     HASH_CLEAR(hh, list.seen);
 }
 
-void digest_pick(const struct assembly *as, const struct chapter *c, struct digest_picks *out)
+struct digest_room digest_room_of(const struct assembly *as)
+{
+    const struct book_making *making = as->m->making;
+    return (struct digest_room){making && making->digest_lines > 0 ? making->digest_lines : PAGE_LINES,
+                                making && making->digest_letters > 0 ? making->digest_letters : LINE_LETTERS};
+}
+
+void digest_pick(const struct assembly *as, const struct chapter *c, const struct digest_room *page,
+                 struct digest_picks *out)
 {
     struct picking p = {.as = as, .c = c, .scratch = arena_new(), .lang = doc_lang(c->node, as->book->language)};
-    const struct book_making *making = as->m->making;
-    p.page_lines = making && making->digest_lines > 0 ? making->digest_lines : PAGE_LINES;
-    p.line_letters = making && making->digest_letters > 0 ? making->digest_letters : LINE_LETTERS;
+    p.page_lines = page->lines;
+    p.line_letters = page->letters;
     *out = (struct digest_picks){0};
     gather(&p);
     pick_figures(&p, out);

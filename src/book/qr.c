@@ -23,3 +23,19 @@ struct qr qr_encode(struct arena *a, const char *text)
     qr.dark = dark;
     return qr;
 }
+
+struct qr qr_recall(struct memo *memo, struct arena *a, const char *text)
+{
+    size_t n;
+    const void *known = memo_find(memo, MEMO_QR, text, strlen(text), &n);
+    if (known == NULL) {
+        struct qr made = qr_encode(a, text);
+        memo_put(memo, MEMO_QR, text, strlen(text), made.dark, (size_t)made.side * made.side);
+        return made;
+    }
+    struct qr qr = {0};
+    while ((size_t)qr.side * qr.side < n)
+        qr.side++;
+    qr.dark = n > 0 ? memcpy(arena_alloc(a, n), known, n) : NULL;
+    return qr;
+}

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/memo.h"
 
 /* Modules of a QR code, without its quiet zone. */
 struct qr {
@@ -15,5 +16,8 @@ struct qr {
 
 /* Encodes a text: error correction M, L above 150 bytes (ISO/IEC 18004). */
 struct qr qr_encode(struct arena *a, const char *text);
+
+/* The same; a code that was made before is found in `memo` (NULL: none). */
+struct qr qr_recall(struct memo *memo, struct arena *a, const char *text);
 
 #endif

@@ -68,8 +68,9 @@ static void add_fault(struct composer *c, const struct page_fault *fault)
 static void check_touch(struct composer *c, const struct vbox *box, scaled y)
 {
     struct touching words;
-    bool found = box->tight && touch_find(box, y, box, y, &words);
-    if (!found && c->above != NULL && touch_may(c->above, c->y_above, box, y))
+    bool asked = layout_tells_faults(c->piece->layout);
+    bool found = asked && box->tight && touch_find(box, y, box, y, &words);
+    if (asked && !found && c->above != NULL && touch_may(c->above, c->y_above, box, y))
         found = touch_find(c->above, c->y_above, box, y, &words);
     c->line += box->n_items > 0;
     c->above = box;

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "layout/flow.h"
 #include "layout/linebreak.h"
+#include "layout/shape.h"
 
 /* More than that is a poster. */
 #define MOST_LINES 6
@@ -70,7 +71,7 @@ static struct text text_from(struct arena *a, const struct text *t, uint32_t fro
     return out;
 }
 
-/* A copy of a piece's word that is read as `text`. */
+/* A copy of a piece's word that is read as `text`; words outlive the pages that show them. */
 static const struct shaped *read_as(struct arena *a, const struct shaped *w, const char *text)
 {
     size_t glyphs = w->n * sizeof *w->glyphs;
@@ -98,15 +99,15 @@ static void replace_first(struct arena *a, struct page_item *item, const struct 
  * can carry the letter. */
 static bool join(struct flow *f, struct drop_cap *c, struct par_line *first)
 {
-    struct arena *a = f->ctx->out;
+    struct arena *a = f->ctx->out, *words = word_cache_arena(f->ctx->words);
     struct page_item *cap = &c->cap.items[0];
     if (first->n_items == 0 || first->items[0].kind != ITEM_TEXT || first->items[0].u.run->n == 0)
         return false;
     const struct shaped *w = first->items[0].u.run->pieces[0].shaped;
     const char *whole =
-        arena_printf(a, "%.*s%s%.*s", (int)c->letter.n, c->letter.s, c->word ? " " : "", (int)w->text_n, w->text);
-    replace_first(a, &first->items[0], read_as(a, w, whole));
-    replace_first(a, cap, read_as(a, cap->u.run->pieces[0].shaped, ""));
+        arena_printf(words, "%.*s%s%.*s", (int)c->letter.n, c->letter.s, c->word ? " " : "", (int)w->text_n, w->text);
+    replace_first(a, &first->items[0], read_as(words, w, whole));
+    replace_first(a, cap, read_as(words, cap->u.run->pieces[0].shaped, ""));
     return true;
 }
 

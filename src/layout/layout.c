@@ -46,6 +46,11 @@ bool layout_notes_lookups(const struct layout *l)
     return l->variant || l->in->cache != NULL;
 }
 
+bool layout_tells_faults(const struct layout *l)
+{
+    return !l->variant;
+}
+
 const struct pages *layout_pages(const struct layout *l)
 {
     return &l->pages;
@@ -378,12 +383,12 @@ static struct layout *new_variant(const struct layout *first, const struct layou
     return l;
 }
 
-/* Pages of a variant's own go with it, the others stay with the first book. */
+/* Pages that the first book does not have. */
 static void mark_own_pages(const struct layout *l)
 {
     for (size_t i = 0; i < l->n_pieces; i++)
         for (uint32_t k = 0; l->pieces[i].donor == NULL && k < l->pieces[i].n_pages; k++)
-            l->pages.items[l->pieces[i].first_page + k].passing = true;
+            l->pages.items[l->pieces[i].first_page + k].own = true;
 }
 
 struct layout *layout_variant(struct layout *first, const struct layout_input *in, struct diag *d)

@@ -10,6 +10,7 @@
 #include "page/page.h"
 #include "style/design.h"
 
+struct memo;
 struct word_cache; /* shaped words; one a worker (shape.h) */
 
 /* Lines that end inside what belongs together because the text could not be set well otherwise, and the penalties of
@@ -36,6 +37,7 @@ struct par_ctx {
     struct buf *dump;          /* not NULL: whoever calls par_set() writes every paragraph here first (par_dump()) */
     unsigned dumped;           /* EXPLAIN_… of layout.h: what is written */
     struct tear_count *tears;  /* every tear is added here; NULL: nowhere */
+    struct memo *memo;         /* of earlier work; NULL: none */
 };
 
 /* How one paragraph is to be set. */

@@ -267,6 +267,7 @@ static bool set_once(struct piece *p, struct word_cache *words, struct arena *sc
         .dump = p->dump,
         .dumped = p->dumped,
         .tears = &p->tears,
+        .memo = workers_memo(in->workers),
     };
     struct flow f;
     start_flow(p, &ctx, plan, &f);

@@ -76,6 +76,8 @@ const char *layout_page_label(const struct layout *l, const char *id);
 const struct layout_input *layout_input_of(const struct layout *l);
 /* Are the labels that pieces look up noted in them? */
 bool layout_notes_lookups(const struct layout *l);
+/* Is it told what is wrong on its pages? Of a variant it is not: it was told of the first book. */
+bool layout_tells_faults(const struct layout *l);
 /* A page of a piece, joined. */
 const struct page *layout_joined_page(const struct piece *p, uint32_t i);
 

@@ -30,6 +30,11 @@ struct word_cache *word_cache_new(void)
     return c;
 }
 
+struct arena *word_cache_arena(struct word_cache *c)
+{
+    return c->arena;
+}
+
 void word_cache_drop(struct word_cache *c)
 {
     if (!c)

@@ -11,6 +11,8 @@ struct word_cache;
 /* A cache for one thread. Shaped words live until it is dropped (after the pages are written). */
 struct word_cache *word_cache_new(void);
 void word_cache_drop(struct word_cache *c);
+/* For what has to live as long as the words. */
+struct arena *word_cache_arena(struct word_cache *c);
 
 /* SHAPE_CAPITALS: the glyphs are those of the capitals, the text stays as it is. The others are OpenType features. */
 enum {

@@ -40,7 +40,7 @@ static struct code code_of(struct flow *f, const char *url)
     struct code code = {.module = d->qr.module};
     if (url == NULL || !f->book->manifest->qr || d->qr.module <= 0)
         return code;
-    code.qr = qr_encode(f->ctx->out, url); /* texts that are set meanwhile reuse the scratch */
+    code.qr = qr_recall(f->ctx->memo, f->ctx->out, url); /* texts that are set meanwhile reuse the scratch */
     if (code.qr.side == 0)
         return code;
     if ((int64_t)code.qr.side * code.module < d->qr.size_min)

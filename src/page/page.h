@@ -201,7 +201,7 @@ struct page {
     uint32_t n_items;
     const struct placed_page *placed; /* a sheet: its pages, above its own items; their tags and links do not count */
     uint32_t n_placed;
-    bool passing; /* its words go while what was made of other pages is still remembered */
+    bool own; /* of a variant: not a page of the first book */
 };
 
 /* Labels from a page on: for the PDF's PageLabels. */

@@ -55,7 +55,9 @@ bool cluster_is_plain(const struct used_font *f, const struct shaped *w, const s
 
 static void use_glyph(struct used_font *f, uint16_t gid)
 {
-    f->used[gid >> 3] = (uint8_t)(f->used[gid >> 3] | 1 << (gid & 7));
+    uint8_t bit = (uint8_t)(1 << (gid & 7));
+    f->changed = f->changed || (f->used[gid >> 3] & bit) == 0;
+    f->used[gid >> 3] |= bit;
 }
 
 static struct used_font *font_of(struct glyph_use *g, const struct font *font)
@@ -74,6 +76,11 @@ static struct used_font *font_of(struct glyph_use *g, const struct font *font)
         f->texts[font->space_gid] = (struct glyph_text){" ", 1};
     }
     return f;
+}
+
+bool glyphs_has_font(const struct glyph_use *g, const struct font *font)
+{
+    return font->index < g->n && g->fonts[font->index].font != NULL;
 }
 
 static void defer(struct glyph_use *g, const struct used_font *f, const struct shaped *w, uint16_t first)
@@ -98,6 +105,7 @@ static void collect_word(struct glyph_use *g, struct used_font *f, const struct 
             *text = (struct glyph_text){c.s, c.n};
         else if (unknown)
             defer(g, f, w, i);
+        f->changed = f->changed || unknown;
         i = c.end;
     }
 }
@@ -105,8 +113,10 @@ static void collect_word(struct glyph_use *g, struct used_font *f, const struct 
 /* Notes the glyph of a hyphen that the text does not have: it gets a code of its own, which says so. */
 static void collect_hyphen(struct used_font *f, const struct shaped *w)
 {
-    if (f->hyphen == 0 && w->n == 1 && w->glyphs[0].gid < f->font->n_glyphs)
-        f->hyphen = w->glyphs[0].gid;
+    if (f->hyphen != 0 || w->n != 1 || w->glyphs[0].gid >= f->font->n_glyphs)
+        return;
+    f->hyphen = w->glyphs[0].gid;
+    f->changed = true;
 }
 
 /* The word's place in the table, or the free one where it belongs. Words are shared: few are met for the first time. */
@@ -195,9 +205,20 @@ struct used_font **glyphs_in_order(struct glyph_use *g, size_t *n)
     return all;
 }
 
+static void forget_plan(struct used_font *f)
+{
+    free(f->codes);
+    free(f->widths);
+    font_subset_drop(f->subset);
+    f->codes = NULL;
+    f->widths = NULL;
+    f->subset = NULL;
+}
+
 static int plan_font(const struct glyph_use *g, struct used_font *f, struct diag *d)
 {
     const struct font *font = f->font;
+    forget_plan(f);
     if (font->may_embed)
         f->subset = font_subset_glyphs(font, f->used, g->memo);
     if (f->subset == NULL) {
@@ -267,6 +288,10 @@ static void encode_words(struct glyph_use *g)
         if (code->word == NULL)
             continue;
         const struct used_font *f = &g->fonts[code->word->font->index];
+        if (code->encoded && !f->changed)
+            continue;
+        code->encoded = true;
+        code->simple = code->numbers = false;
         if (f->font == code->word->font && is_simple(f, code->word))
             encode_word(g, f, code);
     }
@@ -279,17 +304,20 @@ int glyphs_plan(struct glyph_use *g, struct diag *d)
         struct cluster c = cluster_at(late->word, late->first);
         map_cluster(&g->fonts[late->font], late->word, &c);
     }
+    g->n_deferred = 0;
     size_t n;
     struct used_font **all = glyphs_in_order(g, &n);
     int status = 0;
     for (size_t i = 0; i < n; i++) {
         all[i]->name = (uint16_t)i;
-        if (plan_font(g, all[i], d) != 0)
+        if (all[i]->changed && plan_font(g, all[i], d) != 0)
             status = -1;
     }
-    free(all);
     if (status == 0)
         encode_words(g);
+    for (size_t i = 0; i < n; i++)
+        all[i]->changed = status != 0;
+    free(all);
     return status;
 }
 
@@ -299,9 +327,7 @@ void glyphs_free(struct glyph_use *g)
         struct used_font *f = &g->fonts[i];
         free(f->used);
         free(f->texts);
-        free(f->codes);
-        free(f->widths);
-        font_subset_drop(f->subset);
+        forget_plan(f);
     }
     free(g->fonts);
     free(g->deferred);

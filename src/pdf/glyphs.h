@@ -37,6 +37,7 @@ struct used_font {
     uint32_t *widths; /* in 1/100000 em, by glyph of the face: what the PDF says a glyph advances */
     uint16_t name;    /* /F0, /F1 …: fixed order, whatever order fonts were opened in */
     uint32_t number;  /* of the font dictionary */
+    bool changed;     /* since its glyphs were numbered */
 };
 
 /* A shaped word as it is written wherever nothing else is asked for: operand bytes of a TJ from within a string to
@@ -46,6 +47,7 @@ struct word_code {
     uint32_t at, n;            /* in glyph_use.code_bytes */
     bool simple;               /* all glyphs say their own text and stand on the base line: else it has no code */
     bool numbers;              /* has kerning in it */
+    bool encoded;              /* the rest was worked out */
     uint32_t width;            /* what the PDF says it advances, 1/100000 em */
 };
 
@@ -76,10 +78,14 @@ bool cluster_is_plain(const struct used_font *f, const struct shaped *w, const s
 /* Notes what a run shows. Runs come in the order of pages. */
 void glyphs_collect(struct glyph_use *g, const struct glyph_run *run);
 
+/* Was anything in the font collected? */
+bool glyphs_has_font(const struct glyph_use *g, const struct font *font);
+
 /* The code of a word that was collected. */
 const struct word_code *glyphs_word(const struct glyph_use *g, const struct shaped *w);
 
-/* Ends collecting: gives fonts their names, glyphs their texts and numbers. Returns -1 after an error message when a
+/* Ends collecting: gives fonts their names, glyphs their texts and numbers. More may be collected afterwards and be
+ * planned again: what needs no glyph that was not there keeps all numbers. Returns -1 after an error message when a
  * font can't be embedded. */
 int glyphs_plan(struct glyph_use *g, struct diag *d);
 

@@ -136,7 +136,9 @@ static void put_annotation(struct buf *b, const struct link *link, const struct 
     buf_puts(b, "/Contents");
     put_beginning(b, alt != NULL && *alt != '\0' ? alt : uri);
     put_target(b, uri);
-    buf_printf(b, "/StructParent %zu>>", key);
+    buf_puts(b, "/StructParent ");
+    buf_int(b, (int64_t)key);
+    buf_puts(b, ">>");
 }
 
 /* Writes the links from `first` on that lie on one page; returns the index behind them. */

@@ -114,7 +114,7 @@ bool page_memo_key(const struct page_memo *m, size_t page, struct buf *key)
 {
     const struct page *p = &m->what->pages->items[page];
     uint32_t first = first_tag(m, p);
-    if (m->memo == NULL || p->n_placed > 0 || p->passing)
+    if (m->memo == NULL || p->n_placed > 0)
         return false;
     buf_clear(key);
     put_number(key, m->plan);

@@ -13,8 +13,7 @@ struct page_memo {
     uint64_t plan; /* stands for the numbers, widths and texts of all glyphs */
 };
 
-/* Begins, when the glyphs are planned. Shaped words must live as long as the memo has pages, those of passing pages
- * aside: these are not remembered. */
+/* Begins, when the glyphs are planned. Shaped words must live as long as the memo has pages. */
 void page_memo_begin(struct page_memo *m, struct memo *memo, const struct paint *what, bool stamped);
 
 /* Writes all that the content of the page depends on into `key`. Returns false for a page that is not remembered. */

@@ -45,7 +45,7 @@ struct job {
     struct pages pages; /* a shallow copy, so that a missing structure can be made up */
     struct diag *d;
     struct document *doc;
-    struct glyph_use glyphs;
+    struct glyph_use *glyphs, own_glyphs;
     struct image_use images;
     struct link_use links;
     struct roles roles;
@@ -64,16 +64,50 @@ struct batch {
     struct buf deflated[BATCH_PAGES];
 };
 
-static void collect_words(struct job *j, const struct page *page)
+struct pdf_company {
+    struct glyph_use glyphs;
+};
+
+static void collect_words(struct glyph_use *glyphs, const struct page *page)
 {
     for (uint32_t i = 0; i < page->n_items; i++)
         if (page->items[i].kind == ITEM_TEXT)
-            glyphs_collect(&j->glyphs, page->items[i].u.run);
+            glyphs_collect(glyphs, page->items[i].u.run);
+}
+
+struct pdf_company *pdf_company_new(const struct pages *pages, struct pdf_lines stamps, struct pdf_lines likely)
+{
+    struct pdf_company *c = mem_calloc(1, sizeof *c);
+    for (size_t i = 0; i < pages->n; i++)
+        collect_words(&c->glyphs, &pages->items[i]);
+    stamps_collect(&c->glyphs, stamps.items, stamps.n);
+    for (size_t i = 0; i < likely.n; i++)
+        for (uint32_t k = 0; k < likely.items[i].n; k++) {
+            const struct page_item *item = &likely.items[i].items[k];
+            if (item->kind == ITEM_TEXT && glyphs_has_font(&c->glyphs, item->u.run->font))
+                glyphs_collect(&c->glyphs, item->u.run);
+        }
+    return c;
+}
+
+void pdf_company_drop(struct pdf_company *c)
+{
+    if (c == NULL)
+        return;
+    glyphs_free(&c->glyphs);
+    free(c);
+}
+
+/* A page that is as it was when the company came together. */
+static bool is_known(const struct job *j, const struct page *page)
+{
+    return j->in->company != NULL && !page->own && page->slug == 0 && page->n_placed == 0;
 }
 
 static void collect_page(struct job *j, const struct page *page)
 {
-    collect_words(j, page);
+    if (!is_known(j, page))
+        collect_words(j->glyphs, page);
     for (uint32_t i = 0; i < page->n_items; i++) {
         const struct page_item *item = &page->items[i];
         if (item->kind == ITEM_IMAGE)
@@ -83,23 +117,14 @@ static void collect_page(struct job *j, const struct page *page)
         collect_page(j, page->placed[i].page);
 }
 
-static void collect_company(struct job *j, const struct pdf_company *company)
-{
-    for (size_t i = 0; i < company->pages->n; i++)
-        collect_words(j, &company->pages->items[i]);
-    stamps_collect(&j->glyphs, company->stamps, company->n_stamps);
-}
-
 static int collect(struct job *j)
 {
-    if (j->in->company != NULL)
-        collect_company(j, j->in->company);
     for (size_t i = 0; i < j->pages.n; i++)
         collect_page(j, &j->pages.items[i]);
-    stamps_collect(&j->glyphs, j->in->stamps, j->in->n_stamps);
+    stamps_collect(j->glyphs, j->in->stamps, j->in->n_stamps);
     links_collect(&j->links, &j->pages, j->in->info->claim == PDF_CLAIM_PRESS, j->d);
     roles_init(&j->roles, &j->pages, j->links.linked);
-    return glyphs_plan(&j->glyphs, j->d);
+    return glyphs_plan(j->glyphs, j->d);
 }
 
 /* Fonts and pictures in one dictionary that all pages share. Returns its number. */
@@ -107,7 +132,7 @@ static uint32_t write_resources(struct job *j)
 {
     struct buf b = BUF_INIT;
     buf_puts(&b, "<<");
-    fonts_put_resources(&j->glyphs, &b);
+    fonts_put_resources(j->glyphs, &b);
     images_put_resources(&j->images, &b);
     if (j->in->n_stamps > 0) { /* right behind the pictures */
         j->in->stamped->form = document_reserve(j->doc, 1);
@@ -145,7 +170,7 @@ static void describe_page(struct job *j, size_t i, uint32_t resources)
 static int write_resources_and_pages(struct job *j)
 {
     document_add_pages(j->doc, j->pages.n);
-    if (document_check(j->doc, j->d) != 0 || fonts_write(j->doc, &j->glyphs, j->d) != 0)
+    if (document_check(j->doc, j->d) != 0 || fonts_write(j->doc, j->glyphs, j->d) != 0)
         return -1;
     images_write(j->doc, &j->images, j->in->workers,
                  &(struct image_options){j->in->colours, j->in->max_dpi, j->in->condition}, j->d);
@@ -179,7 +204,7 @@ static const struct page *first_page(const struct pages *pages)
 
 static struct paint paint_of(const struct job *j)
 {
-    return (struct paint){&j->pages, &j->glyphs, &j->images, &j->roles, j->in->colours, j->stamped};
+    return (struct paint){&j->pages, j->glyphs, &j->images, &j->roles, j->in->colours, j->stamped};
 }
 
 static void paint(const struct job *j, size_t page, struct worker_tools *tools, struct buf *out,
@@ -252,7 +277,7 @@ static int write_rest(struct job *j)
     uint8_t id[16];
     if (j->in->n_stamps > 0) {
         const struct paint what = paint_of(j);
-        stamps_make(&what, &j->glyphs, j->in);
+        stamps_make(&what, j->glyphs, j->in);
     }
     links_write(j->doc, &j->links, &j->pages);
     const struct structure_input structure = {&j->pages, &j->roles, j->marks, &j->links};
@@ -278,7 +303,7 @@ static void drop_job(struct job *j)
         free(j->marks[i].tags);
     free(j->tools);
     free(j->marks);
-    glyphs_free(&j->glyphs);
+    glyphs_free(&j->own_glyphs);
     images_free(&j->images);
     links_free(&j->links);
     roles_free(&j->roles);
@@ -300,7 +325,8 @@ int pdf_write(const struct pdf_input *in, struct out_file *out, struct diag *d)
     j.stamped = in->n_stamps > 0 ? first_page(&j.pages) : NULL;
     int status = -1;
     j.doc = document_new(out, in->info->claim == PDF_CLAIM_PRESS ? 6 : 7, d);
-    j.glyphs.memo = workers_memo(in->workers);
+    j.own_glyphs.memo = workers_memo(in->workers);
+    j.glyphs = in->company != NULL ? &in->company->glyphs : &j.own_glyphs;
     if (j.doc != NULL)
         document_remember(j.doc, workers_memo(in->workers));
     if (j.doc != NULL && collect(&j) == 0 && write_resources_and_pages(&j) == 0 && paint_pages(&j) == 0)

@@ -56,13 +56,20 @@ struct pdf_attachment {
 /* Takes the bytes in: deflates and sums them. */
 void pdf_attachment_pack(struct pdf_attachment *to, const void *bytes, size_t n);
 
-/* Other files that have the same fonts: which letters a font holds then tells nothing of this one, and what was made of
- * a page serves for all. */
-struct pdf_company {
-    const struct pages *pages; /* their words outlive all that is remembered */
-    const struct pdf_stamp *stamps;
-    size_t n_stamps;
+/* Files that have the same fonts: which letters a font holds then tells nothing of any of them, and what was made of a
+ * page serves for all. Fonts only grow, where a file needs a glyph that none before it had. */
+struct pdf_company;
+
+/* Lines that other files may show. */
+struct pdf_lines {
+    const struct pdf_stamp *items;
+    size_t n;
 };
+
+/* From the start with all glyphs of `pages` and `stamps`, and those of the `likely` lines in fonts that these have.
+ * Their words must live as long as the company. */
+struct pdf_company *pdf_company_new(const struct pages *pages, struct pdf_lines stamps, struct pdf_lines likely);
+void pdf_company_drop(struct pdf_company *c);
 
 struct pdf_input {
     const struct pages *pages;
@@ -79,7 +86,7 @@ struct pdf_input {
     const struct pdf_stamp *stamps;
     size_t n_stamps;
     struct pdf_stamped *stamped;
-    const struct pdf_company *company; /* NULL: none */
+    struct pdf_company *company; /* NULL: none */
 };
 
 /* What the copies are made of. */

@@ -173,7 +173,9 @@ static void write_elements(const struct writer *w)
         if (w->plan.numbers[i] == 0)
             continue;
         buf_clear(&b);
-        buf_printf(&b, "<</S/%s/P ", tag_role_name(role_at(w, i)));
+        buf_puts(&b, "<</S/");
+        buf_puts(&b, tag_role_name(role_at(w, i)));
+        buf_puts(&b, "/P ");
         put_ref(&b, parent_number(w, i));
         put_attributes(w, i, &b);
         put_parts(w, i, &b);

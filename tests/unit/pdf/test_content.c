@@ -264,6 +264,50 @@ START_TEST(sizes_of_nothing_show_nothing)
 }
 END_TEST
 
+/* Files of one company: what was numbered keeps its number until a glyph comes that was not there. */
+START_TEST(fonts_grow_only_when_they_must)
+{
+    static struct glyph_use apart;
+    apart = (struct glyph_use){0};
+    add_text(&b, TEXT, PT(11), 1, "bao cao");
+    add_text(&b, TEXT, PT(11), 1, "cao bao");
+    add_text(&b, TEXT, PT(11), 1, "xin");
+    end_page(&b);
+    const struct page_item *items = b.pages.items[0].items;
+    const struct glyph_run *first = items[0].u.run, *other = items[1].u.run, *new = items[2].u.run;
+    glyphs_collect(&glyphs, first);
+    ck_assert_int_eq(glyphs_plan(&glyphs, b.d), 0);
+    struct used_font *f = &glyphs.fonts[first->font->index];
+    struct font_subset *subset = f->subset;
+    uint16_t count = font_subset_count(subset), *codes = f->codes;
+    glyphs_collect(&glyphs, other);
+    ck_assert_int_eq(glyphs_plan(&glyphs, b.d), 0);
+    f = &glyphs.fonts[first->font->index];
+    ck_assert(f->subset == subset && f->codes == codes);
+    ck_assert(glyphs_word(&glyphs, other->pieces[0].shaped)->simple);
+    glyphs_collect(&glyphs, new);
+    ck_assert_int_eq(glyphs_plan(&glyphs, b.d), 0);
+    f = &glyphs.fonts[first->font->index];
+    ck_assert_uint_gt(font_subset_count(f->subset), count);
+    /* the same as if all had come at once */
+    glyphs_collect(&apart, first);
+    glyphs_collect(&apart, other);
+    glyphs_collect(&apart, new);
+    ck_assert_int_eq(glyphs_plan(&apart, b.d), 0);
+    const struct used_font *g = &apart.fonts[first->font->index];
+    ck_assert_mem_eq(f->codes, g->codes, f->font->n_glyphs * sizeof *f->codes);
+    const struct glyph_run *runs[] = {first, other, new};
+    for (size_t i = 0; i < 3; i++)
+        for (uint16_t k = 0; k < runs[i]->n; k++) {
+            const struct word_code *x = glyphs_word(&glyphs, runs[i]->pieces[k].shaped),
+                                   *y = glyphs_word(&apart, runs[i]->pieces[k].shaped);
+            ck_assert_uint_eq(x->n, y->n);
+            ck_assert_mem_eq(glyphs.code_bytes.p + x->at, apart.code_bytes.p + y->at, x->n);
+        }
+    glyphs_free(&apart);
+}
+END_TEST
+
 START_TEST(squares_are_one_path)
 {
     static const struct rect squares[] = {{0, 0, PT(1), PT(1)}, {PT(2), PT(1), PT(1), PT(1)}};
@@ -292,5 +336,6 @@ TEST_MAIN("content")
     tcase_add_test(c, hyphens_of_two_glyphs_say_what_they_are);
     tcase_add_test(c, text_state_is_set_and_undone);
     tcase_add_test(c, sizes_of_nothing_show_nothing);
+    tcase_add_test(c, fonts_grow_only_when_they_must);
     tcase_add_test(c, squares_are_one_path);
 }
