@@ -8,6 +8,12 @@
 #include "layout/piece.h"
 #include "layout/reuse_parts.h"
 
+/* What a worker joins with. */
+struct hand {
+    struct par_ctx *ctx;
+    struct head_title titles[2];
+};
+
 struct joiner {
     const struct layout_input *in;
     const struct design *design;
@@ -15,8 +21,8 @@ struct joiner {
     size_t n_pieces;
     struct pages *out;
     struct arena *a;
-    struct par_ctx *ctx;
-    struct head_title titles[2];
+    struct hand *hands; /* by worker */
+    uint32_t *roots;    /* by piece: the structure element below which it stands */
 };
 
 static bool duplex(const struct joiner *j)
@@ -89,12 +95,13 @@ static scaled text_left(const struct joiner *j, uint32_t page)
 }
 
 /* Returns the number of *items. */
-static uint32_t put_furniture(struct joiner *j, const struct piece *p, uint32_t i, const struct page_item **items)
+static uint32_t put_furniture(const struct joiner *j, struct hand *hand, const struct piece *p, uint32_t i,
+                              const struct page_item **items)
 {
     uint32_t page = p->first_page + i;
     struct furniture f = {
-        .ctx = j->ctx,
-        .titles = j->titles,
+        .ctx = hand->ctx,
+        .titles = hand->titles,
         .design = j->design,
         .lang = j->in->book->language,
         .book_title = j->in->book->running_title,
@@ -114,26 +121,26 @@ static uint32_t put_furniture(struct joiner *j, const struct piece *p, uint32_t 
 }
 
 /* A page of another book's pieces: only its tags are counted anew. */
-static void share_page(struct joiner *j, const struct piece *p, uint32_t i, uint32_t tag_base)
+static void share_page(const struct joiner *j, struct hand *hand, const struct piece *p, uint32_t i)
 {
     const struct page *from = layout_joined_page(p->donor, i);
     struct page *page = &j->out->items[p->first_page + i];
-    struct page_item *items = arena_calloc(j->a, from->n_items + 1, sizeof *items);
+    struct page_item *items = arena_calloc(hand->ctx->out, from->n_items + 1, sizeof *items);
     memcpy(items, from->items, from->n_items * sizeof *items);
     for (uint32_t k = 0; k < from->n_items; k++)
         if (items[k].tag != 0)
-            items[k].tag += tag_base - p->donor->tag_base;
+            items[k].tag += p->tag_base - p->donor->tag_base;
     page->items = items;
     page->n_items = from->n_items;
 }
 
 /* The items of a page of a piece, with room for `more`, that may be changed: those in the cache stay as they are. */
-static struct page_item *own_items(struct joiner *j, const struct piece *p, uint32_t i, uint32_t more)
+static struct page_item *own_items(struct arena *a, const struct piece *p, uint32_t i, uint32_t more)
 {
     const struct piece_page *from = &p->pages[i];
     if (p->kept == NULL && more <= FURNITURE_ROOM)
         return from->items;
-    struct page_item *items = arena_calloc(j->a, from->n_items + more + 1, sizeof *items);
+    struct page_item *items = arena_calloc(a, from->n_items + more + 1, sizeof *items);
     if (from->n_items > 0)
         memcpy(items, from->items, from->n_items * sizeof *items);
     for (uint32_t k = 0; p->kept != NULL && k < from->n_items; k++)
@@ -143,18 +150,18 @@ static struct page_item *own_items(struct joiner *j, const struct piece *p, uint
 }
 
 /* Moves a piece's items to their places: x to the text's left edge, tags to where the piece's begin. */
-static void place_page(struct joiner *j, const struct piece *p, uint32_t i, uint32_t tag_base)
+static void place_page(const struct joiner *j, struct hand *hand, const struct piece *p, uint32_t i)
 {
     const struct piece_page *from = &p->pages[i];
     const struct page_item *furniture = NULL;
-    uint32_t n = p->furniture ? put_furniture(j, p, i, &furniture) : 0;
+    uint32_t n = p->furniture ? put_furniture(j, hand, p, i, &furniture) : 0;
     struct page *page = &j->out->items[p->first_page + i];
-    struct page_item *items = own_items(j, p, i, n);
+    struct page_item *items = own_items(hand->ctx->out, p, i, n);
     scaled dx = p->whole ? 0 : text_left(j, p->first_page + i);
     for (uint32_t k = 0; k < from->n_items; k++) {
         *(items[k].turned ? &items[k].y : &items[k].x) += dx;
         if (items[k].tag != 0)
-            items[k].tag += tag_base;
+            items[k].tag += p->tag_base;
     }
     if (n > 0)
         memcpy(items + from->n_items, furniture, n * sizeof *items);
@@ -162,58 +169,68 @@ static void place_page(struct joiner *j, const struct piece *p, uint32_t i, uint
     page->n_items = from->n_items + n;
 }
 
-static uint32_t add_tag(struct pages *out, size_t *cap, const struct tag *tag)
+static uint32_t add_tag(struct pages *out, const struct tag *tag)
 {
-    mem_grow((void **)&out->tags, cap, out->n_tags + 1, sizeof *out->tags);
     out->tags[out->n_tags] = *tag;
     return (uint32_t)out->n_tags++;
 }
 
-/* Structure elements of one piece below `root`; figures move with their pages. Returns what is added to the piece's
- * indexes. */
-static uint32_t join_tags(struct joiner *j, struct piece *p, uint32_t root, size_t *cap)
+/* Gives the structure elements of all pieces their numbers: chapters stand below their part. */
+static void number_tags(struct joiner *j)
 {
-    uint32_t base = p->tag_base = (uint32_t)j->out->n_tags - 1;
-    for (size_t k = 1; k < p->tags.n; k++) {
-        struct tag tag = p->tags.items[k];
-        tag.parent = tag.parent == 0 ? root : tag.parent + base;
-        add_tag(j->out, cap, &tag);
+    size_t most = 2;
+    for (size_t i = 0; i < j->n_pieces; i++)
+        most += j->pieces[i].tags.n + 1;
+    j->out->tags = mem_calloc(most, sizeof *j->out->tags);
+    j->out->n_tags = 0;
+    add_tag(j->out, &(struct tag){0});
+    uint32_t document = add_tag(j->out, &(struct tag){.role = TAG_DOCUMENT}), part = document;
+    for (size_t i = 0; i < j->n_pieces; i++) {
+        struct piece *p = &j->pieces[i];
+        if (p->node->kind == DOC_PART)
+            part = add_tag(j->out, &(struct tag){.role = TAG_PART, .parent = document});
+        else if (p->node->kind != DOC_CHAPTER || p->node->part == 0)
+            part = document;
+        j->roots[i] = part;
+        p->tag_base = (uint32_t)j->out->n_tags - 1;
+        j->out->n_tags += p->tags.n > 0 ? p->tags.n - 1 : 0;
     }
-    return base;
 }
 
-static void shift_figures(struct joiner *j, const struct piece *p, uint32_t base)
+static void join_tags(const struct joiner *j, const struct piece *p, uint32_t root)
+{
+    for (size_t k = 1; k < p->tags.n; k++) {
+        struct tag *tag = &j->out->tags[p->tag_base + k];
+        *tag = p->tags.items[k];
+        tag->parent = tag->parent == 0 ? root : tag->parent + p->tag_base;
+    }
+}
+
+/* Figures move with their pages. */
+static void shift_figures(const struct joiner *j, const struct piece *p)
 {
     for (uint32_t i = 0; i < p->n_pages; i++) {
         scaled dx = p->whole ? 0 : text_left(j, p->first_page + i);
         const struct page *page = &j->out->items[p->first_page + i];
         for (uint32_t k = 0; k < page->n_items; k++) {
             const struct page_item *item = &page->items[k];
-            if (item->tag > base && (item->kind == ITEM_IMAGE || item->kind == ITEM_RECTS))
+            if (item->tag > p->tag_base && (item->kind == ITEM_IMAGE || item->kind == ITEM_RECTS))
                 j->out->tags[item->tag].bbox.x += dx;
         }
     }
 }
 
-/* Pages and structure of all pieces; chapters stand below their part. */
-static void join_pieces(struct joiner *j)
+/* Pages and structure of a piece. */
+static void join_piece(void *ctx, size_t i, unsigned worker)
 {
-    size_t cap = 0;
-    j->out->tags = NULL;
-    add_tag(j->out, &cap, &(struct tag){0});
-    uint32_t document = add_tag(j->out, &cap, &(struct tag){.role = TAG_DOCUMENT}), part = document;
-    for (size_t i = 0; i < j->n_pieces; i++) {
-        struct piece *p = &j->pieces[i];
-        if (p->node->kind == DOC_PART)
-            part = add_tag(j->out, &cap, &(struct tag){.role = TAG_PART, .parent = document});
-        else if (p->node->kind != DOC_CHAPTER || p->node->part == 0)
-            part = document;
-        uint32_t base = join_tags(j, p, part, &cap);
-        for (uint32_t k = 0; k < p->n_pages; k++)
-            (p->donor != NULL ? share_page : place_page)(j, p, k, base);
-        shift_figures(j, p, base);
-        arena_reset(j->ctx->work);
-    }
+    const struct joiner *j = ctx;
+    const struct piece *p = &j->pieces[i];
+    struct hand *hand = &j->hands[worker];
+    join_tags(j, p, j->roots[i]);
+    for (uint32_t k = 0; k < p->n_pages; k++)
+        (p->donor != NULL ? share_page : place_page)(j, hand, p, k);
+    shift_figures(j, p);
+    arena_reset(hand->ctx->work);
 }
 
 static int compare_anchors(const void *x, const void *y)
@@ -285,10 +302,11 @@ static void add_outline(struct joiner *j, const char *title, const char *id, uin
 /* Parts, chapters, their sections; front and back matter. */
 static void make_outline(struct joiner *j)
 {
-    size_t n = 1;
-    for (const struct doc_node *node = j->in->book->root; node != NULL; node = doc_next(j->in->book->root, node))
-        n++;
-    j->out->outline = arena_calloc(j->a, n, sizeof *j->out->outline);
+    size_t n = j->n_pieces;
+    for (size_t i = 0; i < j->n_pieces; i++)
+        for (const struct doc_node *child = j->pieces[i].node->first; child != NULL; child = child->next)
+            n += child->kind == DOC_HEADING;
+    j->out->outline = arena_calloc(j->a, n + 1, sizeof *j->out->outline);
     for (size_t i = 0; i < j->n_pieces; i++) {
         const struct doc_node *node = j->pieces[i].node;
         uint8_t level = node->kind == DOC_CHAPTER && node->part != 0;
@@ -320,20 +338,15 @@ static void make_inks(struct joiner *j)
     j->out->n_inks = INK_FIRST_FREE;
 }
 
-static struct joiner joiner_of(const struct join *j, struct par_ctx *ctx)
+static struct joiner joiner_of(const struct join *j)
 {
-    return (struct joiner){.in = j->in,
-                           .design = j->in->design,
-                           .pieces = j->pieces,
-                           .n_pieces = j->n,
-                           .out = j->out,
-                           .a = j->a,
-                           .ctx = ctx};
+    return (struct joiner){
+        .in = j->in, .design = j->in->design, .pieces = j->pieces, .n_pieces = j->n, .out = j->out, .a = j->a};
 }
 
 void join_places(const struct join *join)
 {
-    struct joiner j = joiner_of(join, NULL);
+    struct joiner j = joiner_of(join);
     *j.out = (struct pages){.lang = j.in->book->language, .two_up = j.design->page.duplex};
     j.out->n = number_pages(&j);
     j.out->items = arena_calloc(j.a, j.out->n + 1, sizeof *j.out->items);
@@ -342,10 +355,17 @@ void join_places(const struct join *join)
     join_starts(&j);
 }
 
-void join_content(const struct join *join, struct par_ctx *ctx)
+void join_content(const struct join *join, struct par_ctx *ctxs, unsigned n)
 {
-    struct joiner j = joiner_of(join, ctx);
+    struct joiner j = joiner_of(join);
+    j.hands = mem_calloc(n, sizeof *j.hands);
+    j.roots = mem_calloc(j.n_pieces + 1, sizeof *j.roots);
+    for (unsigned i = 0; i < n; i++)
+        j.hands[i].ctx = &ctxs[i];
     make_inks(&j);
-    join_pieces(&j);
+    number_tags(&j);
+    workers_run(j.in->workers, j.n_pieces, join_piece, &j);
     make_outline(&j);
+    free(j.hands);
+    free(j.roots);
 }

@@ -147,9 +147,11 @@ static bool is_wanted(const struct piece *p, enum pieces which)
 static void set_pieces(struct layout *l, enum pieces which)
 {
     struct round r = {.l = l, .todo = mem_calloc(l->n_pieces + 1, sizeof *r.todo)};
-    for (size_t i = 0; i < l->n_pieces; i++)
-        if (l->pieces[i].donor == NULL && is_wanted(&l->pieces[i], which))
-            r.todo[r.n++] = i;
+    for (int chapters = 0; chapters <= 1; chapters++) /* lists are long: whoever has one begins it early */
+        for (size_t i = 0; i < l->n_pieces; i++)
+            if (l->pieces[i].donor == NULL && is_wanted(&l->pieces[i], which) &&
+                (l->pieces[i].node->kind == DOC_CHAPTER) == chapters)
+                r.todo[r.n++] = i;
     workers_run(l->in->workers, r.n, set_one, &r);
     for (size_t i = 0; l->in->cache != NULL && i < r.n; i++)
         reuse_note(l->in->cache, &l->pieces[r.todo[i]]);
@@ -170,25 +172,31 @@ static void find_places(struct layout *l)
     join_places(&j);
 }
 
+/* Each worker joins with memory of its own, which the pages then own. */
 static void fill_pages(struct layout *l)
 {
-    struct diag *own = diag_new();
-    struct par_ctx ctx = {
-        .design = l->in->design,
-        .fonts = l->in->fonts,
-        .words = l->setters[0].words,
-        .out = l->arena,
-        .work = arena_new(),
-        .scratch = l->setters[0].scratch,
-        .diag = own,
-    };
+    struct par_ctx *ctxs = mem_calloc(l->n_setters, sizeof *ctxs);
+    for (unsigned i = 0; i < l->n_setters; i++)
+        ctxs[i] = (struct par_ctx){
+            .design = l->in->design,
+            .fonts = l->in->fonts,
+            .words = l->setters[i].words,
+            .out = arena_new(),
+            .work = arena_new(),
+            .scratch = l->setters[i].scratch,
+            .diag = diag_new(), /* furniture repeats texts that were reported where they stand */
+        };
     struct join j = join_of(l);
-    join_content(&j, &ctx);
+    join_content(&j, ctxs, l->n_setters);
     l->known = l->pages.starts;
     arena_drop(l->previous);
     l->previous = NULL;
-    arena_drop(ctx.work);
-    diag_drop(own); /* furniture repeats texts that were reported where they stand */
+    for (unsigned i = 0; i < l->n_setters; i++) {
+        arena_adopt(l->arena, ctxs[i].out);
+        arena_drop(ctxs[i].work);
+        diag_drop(ctxs[i].diag);
+    }
+    free(ctxs);
 }
 
 static bool same_labels(const struct page_starts *a, const struct page_starts *b)

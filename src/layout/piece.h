@@ -91,9 +91,9 @@ struct join {
 };
 /* Where everything lies: numbers and labels of pages, anchors, starts. */
 void join_places(const struct join *j);
-/* When those are final: the items with furniture, structure tree, outline. Takes the pieces' items over: to be called
- * once. */
-void join_content(const struct join *j, struct par_ctx *ctx);
+/* When those are final: the items with furniture, structure tree, outline, in workers, each with one of the `n`
+ * contexts. Takes the pieces' items over: to be called once. */
+void join_content(const struct join *j, struct par_ctx *ctxs, unsigned n);
 
 /* A title as it stands in running heads. */
 struct head_title {
