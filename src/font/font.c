@@ -28,8 +28,6 @@ enum { FSTYPE_RESTRICTED = 0x0002, FSTYPE_USABLE = 0x000C, FSTYPE_NO_SUBSET = 0x
 #define OS2_MAX_CONTEXT 94
 #define MAX_REACH 16
 
-#define SPACES_UNKNOWN 0xFF
-
 #define TAG_HEAD HB_TAG('h', 'e', 'a', 'd')
 #define TAG_POST HB_TAG('p', 'o', 's', 't')
 #define TAG_OS2 HB_TAG('O', 'S', '/', '2')
@@ -311,8 +309,8 @@ static void read_space(struct font *f)
 
     f->space_advance = has ? f->advances[f->space_gid] : (uint16_t)(f->upem / 4);
     if (has) {
-        f->spaces = mem_alloc(sizeof *f->spaces);
-        atomic_init(f->spaces, SPACES_UNKNOWN);
+        f->rules = mem_alloc(sizeof *f->rules);
+        atomic_init(f->rules, NULL);
     }
     f->reach = (uint16_t)table_number(f->face, TAG_OS2, OS2_MAX_CONTEXT, 2);
     if (f->reach == 0 || f->reach > MAX_REACH)
@@ -347,6 +345,13 @@ struct font *font_open(const struct font_spec *spec, struct diag *d)
     return f;
 }
 
+static void rules_drop(struct font_rules *rules)
+{
+    if (rules != NULL)
+        free(rules->changed);
+    free(rules);
+}
+
 void font_close(struct font *f)
 {
     if (!f)
@@ -356,21 +361,41 @@ void font_close(struct font *f)
     free((void *)f->ps_name);
     free((void *)f->advances);
     free(f->boxes);
-    free(f->spaces);
+    if (f->rules != NULL)
+        rules_drop(atomic_load(f->rules));
+    free(f->rules);
     free(f);
 }
 
-/* Two threads that ask at once find the same. */
-enum font_spaces font_spaces(const struct font *f)
+/* The set as bits, for threads to read; NULL: it is empty. */
+static uint64_t *bits_of(const hb_set_t *glyphs, unsigned n)
 {
-    if (f->spaces == NULL)
-        return SPACES_PLAIN;
-    uint8_t known = atomic_load_explicit(f->spaces, memory_order_relaxed);
-    if (known == SPACES_UNKNOWN) {
-        known = (uint8_t)font_spaces_find(f->hb, f->space_gid);
-        atomic_store_explicit(f->spaces, known, memory_order_relaxed);
-    }
-    return (enum font_spaces)known;
+    if (hb_set_is_empty(glyphs))
+        return NULL;
+    uint64_t *bits = mem_calloc(n / 64 + 1, sizeof *bits);
+    for (hb_codepoint_t gid = HB_SET_VALUE_INVALID; hb_set_next(glyphs, &gid) && gid < n;)
+        bits[gid / 64] |= UINT64_C(1) << gid % 64;
+    return bits;
+}
+
+/* Two threads that ask at once find the same; what the second found goes. */
+const struct font_rules *font_rules(const struct font *f)
+{
+    static const struct font_rules plain = {SPACES_PLAIN, NULL};
+    if (f->rules == NULL)
+        return &plain;
+    struct font_rules *known = atomic_load_explicit(f->rules, memory_order_acquire);
+    if (known != NULL)
+        return known;
+    struct font_rules *found = mem_alloc(sizeof *found);
+    hb_set_t *changed = hb_set_create();
+    found->spaces = font_spaces_find(f->hb, f->space_gid, changed);
+    found->changed = found->spaces == SPACES_BY_SIGNS ? bits_of(changed, f->n_glyphs) : NULL;
+    hb_set_destroy(changed);
+    if (atomic_compare_exchange_strong(f->rules, &known, found))
+        return found;
+    rules_drop(found);
+    return known;
 }
 
 uint16_t font_advance(const struct font *f, uint16_t gid)

@@ -11,6 +11,8 @@
 typedef struct hb_font_t hb_font_t;
 typedef struct hb_face_t hb_face_t;
 
+struct font_rules;
+
 struct font {
     const char *family;  /* as fonts/NAME.yaml name it: "Gentium Book Plus" */
     const char *ps_name; /* PostScript name of the face */
@@ -32,10 +34,10 @@ struct font {
     int16_t italic_angle; /* degrees times 10 */
     uint16_t flags;       /* PDF font descriptor flags (ISO 32000-1, table 123) */
     hb_face_t *face;
-    hb_font_t *hb;            /* scale = upem, hb-ot functions */
-    _Atomic uint64_t *boxes;  /* ink of the glyphs that were asked for: font.c */
-    _Atomic uint8_t *spaces;  /* what font_spaces() found; NULL: plain */
-    const uint16_t *advances; /* nominal advance of every glyph in font units; NULL: HarfBuzz is asked */
+    hb_font_t *hb;                       /* scale = upem, hb-ot functions */
+    _Atomic uint64_t *boxes;             /* ink of the glyphs that were asked for: font.c */
+    _Atomic(struct font_rules *) *rules; /* what font_rules() found, NULL until then; NULL: there is no space */
+    const uint16_t *advances;            /* nominal advance of every glyph in font units; NULL: HarfBuzz is asked */
     uint32_t
         rank; /* fixed by fonts/NAME.yaml, while `index` follows the order of opening: sort by it what is written */
 };
@@ -56,9 +58,21 @@ struct diag;
 struct font *font_open(const struct font_spec *spec, struct diag *d);
 void font_close(struct font *f);
 
-/* Whether GSUB or GPOS have rules across spaces. Found out, by shaping, when it is first asked: many faces are opened
- * for their names or measures alone. Any thread may ask. */
-enum font_spaces font_spaces(const struct font *f);
+/* What GSUB and GPOS do across spaces. */
+struct font_rules {
+    enum font_spaces spaces;
+    uint64_t *changed; /* SPACES_BY_SIGNS: a bit for each glyph that such rules make another of; NULL: not known, any
+                          but letters may be one */
+};
+
+/* The rules across spaces. Found out, by shaping, when it is first asked: many faces are opened for their names or
+ * measures alone. Any thread may ask. */
+const struct font_rules *font_rules(const struct font *f);
+
+static inline enum font_spaces font_spaces(const struct font *f)
+{
+    return font_rules(f)->spaces;
+}
 
 /* Nominal advance of a glyph, in font units. */
 uint16_t font_advance(const struct font *f, uint16_t gid);

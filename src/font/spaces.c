@@ -5,10 +5,15 @@
  * compared with what the same character gives alone. Nearly always that is the font's plain glyph for it, and no second
  * shaping is needed.
  *
+ * Where no look-up names the space at all, nothing need be shaped; and where those that do only replace glyphs, the
+ * glyphs that they replace are the only ones that come out otherwise (OpenType 1.9, chained contexts: what stands
+ * before and behind stays as it is). That can't be told of fonts with tables of other kinds (kern, morx, Graphite).
+ *
  * Mark positioning is left out: it names the space as a base for combining marks, and no word begins with one.
  */
 #include "font/spaces.h"
 
+#include <hb-ot.h>
 #include <hb.h>
 
 #include "base/buf.h"
@@ -37,6 +42,7 @@ struct probe {
     hb_script_t script;
     hb_language_t lang;
     hb_buffer_t *whole, *word;
+    hb_set_t *changed; /* glyphs that rules across spaces replace, as far as is known */
 };
 
 static void shape(const struct probe *p, hb_buffer_t *b, const char *s, size_t n)
@@ -111,8 +117,23 @@ static bool is_plain_space(const struct probe *p, unsigned g)
            at[g].x_offset == 0;
 }
 
-static bool text_differs(const struct probe *p, const char *s, size_t n)
+/* Has a word glyphs that rules across spaces replace? */
+static bool has_changed(const struct probe *p, const char *s, size_t n)
 {
+    for (size_t i = 0; i < n;) {
+        hb_codepoint_t gid = 0;
+        if (hb_font_get_nominal_glyph(p->hb, utf8_next(s, n, &i), &gid) && hb_set_has(p->changed, gid))
+            return true;
+    }
+    return false;
+}
+
+/* How a text comes out beside its words alone: the same; but for glyphs that are known to be replaced; otherwise. */
+enum difference { TEXT_SAME, TEXT_REPLACED, TEXT_DIFFERS };
+
+static enum difference compare_text(const struct probe *p, const char *s, size_t n)
+{
+    enum difference found = TEXT_SAME;
     unsigned g = 0;
 
     shape(p, p->whole, s, n);
@@ -120,13 +141,19 @@ static bool text_differs(const struct probe *p, const char *s, size_t n)
         size_t to = from;
         while (to < n && s[to] != ' ')
             to++;
-        if (word_differs(p, s, from, to, &g))
-            return true;
+        if (word_differs(p, s, from, to, &g)) {
+            if (!has_changed(p, s + from, to - from))
+                return TEXT_DIFFERS;
+            found = TEXT_REPLACED;
+            struct shaped_probe whole = shaped_probe(p->whole);
+            for (g = 0; g < whole.n && whole.info[g].cluster < to;)
+                g++;
+        }
         if (to < n && !is_plain_space(p, g++))
-            return true;
+            return TEXT_DIFFERS;
         from = to + 1;
     }
-    return false;
+    return found;
 }
 
 /* "HH - HH – HH …": one probe for each kind of neighbour. */
@@ -140,27 +167,103 @@ static bool signs_differ(const struct probe *p)
         buf_puts(&text, neighbours[k]);
         for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
             buf_printf(&text, " %s %s", signs[i], neighbours[k]);
-        differ = text_differs(p, text.p, text.n);
+        differ = compare_text(p, text.p, text.n) != TEXT_SAME;
     }
     buf_free(&text);
     return differ;
 }
 
-enum font_spaces font_spaces_find(hb_font_t *hb, uint16_t space_gid)
+/* The look-ups of a table that texts of both scripts go through. */
+static hb_set_t *lookups_of(struct probe *p, hb_tag_t table)
 {
-    struct probe p = {.hb = hb,
-                      .space = space_gid,
-                      .script = HB_SCRIPT_LATIN,
-                      .lang = hb_language_from_string("vi", -1),
-                      .whole = hb_buffer_create(),
-                      .word = hb_buffer_create()};
-    bool letters = text_differs(&p, latin_probe, sizeof latin_probe - 1);
-    bool marks = !letters && (text_differs(&p, sign_probe, sizeof sign_probe - 1) || signs_differ(&p));
+    static const struct {
+        hb_script_t script;
+        const char *lang;
+    } scripts[] = {{HB_SCRIPT_CYRILLIC, "ru"}, {HB_SCRIPT_LATIN, "vi"}};
+    hb_set_t *lookups = hb_set_create();
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        hb_segment_properties_t props = HB_SEGMENT_PROPERTIES_DEFAULT;
+        props.direction = HB_DIRECTION_LTR;
+        props.script = scripts[i].script;
+        props.language = hb_language_from_string(scripts[i].lang, -1);
+        hb_shape_plan_t *plan = hb_shape_plan_create_cached(hb_font_get_face(p->hb), &props, NULL, 0, NULL);
+        hb_ot_shape_plan_collect_lookups(plan, table, lookups);
+        hb_shape_plan_destroy(plan);
+    }
+    return lookups;
+}
 
-    p.script = HB_SCRIPT_CYRILLIC;
-    p.lang = hb_language_from_string("ru", -1);
-    letters = letters || text_differs(&p, cyrillic_probe, sizeof cyrillic_probe - 1);
+/* Does a look-up of the table name the space? Collects what those that do take as their input. */
+static bool is_named(struct probe *p, hb_tag_t table, hb_set_t *input)
+{
+    hb_face_t *face = hb_font_get_face(p->hb);
+    hb_set_t *lookups = lookups_of(p, table), *glyphs = hb_set_create();
+    hb_codepoint_t lookup = HB_SET_VALUE_INVALID;
+    bool named = false;
+    while (hb_set_next(lookups, &lookup)) {
+        hb_set_clear(glyphs);
+        hb_ot_layout_lookup_collect_glyphs(face, table, lookup, glyphs, glyphs, glyphs, NULL);
+        if (!hb_set_has(glyphs, p->space))
+            continue;
+        named = true;
+        if (input == NULL)
+            break;
+        hb_ot_layout_lookup_collect_glyphs(face, table, lookup, NULL, input, NULL, NULL);
+    }
+    hb_set_destroy(lookups);
+    hb_set_destroy(glyphs);
+    return named;
+}
+
+/* Are all rules of the font in GSUB and GPOS? */
+static bool is_plain_opentype(hb_font_t *hb)
+{
+    static const hb_tag_t others[] = {HB_TAG('k', 'e', 'r', 'n'), HB_TAG('k', 'e', 'r', 'x'),
+                                      HB_TAG('m', 'o', 'r', 'x'), HB_TAG('m', 'o', 'r', 't'),
+                                      HB_TAG('t', 'r', 'a', 'k'), HB_TAG('S', 'i', 'l', 'f')};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        hb_blob_t *table = hb_face_reference_table(hb_font_get_face(hb), others[i]);
+        bool there = hb_blob_get_length(table) > 0;
+        hb_blob_destroy(table);
+        if (there)
+            return false;
+    }
+    return true;
+}
+
+static void set_script(struct probe *p, hb_script_t script, const char *lang)
+{
+    p->script = script;
+    p->lang = hb_language_from_string(lang, -1);
+}
+
+/* What the probes say. *known: glyphs that are not replaced stay as they are, and where they are. */
+static enum font_spaces try_probes(struct probe *p, bool *known)
+{
+    *known = false;
+    set_script(p, HB_SCRIPT_CYRILLIC, "ru");
+    if (compare_text(p, cyrillic_probe, sizeof cyrillic_probe - 1) != TEXT_SAME)
+        return SPACES_MATTER;
+    set_script(p, HB_SCRIPT_LATIN, "vi");
+    if (compare_text(p, latin_probe, sizeof latin_probe - 1) != TEXT_SAME)
+        return SPACES_MATTER;
+    enum difference by_signs = compare_text(p, sign_probe, sizeof sign_probe - 1);
+    *known = by_signs != TEXT_DIFFERS;
+    return by_signs != TEXT_SAME || signs_differ(p) ? SPACES_BY_SIGNS : SPACES_PLAIN;
+}
+
+enum font_spaces font_spaces_find(hb_font_t *hb, uint16_t space_gid, hb_set_t *changed)
+{
+    struct probe p = {.hb = hb, .space = space_gid, .changed = changed};
+    bool plain = is_plain_opentype(hb), known = false;
+    if (!is_named(&p, HB_OT_TAG_GSUB, changed) && plain && !is_named(&p, HB_OT_TAG_GPOS, NULL))
+        return SPACES_PLAIN;
+    p.whole = hb_buffer_create();
+    p.word = hb_buffer_create();
+    enum font_spaces found = try_probes(&p, &known);
     hb_buffer_destroy(p.whole);
     hb_buffer_destroy(p.word);
-    return letters ? SPACES_MATTER : marks ? SPACES_BY_SIGNS : SPACES_PLAIN;
+    if (!plain || !known)
+        hb_set_clear(changed);
+    return found;
 }

@@ -6,6 +6,7 @@
 #include "layout/hlist.h"
 
 #include <ctype.h>
+#include <endian.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -51,6 +52,8 @@ struct builder {
     uint32_t last_space;           /* the last place where a space may be broken at */
     uint32_t last_word;            /* where the last word begins */
     uint32_t n_waiting;
+    const struct par_state *measured; /* whose words are measured in the way with this number: */
+    uint32_t setting;
     const struct par_state *spaced;     /* whose spaces give: */
     scaled space_stretch, space_shrink; /* nothing where lines are not justified */
     struct data_list weak_ends;
@@ -60,20 +63,25 @@ struct builder {
     struct waiting waiting[STRETCH_WORDS]; /* words that may have to be shaped together */
 };
 
-static struct hitem *put(struct builder *b, uint8_t kind, uint32_t ref)
+/* Makes room for further items. */
+static void grow(struct builder *b)
 {
     struct hlist *h = b->h;
-    if (h->n == h->cap) {
-        size_t cap = h->cap * 2;
-        struct hitem *items = arena_room(b->ctx->scratch, cap * sizeof *items);
-        struct hbox *boxes = arena_room(b->ctx->scratch, cap * sizeof *boxes);
-        memcpy(items, h->items, h->n * sizeof *items);
-        memcpy(boxes, h->boxes, h->n * sizeof *boxes);
-        h->items = items;
-        h->boxes = boxes;
-        h->cap = cap;
-    }
-    h->boxes[h->n] = (struct hbox){0};
+    size_t cap = h->cap * 2;
+    struct hitem *items = arena_room(b->ctx->scratch, cap * sizeof *items);
+    struct hbox *boxes = arena_room(b->ctx->scratch, cap * sizeof *boxes);
+    memcpy(items, h->items, h->n * sizeof *items);
+    memcpy(boxes, h->boxes, h->n * sizeof *boxes);
+    h->items = items;
+    h->boxes = boxes;
+    h->cap = cap;
+}
+
+static inline struct hitem *put(struct builder *b, uint8_t kind, uint32_t ref)
+{
+    struct hlist *h = b->h;
+    if (h->n == h->cap)
+        grow(b);
     struct hitem *it = &h->items[h->n++];
     *it = (struct hitem){.kind = kind, .ref = ref};
     return it;
@@ -82,36 +90,68 @@ static struct hitem *put(struct builder *b, uint8_t kind, uint32_t ref)
 static void put_penalty(struct builder *b, uint32_t ref, int32_t penalty, uint8_t tie)
 {
     struct hitem *it = put(b, HITEM_PENALTY, ref);
+    b->h->boxes[b->h->n - 1] = (struct hbox){0};
     it->penalty = penalty;
     it->tie = tie;
 }
 
-/* Sets the widths of a box after what it stands for. */
-static void measure_box(struct builder *b, size_t i)
+/* Measures what a box stands for. */
+static void measure(const struct builder *b, const struct hbox *box, struct word_measure *m)
 {
-    const struct hbox *box = &b->h->boxes[i];
     const struct word_part *part = box->part;
-    struct hitem *it = &b->h->items[i];
-    it->width = hlist_width(b->r, box);
+    *m = (struct word_measure){.width = hlist_width(b->r, box)};
     if (!b->h->justified)
         return;
-    it->stretch = (scaled)((int64_t)it->width * b->ctx->design->text.scaling / 10000) + box->shaped->n * b->letter_give;
-    it->shrink = it->stretch < it->width ? it->stretch : it->width;
-    it->more = box->shaped->n * b->letter_more;
-    if (it->more > it->width - it->shrink)
-        it->more = it->width - it->shrink;
+    m->stretch = (scaled)((int64_t)m->width * b->ctx->design->text.scaling / 10000) + box->shaped->n * b->letter_give;
+    m->shrink = m->stretch < m->width ? m->stretch : m->width;
+    m->more = box->shaped->n * b->letter_more;
+    if (m->more > m->width - m->shrink)
+        m->more = m->width - m->shrink;
     if (b->hangs && part->hang_left)
-        it->hang_left = hlist_units(box->shaped->font, hlist_size(box->state, part), part->hang_left);
+        m->hang_left = hlist_units(box->shaped->font, hlist_size(box->state, part), part->hang_left);
     if (b->hangs && part->hang_right)
-        it->hang_right = hlist_units(box->shaped->font, hlist_size(box->state, part), part->hang_right);
+        m->hang_right = hlist_units(box->shaped->font, hlist_size(box->state, part), part->hang_right);
+}
+
+static inline void set_measures(struct hitem *it, const struct word_measure *m)
+{
+    it->width = m->width;
+    it->stretch = m->stretch;
+    it->shrink = m->shrink;
+    it->more = m->more;
+    it->hang_left = m->hang_left;
+    it->hang_right = m->hang_right;
+}
+
+/* The number of the way in which words of a state are measured. */
+static uint32_t setting_of(struct builder *b, const struct par_state *state)
+{
+    if (state != b->measured) {
+        struct cache_setting s = {.size = state->size,
+                                  .tracking = b->r->style->tracking,
+                                  .letter_give = b->letter_give,
+                                  .letter_more = b->letter_more,
+                                  .scaling = b->ctx->design->text.scaling,
+                                  .justified = b->h->justified,
+                                  .hangs = b->hangs};
+        b->setting = cache_setting(b->ctx->words, &s);
+        b->measured = state;
+    }
+    return b->setting;
 }
 
 static void put_box(struct builder *b, const struct par_state *state, const struct word_part *part, uint32_t at)
 {
-    put(b, HITEM_BOX, at);
-    size_t i = b->h->n - 1;
-    b->h->boxes[i] = (struct hbox){part, part->shaped, state};
-    measure_box(b, i);
+    struct hitem *it = put(b, HITEM_BOX, at);
+    struct hbox *box = &b->h->boxes[b->h->n - 1];
+    struct word_measure own, *m = part->measured != NULL ? part->measured : &own;
+    uint32_t setting = setting_of(b, state);
+    *box = (struct hbox){part, part->shaped, state};
+    if (m == &own || m->setting != setting || setting == 0) {
+        measure(b, box, m);
+        m->setting = setting;
+    }
+    set_measures(it, m);
 }
 
 /* A word that is wider than the line, character by character. */
@@ -129,6 +169,7 @@ static void put_cut(struct builder *b, const struct par_state *state, const stru
         }
         struct word_part *one = arena_alloc(b->ctx->scratch, sizeof *one);
         *one = *part;
+        one->measured = NULL;
         one->hang_left = one->hang_right = 0;
         one->shaped = shape_part(b->ctx->words, part->shaped->font, state->word.lang, part->script,
                                  state->word.features, s + from, i - from);
@@ -253,7 +294,9 @@ static void shape_together(struct builder *b, uint32_t from, uint32_t to)
     for (size_t i = w[from].item; i <= w[to - 1].item && k < t->n; i++) {
         if (h->items[i].kind == HITEM_BOX) {
             h->boxes[i].shaped = t->words[k++];
-            measure_box(b, i);
+            struct word_measure m;
+            measure(b, &h->boxes[i], &m);
+            set_measures(&h->items[i], &m);
         } else if (h->items[i].kind == HITEM_GLUE && k < t->n) {
             h->items[i].width = hlist_units(state->word.font, state->size, t->spaces[k - 1]) + b->r->style->tracking;
         }
@@ -277,12 +320,12 @@ static void find_reach(const struct builder *b, uint32_t k, uint32_t *from, uint
         glyphs += waiting_shape(b, *to)->n + 1u;
 }
 
-/* Where only words with signs have an effect on others, these and what they reach are shaped together. */
+/* Where only words with signs come out otherwise, these and what their font's rules look at are shaped together. */
 static void shape_around_signs(struct builder *b)
 {
     uint32_t begins = 0, ends = 0, from, to;
     for (uint32_t k = 0; k < b->n_waiting; k++) {
-        if (waiting_shape(b, k)->letters)
+        if (waiting_shape(b, k)->steady)
             continue;
         find_reach(b, k, &from, &to);
         if (from > ends) {
@@ -457,13 +500,38 @@ static void put_space(struct builder *b, const struct space *s)
     it->shrink = b->space_shrink;
 }
 
+/* The high bit of each byte that is `c`, counted from the lowest; bytes above one that is may be marked too. */
+static inline uint64_t bytes_equal(uint64_t v, uint8_t c)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    v ^= ones * c;
+    return (v - ones) & ~v & ones << 7;
+}
+
+static bool ends_word(const struct par_text *t, uint32_t at)
+{
+    char c = t->s[at];
+    return c == ' ' || c == '\n' || (c == NBSP[0] && t->s[at + 1] == NBSP[1]);
+}
+
 static uint32_t word_end(const struct par_text *t, uint32_t at)
 {
-    for (; at < t->n; at++) {
-        char c = t->s[at];
-        if (c == ' ' || c == '\n' || (c == NBSP[0] && t->s[at + 1] == NBSP[1]))
-            break;
+    while (at + 8 <= t->n) {
+        uint64_t v, found;
+        memcpy(&v, t->s + at, sizeof v);
+        v = le64toh(v);
+        found = bytes_equal(v, ' ') | bytes_equal(v, '\n') | bytes_equal(v, (uint8_t)NBSP[0]);
+        if (found == 0) {
+            at += 8;
+            continue;
+        }
+        at += (uint32_t)__builtin_ctzll(found) / 8;
+        if (ends_word(t, at))
+            return at;
+        at++; /* another sign that begins like a no-break space */
     }
+    while (at < t->n && !ends_word(t, at))
+        at++;
     return at;
 }
 

@@ -69,22 +69,57 @@ unsigned cache_lang(struct word_cache *c, const char *lang)
     return c->n_langs++;
 }
 
-static uint64_t mix(uint64_t h, uint64_t v)
+uint32_t cache_setting(struct word_cache *c, const struct cache_setting *s)
+{
+    for (unsigned i = 0; i < c->n_settings; i++) {
+        const struct cache_setting *k = &c->settings[i];
+        if (k->size == s->size && k->tracking == s->tracking && k->letter_give == s->letter_give &&
+            k->letter_more == s->letter_more && k->scaling == s->scaling && k->justified == s->justified &&
+            k->hangs == s->hangs)
+            return i + 1;
+    }
+    if (c->n_settings == CACHE_SETTINGS)
+        return 0;
+    c->settings[c->n_settings++] = *s;
+    return c->n_settings;
+}
+
+static inline uint64_t mix(uint64_t h, uint64_t v)
 {
     h = (h ^ v) * UINT64_C(0x9E3779B97F4A7C15);
     return h ^ h >> 29;
 }
 
+static inline uint64_t load(const char *s, size_t n)
+{
+    uint64_t v = 0;
+    memcpy(&v, s, n);
+    return v;
+}
+
+/* Up to eight bytes as a number: what overlaps does not matter, since their count is hashed and compared as well. */
+static inline uint64_t load_short(const char *s, size_t n)
+{
+    if (n >= 4)
+        return load(s, 4) | load(s + n - 4, 4) << 32;
+    return n == 0 ? 0 : (uint64_t)(uint8_t)s[0] | (uint64_t)(uint8_t)s[n / 2] << 8 | (uint64_t)(uint8_t)s[n - 1] << 16;
+}
+
 uint64_t cache_hash(const char *s, size_t n, uint64_t context)
 {
-    uint64_t h = mix(n, context), v;
-    for (; n >= 8; s += 8, n -= 8) {
-        memcpy(&v, s, 8);
-        h = mix(h, v);
-    }
-    v = 0;
-    memcpy(&v, s, n);
-    return mix(mix(h, v), h >> 32);
+    uint64_t h = mix(n, context);
+    for (; n > 8; s += 8, n -= 8)
+        h = mix(h, load(s, 8));
+    h = mix(h, load_short(s, n));
+    return mix(h, h >> 32);
+}
+
+static inline bool same_bytes(const char *a, const char *b, size_t n)
+{
+    for (; n > 8; a += 8, b += 8, n -= 8)
+        if (load(a, 8) != load(b, 8))
+            return false;
+    return load_short(a, n) == load_short(b, n);
 }
 
 const void *cache_find(const struct cache_table *t, uint64_t hash, uint64_t context, const char *s, size_t n)
@@ -95,7 +130,7 @@ const void *cache_find(const struct cache_table *t, uint64_t hash, uint64_t cont
         const struct cache_entry *e = t->slots[i].entry;
         if (!e)
             return NULL;
-        if (t->slots[i].hash == hash && e->context == context && e->n == n && memcmp(e->text, s, n) == 0)
+        if (t->slots[i].hash == hash && e->context == context && e->n == n && same_bytes(e->text, s, n))
             return e->value;
     }
 }
@@ -315,6 +350,30 @@ static bool is_letters(const char *s, size_t n)
     return true;
 }
 
+static bool is_changed(const struct font *f, const uint64_t *changed, uint32_t gid)
+{
+    return gid < f->n_glyphs && (changed[gid / 64] >> gid % 64 & 1);
+}
+
+/* Can the font's rules across spaces change the word, as far as is known? */
+static bool may_change(const struct shaped *w, const char *s, size_t n, unsigned features)
+{
+    if (is_letters(s, n) || font_spaces(w->font) != SPACES_BY_SIGNS)
+        return false;
+    const uint64_t *changed = font_rules(w->font)->changed;
+    if (changed == NULL || features != 0)
+        return true;
+    for (unsigned i = 0; i < w->n; i++)
+        if (is_changed(w->font, changed, w->glyphs[i].gid))
+            return true;
+    for (size_t i = 0; i < n;) {
+        hb_codepoint_t gid = 0;
+        if (hb_font_get_nominal_glyph(w->font->hb, utf8_next(s, n, &i), &gid) && is_changed(w->font, changed, gid))
+            return true;
+    }
+    return false;
+}
+
 const struct shaped *shape_part(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script,
                                 unsigned features, const char *s, size_t n)
 {
@@ -328,7 +387,7 @@ const struct shaped *shape_part(struct word_cache *c, const struct font *f, unsi
     unsigned glyphs = hb_buffer_get_length(c->buffer);
     struct shaped *w = take_glyphs(c, f, NULL, n, 0, glyphs, 0);
     w->capitals = (features & SHAPE_CAPITALS) != 0;
-    w->letters = is_letters(s, n);
+    w->steady = !may_change(w, s, n, features);
     w->text = cache_put(c, &c->shaped, hash, context, s, n, w);
     return w;
 }

@@ -46,8 +46,16 @@ struct glyph_ink {
 };
 #define INK_UNKNOWN INT16_MIN
 
+/* All that the measures of a box depend on beside its glyphs. */
+struct cache_setting {
+    scaled size, tracking, letter_give, letter_more;
+    int64_t scaling;
+    bool justified, hangs;
+};
+
 #define CACHE_LANGS 32
 #define CACHE_FACES 64
+#define CACHE_SETTINGS 64
 
 struct word_cache {
     struct arena *arena;
@@ -60,6 +68,8 @@ struct word_cache {
     unsigned n_langs;
     struct cache_face faces[CACHE_FACES];
     unsigned n_faces;
+    struct cache_setting settings[CACHE_SETTINGS];
+    unsigned n_settings;
     struct glyph_ink **inks; /* by the font's index, then by glyph */
     size_t n_inks;
     bool lacks_patterns[2]; /* English, Russian: words were to be hyphenated and there were no patterns */
@@ -68,6 +78,9 @@ struct word_cache {
 
 /* Number of a language in this cache. */
 unsigned cache_lang(struct word_cache *c, const char *lang);
+
+/* Number of a setting in this cache, from 1; 0: there are too many. */
+uint32_t cache_setting(struct word_cache *c, const struct cache_setting *s);
 
 uint64_t cache_hash(const char *s, size_t n, uint64_t context);
 /* The value stored for the text, or NULL. */

@@ -285,10 +285,13 @@ static const struct word *make_word(struct par_ctx *ctx, const struct word_style
     }
     price_parts(&m);
     struct word *w = arena_alloc(ctx->words->arena, sizeof *w + m.n_parts * sizeof w->parts[0]);
+    struct word_measure *measures = arena_calloc(ctx->words->arena, m.n_parts, sizeof *measures);
     w->n_parts = (uint16_t)m.n_parts;
     memcpy(w->parts, m.parts, m.n_parts * sizeof w->parts[0]);
-    for (size_t i = 0; i < m.n_parts; i++)
+    for (size_t i = 0; i < m.n_parts; i++) {
+        w->parts[i].measured = &measures[i];
         w->missing = w->missing || m.parts[i].missing;
+    }
     w->plain = m.n_parts == 1 && m.parts[0].shaped->font == style->font && !w->missing;
     judge_ends(w, s, n);
     return w;

@@ -9,9 +9,16 @@
 #include "layout/par.h"
 #include "layout/shape_cache.h"
 
+/* A part's box as it was measured last: text is set in few ways, and most words come again in the same. */
+struct word_measure {
+    uint32_t setting; /* number of the way in the cache, from 1; 0: not measured yet */
+    scaled width, stretch, shrink, more, hang_left, hang_right; /* as in struct hitem */
+};
+
 /* A stretch of a word in one font, without a place to break inside. */
 struct word_part {
     const struct shaped *shaped;
+    struct word_measure *measured; /* of `shaped`; NULL: it is not kept */
     uint32_t missing;              /* code point that no font has and that stands here as "U+…"; else 0 */
     uint32_t script;               /* ISO 15924 tag */
     uint16_t start;                /* byte in the word */

@@ -36,7 +36,7 @@ struct shaped {
     uint16_t text_n;
     uint16_t n;
     bool capitals; /* the glyphs show capitals of the text: they don't say what it is */
-    bool letters;  /* the text is nothing but letters of Latin or Cyrillic; false says nothing */
+    bool steady;   /* rules across spaces leave it as it is, where they look at signs alone; false says nothing */
     int32_t width; /* font units */
     struct glyph glyphs[];
 };

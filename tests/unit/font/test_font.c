@@ -191,6 +191,29 @@ START_TEST(rules_across_spaces)
     struct font *f = open_path(cases[_i].path);
     ck_assert_int_eq(font_spaces(f), cases[_i].spaces);
     ck_assert_uint_gt(f->reach, 0);
+    ck_assert_int_eq(font_rules(f)->changed != NULL, font_spaces(f) == SPACES_BY_SIGNS);
+    font_close(f);
+}
+END_TEST
+
+static bool is_changed(const struct font *f, uint32_t cp)
+{
+    hb_codepoint_t gid = 0;
+
+    ck_assert(hb_font_get_nominal_glyph(f->hb, cp, &gid));
+    return font_rules(f)->changed[gid / 64] >> gid % 64 & 1;
+}
+
+/* Inter lifts hyphens and brackets beside capitals, over spaces too; stops, figures and letters stay as they are. */
+START_TEST(glyphs_that_change_across_spaces)
+{
+    struct font *f = open_path(INTER);
+    ck_assert(is_changed(f, '-'));
+    ck_assert(is_changed(f, '('));
+    ck_assert(!is_changed(f, ','));
+    ck_assert(!is_changed(f, '.'));
+    ck_assert(!is_changed(f, '1'));
+    ck_assert(!is_changed(f, 0x1EA0));
     font_close(f);
 }
 END_TEST
@@ -340,6 +363,7 @@ TEST_MAIN("font/font")
     tcase_add_test(c, coverage);
     tcase_add_test(c, ink_of_stacked_marks);
     tcase_add_loop_test(c, rules_across_spaces, 0, 4);
+    tcase_add_test(c, glyphs_that_change_across_spaces);
     tcase_add_loop_test(c, outlines_arrive, 0, 2);
     tcase_add_loop_test(c, truncated_files_are_refused, 0, 14);
     tcase_add_test(c, damaged_directory_is_refused);

@@ -110,6 +110,36 @@ START_TEST(titles_avoid_weak_ends)
 }
 END_TEST
 
+/* The width of the word at a size of its own, by the list and by the font. */
+static void check_width(scaled size, scaled tracking)
+{
+    struct par_request r = fixture_request(&f, &text, ROLE_BODY, mm_milli(124000));
+    struct style style = *r.style;
+    struct par_text t;
+    struct hlist h;
+    style.size = size;
+    style.tracking = tracking;
+    r.style = &style;
+    ck_assert(itemize(&f.ctx, &r, &t));
+    hlist_make(&f.ctx, &r, &t, &h);
+    const struct shaped *w = h.boxes[0].shaped;
+    int64_t natural = ((int64_t)w->width * size + w->font->upem / 2) / w->font->upem;
+    ck_assert_int_eq(h.items[0].width, (scaled)natural + w->n * tracking);
+    ck_assert_int_eq(h.items[0].stretch, h.items[0].width * 2 / 100 + w->n * (size / 200));
+}
+
+START_TEST(a_word_is_measured_for_each_setting)
+{
+    text = fixture_text(&f, "nam nam");
+    check_width(PT(12), 0);
+    check_width(PT(20), 0);
+    check_width(PT(12), PT(1));
+    check_width(PT(12), 0);
+    for (int pt = 21; pt < 21 + 2 * CACHE_SETTINGS; pt++) /* more than are kept */
+        check_width(PT(pt), 0);
+}
+END_TEST
+
 START_TEST(widths_are_those_of_the_font)
 {
     text = fixture_text(&f, "nam nam nam");
@@ -174,5 +204,6 @@ TEST_MAIN("hlist")
     tcase_add_test(c, titles_avoid_weak_ends);
     tcase_add_test(c, widths_are_those_of_the_font);
     tcase_add_test(c, a_word_wider_than_the_line_is_cut);
+    tcase_add_test(c, a_word_is_measured_for_each_setting);
     tcase_add_test(c, dumps_show_items_and_breaks);
 }
