@@ -23,7 +23,11 @@ CK_FORK=no "$build/tests/test_workers"
 set -- "$project/input"
 [ -z "${BRIEFBOOK_CORPUS:-}" ] || set -- "$@" "$BRIEFBOOK_CORPUS"
 for source in "$@"; do
-    echo "$source"
-    "$build/briefbook" build "$source" --sandbox off --jobs 8 -o "$build/book" --quiet
+    for jobs in 2 8; do
+        "$build/briefbook" build "$source" --sandbox off --jobs $jobs -o "$build/book-$jobs" --quiet
+    done
+    cmp "$build"/book-2/*.pdf "$build"/book-8/*.pdf
+    cmp "$build"/book-2/*.epub "$build"/book-8/*.epub
+    rm -r "$build/book-2" "$build/book-8"
 done
 echo "threads: no races"

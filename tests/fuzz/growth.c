@@ -3,6 +3,8 @@
  *
  *   growth [-v] [-s] [PART]    shapes whose name begins with PART; -v: a line for each shape; -s: stricter, for a
  * machine that does nothing else
+ *   growth -l [PART]           the names of these shapes
+ *   growth -r NAME BYTES       reads one shape of this length once, for a program that counts instructions
  *
  * Only a reading of 10 n that takes longer than the patience can fail: shorter ones say nothing on a busy machine. */
 #include <stdio.h>
@@ -77,7 +79,7 @@ static const struct shape shapes[] = {
     {"html/open-marks", "<p>", "<b>a<i>b", ""},
     {"html/links", "<p>", "<a href='http://a.b/'>x</a> ", ""},
     {"html/open-links", "<p>", "<a href='http://a.b/'>x", ""},
-    {"html/rows", "<p><table>", "<tr><td>a<td>b", "</table>"},
+    {"html/rows", "<p><table>", "<tr><td>Chợ nổi<td>Trên sông", "</table>"},
     {"html/cells", "<p><table><tr><td>a<td>b<tr>", "<td>a", "</table>"},
     {"html/tables", "<p>", "<table><tr><td>a<td>b<tr><td>c<td>d</table>", ""},
     {"html/nested-tables", "<p>", "<table><tr><td>a<td>", ""},
@@ -280,24 +282,63 @@ static bool try_shape(const struct shape *s, const struct limits *l, bool verbos
     return !bad;
 }
 
+/* Returns the exit status. */
+static int read_shape(const char *name, size_t n)
+{
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        size_t length;
+
+        if (strcmp(shapes[i].name, name) != 0)
+            continue;
+        char *bytes = make(&shapes[i], n, &length);
+        read_once(name, bytes, length);
+        free(bytes);
+        return 0;
+    }
+    fprintf(stderr, "growth: no shape '%s'\n", name);
+    return 1;
+}
+
+static bool begins_with(const char *s, const char *part)
+{
+    return strncmp(s, part, strlen(part)) == 0;
+}
+
+static void list_shapes(const char *part)
+{
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+        if (begins_with(shapes[i].name, part))
+            puts(shapes[i].name);
+}
+
 int main(int argc, char **argv)
 {
-    bool verbose = false;
+    bool verbose = false, list = false;
     const struct limits *limits = &usual;
     const char *part = "";
     size_t tried = 0, bad = 0;
 
+    if (argc == 4 && strcmp(argv[1], "-r") == 0) {
+        ingest_init();
+        return read_shape(argv[2], strtoul(argv[3], NULL, 10));
+    }
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "-v") == 0)
             verbose = true;
+        else if (strcmp(argv[i], "-l") == 0)
+            list = true;
         else if (strcmp(argv[i], "-s") == 0)
             limits = &strict;
         else
             part = argv[i];
     }
+    if (list) {
+        list_shapes(part);
+        return 0;
+    }
     ingest_init();
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
-        if (strncmp(shapes[i].name, part, strlen(part)) != 0)
+        if (!begins_with(shapes[i].name, part))
             continue;
         tried++;
         bad += !try_shape(&shapes[i], limits, verbose);
