@@ -389,6 +389,13 @@ static int choose_outputs(struct build *b)
     return status != 0 ? WRONG_COMMAND : BUILT;
 }
 
+/* Nobody will see the pages themselves. */
+static bool is_epub_alone(const struct build *b)
+{
+    return b->paths.pdf == NULL && b->paths.sheets == NULL && b->paths.spread == NULL && b->copies == NULL &&
+           !b->stages.pages && !b->o->check && b->o->cache == NULL;
+}
+
 static int lay_out(struct build *b)
 {
     struct layout_input *in = &b->layout_input;
@@ -396,6 +403,7 @@ static int lay_out(struct build *b)
         .book = b->book, .design = b->design, .fonts = b->fonts, .images = b->images, .workers = b->workers};
     if (b->o->cache != NULL)
         in->cache = build_cache_layout(b->o->cache);
+    in->starts_only = is_epub_alone(b);
     if (b->stages.explain != 0) {
         layout_explain(in, b->stages.explain, b->dump, b->d);
         b->stopped = true;
@@ -410,7 +418,7 @@ static int lay_out(struct build *b)
         pages_dump(layout_pages(b->layout), b->dump);
     if (b->stages.starts)
         starts_dump(&layout_pages(b->layout)->starts, b->dump);
-    if (!b->stopped)
+    if (!b->stopped && !in->starts_only)
         press_preflight(&b->press, layout_pages(b->layout), b->d);
     return BUILT;
 }

@@ -27,7 +27,7 @@ void canvas_drop(struct canvas *c)
 {
     free(c->rgb);
     for (uint32_t y = 0; c->rows && y < c->height; y++)
-        free(c->rows[y]);
+        free(c->rows[y].dots);
     free(c->rows);
 }
 
@@ -69,9 +69,12 @@ static void cover_dot(struct canvas_dot *dot, struct paint paint, uint8_t alpha)
 
 static void cover_dots(struct canvas *c, struct paint paint, uint32_t y, uint32_t x, uint32_t n, uint8_t alpha)
 {
-    if (c->rows[y] == NULL)
-        c->rows[y] = mem_calloc(c->width, sizeof *c->rows[y]);
-    struct canvas_dot *dots = c->rows[y] + x;
+    struct canvas_row *row = &c->rows[y];
+    if (row->dots == NULL)
+        *row = (struct canvas_row){mem_calloc(c->width, sizeof *row->dots), x, x};
+    row->from = x < row->from ? x : row->from;
+    row->to = x + n > row->to ? x + n : row->to;
+    struct canvas_dot *dots = row->dots + x;
     if (alpha == 255) { /* nothing shines through: the inside of a letter, a rule */
         const struct canvas_dot solid = {paint.slot, paint.slot == 0 ? 0 : 255};
         for (uint32_t i = 0; i < n; i++)
@@ -123,20 +126,20 @@ struct shades {
 static void index_row(const void *of, uint32_t y, uint8_t *to)
 {
     const struct shades *s = of;
-    const struct canvas *c = s->canvas;
-    const struct canvas_dot *dots = c->rows[y];
+    const struct canvas_row *row = &s->canvas->rows[y];
 
-    for (uint32_t x = 0; x < c->width; x++) {
-        if (dots[x].coverage == 0)
+    for (uint32_t x = row->from; x < row->to; x++) {
+        const struct canvas_dot *dot = &row->dots[x];
+        if (dot->coverage == 0)
             continue; /* `to` is white */
-        unsigned step = (dots[x].coverage * s->steps + 127) / 255;
-        to[x] = (uint8_t)(step == 0 ? 0 : (dots[x].slot - 1u) * s->steps + step);
+        unsigned step = (dot->coverage * s->steps + 127) / 255;
+        to[x] = (uint8_t)(step == 0 ? 0 : (dot->slot - 1u) * s->steps + step);
     }
 }
 
 static bool is_white_row(const void *of, uint32_t y)
 {
-    return ((const struct shades *)of)->canvas->rows[y] == NULL;
+    return ((const struct shades *)of)->canvas->rows[y].dots == NULL;
 }
 
 static int put_indexed(const struct canvas *c, struct buf *out)

@@ -23,8 +23,11 @@ struct canvas_dot {
 
 struct canvas {
     uint32_t width, height;
-    uint8_t *rgb;             /* full colour, or NULL: then the rows below */
-    struct canvas_dot **rows; /* NULL: the row is white */
+    uint8_t *rgb; /* full colour, or NULL: then the rows below */
+    struct canvas_row {
+        struct canvas_dot *dots; /* NULL: the row is white */
+        uint32_t from, to;       /* all that lies outside of [from, to) is white */
+    } * rows;
     unsigned n_inks;
     uint8_t inks[CANVAS_MAX_INKS][3];
 };

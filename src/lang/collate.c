@@ -8,6 +8,7 @@
  */
 #include "lang/collate.h"
 
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ucol.h>
@@ -184,15 +185,41 @@ int collate_compare(const char *lang, const char *x, const char *y)
 struct collator {
     bool vietnamese;
     UCollator *icu; /* NULL: by syllables */
+    struct icu_order {
+        __typeof__(ucol_open) *open;
+        __typeof__(ucol_getSortKey) *key;
+        __typeof__(ucol_close) *close;
+    } calls;
 };
+
+#define QUOTED(x) #x
+#define NAME_OF(x) QUOTED(x) /* with the version that ICU's headers put behind its functions */
+#define ICU_ORDER "libicui18n.so." NAME_OF(U_ICU_VERSION_MAJOR_NUM)
+
+static bool find_call(void *library, const char *name, void *call)
+{
+    void *found = dlsym(library, name);
+    memcpy(call, &found, sizeof found);
+    return found != NULL;
+}
+
+/* ICU's other library is loaded by the books that ask for its order: to every other run it would cost a millisecond. It
+ * stays, for ICU remembers what of it to clean up. */
+static bool load_icu(struct icu_order *calls)
+{
+    void *library = dlopen(ICU_ORDER, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+    return library != NULL && find_call(library, NAME_OF(ucol_open), &calls->open) &&
+           find_call(library, NAME_OF(ucol_getSortKey), &calls->key) &&
+           find_call(library, NAME_OF(ucol_close), &calls->close);
+}
 
 struct collator *collator_new(const char *lang, enum collate_order order)
 {
     struct collator *c = mem_calloc(1, sizeof *c);
     c->vietnamese = strncmp(lang, "vi", 2) == 0;
-    if (order == COLLATE_CLDR) {
+    if (order == COLLATE_CLDR && load_icu(&c->calls)) {
         UErrorCode status = U_ZERO_ERROR;
-        c->icu = ucol_open(lang, &status);
+        c->icu = c->calls.open(lang, &status);
         if (U_FAILURE(status))
             c->icu = NULL;
     }
@@ -202,7 +229,7 @@ struct collator *collator_new(const char *lang, enum collate_order order)
 void collator_drop(struct collator *c)
 {
     if (c && c->icu)
-        ucol_close(c->icu);
+        c->calls.close(c->icu);
     free(c);
 }
 
@@ -253,9 +280,9 @@ static void key_by_icu(const struct collator *c, const char *s, struct buf *b)
     int32_t n = (int32_t)strlen(s), used = 0;
     UChar *wide = mem_calloc((size_t)n + 1, sizeof *wide);
     u_strFromUTF8WithSub(wide, n + 1, &used, s, n, 0xFFFD, NULL, &status);
-    int32_t need = ucol_getSortKey(c->icu, wide, used, NULL, 0);
+    int32_t need = c->calls.key(c->icu, wide, used, NULL, 0);
     uint8_t *key = mem_calloc((size_t)need + 1, 1);
-    ucol_getSortKey(c->icu, wide, used, key, need);
+    c->calls.key(c->icu, wide, used, key, need);
     buf_put(b, (const char *)key, (size_t)need);
     buf_puts(b, s); /* texts that ICU holds equal have an order, too */
     free(key);

@@ -187,7 +187,8 @@ static void fill_pages(struct layout *l)
             .diag = diag_new(), /* furniture repeats texts that were reported where they stand */
         };
     struct join j = join_of(l);
-    join_content(&j, ctxs, l->n_setters);
+    if (!l->in->starts_only)
+        join_content(&j, ctxs, l->n_setters);
     l->known = l->pages.starts;
     arena_drop(l->previous);
     l->previous = NULL;
@@ -512,6 +513,7 @@ struct layout *layout_cover(const struct layout_input *in, uint32_t w, uint32_t 
     struct layout *l = new_layout(&(struct layout_input){.workers = NULL});
     l->own_in = *in;
     l->own_in.cache = NULL;
+    l->own_in.starts_only = false;
     l->own_design = *in->design;
     reshape_cover(&l->own_design, w, h);
     l->own_in.design = &l->own_design;

@@ -25,6 +25,7 @@ struct layout_input {
     const struct image_set *images;
     struct workers *workers;    /* NULL: one thread */
     struct layout_cache *cache; /* of earlier layouts (reuse.h); NULL: none. For layout_book() alone */
+    bool starts_only; /* where pages start is all that is asked, for an EPUB alone: nothing is put on the pages */
 };
 
 struct layout;
