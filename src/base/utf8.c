@@ -141,16 +141,14 @@ static size_t block_end(const char *s, size_t n, size_t i)
 /* 0 if byte `c` may stand behind the bytes `a` and `b` in a text that needs no care. */
 static inline uint8_t untidy(uint8_t a, uint8_t b, uint8_t c)
 {
-    uint8_t mark = (a != 0xE2) | ((b == 0x80) & (c >= 0x90) & (c <= 0xA7)); /* dashes, quotation marks, dots */
-    uint8_t odd = (c < 0x20) | (c == 0x7F) | (c == 0xC2) | (c >= 0xE3);
-    uint8_t letter = (b != 0xE1) | ((c != 0x9A) & (c != 0xA0));
-    return (uint8_t)(odd | ((b == ' ') & (c == ' ')) | !letter | !mark);
+    uint8_t odd = (c < 0x20) | (c == 0x7F) | (c == 0xC2);
+    return (uint8_t)(odd | ((b == ' ') & (c == ' ')) | plain_fault(a, b, c));
 }
 
 bool utf8_is_tidy(const char *s, size_t n)
 {
     const uint8_t *p = (const uint8_t *)s;
-    if (n < VECTOR + 2 || p[n - 1] == 0xE2 || p[n - 2] == 0xE2)
+    if (n < VECTOR + 2 || p[n - 1] >= 0xC0 || p[n - 2] >= 0xE0)
         return false; /* short texts are looked at quickly in any way */
     uint8_t fault = untidy(0, 0, p[0]) | untidy(0, p[0], p[1]);
     for (size_t i = 2; i < n && fault == 0;) {
@@ -408,11 +406,19 @@ bool utf8_is_letter_beyond_ascii(uint32_t cp)
 
 bool utf8_is_upper(uint32_t cp)
 {
+    if (cp < 0x80)
+        return cp - 'A' < 26;
+    if (cp >= 0x1EA0 && cp < 0x1F00) /* pairs of Vietnamese letters, capital first */
+        return (cp & 1) == 0;
     return u_isupper((UChar32)cp);
 }
 
 bool utf8_is_lower(uint32_t cp)
 {
+    if (cp < 0x80)
+        return cp - 'a' < 26;
+    if (cp >= 0x1EA0 && cp < 0x1F00)
+        return (cp & 1) != 0;
     return u_islower((UChar32)cp);
 }
 

@@ -18,6 +18,7 @@ struct built_span {
 struct text_builder {
     struct buf bytes;
     bool verbatim;  /* code: white space is kept */
+    bool untidy;    /* bytes came of which nobody knows that they are in NFC */
     bool space_due; /* white space was met and becomes a space when more text follows */
     struct built_span *done, *open;
     size_t n_done, cap_done, n_open, cap_open;
@@ -37,7 +38,7 @@ static void drop_value(struct built_span *s)
 void text_builder_clear(struct text_builder *b)
 {
     buf_clear(&b->bytes);
-    b->space_due = b->verbatim = false;
+    b->space_due = b->verbatim = b->untidy = false;
     for (size_t i = 0; i < b->n_done; i++)
         drop_value(&b->done[i]);
     for (size_t i = 0; i < b->n_open; i++)
@@ -111,17 +112,31 @@ static void put_verbatim(struct text_builder *b, const char *s, size_t n)
     }
 }
 
-void text_put(struct text_builder *b, const char *s, size_t n)
+void text_put_tidy(struct text_builder *b, const char *s, size_t n)
 {
     if (b->verbatim) {
         put_verbatim(b, s, n);
         return;
     }
-    if (utf8_is_tidy(s, n) && s[0] != ' ' && s[n - 1] != ' ') {
+    bool space = n > 0 && s[n - 1] == ' ';
+    for (; n > 0 && s[0] == ' '; s++, n--)
+        b->space_due = true;
+    n -= n > 0 && space;
+    if (n > 0) {
         flush_space(b);
         buf_put(&b->bytes, s, n);
+    }
+    b->space_due |= space;
+}
+
+void text_put(struct text_builder *b, const char *s, size_t n)
+{
+    if (b->verbatim || utf8_is_tidy(s, n)) {
+        b->untidy |= b->verbatim;
+        text_put_tidy(b, s, n);
         return;
     }
+    b->untidy |= n > 0;
     size_t from = 0;
     for (size_t i = 0; i < n;) {
         /* One space between words stays where it is: the run of bytes goes on. */
@@ -294,7 +309,8 @@ struct text text_finish(struct text_builder *b, struct arena *a)
             s->end = s->end > n ? (uint32_t)n : s->end;
             s->start = s->start > s->end ? s->end : s->start;
         }
-        t.s = utf8_is_nfc(b->bytes.p, n) ? arena_strndup(a, b->bytes.p, n) : compose(b, a, &n);
+        bool composed = !b->untidy || utf8_is_nfc(b->bytes.p, n);
+        t.s = composed ? arena_strndup(a, b->bytes.p, n) : compose(b, a, &n);
     }
     t.n = (uint32_t)n;
     for (size_t i = 0; i < b->n_done; i++)

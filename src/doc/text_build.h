@@ -12,6 +12,8 @@ void text_builder_clear(struct text_builder *b);
 
 /* Appends bytes (UTF-8). White space runs become one space, none at the start; '\n' only by text_break(). */
 void text_put(struct text_builder *b, const char *s, size_t n);
+/* The same for bytes that are known to be tidy (utf8_is_tidy()). */
+void text_put_tidy(struct text_builder *b, const char *s, size_t n);
 /* The text that begins keeps its spaces and its '\n' as they are: code. A tab becomes four spaces. Until it is
  * finished. */
 void text_verbatim(struct text_builder *b);

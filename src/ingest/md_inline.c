@@ -275,6 +275,14 @@ static bool begins_with_dash(const char *s, size_t n)
     return dash > 0 && s[dash] != '-';
 }
 
+/* Are there words, and are any of them not strong? The first byte nearly always tells. */
+static void look_for_words(struct markdown *m, const char *s, size_t n)
+{
+    bool *seen = m->in_strong > 0 ? &m->has_strong : &m->has_other;
+    for (size_t i = 0; i < n && !*seen; i++)
+        *seen = (unsigned char)s[i] > ' ';
+}
+
 /* What the first characters of a line tell about speakers. */
 static void look_at_line(struct markdown *m, MD_TEXTTYPE type, const char *s, size_t n)
 {
@@ -294,7 +302,7 @@ static void put_by_type(struct markdown *m, MD_TEXTTYPE type, const char *s, siz
         text_break(builder);
         break;
     case MD_TEXT_SOFTBR:
-        text_put(builder, " ", 1);
+        text_put_tidy(builder, " ", 1);
         m->after_soft = true;
         break;
     case MD_TEXT_NULLCHAR:
@@ -328,10 +336,7 @@ int md_put_source(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE n, void *ctx)
         return 0;
     }
     if (type != MD_TEXT_HTML)
-        for (size_t i = 0; i < n; i++) {
-            m->bytes += (unsigned char)s[i] > ' ';
-            m->strong += m->in_strong > 0 && (unsigned char)s[i] > ' ';
-        }
+        look_for_words(m, s, n);
     if (type != MD_TEXT_SOFTBR && type != MD_TEXT_HTML)
         look_at_line(m, type, s, n);
     put_by_type(m, type, s, n);

@@ -140,7 +140,11 @@ static void take_fence(struct pass *p, size_t i, size_t end)
 static void take_templates(struct pass *p, size_t at, size_t end)
 {
     for (size_t i = at; i + 3 < end; i++) {
-        if (p->s[i] != '{' || (p->s[i + 1] != '%' && p->s[i + 1] != '{' && p->s[i + 1] != ':'))
+        const char *open = memchr(p->s + i, '{', end - 3 - i);
+        if (open == NULL)
+            return;
+        i = (size_t)(open - p->s);
+        if (p->s[i + 1] != '%' && p->s[i + 1] != '{' && p->s[i + 1] != ':')
             continue;
         const char *close = memchr(p->s + i + 2, '}', end - i - 2);
         if (close == NULL)
@@ -163,7 +167,11 @@ static void take_templates(struct pass *p, size_t at, size_t end)
 void md_mark_references(char *s, size_t at, size_t end)
 {
     for (size_t i = at; i + 3 < end; i++) {
-        if (s[i] != '[' || s[i + 1] != '^')
+        const char *open = memchr(s + i, '[', end - 3 - i);
+        if (open == NULL)
+            return;
+        i = (size_t)(open - s);
+        if (s[i + 1] != '^')
             continue;
         size_t close = i + 2;
         while (close < end && s[close] != ']' && s[close] != ' ' && s[close] != '[')

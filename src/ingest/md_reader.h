@@ -28,7 +28,7 @@ struct markdown {
     uint8_t align;
     size_t cells, columns;
     unsigned in_image;
-    size_t bytes, strong; /* of the block's text, to see whether all of it is strong */
+    bool has_strong, has_other; /* words of the block, to see whether all of it is strong */
     unsigned in_strong;
     struct buf alt, html;
     const char *src, *image_title;

@@ -1,10 +1,11 @@
-/* Matching of phrases. The lists are short (tens of entries), so those that fit are tried one by one; a set of first
- * two bytes says at nearly every place that none does. */
+/* Matching of phrases. Those that begin with the same two bytes are chained: at nearly every place there is none, and
+ * else a few are tried one by one. */
 #include "ingest/phrases.h"
 
 #include <pthread.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/utf8.h"
 
 static uint8_t start_hash(char first, char second)
@@ -12,15 +13,36 @@ static uint8_t start_hash(char first, char second)
     return (uint8_t)((unsigned char)first * 37u + (unsigned char)second);
 }
 
-/* Behind a phrase of one byte any other may follow. */
-static void add_starts(bool starts[256], const struct data_list *list)
+static bool is_byte(const struct phrase *phrase)
 {
-    for (size_t i = 0; i < list->n; i++) {
-        const char *phrase = list->items[i];
-        if (phrase[0] != '\0' && phrase[1] != '\0')
-            starts[start_hash(phrase[0], phrase[1])] = true;
-        else
-            memset(starts, true, 256);
+    return phrase->n < 2;
+}
+
+/* Chains the phrases by their beginnings. Behind a phrase of one byte any other may follow: those end every chain. */
+static void add_starts(struct phrases *p, int list)
+{
+    const struct data_list *own = &p->own[list], *common = &p->common[list];
+    size_t n = own->n + common->n;
+    uint16_t bytes = 0;
+    p->all[list] = mem_calloc(n + 1, sizeof(struct phrase));
+    for (size_t i = n; i-- > 0;) {
+        struct phrase *phrase = &p->all[list][i];
+        phrase->s = i < own->n ? own->items[i] : common->items[i - own->n];
+        phrase->n = (uint16_t)strlen(phrase->s);
+        if (is_byte(phrase)) {
+            phrase->next = bytes;
+            bytes = (uint16_t)(i + 1);
+        }
+    }
+    for (size_t i = 0; i < 256; i++)
+        p->starts[list][i] = bytes;
+    for (size_t i = n; i-- > 0;) {
+        struct phrase *phrase = &p->all[list][i];
+        uint16_t *start = &p->starts[list][start_hash(phrase->s[0], phrase->n > 0 ? phrase->s[1] : '\0')];
+        if (is_byte(phrase))
+            continue;
+        phrase->next = *start;
+        *start = (uint16_t)(i + 1);
     }
 }
 
@@ -35,8 +57,7 @@ static void load(struct phrases *p, const char *lang)
     for (int i = 0; i < PHRASE_LIST_COUNT; i++) {
         p->own[i] = data_lookup(lang, paths[i]);
         p->common[i] = english ? (struct data_list){NULL, 0} : data_lookup("en", paths[i]);
-        add_starts(p->starts[i], &p->own[i]);
-        add_starts(p->starts[i], &p->common[i]);
+        add_starts(p, i);
     }
 }
 
@@ -64,10 +85,21 @@ const struct phrases *phrases_for(const char *lang)
     return &loaded[MAX_LANGUAGES];
 }
 
-/* Can a phrase of the list stand at `low`, which has n > 0 bytes? */
-static bool may_begin(const struct phrases *p, enum phrase_list list, const char *low, size_t n)
+/* The first phrase of the list that may stand at `low`, which has n > 0 bytes, or NULL; and the next. */
+static const struct phrase *first_phrase(const struct phrases *p, enum phrase_list list, const char *low, size_t n)
 {
-    return p->starts[list][start_hash(low[0], n > 1 ? low[1] : '\0')];
+    uint16_t number = p->starts[list][start_hash(low[0], n > 1 ? low[1] : '\0')];
+    return number > 0 ? &p->all[list][number - 1] : NULL;
+}
+
+static const struct phrase *next_phrase(const struct phrases *p, enum phrase_list list, const struct phrase *phrase)
+{
+    return phrase->next > 0 ? &p->all[list][phrase->next - 1] : NULL;
+}
+
+static bool begins_with(const char *low, size_t n, const struct phrase *phrase)
+{
+    return phrase->n <= n && low[0] == phrase->s[0] && memcmp(low, phrase->s, phrase->n) == 0;
 }
 
 static bool is_word_char(uint32_t cp)
@@ -87,16 +119,6 @@ static bool word_starts_at(const char *s, size_t at)
     return at == 0 || !is_word_char(utf8_prev(s, &at));
 }
 
-/* Calls for both languages: `i` counts through own, then common. */
-static const char *phrase_at(const struct phrases *p, enum phrase_list list, size_t i)
-{
-    const struct data_list *own = &p->own[list], *common = &p->common[list];
-    if (i < own->n)
-        return own->items[i];
-    i -= own->n;
-    return i < common->n ? common->items[i] : NULL;
-}
-
 /* Phrases that end in a sign (">>", "xem:") need no word boundary behind them. */
 static bool ends_in_sign(const char *phrase, size_t length)
 {
@@ -107,29 +129,22 @@ static bool ends_in_sign(const char *phrase, size_t length)
 size_t phrase_starts(const struct phrases *p, enum phrase_list list, const char *low, size_t n)
 {
     size_t best = 0;
-    const char *phrase;
-    if (n == 0 || !may_begin(p, list, low, n))
+    if (n == 0)
         return 0;
-    for (size_t i = 0; (phrase = phrase_at(p, list, i)) != NULL; i++) {
-        if (low[0] != phrase[0])
-            continue;
-        size_t length = strlen(phrase);
-        if (length > best && length <= n && memcmp(low, phrase, length) == 0 &&
-            (word_ends_at(low, n, length) || ends_in_sign(phrase, length)))
-            best = length;
-    }
+    for (const struct phrase *f = first_phrase(p, list, low, n); f != NULL; f = next_phrase(p, list, f))
+        if (f->n > best && begins_with(low, n, f) && (word_ends_at(low, n, f->n) || ends_in_sign(f->s, f->n)))
+            best = f->n;
     return best;
 }
 
 size_t phrase_ends(const struct phrases *p, enum phrase_list list, const char *low, size_t n)
 {
-    size_t best = 0;
-    const char *phrase;
-    for (size_t i = 0; (phrase = phrase_at(p, list, i)) != NULL; i++) {
-        size_t length = strlen(phrase);
-        if (length > best && length <= n && memcmp(low + n - length, phrase, length) == 0 &&
-            word_starts_at(low, n - length))
-            best = length;
+    size_t best = 0, count = p->own[list].n + p->common[list].n;
+    for (size_t i = 0; i < count; i++) {
+        const struct phrase *f = &p->all[list][i];
+        if (f->n > best && f->n <= n && low[n - 1] == f->s[f->n - 1] && memcmp(low + n - f->n, f->s, f->n) == 0 &&
+            word_starts_at(low, n - f->n))
+            best = f->n;
     }
     return best;
 }
@@ -149,39 +164,38 @@ bool phrase_is(const struct phrases *p, enum phrase_list list, const char *low, 
             break;
         n = before;
     }
-    const char *phrase;
-    if (n == from || !may_begin(p, list, low + from, n - from))
+    low += from;
+    n -= from;
+    if (n == 0)
         return false;
-    for (size_t i = 0; (phrase = phrase_at(p, list, i)) != NULL; i++)
-        if (strlen(phrase) == n - from && memcmp(low + from, phrase, n - from) == 0)
+    for (const struct phrase *f = first_phrase(p, list, low, n); f != NULL; f = next_phrase(p, list, f))
+        if (f->n == n && begins_with(low, n, f))
             return true;
     return false;
 }
 
-/* Length of the first phrase of the list that stands at byte `at` as whole words, 0: none. */
-static size_t phrase_stands(const struct phrases *p, enum phrase_list list, const char *low, size_t n, size_t at)
+/* The first phrase of the list that stands at byte `at` as whole words, or NULL. */
+static const struct phrase *phrase_stands(const struct phrases *p, enum phrase_list list, const char *low, size_t n,
+                                          size_t at)
 {
-    const char *phrase;
-    for (size_t i = 0; (phrase = phrase_at(p, list, i)) != NULL; i++) {
-        if (phrase[0] != low[at])
-            continue;
-        size_t length = strlen(phrase);
-        if (length <= n - at && memcmp(low + at, phrase, length) == 0 && word_ends_at(low, n, at + length))
-            return length;
-    }
-    return 0;
+    const struct phrase *first = NULL;
+    for (const struct phrase *f = first_phrase(p, list, low + at, n - at); f != NULL; f = next_phrase(p, list, f))
+        if ((first == NULL || f < first) && f->n > 0 && begins_with(low + at, n - at, f) &&
+            word_ends_at(low, n, at + f->n))
+            first = f;
+    return first;
 }
 
 bool phrase_find(const struct phrases *p, enum phrase_list list, const char *low, size_t n, size_t *start, size_t *end)
 {
     for (size_t at = 0; at < n; at++) {
-        if (!may_begin(p, list, low + at, n - at) || !word_starts_at(low, at))
+        if (first_phrase(p, list, low + at, n - at) == NULL || !word_starts_at(low, at))
             continue;
-        size_t length = phrase_stands(p, list, low, n, at);
-        if (length == 0)
+        const struct phrase *found = phrase_stands(p, list, low, n, at);
+        if (found == NULL)
             continue;
         *start = at;
-        *end = at + length;
+        *end = at + found->n;
         return true;
     }
     return false;

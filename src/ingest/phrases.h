@@ -2,6 +2,8 @@
 #ifndef INGEST_PHRASES_H
 #define INGEST_PHRASES_H
 
+#include <stdint.h>
+
 #include "lang/data.h"
 
 /* PHRASE(identifier, path below "ingest."). Every list is in lower case. */
@@ -70,10 +72,18 @@ enum phrase_list {
         PHRASE_LIST_COUNT
 };
 
+/* A phrase of a list with its length, and the number (from 1) of the next one that may begin as it does. */
+struct phrase {
+    const char *s;
+    uint16_t n, next;
+};
+
 /* The lists of the article's language and of English, whose words stand on pages of every language. */
 struct phrases {
     struct data_list own[PHRASE_LIST_COUNT], common[PHRASE_LIST_COUNT];
-    bool starts[PHRASE_LIST_COUNT][256]; /* of the two bytes that phrases of the list begin with: phrases.c */
+    struct phrase *all[PHRASE_LIST_COUNT]; /* own, then common */
+    uint16_t starts[PHRASE_LIST_COUNT]
+                   [256]; /* by the two bytes that a phrase begins with, the first such one: phrases.c */
 };
 
 /* The phrases for a language ("vi", "vi-VN"); for one without data those of English alone. They are made once for all

@@ -171,7 +171,7 @@ static void flush(struct markdown *m)
         p->level = m->level;
         p->name = m->code_name;
         p->said = m->kind != PIECE_TEXT;
-        p->bold = m->kind == PIECE_TEXT && m->strong > 0 && m->strong == m->bytes;
+        p->bold = m->kind == PIECE_TEXT && m->has_strong && !m->has_other;
         p->linked = is_link(&text);
         p->blank = 1;
         p->in = frame_of(m, m->line);
@@ -182,7 +182,7 @@ static void flush(struct markdown *m)
     m->kind = PIECE_TEXT;
     m->level = 0;
     m->code_name = NULL;
-    m->bytes = m->strong = 0;
+    m->has_strong = m->has_other = false;
     m->line = 0;
     m->speaker_at = SIZE_MAX;
     m->spelled = m->after_soft = false;
@@ -381,7 +381,7 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
     switch (type) {
     case MD_BLOCK_TABLE:
         close_table(m);
-        m->bytes = m->strong = 0; /* those of the cells */
+        m->has_strong = m->has_other = false; /* those of the cells */
         break;
     case MD_BLOCK_THEAD:
         m->in_head = false;
@@ -422,12 +422,12 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 /* For each address md4c looks at all that follow it in the block. */
 static bool has_many_addresses(const char *s, size_t n)
 {
-    const char *at = s;
-    for (size_t count = 0; count <= MAX_ADDRESSES; count++) {
-        at = memmem(at, n - (size_t)(at - s), "://", 3);
+    const char *at = s, *end = s + n;
+    for (size_t count = 0; count <= MAX_ADDRESSES; at++) {
+        at = memchr(at, ':', (size_t)(end - at));
         if (at == NULL)
             return false;
-        at += 3;
+        count += end - at > 2 && at[1] == '/' && at[2] == '/';
     }
     return true;
 }

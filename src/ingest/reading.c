@@ -268,7 +268,7 @@ static size_t visible_length(const char *s, size_t n, size_t i)
 void reading_put(struct reading *r, const char *s, size_t n, uint32_t line)
 {
     if (utf8_is_tidy(s, n)) {
-        text_put(r->builder, s, n);
+        text_put_tidy(r->builder, s, n);
         return;
     }
     struct buf lost = BUF_INIT;

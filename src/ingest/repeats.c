@@ -386,13 +386,16 @@ void repeats_find(struct reading *r)
     find_line_again(r);
     if (rule_kept(r, "sentence-again"))
         return;
-    struct scratch room = {.sentences = mem_alloc(sizeof *room.sentences),
-                           .kept = mem_calloc(MAX_SENTENCES + 1, sizeof *room.kept)};
+    struct scratch room = {0};
     for (size_t i = 0; i < r->pieces.n; i++) {
         struct piece *p = &r->pieces.items[i];
         if (p->role == ROLE_BODY && p->kind == PIECE_TEXT && p->text.n >= 2 * MIN_REPEAT && p->text.n <= LONGEST) {
             if (!has_echo(&p->text, &room))
                 continue;
+            if (room.sentences == NULL) {
+                room.sentences = mem_alloc(sizeof *room.sentences);
+                room.kept = mem_alloc((MAX_SENTENCES + 1) * sizeof *room.kept);
+            }
             find_sentences_again(r, p, room.sentences, room.kept);
             find_words_again(r, p, &room);
         }

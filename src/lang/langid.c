@@ -31,21 +31,21 @@ struct words {
  * them begins with. */
 struct function_words {
     struct data_list list;
-    uint32_t firsts;
+    uint32_t firsts[8]; /* by length */
 };
 
 static struct function_words function_words(void)
 {
-    struct function_words words = {data_lookup("en", "langid.function-words"), 0};
+    struct function_words words = {data_lookup("en", "langid.function-words"), {0}};
     for (size_t i = 0; i < words.list.n; i++)
-        words.firsts |= 1u << (words.list.items[i][0] & 31);
+        words.firsts[strlen(words.list.items[i]) & 7] |= 1u << (words.list.items[i][0] & 31);
     return words;
 }
 
 static bool is_english(const struct function_words *words, const char *s, size_t n)
 {
     char lower[8];
-    if (n >= sizeof lower || !(words->firsts >> (s[0] & 31) & 1))
+    if (n >= sizeof lower || !(words->firsts[n] >> (s[0] & 31) & 1))
         return false;
     for (size_t i = 0; i < n; i++)
         lower[i] = s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] - 'A' + 'a') : s[i];
@@ -58,9 +58,9 @@ static bool is_english(const struct function_words *words, const char *s, size_t
 
 static void look_at_letter(struct word *w, uint32_t cp)
 {
-    w->letters++;
-    if (cp < 0x80) {
+    if (cp < 0x250) {
         w->latin = true;
+        w->vietnamese |= cp >= 0x80 && syllable_is_vietnamese_letter(cp);
         return;
     }
     if (cp >= 0x1EA0 && cp <= 0x1EF9) {
@@ -82,32 +82,30 @@ static bool joins(uint32_t cp)
 /* Reads the next word from *i on. Returns false at the end. */
 static bool next_word(const char *s, size_t n, size_t *i, struct word *w)
 {
-    memset(w, 0, sizeof *w);
-    w->joined = true;
+    *w = (struct word){.joined = true};
     size_t at = *i;
     uint32_t cp = 0;
-    while (*i < n) {
-        at = *i;
-        cp = utf8_next(s, n, i);
+    for (size_t next = at; at < n; at = next) {
+        cp = utf8_next(s, n, &next);
         if (utf8_is_letter(cp))
             break;
         w->joined = w->joined && joins(cp);
-        at = n;
     }
+    *i = at;
     if (at >= n)
         return false;
     w->start = at;
     w->upper = utf8_is_upper(cp);
-    *i = at;
-    while (*i < n) {
-        size_t next = *i;
+    size_t end = at, letters = 0;
+    for (size_t next = at; end < n; end = next) {
         cp = utf8_next(s, n, &next);
         if (!utf8_is_letter(cp))
             break;
         look_at_letter(w, cp);
-        *i = next;
+        letters++;
     }
-    w->end = *i;
+    w->letters = letters;
+    w->end = *i = end;
     return true;
 }
 
