@@ -138,6 +138,16 @@ static size_t block_end(const char *s, size_t n, size_t i)
     return end > i && (end == n || !is_continuation((unsigned char)s[end])) ? end : whole;
 }
 
+bool utf8_is_plain(const char *s, size_t n)
+{
+    for (size_t i = 0, end; i < n; i = end) {
+        end = block_end(s, n, i);
+        if (!is_plain_block(s + i, end - i))
+            return false;
+    }
+    return true;
+}
+
 /* 0 if byte `c` may stand behind the bytes `a` and `b` in a text that needs no care. */
 static inline uint8_t untidy(uint8_t a, uint8_t b, uint8_t c)
 {

@@ -43,9 +43,13 @@ size_t utf8_put(char *out, uint32_t cp);
 /* True if the bytes are well-formed UTF-8 (no surrogates, no overlong forms). */
 bool utf8_valid(const char *s, size_t n);
 
-/* True for a text that needs no look byte by byte: UTF-8 in which all characters are as NFC wants them whatever stands
- * beside them, no controls, no space but single ones between other characters, nothing invisible, no signs but dashes,
- * quotation marks and dots. False says nothing; short texts are never tidy. */
+/* True for UTF-8 in which all characters are as NFC wants them, whatever stands beside them; quicker than
+ * utf8_is_nfc(). False says nothing. */
+bool utf8_is_plain(const char *s, size_t n);
+
+/* True for a text that needs no look byte by byte: plain, no controls, no space but single ones between other
+ * characters, nothing invisible, no signs but dashes, quotation marks and dots. False says nothing; short texts are
+ * never tidy. */
 bool utf8_is_tidy(const char *s, size_t n);
 
 /* Number of code points. */

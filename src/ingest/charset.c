@@ -434,7 +434,8 @@ static bool is_binary(const char *s, size_t n)
     return zeros * 500 > seen || controls * 20 > seen;
 }
 
-static const char *decode_bytes(struct arena *a, struct span_of_bytes in, struct buf *out, size_t *faults)
+/* *plain: what comes out is UTF-8 in NFC for sure. */
+static const char *decode_bytes(struct arena *a, struct span_of_bytes in, struct buf *out, size_t *faults, bool *plain)
 {
     const char *s = in.s;
     size_t n = in.n;
@@ -443,8 +444,9 @@ static const char *decode_bytes(struct arena *a, struct span_of_bytes in, struct
         decode_utf16(s + 2, n - 2, first, out, faults);
         return first ? "UTF-16BE" : "UTF-16LE";
     }
-    bool little = zeros_alternate(s, n, 1) && !zeros_alternate(s, n, 0);
-    bool big = !little && zeros_alternate(s, n, 0) && !zeros_alternate(s, n, 1);
+    bool zeros = n > 0 && memchr(s, '\0', n) != NULL;
+    bool little = zeros && zeros_alternate(s, n, 1) && !zeros_alternate(s, n, 0);
+    bool big = zeros && !little && zeros_alternate(s, n, 0) && !zeros_alternate(s, n, 1);
     if ((little || big) && is_text16(s, n, big)) {
         decode_utf16(s, n, big, out, faults);
         return little ? "UTF-16LE" : "UTF-16BE";
@@ -455,11 +457,14 @@ static const char *decode_bytes(struct arena *a, struct span_of_bytes in, struct
         in.s += 3;
         in.n -= 3;
     }
-    if (!utf8_valid(in.s, in.n))
+    *plain = utf8_is_plain(in.s, in.n);
+    if (!*plain && !utf8_valid(in.s, in.n))
         return decode_broken(in, out, faults);
     const char *name = front_matter_is_ingested(in.s, in.n) ? NULL : repair_mojibake(a, in, out);
     if (name == NULL)
         buf_put(out, in.s, in.n);
+    else
+        *plain = false;
     return name != NULL ? name : "UTF-8";
 }
 
@@ -467,8 +472,9 @@ int charset_decode(struct arena *a, const char *path, const char *bytes, size_t 
 {
     struct buf text = BUF_INIT;
     size_t faults = 0;
+    bool plain = false;
     struct srcpos pos = {path, 0, 0};
-    out->encoding = decode_bytes(a, (struct span_of_bytes){bytes, n}, &text, &faults);
+    out->encoding = decode_bytes(a, (struct span_of_bytes){bytes, n}, &text, &faults, &plain);
     if (out->encoding == NULL) {
         diag_add(d, MSG_INGEST_BINARY, pos, NULL);
         buf_free(&text);
@@ -476,9 +482,14 @@ int charset_decode(struct arena *a, const char *path, const char *bytes, size_t 
     }
     size_t zeros = count_zeros(text.p, text.n);
     text.n = text.n > 0 ? normalize_lines(text.p, text.n) : 0;
-    out->s = utf8_nfc(a, text.n > 0 ? text.p : "", text.n, &out->n);
+    if (plain && text.n > 0) {
+        out->n = text.n;
+        out->s = arena_strndup(a, text.p, text.n);
+    } else {
+        out->s = utf8_nfc(a, text.n > 0 ? text.p : "", text.n, &out->n);
+        repair_marks(a, out);
+    }
     buf_free(&text);
-    repair_marks(a, out);
     if (strncmp(out->encoding, "UTF-", 4) != 0 || strchr(out->encoding, '(') != NULL)
         diag_add(d, MSG_INGEST_LEGACY, pos, out->encoding, NULL);
     bool wide = strncmp(out->encoding, "UTF-16", 6) == 0;

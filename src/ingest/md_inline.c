@@ -193,8 +193,10 @@ static void put_text(struct markdown *m, const char *s, size_t n)
 {
     size_t from = 0;
     for (size_t i = 0; i < n; i++) {
-        if (s[i] != MD_NOTE_OPEN)
-            continue;
+        const char *open = memchr(s + i, MD_NOTE_OPEN, n - i);
+        if (open == NULL)
+            break;
+        i = (size_t)(open - s);
         reading_put(m->r, s + from, i - from, m->line);
         size_t used = note_reference(m, s + i, n - i);
         i += used > 0 ? used - 1 : 0;

@@ -56,21 +56,17 @@ static bool is_english(const struct function_words *words, const char *s, size_t
     return false;
 }
 
-static void look_at_letter(struct word *w, uint32_t cp)
+enum { LATIN = 1, VIETNAMESE = 2, CYRILLIC = 4, KAZAKH = 8 };
+
+/* What a letter tells. */
+static unsigned look_at_letter(uint32_t cp)
 {
-    if (cp < 0x250) {
-        w->latin = true;
-        w->vietnamese |= cp >= 0x80 && syllable_is_vietnamese_letter(cp);
-        return;
-    }
-    if (cp >= 0x1EA0 && cp <= 0x1EF9) {
-        w->latin = w->vietnamese = true;
-        return;
-    }
-    w->cyrillic |= syllable_is_cyrillic(cp);
-    w->latin |= syllable_is_latin(cp);
-    w->kazakh |= syllable_is_kazakh_letter(cp);
-    w->vietnamese |= syllable_is_vietnamese_letter(cp);
+    if (cp < 0x250)
+        return syllable_is_vietnamese_letter(cp) ? LATIN | VIETNAMESE : LATIN;
+    if (cp >= 0x1EA0 && cp <= 0x1EF9)
+        return LATIN | VIETNAMESE;
+    return (syllable_is_latin(cp) ? LATIN : 0) | (syllable_is_cyrillic(cp) ? CYRILLIC : 0) |
+           (syllable_is_kazakh_letter(cp) ? KAZAKH : 0);
 }
 
 /* May stand between two words of one run. A sentence's end does not end a run, a bracket or a dash does. */
@@ -82,28 +78,33 @@ static bool joins(uint32_t cp)
 /* Reads the next word from *i on. Returns false at the end. */
 static bool next_word(const char *s, size_t n, size_t *i, struct word *w)
 {
-    *w = (struct word){.joined = true};
     size_t at = *i;
     uint32_t cp = 0;
+    bool joined = true;
     for (size_t next = at; at < n; at = next) {
         cp = utf8_next(s, n, &next);
         if (utf8_is_letter(cp))
             break;
-        w->joined = w->joined && joins(cp);
+        joined = joined && joins(cp);
     }
     *i = at;
+    *w = (struct word){.joined = joined};
     if (at >= n)
         return false;
     w->start = at;
     w->upper = utf8_is_upper(cp);
     size_t end = at, letters = 0;
-    for (size_t next = at; end < n; end = next) {
+    unsigned told = 0;
+    for (size_t next = at; end < n; end = next, letters++) {
         cp = utf8_next(s, n, &next);
         if (!utf8_is_letter(cp))
             break;
-        look_at_letter(w, cp);
-        letters++;
+        told |= cp < 0x80 ? LATIN : look_at_letter(cp);
     }
+    w->latin = (told & LATIN) != 0;
+    w->vietnamese = (told & VIETNAMESE) != 0;
+    w->cyrillic = (told & CYRILLIC) != 0;
+    w->kazakh = (told & KAZAKH) != 0;
     w->letters = letters;
     w->end = *i = end;
     return true;
