@@ -1,39 +1,44 @@
-/* A hash table of keys with their results, behind one lock: what is kept saves so much more than the lock costs. */
+/* A hash table of keys with their results.
+ *
+ * While threads are at work entries are only added: each to the head of its chain, in one atomic step, so nobody waits
+ * for anybody. What goes, and the table's growth, wait for calls that have the memo to themselves.
+ */
 #include "base/memo.h"
 
-#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 
-#define FIRST_CHAINS 1024
+#define FIRST_CHAINS ((size_t)1 << 15)
 
 struct entry {
     struct entry *next;
     uint64_t hash;
     enum memo_kind kind;
-    unsigned long round; /* the last that asked for it */
+    atomic_ulong round; /* the last that asked for it */
     size_t n_key, n;
     void *object; /* not NULL: this is the value */
     void (*drop)(void *object);
     _Alignas(16) char bytes[]; /* the value, then the key */
 };
 
+typedef _Atomic(struct entry *) chain;
+
 struct memo {
-    pthread_mutex_t lock; /* guards all */
-    struct entry **chains;
-    size_t n_chains, n, bytes; /* n_chains: a power of two */
+    chain *chains;
+    size_t n_chains; /* a power of two */
+    atomic_size_t n, bytes;
     unsigned long round;
-    uint64_t numbers; /* given out */
+    _Atomic uint64_t numbers; /* given out */
 };
 
 struct memo *memo_new(void)
 {
     struct memo *m = mem_calloc(1, sizeof *m);
-    pthread_mutex_init(&m->lock, NULL);
     m->n_chains = FIRST_CHAINS;
-    m->chains = mem_calloc(m->n_chains, sizeof(struct entry *));
+    m->chains = mem_calloc(m->n_chains, sizeof *m->chains);
     return m;
 }
 
@@ -50,8 +55,9 @@ static void entry_drop(struct memo *m, struct entry *e)
 static void weed(struct memo *m, bool (*is_useless)(const struct memo *m, const struct entry *e, unsigned what),
                  unsigned what)
 {
-    for (size_t i = 0; i < m->n_chains; i++)
-        for (struct entry **at = &m->chains[i]; *at != NULL;) {
+    for (size_t i = 0; i < m->n_chains; i++) {
+        struct entry *first = atomic_load_explicit(&m->chains[i], memory_order_relaxed), *had = first;
+        for (struct entry **at = &first; *at != NULL;) {
             struct entry *e = *at;
             if (!is_useless(m, e, what)) {
                 at = &e->next;
@@ -60,6 +66,9 @@ static void weed(struct memo *m, bool (*is_useless)(const struct memo *m, const 
             *at = e->next;
             entry_drop(m, e);
         }
+        if (first != had)
+            atomic_store_explicit(&m->chains[i], first, memory_order_relaxed);
+    }
 }
 
 static bool is_any(const struct memo *m, const struct entry *e, unsigned what)
@@ -85,7 +94,6 @@ void memo_drop(struct memo *m)
     if (m == NULL)
         return;
     weed(m, is_any, 0);
-    pthread_mutex_destroy(&m->lock);
     free(m->chains);
     free(m);
 }
@@ -106,24 +114,35 @@ static uint64_t hash_of(enum memo_kind kind, const char *p, size_t n)
     return h ^ h >> 29;
 }
 
-static struct entry *find(const struct memo *m, enum memo_kind kind, uint64_t hash, const void *key, size_t n_key)
+/* The entry of the key among those from `e` on, before `end`. */
+static struct entry *find(struct entry *e, const struct entry *end, const struct entry *like, const void *key)
 {
-    struct entry *e = m->chains[hash & (m->n_chains - 1)];
-    while (e != NULL && (e->hash != hash || e->kind != kind || e->n_key != n_key ||
-                         (n_key > 0 && memcmp(e->bytes + e->n, key, n_key) != 0)))
+    while (e != end && (e->hash != like->hash || e->kind != like->kind || e->n_key != like->n_key ||
+                        (like->n_key > 0 && memcmp(e->bytes + e->n, key, like->n_key) != 0)))
         e = e->next;
-    return e;
+    return e != end ? e : NULL;
+}
+
+/* An entry that is asked for in every build is written to once in each. */
+static void mark(const struct memo *m, struct entry *e)
+{
+    if (atomic_load_explicit(&e->round, memory_order_relaxed) != m->round)
+        atomic_store_explicit(&e->round, m->round, memory_order_relaxed);
+}
+
+static chain *chain_of(const struct memo *m, uint64_t hash)
+{
+    return &m->chains[hash & (m->n_chains - 1)];
 }
 
 /* The entry of the key, marked as asked for; NULL: none. */
 static struct entry *ask(struct memo *m, enum memo_kind kind, const void *key, size_t n_key)
 {
-    uint64_t hash = hash_of(kind, key, n_key);
-    pthread_mutex_lock(&m->lock);
-    struct entry *e = find(m, kind, hash, key, n_key);
+    const struct entry like = {.hash = hash_of(kind, key, n_key), .kind = kind, .n_key = n_key};
+    struct entry *first = atomic_load_explicit(chain_of(m, like.hash), memory_order_acquire);
+    struct entry *e = find(first, NULL, &like, key);
     if (e != NULL)
-        e->round = m->round;
-    pthread_mutex_unlock(&m->lock);
+        mark(m, e);
     return e;
 }
 
@@ -142,35 +161,41 @@ void *memo_object(struct memo *m, enum memo_kind kind, const void *key, size_t n
 
 static void grow(struct memo *m)
 {
-    size_t n = 2 * m->n_chains;
-    struct entry **chains = mem_calloc(n, sizeof(struct entry *));
-    for (size_t i = 0; i < m->n_chains; i++)
-        for (struct entry *e = m->chains[i], *next; e != NULL; e = next) {
-            next = e->next;
-            e->next = chains[e->hash & (n - 1)];
-            chains[e->hash & (n - 1)] = e;
-        }
-    free(m->chains);
-    m->chains = chains;
+    size_t n = m->n_chains;
+    while (n < m->n)
+        n *= 2;
+    if (n == m->n_chains)
+        return;
+    chain *old = m->chains;
+    size_t n_old = m->n_chains;
+    m->chains = mem_calloc(n, sizeof *m->chains);
     m->n_chains = n;
+    for (size_t i = 0; i < n_old; i++)
+        for (struct entry *e = old[i], *next; e != NULL; e = next) {
+            next = e->next;
+            e->next = *chain_of(m, e->hash);
+            *chain_of(m, e->hash) = e;
+        }
+    free(old);
 }
 
 /* Puts in a new entry, unless there is one meanwhile. Returns the one that is there. */
 static struct entry *enter(struct memo *m, struct entry *new)
 {
-    pthread_mutex_lock(&m->lock);
-    struct entry *e = find(m, new->kind, new->hash, new->bytes + new->n, new->n_key);
-    if (e == NULL) {
-        e = new;
-        if (++m->n > m->n_chains)
-            grow(m);
-        new->next = m->chains[new->hash &(m->n_chains - 1)];
-        m->chains[new->hash &(m->n_chains - 1)] = new;
-        m->bytes += sizeof *new + new->n_key + new->n;
-    }
-    e->round = m->round;
-    pthread_mutex_unlock(&m->lock);
-    return e;
+    chain *head = chain_of(m, new->hash);
+    struct entry *first = atomic_load_explicit(head, memory_order_acquire), *looked_at = NULL;
+    atomic_store_explicit(&new->round, m->round, memory_order_relaxed);
+    do {
+        struct entry *e = find(first, looked_at, new, new->bytes + new->n);
+        if (e != NULL) {
+            mark(m, e);
+            return e;
+        }
+        new->next = looked_at = first;
+    } while (!atomic_compare_exchange_weak_explicit(head, &first, new, memory_order_acq_rel, memory_order_acquire));
+    atomic_fetch_add_explicit(&m->n, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&m->bytes, sizeof *new + new->n_key + new->n, memory_order_relaxed);
+    return new;
 }
 
 static struct entry *entry_new(enum memo_kind kind, const void *key, size_t n_key, const void *value, size_t n)
@@ -217,9 +242,7 @@ uint64_t memo_number(struct memo *m, enum memo_kind kind, const void *key, size_
         return 0;
     const void *known = memo_find(m, kind, key, n_key, &n);
     if (known == NULL) {
-        pthread_mutex_lock(&m->lock);
-        number = ++m->numbers;
-        pthread_mutex_unlock(&m->lock);
+        number = atomic_fetch_add_explicit(&m->numbers, 1, memory_order_relaxed) + 1;
         memo_put(m, kind, key, n_key, &number, sizeof number);
         known = memo_find(m, kind, key, n_key, &n); /* another thread may have been faster */
     }
@@ -238,6 +261,7 @@ void memo_end(struct memo *m)
     if (m == NULL)
         return;
     weed(m, is_old, 0);
+    grow(m);
     m->round++;
 }
 

@@ -46,11 +46,11 @@ void *memo_keep(struct memo *m, enum memo_kind kind, const void *key, size_t n_k
                 void (*drop)(void *object));
 void *memo_object(struct memo *m, enum memo_kind kind, const void *key, size_t n_key);
 
-/* A number that stands for the key: the same for equal keys as long as they are asked for in every round, and never that
- * of another. 0 without a memo. */
+/* A number that stands for the key: the same for equal keys as long as they are asked for in every round, and never
+ * that of another. 0 without a memo. */
 uint64_t memo_number(struct memo *m, enum memo_kind kind, const void *key, size_t n_key);
 
-/* Forgets all of a kind. */
+/* Forgets all of a kind. This and what follows: one thread alone, when no other uses the memo. */
 void memo_forget(struct memo *m, enum memo_kind kind);
 
 /* Ends a round: what was neither asked for nor stored in it goes. */
