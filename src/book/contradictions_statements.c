@@ -406,7 +406,7 @@ static void quantities(struct reading *r)
 static void look(struct statements *all, const struct passage *p, struct arena *scratch)
 {
     struct reading r = {.all = all, .scratch = scratch, .p = p, .lang = p->lang};
-    r.l = name_line_split(scratch, p->text, p->lang);
+    r.l = name_line_split(scratch, p->text, p->lang, NULL);
     name_hits_find(scratch, p->text, p->lang, NULL, &r.hits);
     events(&r);
     quantities(&r);

@@ -168,7 +168,7 @@ static void see_dash(struct variants *v, const struct name_line *l, size_t i, co
 
 static void look(struct variants *v, const struct passage *p, struct arena *scratch)
 {
-    struct name_line l = name_line_split(scratch, p->text, p->lang);
+    struct name_line l = name_line_split(scratch, p->text, p->lang, NULL);
     for (size_t i = 0; i < l.n; i++) {
         see_pairs(v, &l, i, p, scratch);
         see_tone(v, &l.item[i], &l, p, scratch);

@@ -102,7 +102,7 @@ static void count_word(struct picking *p, struct sentence *s, const char *key)
 static void take_sentence(struct picking *p, struct doc_node *leaf, const char *s, size_t n, uint32_t paragraph)
 {
     struct text part = text_make(p->scratch, s, n);
-    struct name_line l = name_line_split(p->scratch, &part, p->lang);
+    struct name_line l = name_line_split(p->scratch, &part, p->lang, NULL);
     mem_grow((void **)&p->sentences, &p->cap, p->n + 1, sizeof *p->sentences);
     struct sentence *one = &p->sentences[p->n];
     *one = (struct sentence){.pick = {s, n, leaf, NULL}, .paragraph = paragraph, .place = p->n};

@@ -38,10 +38,10 @@ static bool is_title(enum doc_kind kind)
 
 /* In the large type of a title a torn name hurts most, and lines there are balanced, not filled: all names are kept
  * whole that the index would find, long ones of bodies with words in lower case too. */
-static void tie_names(struct arena *a, struct text *t, const char *lang)
+static void tie_names(struct arena *a, struct marker *m, struct text *t, const char *lang)
 {
     struct name_hits found = {0};
-    name_hits_find(a, t, lang, NULL, &found);
+    name_hits_find_known(a, t, lang, marker_tokens(m, lang), &found);
     for (size_t i = 0; i < found.n; i++) {
         const struct name_hit *hit = &found.items[i];
         if (!hit->weak && memchr(t->s + hit->start, ' ', hit->end - hit->start) != NULL)
@@ -67,7 +67,7 @@ static void mark_text(struct worker_memory *w, struct text *t, const char *lang,
 {
     marker_mark(w->marker, w->arena, t, lang);
     if (title)
-        tie_names(w->arena, t, lang);
+        tie_names(w->arena, w->marker, t, lang);
     tie_page_numbers(w->arena, t);
 }
 

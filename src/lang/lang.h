@@ -22,6 +22,9 @@ void ties_mark(struct arena *a, struct text *t, const char *lang, const char *co
 struct marker;
 struct marker *marker_new(const char *const *names);
 void marker_drop(struct marker *m);
+/* Tokens of the marker for texts in a language (token.h), which stay until the next text is marked; NULL for languages
+ * without tables. */
+struct tokens *marker_tokens(struct marker *m, const char *lang);
 
 /* lang_mark_runs() and then ties_mark(): spans go to the arena. */
 void marker_mark(struct marker *m, struct arena *a, struct text *t, const char *lang);

@@ -12,7 +12,9 @@ enum { MAX_LANGUAGES = 8 };
 struct marker {
     const char *const *names;
     struct word *words;
-    size_t room;
+    uint32_t *busy;
+    uint8_t *tie;
+    size_t room, busy_room, tie_room;
     struct {
         const char *lang;
         const struct phrases *phrases;
@@ -34,6 +36,8 @@ void marker_drop(struct marker *m)
     for (size_t i = 0; i < MAX_LANGUAGES; i++)
         tokens_drop(m->of[i].tokens);
     free(m->words);
+    free(m->busy);
+    free(m->tie);
     free(m);
 }
 
@@ -50,9 +54,19 @@ static size_t place_of(struct marker *m, const struct phrases *phrases)
     return i;
 }
 
+/* Makes room for a further word. */
+static void grow(struct marker *m, struct line *line)
+{
+    mem_grow((void **)&m->words, &m->room, line->n + 1, sizeof *m->words);
+    mem_grow((void **)&m->busy, &m->busy_room, m->room, sizeof *m->busy);
+    mem_grow((void **)&m->tie, &m->tie_room, m->room, sizeof *m->tie);
+    line->item = m->words;
+}
+
 static struct line split(struct marker *m, struct tokens *tokens, const struct text *t)
 {
     struct line line = {.s = t->s, .item = m->words};
+    bool begins = true; /* a sentence, perhaps */
     for (size_t i = 0; i < t->n;) {
         if (t->s[i] == ' ' || t->s[i] == '\n') {
             /* a forced line break ends a line anyway: nothing is tied over it */
@@ -63,14 +77,17 @@ static struct line split(struct marker *m, struct tokens *tokens, const struct t
             i++;
             continue;
         }
-        if (line.n == m->room) {
-            mem_grow((void **)&m->words, &m->room, line.n + 1, sizeof *m->words);
-            line.item = m->words;
-        }
+        if (line.n == m->room)
+            grow(m, &line);
         const struct token *token = tokens_at(tokens, t->s + i, t->n - i);
+        if (begins || !token->quiet)
+            m->busy[line.n_busy++] = (uint32_t)line.n;
+        begins = token->stop;
+        line.n_uppers += token->upper;
+        line.n_signs += token->dash || token->digit;
         line.item[line.n++] = (struct word){.token = token,
-                                            .start = i + token->start,
-                                            .end = i + token->end,
+                                            .start = (uint32_t)i + token->start,
+                                            .end = (uint32_t)i + token->end,
                                             .closes = token->closes,
                                             .dot = token->dot,
                                             .initial = token->initial,
@@ -78,7 +95,17 @@ static struct line split(struct marker *m, struct tokens *tokens, const struct t
                                             .any = token->classes};
         i += token->n;
     }
+    line.busy = m->busy;
+    line.tie = m->tie;
+    if (line.n > 0)
+        memset(m->tie, TIE_NONE, line.n);
     return line;
+}
+
+struct tokens *marker_tokens(struct marker *m, const char *lang)
+{
+    const struct phrases *phrases = phrases_of(lang);
+    return phrases != NULL ? m->of[place_of(m, phrases)].tokens : NULL;
 }
 
 /* Most texts hold nothing but letters of their own language. */

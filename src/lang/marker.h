@@ -10,11 +10,10 @@ enum { TIE_NONE, TIE_WEAK, TIE_SOFT, TIE_NAME, TIE_HARD };
 
 struct word {
     const struct token *token;
-    size_t start, end; /* in the text, without brackets, quotes and stops around it */
+    uint32_t start, end; /* in the text, without brackets, quotes and stops around it */
     /* As the token's, unless the text around it says otherwise. */
     bool closes, dot, initial;
     bool sentence;                      /* begins one */
-    uint8_t tie;                        /* of the gap behind it */
     unsigned classes[PHRASE_MAX_WORDS]; /* of the phrases of 1, 2 … words that begin here */
     unsigned any;                       /* all of them together */
 };
@@ -23,7 +22,11 @@ struct line {
     const char *s;
     struct word *item;
     size_t n;
-    unsigned strengths; /* a bit for each strength that some gap may have */
+    const uint32_t *busy; /* words that rules look at: all but quiet ones in the middle of a sentence */
+    size_t n_busy;
+    uint8_t *tie;             /* of the gap behind each word */
+    size_t n_uppers, n_signs; /* words that begin with a capital; dashes, and words with figures */
+    unsigned strengths;       /* a bit for each strength that some gap may have */
 };
 
 /* ties.c: applies all rules to the words and adds a SPAN_TIE for each run of tied gaps. `names`: the user's, or NULL.

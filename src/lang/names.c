@@ -613,17 +613,31 @@ static size_t step(struct finder *f, size_t i)
     return adjective > 0 ? i + adjective : take_run(f, i);
 }
 
-void name_hits_find(struct arena *a, const struct text *t, const char *lang, const struct name_list *listed,
-                    struct name_hits *out)
+static void find_all(struct finder *f, const struct text *t, const char *lang, struct tokens *known)
 {
     if (t->n == 0)
         return;
-    struct finder f = {.a = a, .scratch = arena_new(), .listed = listed, .out = out, .first = out->n};
-    f.l = name_line_split(f.scratch, t, lang);
-    if (!name_line_shouts(&f.l))
-        for (size_t i = 0; i < f.l.n;)
-            i = step(&f, i);
-    arena_drop(f.scratch);
+    f->scratch = arena_new();
+    f->first = f->out->n;
+    f->l = name_line_split(f->scratch, t, lang, known);
+    if (!name_line_shouts(&f->l))
+        for (size_t i = 0; i < f->l.n;)
+            i = step(f, i);
+    arena_drop(f->scratch);
+}
+
+void name_hits_find(struct arena *a, const struct text *t, const char *lang, const struct name_list *listed,
+                    struct name_hits *out)
+{
+    struct finder f = {.a = a, .listed = listed, .out = out};
+    find_all(&f, t, lang, NULL);
+}
+
+void name_hits_find_known(struct arena *a, const struct text *t, const char *lang, struct tokens *known,
+                          struct name_hits *out)
+{
+    struct finder f = {.a = a, .out = out};
+    find_all(&f, t, lang, known);
 }
 
 void name_hits_free(struct name_hits *hits)

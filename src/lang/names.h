@@ -38,6 +38,11 @@ struct name_list *name_list_make(struct arena *a, const char *const *names);
  * freed by name_hits_free(). Any thread may ask. Time grows with the length of the text. */
 void name_hits_find(struct arena *a, const struct text *t, const char *lang, const struct name_list *listed,
                     struct name_hits *out);
+/* The same for texts whose words were met before: what they are by themselves is kept with the tokens (token.h) of the
+ * text's language. Keys may live as long as the tokens only. */
+struct tokens;
+void name_hits_find_known(struct arena *a, const struct text *t, const char *lang, struct tokens *known,
+                          struct name_hits *out);
 void name_hits_free(struct name_hits *hits);
 
 /* The key of a name as name_hits_find() gives it, for comparing with what the user writes. */

@@ -3,9 +3,11 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "lang/lang.h"
 #include "lang/syllable.h"
+#include "lang/token.h"
 
 /* ---- characters ---- */
 
@@ -13,6 +15,9 @@ static bool is_dash(uint32_t cp)
 {
     return cp == '-' || (cp >= 0x2010 && cp <= 0x2015);
 }
+
+/* What the characters from U+2010 to U+203F begin with. */
+#define LONG_DASHES "\xE2\x80"
 
 static bool is_long_dash(uint32_t cp)
 {
@@ -130,15 +135,40 @@ static void put_word(struct arena *a, struct name_line *l, size_t start, size_t 
     look(a, l, w);
 }
 
-static bool is_space(char c)
+/* A word as it is by itself: its places count from its beginning. */
+static struct name_token *look_alone(struct tokens *known, const struct token *t, const char *lang, struct arena *a)
 {
-    return c == ' ' || c == '\n';
+    struct name_token *alone = tokens_room(known, sizeof *alone);
+    struct name_line l = {.s = t->bytes, .lang = lang, .item = alone};
+    put_word(a, &l, 0, t->n);
+    char *key = tokens_room(known, alone->key_n + 1);
+    memcpy(key, alone->key, alone->key_n);
+    alone->key = key;
+    alone->phrases[0] = name_words_find(name_words_of(alone->lang), key, alone->key_n, &alone->goes_on);
+    alone->looked_up = true;
+    return alone;
+}
+
+static void put_known(struct arena *a, struct name_line *l, struct tokens *known, size_t start, size_t end)
+{
+    const struct token *t = tokens_at(known, l->s + start, end - start);
+    if (*t->name == NULL)
+        *t->name = look_alone(known, t, l->lang, a);
+    struct name_token *w = &l->item[l->n++];
+    *w = **t->name;
+    w->start += start;
+    w->end += start;
+    w->lang = language_of(l, w->cyrillic);
 }
 
 /* A word between spaces is divided at long dashes: "Mỹ–Israel". */
-static void put_words(struct arena *a, struct name_line *l, size_t start, size_t end)
+static void put_words(struct arena *a, struct name_line *l, struct tokens *known, size_t start, size_t end)
 {
     size_t from = start;
+    if (known != NULL && memmem(l->s + start, end - start, LONG_DASHES, sizeof LONG_DASHES - 1) == NULL) {
+        put_known(a, l, known, start, end);
+        return;
+    }
     for (size_t i = start; i < end;) {
         size_t at = i;
         if (!is_long_dash(utf8_next(l->s, end, &i)))
@@ -178,8 +208,9 @@ static void find_phrases(struct name_line *l)
                 joined[used++] = ' ';
             memcpy(joined + used, w->key, w->key_n);
             used += w->key_n;
-            bool goes_on;
-            l->item[i].phrases[k] = name_words_find(words, joined, used, &goes_on);
+            bool goes_on = w->goes_on;
+            if (k > 0 || !w->looked_up)
+                l->item[i].phrases[k] = name_words_find(words, joined, used, &goes_on);
             if (!goes_on || (w->closes && !w->dot))
                 break;
         }
@@ -276,7 +307,8 @@ static size_t note_in(const struct text *t, size_t from, size_t end, size_t *beh
 }
 
 /* Words of a stretch without spaces; signs alone behind a note close the word before it. */
-static void put_stretch(struct arena *a, struct name_line *l, const struct text *t, size_t start, size_t end)
+static void put_stretch(struct arena *a, struct name_line *l, const struct text *t, struct tokens *known, size_t start,
+                        size_t end)
 {
     for (size_t i = start, behind; i < end; i = behind) {
         size_t note = note_in(t, i, end, &behind), sign = i;
@@ -287,19 +319,17 @@ static void put_stretch(struct arena *a, struct name_line *l, const struct text 
             i = sign;
         }
         if (note > i)
-            put_words(a, l, i, note);
+            put_words(a, l, known, i, note);
     }
 }
 
-struct name_line name_line_split(struct arena *a, const struct text *t, const char *lang)
+struct name_line name_line_split(struct arena *a, const struct text *t, const char *lang, struct tokens *known)
 {
     struct name_line l = {t->s, lang, arena_calloc(a, count_words(t), sizeof(struct name_token)), 0};
     for (size_t i = 0; i < t->n;) {
-        size_t end = i;
-        while (end < t->n && !is_space(t->s[end]))
-            end++;
+        size_t end = i + bytes_to_space(t->s + i, t->n - i);
         if (end > i)
-            put_stretch(a, &l, t, i, end);
+            put_stretch(a, &l, t, known, i, end);
         if (end < t->n && t->s[end] == '\n' && l.n > 0)
             l.item[l.n - 1].closes = l.item[l.n - 1].stop = true;
         i = end + 1;

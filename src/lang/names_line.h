@@ -17,6 +17,7 @@ struct name_token {
     bool upper, capitals; /* first letter; all letters, at least two */
     bool cyrillic, syllable, digit, dash;
     bool sentence;                                      /* begins one */
+    bool looked_up, goes_on;                            /* phrases[0] is known; longer phrases begin so */
     const struct name_word *phrases[NAME_PHRASE_WORDS]; /* of 1, 2 … words that begin here */
 };
 
@@ -27,8 +28,10 @@ struct name_line {
     size_t n;
 };
 
-/* Splits a text; everything is in the arena. */
-struct name_line name_line_split(struct arena *a, const struct text *t, const char *lang);
+/* Splits a text; everything is in the arena, but for what is kept with `known`, the tokens of the text's language
+ * (token.h), or NULL: what a word is by itself. */
+struct tokens;
+struct name_line name_line_split(struct arena *a, const struct text *t, const char *lang, struct tokens *known);
 
 /* Does word i + 1 follow word i with nothing between them? A full stop of an abbreviation is let pass. */
 bool name_line_joined(const struct name_line *l, size_t i);

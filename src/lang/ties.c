@@ -9,6 +9,7 @@
  */
 #include <string.h>
 
+#include "base/bytes.h"
 #include "lang/marker.h"
 
 /* Sequences of more capitalized words than this are headings in Title Case, not names. */
@@ -48,18 +49,19 @@ static void find_longer(struct line *l, size_t i, const struct phrases *p)
 /* Looks up all phrases, once; the rules then only test bits. */
 static void find_phrases(struct line *l, const struct phrases *p)
 {
-    for (size_t i = 0; i < l->n; i++)
-        if (l->item[i].classes[0] & PHRASE_PREFIX)
-            find_longer(l, i, p);
+    for (size_t k = 0; k < l->n_busy; k++)
+        if (l->item[l->busy[k]].classes[0] & PHRASE_PREFIX)
+            find_longer(l, l->busy[k], p);
 }
 
 /* "Trung Á." ends a sentence: a Latin letter behind another capitalized word is the end of a name, not an initial. */
 static void find_initials(struct line *l)
 {
-    for (size_t i = 1; i < l->n; i++) {
-        const struct word *before = &l->item[i - 1];
-        if (l->item[i].initial && l->item[i].token->latin_initial && before->token->upper && !before->initial &&
-            !before->closes)
+    for (size_t k = 0; k < l->n_busy; k++) {
+        size_t i = l->busy[k];
+        const struct word *before = i > 0 ? &l->item[i - 1] : NULL;
+        if (before && l->item[i].initial && l->item[i].token->latin_initial && before->token->upper &&
+            !before->initial && !before->closes)
             l->item[i].initial = false;
     }
 }
@@ -67,7 +69,8 @@ static void find_initials(struct line *l)
 /* Which words begin a sentence: not the one behind "TP." or "г.". */
 static void find_sentences(struct line *l)
 {
-    for (size_t i = 0; i < l->n; i++) {
+    for (size_t k = 0; k < l->n_busy; k++) {
+        size_t i = l->busy[k];
         const struct word *before = i ? &l->item[i - 1] : NULL;
         bool abbreviation = before && before->dot && (before->initial || before->classes[0] & PHRASE_ABBREVIATION);
         l->item[i].sentence = !before || l->item[i].token->opens || (before->token->stop && !abbreviation);
@@ -89,8 +92,8 @@ static size_t phrase_at(const struct line *l, size_t i, unsigned classes)
 static void tie(struct line *l, size_t first, size_t last, uint8_t strength)
 {
     for (size_t i = first; i < last && i + 1 < l->n; i++)
-        if (l->item[i].tie < strength)
-            l->item[i].tie = strength;
+        if (l->tie[i] < strength)
+            l->tie[i] = strength;
     l->strengths |= 1u << strength;
 }
 
@@ -231,19 +234,18 @@ static void tie_run(struct line *l, size_t first, size_t last)
 /* Text that is all in capitals, or a heading in Title Case, shows no names by its capitals. */
 static bool shows_names(const struct line *l)
 {
-    size_t words = 0, uppers = 0;
-    for (size_t i = 0; i < l->n; i++) {
-        words += !l->item[i].token->dash && !l->item[i].token->digit;
-        uppers += l->item[i].token->upper;
-    }
-    return words < 6 || uppers * 10 < words * 8;
+    size_t words = l->n - l->n_signs;
+    return l->n_uppers > 0 && (words < 6 || l->n_uppers * 10 < words * 8);
 }
 
 static void tie_names(struct line *l)
 {
     if (!shows_names(l))
         return;
-    for (size_t i = 0; i < l->n; i++) {
+    for (size_t k = 0, next = 0; k < l->n_busy; k++) {
+        size_t i = l->busy[k];
+        if (i < next) /* in the name before */
+            continue;
         size_t place = phrase_at(l, i, PHRASE_PLACE);
         if (place > 1 && l->item[i].token->upper)
             tie(l, i, i + place - 1, TIE_NAME);
@@ -256,7 +258,7 @@ static void tie_names(struct line *l)
             first++;
         if (first < last)
             tie_run(l, first, last);
-        i = last;
+        next = last + 1;
     }
 }
 
@@ -285,9 +287,9 @@ static void tie_listed(struct line *l, size_t i, const char *const *names)
 /* ---- spans ---- */
 
 /* What a gap's strength means for spans of `strength`: a name's syllables are softly tied as well. */
-static bool is_tied(const struct word *w, uint8_t strength)
+static bool is_tied(uint8_t tie, uint8_t strength)
 {
-    return w->tie == strength || (strength == TIE_SOFT && w->tie == TIE_NAME);
+    return tie == strength || (strength == TIE_SOFT && tie == TIE_NAME);
 }
 
 static void collect(const struct line *l, uint8_t strength, const char *value, struct span_list *out)
@@ -296,8 +298,12 @@ static void collect(const struct line *l, uint8_t strength, const char *value, s
     if (!(l->strengths & asked))
         return;
     for (size_t i = 0; i + 1 < l->n; i++) {
+        if (i + 8 < l->n && bytes_load8((const char *)l->tie + i) == 0) {
+            i += 7; /* most gaps are free */
+            continue;
+        }
         size_t last = i;
-        while (last + 1 < l->n && is_tied(&l->item[last], strength))
+        while (last + 1 < l->n && is_tied(l->tie[last], strength))
             last++;
         if (last > i)
             spans_push(out, l->item[i].start, l->item[last].end, SPAN_TIE, value);
@@ -307,7 +313,8 @@ static void collect(const struct line *l, uint8_t strength, const char *value, s
 
 static void apply_rules(struct line *l)
 {
-    for (size_t i = 0; i < l->n; i++) {
+    for (size_t k = 0; k < l->n_busy; k++) {
+        size_t i = l->busy[k];
         const struct word *w = &l->item[i];
         if (w->token->dash)
             tie_dash(l, i);

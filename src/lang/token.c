@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "lang/data.h"
@@ -207,6 +208,7 @@ static void look(const struct tokens *t, struct token *w)
     const char *slash = memchr(w->lower, '/', w->lower_n);
     if (slash != NULL && !w->digit)
         w->classes |= phrases_find(t->phrases, w->lower, (size_t)(slash - w->lower)) & PHRASE_UNIT;
+    w->quiet = w->classes == 0 && !w->upper && !w->number && !w->dash && !w->initial && !w->letter && !w->opens;
 }
 
 /* ---- the table ---- */
@@ -233,6 +235,7 @@ static const struct token *add(struct tokens *t, const char *s, size_t n, uint32
     if (t->used * 2 > t->mask)
         grow(t);
     struct token *w = arena_alloc(t->arena, sizeof *w);
+    w->name = arena_alloc(t->arena, sizeof *w->name);
     w->bytes = arena_strndup(t->arena, s, n);
     w->n = (uint32_t)n;
     w->hash = hash;
@@ -247,15 +250,17 @@ static const struct token *add(struct tokens *t, const char *s, size_t n, uint32
 
 const struct token *tokens_at(struct tokens *t, const char *s, size_t n)
 {
-    uint32_t hash = 2166136261U; /* FNV-1a */
-    size_t length = 0;
-    while (length < n && s[length] != ' ' && s[length] != '\n')
-        hash = (hash ^ (uint8_t)s[length++]) * 16777619U;
-    hash ^= hash >> 15; /* FNV's low bits are its weak ones */
+    size_t length = bytes_to_space(s, n);
+    uint32_t hash = (uint32_t)bytes_hash(s, length, 0);
     for (size_t at = hash & t->mask; t->slots[at] != NULL; at = (at + 1) & t->mask) {
         const struct token *w = t->slots[at];
-        if (w->hash == hash && w->n == length && memcmp(w->bytes, s, length) == 0)
+        if (w->hash == hash && w->n == length && bytes_same(w->bytes, s, length))
             return w;
     }
     return add(t, s, length, hash);
+}
+
+void *tokens_room(struct tokens *t, size_t size)
+{
+    return arena_alloc(t->arena, size);
 }

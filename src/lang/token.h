@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct name_token;
+
 /* What a token is, wherever it stands. */
 struct token {
     const char *bytes; /* as they stand in the text */
@@ -29,6 +31,8 @@ struct token {
     bool listed;        /* a name that the user lists may begin here */
     bool has_cyrillic, has_latin, has_vietnamese; /* letters of these */
     bool has_english;                             /* an English function word, by itself or within a compound */
+    bool quiet;               /* of no interest to the rules of ties, but for what stands beside it */
+    struct name_token **name; /* what the name finder knows of it; *name is NULL until it asked */
 };
 
 struct phrases;
@@ -42,6 +46,9 @@ void tokens_drop(struct tokens *t);
 /* The token that begins at s[0] and goes to the next space, line break or s + n; n > 0, s[0] neither. Stays until
  * tokens_tidy(). */
 const struct token *tokens_at(struct tokens *t, const char *s, size_t n);
+
+/* Zeroed memory that stays as long as the tokens do. */
+void *tokens_room(struct tokens *t, size_t size);
 
 /* Between two texts: forgets all when very many different tokens were met. */
 void tokens_tidy(struct tokens *t);

@@ -6,10 +6,10 @@
 #include "layout/hlist.h"
 
 #include <ctype.h>
-#include <endian.h>
 #include <stddef.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "font/spaces.h"
 #include "lang/data.h"
@@ -500,14 +500,6 @@ static void put_space(struct builder *b, const struct space *s)
     it->shrink = b->space_shrink;
 }
 
-/* The high bit of each byte that is `c`, counted from the lowest; bytes above one that is may be marked too. */
-static inline uint64_t bytes_equal(uint64_t v, uint8_t c)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-    v ^= ones * c;
-    return (v - ones) & ~v & ones << 7;
-}
-
 static bool ends_word(const struct par_text *t, uint32_t at)
 {
     char c = t->s[at];
@@ -517,10 +509,8 @@ static bool ends_word(const struct par_text *t, uint32_t at)
 static uint32_t word_end(const struct par_text *t, uint32_t at)
 {
     while (at + 8 <= t->n) {
-        uint64_t v, found;
-        memcpy(&v, t->s + at, sizeof v);
-        v = le64toh(v);
-        found = bytes_equal(v, ' ') | bytes_equal(v, '\n') | bytes_equal(v, (uint8_t)NBSP[0]);
+        uint64_t v = bytes_load8(t->s + at),
+                 found = bytes_equal(v, ' ') | bytes_equal(v, '\n') | bytes_equal(v, (uint8_t)NBSP[0]);
         if (found == 0) {
             at += 8;
             continue;

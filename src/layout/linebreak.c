@@ -55,6 +55,7 @@ struct candidate {
 struct active {
     struct candidate *items;
     size_t n, cap;
+    int64_t least_need[2]; /* of those whose line has the width of all lines, and of the first */
 };
 
 /* Sums over the items before an index. `most` is what they can be stretched to within the pass's tolerance, times
@@ -304,6 +305,14 @@ static inline void keep(struct active *a, const struct candidate *c)
     if (a->n == a->cap)
         mem_grow((void **)&a->items, &a->cap, a->n + 1, sizeof *a->items);
     a->items[a->n++] = *c;
+    if (c->need < a->least_need[c->first])
+        a->least_need[c->first] = c->need;
+}
+
+static inline void empty(struct active *a)
+{
+    a->n = 0;
+    a->least_need[0] = a->least_need[1] = INT64_MAX;
 }
 
 /* Makes a node active. The first lines may have a width of their own, so they are told apart. */
@@ -374,7 +383,7 @@ static void swap_active(struct pass *s)
     struct active used = s->active;
     s->active = s->next;
     s->next = used;
-    s->next.n = 0;
+    empty(&s->next);
 }
 
 /* Tries a line from one active node to item `end`. False: no further line begins at the node. */
@@ -401,6 +410,8 @@ static bool try_break(struct pass *s, uint32_t end, int32_t penalty)
     struct best best;
     best.used = 0;
     set_limits(s, end, &limits);
+    if (!forced && s->unit != 0 && limits.open[0] < s->active.least_need[0] && limits.open[1] < s->active.least_need[1])
+        return true; /* too loose from wherever the line begins: most places are */
     for (size_t i = 0; i < s->active.n; i++) {
         const struct candidate *c = &s->active.items[i];
         if (i > 0 && c->class != c[-1].class)
@@ -458,7 +469,9 @@ static uint32_t choose(const struct pass *s, bool *met)
 static bool run_pass(struct pass *s)
 {
     int32_t penalty;
-    s->nodes.n = s->active.n = s->next.n = 0;
+    s->nodes.n = 0;
+    empty(&s->active);
+    empty(&s->next);
     if (s->p->trace != NULL)
         tell(s, (struct linebreak_step){.event = TRACE_PASS, .tolerance = s->tolerance});
     mem_grow((void **)&s->nodes.items, &s->nodes.cap, 1, sizeof *s->nodes.items);

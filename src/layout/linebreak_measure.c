@@ -11,38 +11,29 @@ void measure_init(struct hlist_measure *m, const struct hitem *items, size_t n, 
     struct hsums *sums = arena_room(a, (n + 1) * sizeof *sums);
     uint32_t *starts = arena_room(a, (n + 1) * sizeof *starts);
     int64_t hang = 0;
-    sums[0] = (struct hsums){0};
+    struct hsums so_far = {0};
     for (size_t i = 0; i < n; i++) {
         const struct hitem *it = &items[i];
-        sums[i + 1] = sums[i];
+        sums[i] = so_far;
         if (it->hang_right > hang)
             hang = it->hang_right;
         if (it->kind == HITEM_PENALTY)
             continue;
-        sums[i + 1].width += it->width;
-        *(it->kind == HITEM_GLUE ? &sums[i + 1].stretch : &sums[i + 1].box_stretch) += it->stretch;
-        *(it->kind == HITEM_GLUE ? &sums[i + 1].shrink : &sums[i + 1].box_shrink) += it->shrink;
-        sums[i + 1].more += it->more;
+        so_far.width += it->width;
+        if (it->kind == HITEM_GLUE) {
+            so_far.stretch += it->stretch;
+            so_far.shrink += it->shrink;
+        } else {
+            so_far.box_stretch += it->stretch;
+            so_far.box_shrink += it->shrink;
+        }
+        so_far.more += it->more;
     }
+    sums[n] = so_far;
     starts[n] = (uint32_t)n;
     for (size_t i = n; i-- > 0;)
         starts[i] = items[i].kind == HITEM_BOX || is_forced(&items[i]) ? (uint32_t)i : starts[i + 1];
     *m = (struct hlist_measure){items, n, sums, starts, hang};
-}
-
-bool measure_may_break(const struct hlist_measure *m, size_t i, int32_t *penalty)
-{
-    const struct hitem *it = &m->items[i];
-    *penalty = 0;
-    if (it->kind == HITEM_GLUE)
-        return i > 0 && m->items[i - 1].kind == HITEM_BOX;
-    *penalty = it->penalty;
-    return it->kind == HITEM_PENALTY && it->penalty < PENALTY_FORBID;
-}
-
-bool measure_forced(const struct hlist_measure *m, uint32_t end)
-{
-    return is_forced(&m->items[end]);
 }
 
 void measure_line(const struct hlist_measure *m, uint32_t start, uint32_t end, struct line_fit *fit)
@@ -65,17 +56,6 @@ void measure_line(const struct hlist_measure *m, uint32_t start, uint32_t end, s
     }
     if (m->items[end - 1].kind == HITEM_BOX)
         fit->natural -= m->items[end - 1].hang_right;
-}
-
-uint32_t measure_first_lines(const struct linebreak_params *p)
-{
-    return p->first_lines > 1 ? p->first_lines : 1;
-}
-
-int64_t measure_width(const struct hlist_measure *m, const struct linebreak_params *p, uint32_t line, uint32_t end)
-{
-    int64_t width = line < measure_first_lines(p) ? p->first_width : p->width;
-    return end + 1 == m->n ? width - p->last_room : width;
 }
 
 static int32_t ratio_of(int64_t t, int64_t s)

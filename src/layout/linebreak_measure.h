@@ -27,19 +27,38 @@ struct line_fit {
 void measure_init(struct hlist_measure *m, const struct hitem *items, size_t n, struct arena *a);
 
 /* True if a line may end at item i; *penalty gets the price. */
-bool measure_may_break(const struct hlist_measure *m, size_t i, int32_t *penalty);
+static inline bool measure_may_break(const struct hlist_measure *m, size_t i, int32_t *penalty)
+{
+    const struct hitem *it = &m->items[i];
+    *penalty = 0;
+    if (it->kind == HITEM_GLUE)
+        return i > 0 && m->items[i - 1].kind == HITEM_BOX;
+    *penalty = it->penalty;
+    return it->kind == HITEM_PENALTY && it->penalty < PENALTY_FORBID;
+}
 
 /* Sets *fit for the line. */
 void measure_line(const struct hlist_measure *m, uint32_t start, uint32_t end, struct line_fit *fit);
 
 /* Lines that have the width of the first. */
-uint32_t measure_first_lines(const struct linebreak_params *p);
+static inline uint32_t measure_first_lines(const struct linebreak_params *p)
+{
+    return p->first_lines > 1 ? p->first_lines : 1;
+}
 
 /* Width that the line with this number has for its text. */
-int64_t measure_width(const struct hlist_measure *m, const struct linebreak_params *p, uint32_t line, uint32_t end);
+static inline int64_t measure_width(const struct hlist_measure *m, const struct linebreak_params *p, uint32_t line,
+                                    uint32_t end)
+{
+    int64_t width = line < measure_first_lines(p) ? p->first_width : p->width;
+    return end + 1 == m->n ? width - p->last_room : width;
+}
 
 /* True if the line ends at a forced break. */
-bool measure_forced(const struct hlist_measure *m, uint32_t end);
+static inline bool measure_forced(const struct hlist_measure *m, uint32_t end)
+{
+    return m->items[end].kind == HITEM_PENALTY && m->items[end].penalty <= PENALTY_FORCE;
+}
 
 /* What is left to the spaces of a line with so much room (negative: too little): letters give first, and once more when
  * the spaces have given a part. */

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "layout/shape_cache.h"
@@ -84,42 +85,9 @@ uint32_t cache_setting(struct word_cache *c, const struct cache_setting *s)
     return c->n_settings;
 }
 
-static inline uint64_t mix(uint64_t h, uint64_t v)
-{
-    h = (h ^ v) * UINT64_C(0x9E3779B97F4A7C15);
-    return h ^ h >> 29;
-}
-
-static inline uint64_t load(const char *s, size_t n)
-{
-    uint64_t v = 0;
-    memcpy(&v, s, n);
-    return v;
-}
-
-/* Up to eight bytes as a number: what overlaps does not matter, since their count is hashed and compared as well. */
-static inline uint64_t load_short(const char *s, size_t n)
-{
-    if (n >= 4)
-        return load(s, 4) | load(s + n - 4, 4) << 32;
-    return n == 0 ? 0 : (uint64_t)(uint8_t)s[0] | (uint64_t)(uint8_t)s[n / 2] << 8 | (uint64_t)(uint8_t)s[n - 1] << 16;
-}
-
 uint64_t cache_hash(const char *s, size_t n, uint64_t context)
 {
-    uint64_t h = mix(n, context);
-    for (; n > 8; s += 8, n -= 8)
-        h = mix(h, load(s, 8));
-    h = mix(h, load_short(s, n));
-    return mix(h, h >> 32);
-}
-
-static inline bool same_bytes(const char *a, const char *b, size_t n)
-{
-    for (; n > 8; a += 8, b += 8, n -= 8)
-        if (load(a, 8) != load(b, 8))
-            return false;
-    return load_short(a, n) == load_short(b, n);
+    return bytes_hash(s, n, context);
 }
 
 const void *cache_find(const struct cache_table *t, uint64_t hash, uint64_t context, const char *s, size_t n)
@@ -130,7 +98,7 @@ const void *cache_find(const struct cache_table *t, uint64_t hash, uint64_t cont
         const struct cache_entry *e = t->slots[i].entry;
         if (!e)
             return NULL;
-        if (t->slots[i].hash == hash && e->context == context && e->n == n && same_bytes(e->text, s, n))
+        if (t->slots[i].hash == hash && e->context == context && e->n == n && bytes_same(e->text, s, n))
             return e->value;
     }
 }

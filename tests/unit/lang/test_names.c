@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "lang/lang.h"
 #include "lang/names.h"
 #include "unit/suite.h"
 
@@ -74,6 +75,37 @@ START_TEST(finds)
 }
 END_TEST
 
+/* Words that were met before, in another text, say the same: every case twice with one marker's tokens. */
+START_TEST(words_met_before)
+{
+    struct arena *a = arena_new();
+    struct marker *m = marker_new(NULL);
+    for (size_t k = 0; k < 2 * (sizeof cases / sizeof *cases); k++) {
+        const char *words = cases[k / 2].text, *lang = cases[k / 2].lang;
+        struct name_hits plain = {NULL, 0, 0}, known = {NULL, 0, 0};
+        struct buf b = BUF_INIT, both = BUF_INIT;
+        struct text t = text_make(a, words, strlen(words));
+        name_hits_find(a, &t, lang, NULL, &plain);
+        name_hits_find_known(a, &t, lang, marker_tokens(m, lang), &known);
+        describe(&plain, &b);
+        describe(&known, &both);
+        ck_assert_str_eq(buf_str(&both), buf_str(&b));
+        ck_assert_uint_eq(known.n, plain.n);
+        for (size_t i = 0; i < plain.n; i++) {
+            ck_assert_uint_eq(known.items[i].start, plain.items[i].start);
+            ck_assert_uint_eq(known.items[i].end, plain.items[i].end);
+            ck_assert_str_eq(known.items[i].key, plain.items[i].key);
+        }
+        buf_free(&b);
+        buf_free(&both);
+        name_hits_free(&plain);
+        name_hits_free(&known);
+    }
+    marker_drop(m);
+    arena_drop(a);
+}
+END_TEST
+
 /* The number of a note, before a sign or behind it, is no part of the words around it. */
 START_TEST(numbers_of_notes_stand_outside)
 {
@@ -123,6 +155,7 @@ END_TEST
 TEST_MAIN("names")
 {
     tcase_add_loop_test(c, finds, 0, sizeof cases / sizeof *cases);
+    tcase_add_test(c, words_met_before);
     tcase_add_test(c, forms_of_one_name);
     tcase_add_loop_test(c, numbers_of_notes_stand_outside, 0, 3);
     tcase_add_test(c, verbs_of_speech);

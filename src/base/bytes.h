@@ -1,0 +1,81 @@
+/* Short strings by the eight bytes: for tables that are asked for every word of a book. */
+#ifndef BASE_BYTES_H
+#define BASE_BYTES_H
+
+#include <endian.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+static inline uint64_t bytes_mix(uint64_t h, uint64_t v)
+{
+    h = (h ^ v) * UINT64_C(0x9E3779B97F4A7C15);
+    return h ^ h >> 29;
+}
+
+static inline uint64_t bytes_load4(const char *s)
+{
+    uint32_t v;
+    memcpy(&v, s, sizeof v);
+    return le32toh(v);
+}
+
+/* Eight bytes as a number, the first as its lowest. */
+static inline uint64_t bytes_load8(const char *s)
+{
+    uint64_t v;
+    memcpy(&v, s, sizeof v);
+    return le64toh(v);
+}
+
+/* Up to eight bytes as a number. Some may count twice, so it says what they are only together with their count. */
+static inline uint64_t bytes_load(const char *s, size_t n)
+{
+    if (n >= 4)
+        return bytes_load4(s) | bytes_load4(s + n - 4) << 32;
+    return n == 0 ? 0 : (uint64_t)(uint8_t)s[0] | (uint64_t)(uint8_t)s[n / 2] << 8 | (uint64_t)(uint8_t)s[n - 1] << 16;
+}
+
+/* A hash of `n` bytes in a context; the same on every machine. Good in all its bits, but not made against enemies. */
+static inline uint64_t bytes_hash(const char *s, size_t n, uint64_t context)
+{
+    uint64_t h = bytes_mix(n, context);
+    for (; n > 8; s += 8, n -= 8)
+        h = bytes_mix(h, bytes_load8(s));
+    h = bytes_mix(h, bytes_load(s, n));
+    return bytes_mix(h, h >> 32);
+}
+
+static inline bool bytes_same(const char *a, const char *b, size_t n)
+{
+    for (; n > 8; a += 8, b += 8, n -= 8)
+        if (bytes_load8(a) != bytes_load8(b))
+            return false;
+    return bytes_load(a, n) == bytes_load(b, n);
+}
+
+/* The high bit of each byte of `v` that is `c`, as bytes_load8() counts them. The lowest that is set is right; above it
+ * bytes may be marked that are not `c`. */
+static inline uint64_t bytes_equal(uint64_t v, uint8_t c)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    v ^= ones * c;
+    return (v - ones) & ~v & ones << 7;
+}
+
+/* Bytes before the first space or line break, or `n`. */
+static inline size_t bytes_to_space(const char *s, size_t n)
+{
+    size_t at = 0;
+    for (; at + 8 <= n; at += 8) {
+        uint64_t v = bytes_load8(s + at), found = bytes_equal(v, ' ') | bytes_equal(v, '\n');
+        if (found != 0)
+            return at + (size_t)__builtin_ctzll(found) / 8;
+    }
+    while (at < n && s[at] != ' ' && s[at] != '\n')
+        at++;
+    return at;
+}
+
+#endif
