@@ -50,15 +50,23 @@ void put_name(struct buf *b, const char *name)
     }
 }
 
-void put_escaped(struct buf *b, unsigned char c)
+/* Writes a byte of a string, two at most; returns the place behind it. */
+static char *escape(char *to, unsigned char c)
 {
     if (c == '\r') { /* a reader would take it for a line feed */
-        buf_put(b, "\\r", 2);
-        return;
+        *to++ = '\\';
+        c = 'r';
+    } else if (c == '(' || c == ')' || c == '\\') {
+        *to++ = '\\';
     }
-    if (c == '(' || c == ')' || c == '\\')
-        buf_putc(b, '\\');
-    buf_putc(b, (char)c);
+    *to++ = (char)c;
+    return to;
+}
+
+void put_escaped(struct buf *b, unsigned char c)
+{
+    char *at = buf_reserve(b, 2);
+    b->n += (size_t)(escape(at, c) - at);
 }
 
 void put_bytes(struct buf *b, const void *p, size_t n)
@@ -101,10 +109,10 @@ static void put_utf16_string(struct buf *b, const char *s, size_t n)
         units += count;
         if (units > TEXT_MAX_UNITS)
             break;
-        for (unsigned k = 0; k < count; k++) {
-            put_escaped(b, (unsigned char)(unit[k] >> 8));
-            put_escaped(b, (unsigned char)(unit[k] & 0xFF));
-        }
+        char *at = buf_reserve(b, 8), *to = at;
+        for (unsigned k = 0; k < count; k++)
+            to = escape(escape(to, (unsigned char)(unit[k] >> 8)), (unsigned char)(unit[k] & 0xFF));
+        b->n += (size_t)(to - at);
     }
     buf_putc(b, ')');
 }
@@ -120,6 +128,11 @@ void put_page_text(struct buf *b, const char *s, size_t n)
 void put_text(struct buf *b, const char *s)
 {
     struct buf clean = BUF_INIT;
+    size_t n = strlen(s);
+    if (is_printable_ascii(s, n) && n > 0 && s[0] != ' ' && s[n - 1] != ' ' && strstr(s, "  ") == NULL) {
+        put_page_text(b, s, n);
+        return;
+    }
     text_clean(&clean, s);
     put_page_text(b, buf_str(&clean), clean.n);
     buf_free(&clean);
@@ -150,16 +163,20 @@ static bool is_unwanted(uint32_t cp)
 void text_clean(struct buf *out, const char *s)
 {
     size_t n = strlen(s), i = 0, start = out->n;
+    char *to = buf_reserve(out, n + 1), *first = to; /* a byte that is no UTF-8 gives U+FFFD, which is dropped */
     bool space = false;
     while (i < n) {
+        size_t from = i;
         uint32_t cp = utf8_next(s, n, &i);
         if (cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0x2028 || cp == 0x2029) {
-            space = out->n > start;
+            space = to > first;
         } else if (!is_unwanted(cp)) {
             if (space)
-                buf_putc(out, ' ');
+                *to++ = ' ';
             space = false;
-            buf_utf8(out, cp);
+            memcpy(to, s + from, i - from);
+            to += i - from;
         }
     }
+    out->n = start + (size_t)(to - first);
 }
