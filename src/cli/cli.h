@@ -18,6 +18,7 @@ struct cli_options {
     size_t n_operands;
     const char *out, *pdf, *epub, *layout, *report, *depfile, *dump, *trace, *to, *sort, *lang, *sandbox, *impose,
         *preset, *proof, *recipients, *password_file;
+    const char *named_preset; /* by --preset or --set, the last of them */
     struct settings settings;
     const char **keep; /* NULL-terminated */
     size_t n_keep;

@@ -160,13 +160,27 @@ void cli_add_setting(struct cli *c, const char *path, const char *value)
     s->items = more;
 }
 
+/* Notes a preset that was named, by --preset or --set; two different ones are a mistake. */
+static int note_preset(struct cli *c, const char *value)
+{
+    const char *before = c->options.named_preset;
+    c->options.named_preset = value;
+    if (before == NULL || strcmp(before, value) == 0)
+        return 0;
+    bool archive = strcmp(before, "archive") == 0 || strcmp(value, "archive") == 0,
+         confidential = strcmp(before, "confidential") == 0 || strcmp(value, "confidential") == 0;
+    diag_add(c->diag, archive && confidential ? MSG_PRESETS_EXCLUDE : MSG_PRESETS, DIAG_NOWHERE, before, value, NULL);
+    return -1;
+}
+
 static int take_setting(struct cli *c, const char *shown, const char *value)
 {
     const char *equals = strchr(value, '=');
     if (equals == NULL || equals == value)
         return bad_value(c, shown, value, "PATH=VALUE");
-    cli_add_setting(c, arena_strndup(c->arena, value, (size_t)(equals - value)), equals + 1);
-    return 0;
+    const char *path = arena_strndup(c->arena, value, (size_t)(equals - value));
+    cli_add_setting(c, path, equals + 1);
+    return strcmp(path, "preset") == 0 ? note_preset(c, equals + 1) : 0;
 }
 
 static void append(struct cli *c, const char ***list, size_t *n, const char *value)
@@ -240,6 +254,8 @@ static int take(struct cli *c, const struct option *o, const char *shown, const 
     case OPT_CHOICE:
         if (!is_choice(o->value, value))
             return bad_value(c, shown, value, in_words(c, o->value));
+        if (o->offset == AT(preset) && note_preset(c, value) != 0)
+            return -1;
         break;
     case OPT_LIMIT: {
         long n = strtol(value, &end, 10);

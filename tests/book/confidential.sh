@@ -59,6 +59,10 @@ refused 2 "name a file of two lines" --preset confidential
 refused 2 "does not allow encryption" --password-file secret
 refused 2 "does not allow encryption" --preset archive --password-file secret
 refused 1 "may not be: whoever opens it" --preset confidential --password-file secret --set archive=attach-sources
+refused 2 "exclude each other" --preset archive --preset confidential --password-file secret
+refused 2 "exclude each other" --preset confidential --set preset=archive --password-file secret
+refused 2 "exclude each other" --set preset=archive --set preset=confidential --password-file secret
+refused 2 "two presets are given, press and confidential" --preset press --preset confidential --password-file secret
 refused 1 "must have two lines" --preset confidential --password-file one
 refused 1 "cannot open the file" --preset confidential --password-file nowhere
 refused 2 "" --preset confidential --password-file secret --report secret
