@@ -57,7 +57,10 @@ list(APPEND NAMED_OFTEN -lc)
 pkg_check_modules(seccomp IMPORTED_TARGET libseccomp)
 
 # libqpdf linearizes and encrypts. It is loaded by the runs that ask for it, by the name under which it was found here.
-pkg_check_modules(qpdf libqpdf)
+option(BRIEFBOOK_QPDF "Linearizing and encrypting, where libqpdf is there" ON)
+if(BRIEFBOOK_QPDF)
+  pkg_check_modules(qpdf libqpdf)
+endif()
 if(qpdf_FOUND)
   find_library(QPDF_LIBRARY qpdf HINTS ${qpdf_LIBRARY_DIRS} REQUIRED)
   file(REAL_PATH "${QPDF_LIBRARY}" qpdf_file)

@@ -132,6 +132,7 @@ int pdf_outputs_cover(const struct pdf_outputs *o, struct layout *layout, const 
     }
     struct pdf_info info = sheet_info(o, "cover");
     struct pdf_input in = {.pages = spread_make(o->pages, &s, o->a), .info = &info};
+    press_preflight_cover(o->press, in.pages, o->d);
     return write(o, &in, out);
 }
 

@@ -160,6 +160,15 @@ void press_preflight(const struct press_job *p, const struct pages *book, struct
         preflight_count(book, d);
 }
 
+void press_preflight_cover(const struct press_job *p, const struct pages *sheet, struct diag *d)
+{
+    struct preflight_limits limits = preflight_defaults(true);
+    limits.dpi = 0;
+    limits.rgb = false;
+    if (p->job)
+        preflight(sheet, &limits, d);
+}
+
 void press_apply(const struct press_job *p, struct pdf_input *in)
 {
     in->colours = p->colours;

@@ -41,6 +41,8 @@ const struct pages *press_sheets(const struct press_job *p, const struct pages *
 
 /* Tells what a print shop would complain about. */
 void press_preflight(const struct press_job *p, const struct pages *book, struct diag *d);
+/* The same of a cover's sheet; of its pictures all was told with the book's first page. */
+void press_preflight_cover(const struct press_job *p, const struct pages *sheet, struct diag *d);
 
 /* Sets what of `in` concerns colours. */
 void press_apply(const struct press_job *p, struct pdf_input *in);

@@ -97,9 +97,9 @@ static const struct yaml_key *all_keys(struct arena *a)
 
 /* Top keys of a layout; a test keeps the list equal to design_keys(). "extends" and "description" make sense only in a
  * file of layouts/. */
-static const char *const layout_keys[] = {"page",    "text",     "ties",          "folio",  "head", "foot",
-                                          "opening", "contents", "index-columns", "cover",  "inks", "rules",
-                                          "list",    "block",    "qr-code",       "styles", NULL};
+static const char *const layout_keys[] = {"page",    "text",     "ties",          "folio",  "head",   "foot",
+                                          "opening", "contents", "index-columns", "cover",  "inks",   "rules",
+                                          "list",    "block",    "qr-code",       "screen", "styles", NULL};
 
 const char *const *manifest_layout_keys(void)
 {

@@ -344,10 +344,33 @@ static struct joiner joiner_of(const struct join *j)
         .in = j->in, .design = j->in->design, .pieces = j->pieces, .n_pieces = j->n, .out = j->out, .a = j->a};
 }
 
+static enum page_arrangement arrangement_of(const struct design *d)
+{
+    switch ((enum screen_pages)d->screen.pages) {
+    case SCREEN_SINGLE:
+        return PAGES_SINGLE;
+    case SCREEN_CONTINUOUS:
+        return PAGES_CONTINUOUS;
+    case SCREEN_SPREADS:
+        return PAGES_SPREADS;
+    case SCREEN_BY_DUPLEX:
+        break;
+    }
+    return d->page.duplex ? PAGES_SPREADS : PAGES_SINGLE;
+}
+
+static enum page_panel panel_of(const struct design *d)
+{
+    static const enum page_panel panels[] = {
+        [SCREEN_OUTLINE] = PANEL_OUTLINE, [SCREEN_PAGES_ALONE] = PANEL_NONE, [SCREEN_FULL] = PANEL_FULL_SCREEN};
+    return panels[d->screen.mode];
+}
+
 void join_places(const struct join *join)
 {
     struct joiner j = joiner_of(join);
-    *j.out = (struct pages){.lang = j.in->book->language, .two_up = j.design->page.duplex};
+    *j.out = (struct pages){
+        .lang = j.in->book->language, .arrangement = arrangement_of(j.design), .panel = panel_of(j.design)};
     j.out->n = number_pages(&j);
     j.out->items = arena_calloc(j.a, j.out->n + 1, sizeof *j.out->items);
     label_pages(&j);

@@ -211,6 +211,11 @@ struct label_range {
     uint32_t first;
 };
 
+/* How pages stand on a screen when the PDF is opened: one; one under another; as spreads, the first on the right. */
+enum page_arrangement { PAGES_SINGLE, PAGES_CONTINUOUS, PAGES_SPREADS };
+/* What stands beside them: the outline; nothing; nothing, and the page fills the screen. */
+enum page_panel { PANEL_OUTLINE, PANEL_NONE, PANEL_FULL_SCREEN };
+
 struct pages {
     struct page *items;
     size_t n;
@@ -225,7 +230,8 @@ struct pages {
     struct ink *inks;
     size_t n_inks;
     const char *lang;
-    bool two_up; /* duplex layouts open as spreads */
+    enum page_arrangement arrangement;
+    enum page_panel panel;
     struct page_starts starts;
 };
 

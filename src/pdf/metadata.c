@@ -257,6 +257,23 @@ static void put_xmp(const struct values *v, struct buf *b)
     buf_puts(b, xmp_tail);
 }
 
+static const char *const arrangements[] = {
+    [PAGES_SINGLE] = "/SinglePage", [PAGES_CONTINUOUS] = "/OneColumn", [PAGES_SPREADS] = "/TwoPageRight"};
+
+/* The title in the window, and what stands beside the pages (ISO 32000-1, 7.7.2 and 12.2). */
+static void put_panel(struct buf *catalog, const struct pages *pages)
+{
+    bool outline = pages->n_outline > 0, full = pages->panel == PANEL_FULL_SCREEN;
+    buf_puts(catalog, "/ViewerPreferences<</DisplayDocTitle true");
+    if (full && outline)
+        buf_puts(catalog, "/NonFullScreenPageMode/UseOutlines");
+    buf_puts(catalog, ">>");
+    if (full)
+        buf_puts(catalog, "/PageMode/FullScreen");
+    else if (pages->panel == PANEL_OUTLINE && outline)
+        buf_puts(catalog, "/PageMode/UseOutlines");
+}
+
 void pdf_metadata_write(struct document *doc, const struct pdf_input *in)
 {
     struct values v = {0};
@@ -267,9 +284,11 @@ void pdf_metadata_write(struct document *doc, const struct pdf_input *in)
     /* Not compressed: archives look for it with programs that know nothing of PDF. */
     uint32_t number = document_stream(doc, "/Type/Metadata/Subtype/XML", xmp.p, xmp.n);
     struct buf *catalog = document_catalog(doc);
-    buf_puts(catalog, "/ViewerPreferences<</DisplayDocTitle true>>/Lang");
+    put_panel(catalog, in->pages);
+    buf_puts(catalog, "/Lang");
     put_text(catalog, v.lang.p);
-    buf_puts(catalog, in->pages->two_up ? "/PageLayout/TwoPageRight" : "/PageLayout/SinglePage");
+    buf_puts(catalog, "/PageLayout");
+    buf_puts(catalog, arrangements[in->pages->arrangement]);
     buf_puts(catalog, "/Metadata ");
     put_ref(catalog, number);
     buf_free(&xmp);

@@ -125,6 +125,6 @@ void outline_write(struct document *doc, const struct pages *pages)
     write_lines(doc, &o);
     free(o.lines);
     struct buf *catalog = document_catalog(doc);
-    buf_puts(catalog, "/PageMode/UseOutlines/Outlines ");
+    buf_puts(catalog, "/Outlines ");
     put_ref(catalog, o.first_number);
 }

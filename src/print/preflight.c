@@ -94,19 +94,38 @@ static struct rect run_place(const struct page_item *item)
     return (struct rect){item->x, item->y - run->rise - run->size * 3 / 4, width, run->size};
 }
 
-static void check_text(struct flight *f, size_t i, const struct page_item *item)
+/* Where a rectangle of a page lies on the sheet that the page is placed on. */
+static struct rect on_sheet(const struct placed_page *placed, struct rect r)
+{
+    const struct page *p = placed->page;
+    switch (placed->turns & 3) {
+    case 1:
+        return (struct rect){placed->x + p->height - r.y - r.h, placed->y + r.x, r.h, r.w};
+    case 2:
+        return (struct rect){placed->x + p->width - r.x - r.w, placed->y + p->height - r.y - r.h, r.w, r.h};
+    case 3:
+        return (struct rect){placed->x + r.y, placed->y + p->width - r.x - r.w, r.h, r.w};
+    default:
+        return (struct rect){placed->x + r.x, placed->y + r.y, r.w, r.h};
+    }
+}
+
+static void check_text(struct flight *f, size_t i, const struct placed_page *placed, const struct page_item *item)
 {
     const struct page *page = &f->pages->items[i];
     struct rect r = run_place(item);
     if (item->turned)
-        r = page_turn_back(&r, page->height);
+        r = page_turn_back(&r, placed != NULL ? placed->page->height : page->height);
+    if (placed != NULL)
+        r = on_sheet(placed, r);
     const scaled gaps[] = {r.x, r.y, page->width - r.x - r.w, page->height - r.y - r.h};
     for (int k = 0; k < 4; k++)
         if (gaps[k] < f->limits->to_trim)
             note(f, &f->near, i, gaps[k]);
 }
 
-static void check_item(struct flight *f, size_t page, const struct page_item *item)
+/* An item of the page, or of one that is placed on it. */
+static void check_item(struct flight *f, size_t page, const struct placed_page *placed, const struct page_item *item)
 {
     if (item->kind == ITEM_RULE)
         check_line(f, page, item->u.rule.w, item->u.rule.h);
@@ -116,7 +135,7 @@ static void check_item(struct flight *f, size_t page, const struct page_item *it
     else if (item->kind == ITEM_IMAGE)
         check_image(f, &f->pages->items[page], item);
     else if (item->kind == ITEM_TEXT && f->limits->to_trim > 0)
-        check_text(f, page, item);
+        check_text(f, page, placed, item);
 }
 
 /* A length with up to two decimals: "0.2", "3". */
@@ -150,9 +169,14 @@ static void tell(struct flight *f)
 void preflight(const struct pages *pages, const struct preflight_limits *limits, struct diag *d)
 {
     struct flight f = {.pages = pages, .limits = limits, .d = d};
-    for (size_t i = 0; i < pages->n; i++)
-        for (uint32_t k = 0; k < pages->items[i].n_items; k++)
-            check_item(&f, i, &pages->items[i].items[k]);
+    for (size_t i = 0; i < pages->n; i++) {
+        const struct page *page = &pages->items[i];
+        for (uint32_t k = 0; k < page->n_items; k++)
+            check_item(&f, i, NULL, &page->items[k]);
+        for (uint32_t p = 0; p < page->n_placed; p++)
+            for (uint32_t k = 0; k < page->placed[p].page->n_items; k++)
+                check_item(&f, i, &page->placed[p], &page->placed[p].page->items[k]);
+    }
     tell(&f);
     buf_free(&f.hairlines.pages);
     buf_free(&f.near.pages);

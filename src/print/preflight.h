@@ -17,7 +17,7 @@ struct preflight_limits {
 /* Of a book for the press (200 per inch, 0.25 pt, 5 mm), or for screens and office printers (100 per inch). */
 struct preflight_limits preflight_defaults(bool press);
 
-/* Looks through all pages; a picture is told once for each page, the rest once with its pages. */
+/* Looks through all pages, and through those placed on sheets; a picture is told once for each page, the rest once with its pages. */
 void preflight(const struct pages *pages, const struct preflight_limits *limits, struct diag *d);
 
 /* Tells how the number of pages goes into signatures of 16. */

@@ -109,7 +109,7 @@ struct pages *spread_make(const struct pages *book, const struct spread *s, stru
         only_front.n = 1;
         own.front = marks_add(&only_front, &bleeding, a)->items;
     }
-    *sheet = (struct page){.width = 2 * s->width + s->spine, .height = s->height, .placed = placed};
+    *sheet = (struct page){.width = 2 * s->width + s->spine, .height = s->height, .label = "cover", .placed = placed};
     place_back(&own, sheet, placed, a);
     place_title(&own, sheet, placed, a);
     place_front(&own, sheet, placed);

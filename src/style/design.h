@@ -83,6 +83,9 @@ struct text_design {
     int emphasis;            /* enum emphasis */
 };
 
+enum screen_mode { SCREEN_OUTLINE, SCREEN_PAGES_ALONE, SCREEN_FULL };
+enum screen_pages { SCREEN_BY_DUPLEX, SCREEN_SINGLE, SCREEN_CONTINUOUS, SCREEN_SPREADS };
+
 struct design {
     const char *name;        /* "briefing-a4" */
     const char *description; /* one line */
@@ -104,6 +107,9 @@ struct design {
     struct {
         scaled baseline;
     } foot; /* handling mark and copy number */
+    struct {
+        int mode, pages;
+    } screen; /* enum screen_mode, screen_pages: how the PDF opens */
     struct {
         scaled sink;
         bool recto;

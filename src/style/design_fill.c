@@ -51,6 +51,8 @@ static const char *const head_words[] = {"none", "both-sides", "outer", NULL};
 static const char *const folio_place_words[] = {"top", "bottom", NULL};
 static const char *const folio_align_words[] = {"outer", "left", "right", "center", NULL};
 static const char *const depth_words[] = {"1", "2", "3", NULL};
+static const char *const mode_words[] = {"outline", "pages", "full-screen", NULL};          /* enum screen_mode */
+static const char *const pages_words[] = {"auto", "single", "continuous", "spreads", NULL}; /* enum screen_pages */
 static const char *const front_words[] = {"roman", "arabic", NULL};
 
 #define END                                                                                                            \
@@ -125,6 +127,11 @@ SCHEMA(head, GROUP_SIZE(head));
 
 static const struct yaml_key foot_keys[] = {{"baseline", YT_LENGTH, false, IN(foot, baseline), NULL}, END};
 SCHEMA(foot, GROUP_SIZE(foot));
+
+static const struct yaml_key screen_keys[] = {{"mode", YT_ENUM, false, IN(screen, mode), mode_words},
+                                              {"pages", YT_ENUM, false, IN(screen, pages), pages_words},
+                                              END};
+SCHEMA(screen, GROUP_SIZE(screen));
 
 static const struct yaml_key opening_keys[] = {{"sink", YT_LENGTH, false, IN(opening, sink), NULL},
                                                {"recto", YT_BOOL, false, IN(opening, recto), NULL},
@@ -249,6 +256,7 @@ static const struct yaml_key top_keys[] = {{"extends", YT_STRING, false, offseto
                                            TOP("folio", folio_schema, design.folio),
                                            TOP("head", head_schema, design.head),
                                            TOP("foot", foot_schema, design.foot),
+                                           TOP("screen", screen_schema, design.screen),
                                            TOP("opening", opening_schema, design.opening),
                                            TOP("contents", contents_schema, design.contents),
                                            TOP("index-columns", index_schema, design.index),
@@ -264,7 +272,7 @@ SCHEMA(top, sizeof(struct raw));
 
 static const char *const key_names[] = {
     "extends",       "description", "page", "text",  "ties", "folio", "head",    "foot",   "opening", "contents",
-    "index-columns", "cover",       "inks", "rules", "list", "block", "qr-code", "styles", NULL};
+    "index-columns", "cover",       "inks", "rules", "list", "block", "qr-code", "screen", "styles",  NULL};
 
 const char *const *design_keys(void)
 {

@@ -58,6 +58,17 @@ for key in "/DisplayDocTitle true" "/Lang (vi)" "/PageLayout /SinglePage" "/Page
 done
 "$BRIEFBOOK" build -q --layout report-a4 --pdf spreads.pdf "$SOURCE_DIR/input" || fail "report-a4"
 qpdf --qdf --object-streams=disable spreads.pdf - | grep -aqF "/PageLayout /TwoPageRight" || fail "spreads do not open as spreads"
+opens() { # --set, what is there, what is not
+    "$BRIEFBOOK" build -q --set "$1" --pdf opens.pdf "$SOURCE_DIR/input" || fail "$1"
+    qpdf --check opens.pdf >check.out 2>&1 || fail "$1: $(cat check.out)"
+    qpdf --qdf --object-streams=disable opens.pdf opens.qdf
+    grep -aqF -e "$2" opens.qdf && ! grep -aqF -e "$3" opens.qdf || fail "$1: no $2, or $3"
+}
+opens screen.mode=full-screen "/PageMode /FullScreen" "/PageMode /UseOutlines"
+grep -aqF "/NonFullScreenPageMode /UseOutlines" opens.qdf || fail "no outline behind the full screen"
+opens screen.mode=pages "/Outlines" "/PageMode"
+opens screen.pages=continuous "/PageLayout /OneColumn" "/PageLayout /SinglePage"
+opens screen.pages=spreads "/PageLayout /TwoPageRight" "/PageLayout /SinglePage"
 head -c 8 "$book" | grep -q '%PDF-1.7' && [ "$(grep -ac '/Type/ObjStm' "$book")" -ge 1 ] && grep -aq '/Type/XRef' "$book" || fail "version, object streams"
 done_with_book
 
