@@ -35,7 +35,7 @@ struct note_box {
     const char *id;
     bool placed; /* some line has brought it to its page already */
     struct vbox *lines;
-    uint32_t n_lines;
+    uint32_t n_lines, max_lines;
     scaled height;
     struct note_box *next;
 };

@@ -5,13 +5,22 @@
 #include "layout/flow.h"
 #include "layout/linebreak.h"
 
-static void append_line(struct flow *f, struct note_box *note, const struct vbox *line)
+/* Room for n more lines; long notes of many paragraphs are not copied for each. */
+static void reserve_lines(struct flow *f, struct note_box *note, uint32_t n)
 {
-    struct vbox *all = arena_calloc(par_work(f->ctx), note->n_lines + 1u, sizeof *all);
+    uint32_t need = note->n_lines + n;
+    if (need <= note->max_lines)
+        return;
+    note->max_lines = need > 2 * note->max_lines ? need : 2 * note->max_lines;
+    struct vbox *all = arena_calloc(par_work(f->ctx), note->max_lines, sizeof *all);
     if (note->n_lines > 0)
         memcpy(all, note->lines, note->n_lines * sizeof *all);
-    all[note->n_lines++] = *line;
     note->lines = all;
+}
+
+static void append_line(struct note_box *note, const struct vbox *line)
+{
+    note->lines[note->n_lines++] = *line;
     note->height += line->height;
 }
 
@@ -44,6 +53,7 @@ static void set_note(struct flow *f, struct note_box *note, const struct doc_nod
         struct leaf_setting s = {.style = style, .tag = flow_tag(f, TAG_P, child), .width = flow_width(f) - indent};
         struct par par = {0};
         flow_set(f, child, &s, &par);
+        reserve_lines(f, note, par.n);
         for (uint32_t i = 0; i < par.n; i++) {
             struct vbox box = {
                 .height = style->leading, .seq = child->seq, .offset = par.lines[i].start, .floats = true};
@@ -52,7 +62,7 @@ static void set_note(struct flow *f, struct note_box *note, const struct doc_nod
                 put_number(f, &box, node, style, lbl);
             }
             flow_put_line(f, &box, &par.lines[i], indent, flow_baseline(style->leading));
-            append_line(f, note, &box);
+            append_line(note, &box);
         }
     }
     f->tag = outer;

@@ -130,7 +130,7 @@ static const struct shape shapes[] = {
     {"md/divs-with-text", "", "::: a\nb\n", ""},
     {"md/divs-in-turn", "", "::: a\nb\n:::\n\n", ""},
     {"md/closing-divs", "", ":::\n", "b"},
-    {"md/table", "|a|b|\n|---|---|\n", "|c|d|\n", ""},
+    {"md/table", "|a|b|\n|---|---|\n", "|chợ|sông|\n", ""},
     {"md/tables", "", "|a|b|\n|---|---|\n|c|d|\n\n", ""},
     {"md/wide-table", "", "|a", "|\n"},
     {"md/definitions", "", "[a\1]: b\n", ""},
