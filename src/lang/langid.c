@@ -125,6 +125,9 @@ const char *lang_identify(const char *s, size_t n, const char *otherwise)
         latin += w.latin ? letters : 0;
         vietnamese += w.vietnamese;
         english += w.latin && !w.vietnamese && is_english(&known, s + w.start, w.end - w.start);
+        size_t most = (n - i + 1) / 2; /* words, or Cyrillic letters, that can still come */
+        if (cyrillic + most <= latin && vietnamese * 6 > words + most)
+            return "vi"; /* whatever comes */
     }
     if (cyrillic > latin)
         /* About every other Kazakh word has such a letter; a Russian text quotes a name or two. */
