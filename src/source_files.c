@@ -84,7 +84,7 @@ void source_files_list(struct source_files *f, const struct manifest *m, struct 
 
 static void keep(const struct reading_room *r, struct desk *desk, const struct articles *all, struct source_file *f)
 {
-    f->articles = (struct articles){.items = arena_calloc(desk->kept, all->n + 1, sizeof *all->items), .n = all->n};
+    f->articles = (struct articles){.items = arena_calloc(desk->kept, all->n, sizeof *all->items), .n = all->n};
     for (size_t i = 0; i < all->n; i++)
         article_copy(desk->kept, &all->items[i], r->how->records, &f->articles.items[i]);
     arena_reset(desk->scratch);
@@ -93,7 +93,7 @@ static void keep(const struct reading_room *r, struct desk *desk, const struct a
 /* The articles of an earlier build, again; nothing of theirs is touched. */
 static void take_kept(struct desk *desk, const struct source_kept *kept, bool records, struct source_file *f)
 {
-    f->articles = (struct articles){.items = arena_calloc(desk->kept, kept->articles.n + 1, sizeof *f->articles.items),
+    f->articles = (struct articles){.items = arena_calloc(desk->kept, kept->articles.n, sizeof *f->articles.items),
                                     .n = kept->articles.n};
     for (size_t i = 0; i < kept->articles.n; i++)
         article_copy(desk->kept, &kept->articles.items[i], records, &f->articles.items[i]);
@@ -105,8 +105,8 @@ static struct source_kept *to_be_kept(const struct source_file *f, const struct 
                                       const struct source_identity *identity, bool records, const char *sha256)
 {
     struct source_kept *kept = source_kept_new(f->path, options, identity, sha256);
-    kept->articles = (struct articles){
-        .items = arena_calloc(kept->memory, f->articles.n + 1, sizeof *kept->articles.items), .n = f->articles.n};
+    kept->articles = (struct articles){.items = arena_calloc(kept->memory, f->articles.n, sizeof *kept->articles.items),
+                                       .n = f->articles.n};
     for (size_t i = 0; i < f->articles.n; i++)
         article_copy(kept->memory, &f->articles.items[i], records, &kept->articles.items[i]);
     diag_copy(kept->diag, f->diag);

@@ -177,14 +177,17 @@ char *arena_strdup(struct arena *a, const char *s)
 
 char *arena_printf(struct arena *a, const char *fmt, ...)
 {
+    char most[256]; /* nearly all fit into this */
     va_list args;
 
     va_start(args, fmt);
-    int n = vsnprintf(NULL, 0, fmt, args);
+    int n = vsnprintf(most, sizeof most, fmt, args);
     va_end(args);
     if (n < 0)
         mem_fail();
-    char *p = arena_alloc(a, (size_t)n + 1);
+    if ((size_t)n < sizeof most)
+        return arena_strndup(a, most, (size_t)n);
+    char *p = arena_room(a, (size_t)n + 1);
     va_start(args, fmt);
     vsnprintf(p, (size_t)n + 1, fmt, args);
     va_end(args);

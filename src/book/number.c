@@ -15,35 +15,47 @@
 
 /* ---- slugs ---- */
 
+/* The slug that a chapter's file asks for. */
+struct wish {
+    const char *slug;
+    size_t chapter;
+};
+
 static int compare_slugs(const void *x, const void *y)
 {
-    return strcmp(*(const char *const *)x, *(const char *const *)y);
+    const struct wish *a = x, *b = y;
+    return strcmp(a->slug, b->slug);
 }
 
-static bool is_taken(const char *const *sorted, size_t n, const char *slug)
+static int compare_wishes(const void *x, const void *y)
 {
-    return bsearch(&slug, sorted, n, sizeof *sorted, compare_slugs) != NULL;
+    const struct wish *a = x, *b = y;
+    int order = compare_slugs(x, y);
+    return order != 0 ? order : a->chapter < b->chapter ? -1 : a->chapter > b->chapter;
+}
+
+static bool is_taken(const struct wish *sorted, size_t n, const char *slug)
+{
+    const struct wish wish = {slug, 0};
+    return bsearch(&wish, sorted, n, sizeof *sorted, compare_slugs) != NULL;
 }
 
 /* A slug that another chapter has gets the number of its place among them: "tin", "tin-2". */
 void number_slugs(const struct assembly *as)
 {
-    const char **wanted = arena_calloc(as->a, as->n + 1, sizeof *wanted);
-    const char **sorted = arena_calloc(as->a, as->n + 1, sizeof *sorted);
+    struct wish *sorted = arena_calloc(as->a, as->n + 1, sizeof *sorted);
     for (size_t i = 0; i < as->n; i++) {
         const char *file = as->chapters[i].article->meta.file;
         const char *stem = path_stem(as->a, file ? file : "x");
-        wanted[i] = sorted[i] = arena_printf(as->a, "ch-%s", utf8_slug(as->a, stem, strlen(stem), 48));
+        sorted[i] = (struct wish){arena_printf(as->a, "ch-%s", utf8_slug(as->a, stem, strlen(stem), 48)), i};
     }
-    qsort(sorted, as->n, sizeof *sorted, compare_slugs);
-    for (size_t i = 0; i < as->n; i++) {
-        size_t same = 1;
-        const char *slug = wanted[i];
-        for (size_t k = 0; k < i; k++)
-            same += strcmp(wanted[k], wanted[i]) == 0;
-        while (same > 1 && is_taken(sorted, as->n, slug = arena_printf(as->a, "%s-%zu", wanted[i], same)))
-            same += as->n;
-        as->chapters[i].slug = slug;
+    qsort(sorted, as->n, sizeof *sorted, compare_wishes);
+    for (size_t i = 0, place = 1; i < as->n; i++) {
+        const char *slug = sorted[i].slug;
+        place = i > 0 && strcmp(sorted[i - 1].slug, slug) == 0 ? place + 1 : 1;
+        for (size_t same = place; same > 1 && is_taken(sorted, as->n, slug); same += as->n)
+            slug = arena_printf(as->a, "%s-%zu", sorted[i].slug, same);
+        as->chapters[sorted[i].chapter].slug = slug;
     }
 }
 
