@@ -2,6 +2,7 @@
  * characters that these do not have. */
 #include "epub/fonts.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,11 +17,20 @@ struct chars {
     size_t n;
 };
 
+/* How many of the next eight bytes are ASCII, up to the first that is not. */
+static size_t ascii_run(const char *s)
+{
+    uint64_t eight;
+    memcpy(&eight, s, sizeof eight);
+    uint64_t others = le64toh(eight) & UINT64_C(0x8080808080808080);
+    return others == 0 ? sizeof eight : (size_t)__builtin_ctzll(others) / 8;
+}
+
 void epub_take_chars(uint8_t *set, const char *s, size_t n)
 {
     for (size_t i = 0; i < n;) {
         if ((unsigned char)s[i] < 0x80) { /* markup, mostly */
-            i++;
+            i += n - i > sizeof(uint64_t) ? ascii_run(s + i) : 1;
             continue;
         }
         uint32_t cp = utf8_next(s, n, &i);

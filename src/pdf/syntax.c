@@ -69,6 +69,12 @@ void put_escaped(struct buf *b, unsigned char c)
     b->n += (size_t)(escape(at, c) - at);
 }
 
+void put_code(struct buf *b, uint16_t code)
+{
+    char *at = buf_reserve(b, 4);
+    b->n += (size_t)(escape(escape(at, (unsigned char)(code >> 8)), (unsigned char)(code & 0xFF)) - at);
+}
+
 void put_bytes(struct buf *b, const void *p, size_t n)
 {
     const unsigned char *s = p;
