@@ -54,6 +54,7 @@ struct builder {
     uint32_t n_waiting;
     const struct par_state *measured; /* whose words are measured in the way with this number: */
     uint32_t setting;
+    bool across;                        /* and whose font has rules across spaces */
     const struct par_state *spaced;     /* whose spaces give: */
     scaled space_stretch, space_shrink; /* nothing where lines are not justified */
     struct data_list weak_ends;
@@ -123,33 +124,32 @@ static inline void set_measures(struct hitem *it, const struct word_measure *m)
     it->hang_right = m->hang_right;
 }
 
-/* The number of the way in which words of a state are measured. */
-static uint32_t setting_of(struct builder *b, const struct par_state *state)
+/* Looks up what words of a state have in common. */
+static void enter_state(struct builder *b, const struct par_state *state)
 {
-    if (state != b->measured) {
-        struct cache_setting s = {.size = state->size,
-                                  .tracking = b->r->style->tracking,
-                                  .letter_give = b->letter_give,
-                                  .letter_more = b->letter_more,
-                                  .scaling = b->ctx->design->text.scaling,
-                                  .justified = b->h->justified,
-                                  .hangs = b->hangs};
-        b->setting = cache_setting(b->ctx->words, &s);
-        b->measured = state;
-    }
-    return b->setting;
+    struct cache_setting s = {.size = state->size,
+                              .tracking = b->r->style->tracking,
+                              .letter_give = b->letter_give,
+                              .letter_more = b->letter_more,
+                              .scaling = b->ctx->design->text.scaling,
+                              .justified = b->h->justified,
+                              .hangs = b->hangs};
+    b->setting = cache_setting(b->ctx->words, &s);
+    b->across = font_spaces(state->word.font) != SPACES_PLAIN;
+    b->measured = state;
 }
 
-static void put_box(struct builder *b, const struct par_state *state, const struct word_part *part, uint32_t at)
+static inline void put_box(struct builder *b, const struct par_state *state, const struct word_part *part, uint32_t at)
 {
     struct hitem *it = put(b, HITEM_BOX, at);
     struct hbox *box = &b->h->boxes[b->h->n - 1];
     struct word_measure own, *m = part->measured != NULL ? part->measured : &own;
-    uint32_t setting = setting_of(b, state);
+    if (state != b->measured)
+        enter_state(b, state);
     *box = (struct hbox){part, part->shaped, state};
-    if (m == &own || m->setting != setting || setting == 0) {
+    if (m == &own || m->setting != b->setting || b->setting == 0) {
         measure(b, box, m);
-        m->setting = setting;
+        m->setting = b->setting;
     }
     set_measures(it, m);
 }
@@ -397,8 +397,8 @@ static const struct word *put_token(struct builder *b, const struct par_state *s
             put_token_end(b, from + size);
         from += size;
     }
-    if (whole && w->plain && font_spaces(state->word.font) != SPACES_PLAIN && n <= WORD_MAX &&
-        b->h->items[b->h->n - 1].kind == HITEM_BOX && b->h->boxes[b->h->n - 1].part == w->parts)
+    if (whole && w->plain && b->across && n <= WORD_MAX && b->h->items[b->h->n - 1].kind == HITEM_BOX &&
+        b->h->boxes[b->h->n - 1].part == w->parts)
         extend_stretch(b, b->h->n - 1, w->parts, at, n);
     else
         end_stretch(b);
@@ -410,8 +410,8 @@ struct word_ends {
     bool closes, opens, dash;
 };
 
-/* Puts the word [at, end): a token for each setting that it has. */
-static struct word_ends put_whole_word(struct builder *b, uint32_t at, uint32_t end)
+/* Puts the word [at, end), which has several settings or is very long: a token for each setting. */
+static struct word_ends put_tokens(struct builder *b, uint32_t at, uint32_t end)
 {
     const struct par_text *t = b->h->text;
     struct word_ends ends = {false, false, true};
@@ -427,6 +427,30 @@ static struct word_ends put_whole_word(struct builder *b, uint32_t at, uint32_t 
         from = to;
     }
     return ends;
+}
+
+/* Puts the word [at, end). Nearly all are of one setting and one part, which is no wider than a line. */
+static struct word_ends put_whole_word(struct builder *b, uint32_t at, uint32_t end)
+{
+    const struct par_text *t = b->h->text;
+    while (t->segments[b->segment].end <= at)
+        b->segment++;
+    if (t->segments[b->segment].end < end || end - at > WORD_MAX)
+        return put_tokens(b, at, end);
+    const struct par_state *state = t->segments[b->segment].state;
+    const struct word *w = word_lookup(b->ctx, &state->word, t->s + at, end - at);
+    if (w->n_parts != 1 || w->missing)
+        return put_tokens(b, at, end);
+    put_box(b, state, w->parts, at);
+    if (b->h->items[b->h->n - 1].width > b->h->measure) {
+        b->h->n--;
+        return put_tokens(b, at, end);
+    }
+    if (b->across && w->plain)
+        extend_stretch(b, b->h->n - 1, w->parts, at, end - at);
+    else if (b->n_waiting > 0)
+        end_stretch(b);
+    return (struct word_ends){w->closes, w->opens, w->dash};
 }
 
 static bool is_weak_end(const struct builder *b, uint32_t at, uint32_t end)
@@ -600,7 +624,7 @@ static void walk(struct builder *b)
         s.next = at;
         s.next_end = word_end(t, at);
         s.closes_next = at < s.next_end && closes_at(b, at, s.next_end);
-        if (s.bound || s.next_end == at)
+        if ((s.bound || s.next_end == at) && b->n_waiting > 0)
             end_stretch(b);
         put_space(b, &s);
         end = s.next_end;

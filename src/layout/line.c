@@ -43,7 +43,7 @@ static bool is_justified(const struct setting *s)
 }
 
 /* Adds item i to the sums. */
-static void extend(const struct setting *s, struct extent *e, size_t i)
+static inline __attribute__((always_inline)) void extend(const struct setting *s, struct extent *e, size_t i)
 {
     const struct hitem *it = &s->job->h->items[i];
     if (it->kind == HITEM_BOX) {

@@ -263,8 +263,6 @@ static void tell(const struct pass *s, struct linebreak_step step)
 static void tell_trial(const struct pass *s, enum linebreak_event event, uint32_t from, uint32_t end,
                        const struct trial *t)
 {
-    if (s->p->trace == NULL)
-        return;
     const struct node *a = &s->nodes.items[from];
     struct linebreak_step step = {
         .event = event, .from = from, .position = end, .line = a->line, .badness = t->badness, .fitness = t->fitness};
@@ -285,7 +283,8 @@ static void consider(struct pass *s, struct best *best, uint32_t from, uint32_t 
     uint8_t hyphens = !is_flagged(s, end) ? 0 : a->hyphens < LADDER ? a->hyphens + 1 : LADDER;
     int class = hyphens * N_FITNESS + t->fitness;
     struct node *slot = &best->nodes[class];
-    tell_trial(s, TRACE_LINE, from, end, t);
+    if (s->p->trace != NULL)
+        tell_trial(s, TRACE_LINE, from, end, t);
     if ((best->used >> class & 1) && slot->demerits <= d)
         return;
     *slot = (struct node){.position = end,
@@ -333,8 +332,9 @@ static void activate(struct pass *s, struct active *a, uint32_t k)
 /* Is there a way that is cheaper by more than any neighbour could make up for, and ends with no more hyphens? */
 static bool is_beaten(const struct pass *s, const struct best *b, int i)
 {
-    for (int k = 0; k < N_CLASSES && k / N_FITNESS <= i / N_FITNESS; k++)
-        if ((b->used >> k & 1) && b->nodes[i].demerits > b->nodes[k].demerits + s->p->adj_demerits)
+    unsigned others = b->used & ((1u << (i / N_FITNESS + 1) * N_FITNESS) - 1);
+    for (; others != 0; others &= others - 1)
+        if (b->nodes[i].demerits > b->nodes[__builtin_ctz(others)].demerits + s->p->adj_demerits)
             return true;
     return false;
 }
@@ -342,11 +342,10 @@ static bool is_beaten(const struct pass *s, const struct best *b, int i)
 /* Makes the kept ways active, but for those that can't become part of the best solution. */
 static void flush(struct pass *s, struct best *b)
 {
-    if (b->used == 0)
-        return;
-    for (int i = 0; i < N_CLASSES; i++) {
+    for (unsigned left = b->used; left != 0; left &= left - 1) {
+        int i = __builtin_ctz(left);
         const struct node *n = &b->nodes[i];
-        if (!(b->used >> i & 1) || is_beaten(s, b, i))
+        if (is_beaten(s, b, i))
             continue;
         mem_grow((void **)&s->nodes.items, &s->nodes.cap, s->nodes.n + 1, sizeof *s->nodes.items);
         s->nodes.items[s->nodes.n] = *n;
@@ -393,11 +392,11 @@ static bool try_candidate(struct pass *s, struct best *best, const struct candid
     struct trial t = try_line(s, &s->nodes.items[c->node], end);
     if (!t.overfull && t.badness <= s->tolerance)
         consider(s, best, c->node, end, penalty, &t);
-    else if (!t.overfull && t.badness < BADNESS_OVERFULL)
+    else if (s->p->trace != NULL && !t.overfull && t.badness < BADNESS_OVERFULL)
         tell_trial(s, TRACE_TOO_LOOSE, c->node, end, &t);
     if (c->start < end && penalty > PENALTY_FORCE && l->past[c->first] <= c->past)
         return true;
-    if (t.overfull)
+    if (s->p->trace != NULL && t.overfull)
         tell_trial(s, TRACE_TOO_WIDE, c->node, end, &t);
     return false;
 }

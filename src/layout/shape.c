@@ -43,6 +43,8 @@ void word_cache_drop(struct word_cache *c)
     if (c->breaks)
         ubrk_close(c->breaks);
     hb_buffer_destroy(c->buffer);
+    for (size_t i = 0; i < CACHE_PLANS; i++)
+        hb_shape_plan_destroy(c->plans[i].plan);
     free(c->shaped.slots);
     free(c->words.slots);
     free(c->stretches.slots);
@@ -248,12 +250,33 @@ static void add_capitals(hb_buffer_t *buffer, const char *s, size_t n)
     hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
 }
 
+static uint64_t shape_context(const struct font *f, unsigned lang, uint32_t script, unsigned features)
+{
+    return (uint64_t)f->index << 48 ^ (uint64_t)lang << 40 ^ (uint64_t)features << 32 ^ script;
+}
+
+/* Shapes the buffer as hb_shape() does, with the plan that it would look for. */
+static void run_plan(struct word_cache *c, const struct font *f, uint64_t context, const struct feature_list *list)
+{
+    struct cache_plan *known = &c->plans[bytes_mix(0, context) >> 40 & (CACHE_PLANS - 1)];
+    if (known->plan == NULL || known->context != context) {
+        hb_segment_properties_t props;
+        hb_buffer_get_segment_properties(c->buffer, &props);
+        hb_shape_plan_destroy(known->plan);
+        known->plan = hb_shape_plan_create_cached(f->face, &props, list->items, list->n, NULL);
+        known->context = context;
+    }
+    if (!hb_shape_plan_execute(known->plan, f->hb, c->buffer, list->items, list->n))
+        hb_shape(f->hb, c->buffer, list->items, list->n);
+}
+
 /* Shapes text into the cache's buffer. */
 static void run_hb(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script, unsigned features,
                    const char *s, size_t n)
 {
     struct feature_list list = {.n = 0};
     set_features(features, &list);
+    unsigned plain = list.n;
     keep_signs(&list, s, n);
     hb_buffer_clear_contents(c->buffer);
     if (features & SHAPE_CAPITALS)
@@ -264,7 +287,10 @@ static void run_hb(struct word_cache *c, const struct font *f, unsigned lang, ui
     hb_buffer_set_script(c->buffer, hb_script_from_iso15924_tag(script));
     hb_buffer_set_language(c->buffer, c->hb_langs[lang]);
     hb_buffer_set_cluster_level(c->buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
-    hb_shape(f->hb, c->buffer, list.items, list.n);
+    if (list.n == plain) /* signs that are kept ask for a plan of their own */
+        run_plan(c, f, shape_context(f, lang, script, features), &list);
+    else
+        hb_shape(f->hb, c->buffer, list.items, list.n);
     c->shapings++;
 }
 
@@ -300,11 +326,6 @@ static struct shaped *take_glyphs(struct word_cache *c, const struct font *f, co
         w->width += g->advance;
     }
     return w;
-}
-
-static uint64_t shape_context(const struct font *f, unsigned lang, uint32_t script, unsigned features)
-{
-    return (uint64_t)f->index << 48 ^ (uint64_t)lang << 40 ^ (uint64_t)features << 32 ^ script;
 }
 
 /* Letters of the blocks for Latin, its supplements, Cyrillic and Vietnamese. */

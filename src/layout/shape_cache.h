@@ -56,6 +56,13 @@ struct cache_setting {
 #define CACHE_LANGS 32
 #define CACHE_FACES 64
 #define CACHE_SETTINGS 64
+#define CACHE_PLANS 32
+
+/* How HarfBuzz shapes in a font, script, language and feature set. */
+struct cache_plan {
+    uint64_t context;
+    hb_shape_plan_t *plan; /* NULL: none yet */
+};
 
 struct word_cache {
     struct arena *arena;
@@ -68,6 +75,7 @@ struct word_cache {
     unsigned n_langs;
     struct cache_face faces[CACHE_FACES];
     unsigned n_faces;
+    struct cache_plan plans[CACHE_PLANS]; /* by the context's hash; one that is not there is asked of HarfBuzz */
     struct cache_setting settings[CACHE_SETTINGS];
     unsigned n_settings;
     struct glyph_ink **inks; /* by the font's index, then by glyph */
