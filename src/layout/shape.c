@@ -43,7 +43,7 @@ void word_cache_drop(struct word_cache *c)
     if (c->breaks)
         ubrk_close(c->breaks);
     hb_buffer_destroy(c->buffer);
-    for (size_t i = 0; i < CACHE_PLANS; i++)
+    for (unsigned i = 0; i < c->n_plans; i++)
         hb_shape_plan_destroy(c->plans[i].plan);
     free(c->shaped.slots);
     free(c->words.slots);
@@ -258,13 +258,19 @@ static uint64_t shape_context(const struct font *f, unsigned lang, uint32_t scri
 /* Shapes the buffer as hb_shape() does, with the plan that it would look for. */
 static void run_plan(struct word_cache *c, const struct font *f, uint64_t context, const struct feature_list *list)
 {
-    struct cache_plan *known = &c->plans[bytes_mix(0, context) >> 40 & (CACHE_PLANS - 1)];
-    if (known->plan == NULL || known->context != context) {
+    struct cache_plan *known = c->plans, *end = c->plans + c->n_plans;
+    while (known < end && known->context != context)
+        known++;
+    if (known == end) {
+        if (c->n_plans == CACHE_PLANS) {
+            hb_shape(f->hb, c->buffer, list->items, list->n);
+            return;
+        }
         hb_segment_properties_t props;
         hb_buffer_get_segment_properties(c->buffer, &props);
-        hb_shape_plan_destroy(known->plan);
         known->plan = hb_shape_plan_create_cached(f->face, &props, list->items, list->n, NULL);
         known->context = context;
+        c->n_plans++;
     }
     if (!hb_shape_plan_execute(known->plan, f->hb, c->buffer, list->items, list->n))
         hb_shape(f->hb, c->buffer, list->items, list->n);

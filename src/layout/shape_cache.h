@@ -61,7 +61,7 @@ struct cache_setting {
 /* How HarfBuzz shapes in a font, script, language and feature set. */
 struct cache_plan {
     uint64_t context;
-    hb_shape_plan_t *plan; /* NULL: none yet */
+    hb_shape_plan_t *plan;
 };
 
 struct word_cache {
@@ -75,7 +75,8 @@ struct word_cache {
     unsigned n_langs;
     struct cache_face faces[CACHE_FACES];
     unsigned n_faces;
-    struct cache_plan plans[CACHE_PLANS]; /* by the context's hash; one that is not there is asked of HarfBuzz */
+    struct cache_plan plans[CACHE_PLANS]; /* what is used beyond them is asked of HarfBuzz each time */
+    unsigned n_plans;
     struct cache_setting settings[CACHE_SETTINGS];
     unsigned n_settings;
     struct glyph_ink **inks; /* by the font's index, then by glyph */
