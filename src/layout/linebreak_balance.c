@@ -185,13 +185,19 @@ static void hand_over(const struct balance *b, const uint32_t *ends, uint32_t li
 bool linebreak_balanced(const struct hlist_measure *m, const struct linebreak_params *p, struct arena *a,
                         struct breaks *out)
 {
-    struct balance *b = arena_alloc(a, sizeof *b);
+    struct balance *b = arena_room(a, sizeof *b); /* large, and mostly unused */
     uint32_t ends[MAX_LINES + 1], more[MAX_LINES + 1];
     b->m = m;
     b->p = p;
     if (!collect_breaks(b) || p->width <= 0)
         return false;
-    uint32_t lines = fits_one_line(b) ? 1 : fewest_lines(b);
+    if (fits_one_line(b)) {
+        b->mean = b->total;
+        ends[0] = (uint32_t)b->n - 1;
+        hand_over(b, ends, 1, a, out);
+        return true;
+    }
+    uint32_t lines = fewest_lines(b);
     if (lines == 0 || lines > MAX_LINES)
         return false;
     int64_t space = b->mean;

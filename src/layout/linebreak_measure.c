@@ -36,28 +36,6 @@ void measure_init(struct hlist_measure *m, const struct hitem *items, size_t n, 
     *m = (struct hlist_measure){items, n, sums, starts, hang};
 }
 
-void measure_line(const struct hlist_measure *m, uint32_t start, uint32_t end, struct line_fit *fit)
-{
-    *fit = (struct line_fit){0};
-    if (start >= end) /* an empty line between two forced breaks */
-        return;
-    const struct hitem *last = &m->items[end];
-    fit->natural = m->sums[end].width - m->sums[start].width;
-    fit->stretch = m->sums[end].stretch - m->sums[start].stretch;
-    fit->shrink = m->sums[end].shrink - m->sums[start].shrink;
-    fit->box_stretch = m->sums[end].box_stretch - m->sums[start].box_stretch;
-    fit->box_shrink = m->sums[end].box_shrink - m->sums[start].box_shrink;
-    fit->more = m->sums[end].more - m->sums[start].more;
-    if (m->items[start].kind == HITEM_BOX)
-        fit->natural -= m->items[start].hang_left;
-    if (last->kind == HITEM_PENALTY && last->width > 0) {
-        fit->natural += last->width - last->hang_right;
-        return;
-    }
-    if (m->items[end - 1].kind == HITEM_BOX)
-        fit->natural -= m->items[end - 1].hang_right;
-}
-
 static int32_t ratio_of(int64_t t, int64_t s)
 {
     if (t == 0)

@@ -38,7 +38,27 @@ static inline bool measure_may_break(const struct hlist_measure *m, size_t i, in
 }
 
 /* Sets *fit for the line. */
-void measure_line(const struct hlist_measure *m, uint32_t start, uint32_t end, struct line_fit *fit);
+static inline void measure_line(const struct hlist_measure *m, uint32_t start, uint32_t end, struct line_fit *fit)
+{
+    *fit = (struct line_fit){0};
+    if (start >= end) /* an empty line between two forced breaks */
+        return;
+    const struct hitem *last = &m->items[end];
+    fit->natural = m->sums[end].width - m->sums[start].width;
+    fit->stretch = m->sums[end].stretch - m->sums[start].stretch;
+    fit->shrink = m->sums[end].shrink - m->sums[start].shrink;
+    fit->box_stretch = m->sums[end].box_stretch - m->sums[start].box_stretch;
+    fit->box_shrink = m->sums[end].box_shrink - m->sums[start].box_shrink;
+    fit->more = m->sums[end].more - m->sums[start].more;
+    if (m->items[start].kind == HITEM_BOX)
+        fit->natural -= m->items[start].hang_left;
+    if (last->kind == HITEM_PENALTY && last->width > 0) {
+        fit->natural += last->width - last->hang_right;
+        return;
+    }
+    if (m->items[end - 1].kind == HITEM_BOX)
+        fit->natural -= m->items[end - 1].hang_right;
+}
 
 /* Lines that have the width of the first. */
 static inline uint32_t measure_first_lines(const struct linebreak_params *p)
