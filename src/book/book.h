@@ -143,6 +143,7 @@ struct manifest {
         /* What the publisher signs for: a claim in the words of EPUB Accessibility; who looked, and where it is told.
          */
         const char *conformance, *certifier, *certifier_report;
+        const char *contact; /* mail address for questions about accessibility */
     } metadata;
     bool no_fonts; /* the EPUB carries none: readers use their own */
     struct {

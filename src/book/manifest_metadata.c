@@ -4,7 +4,7 @@
 #include "book/manifest_reading.h"
 
 struct raw_metadata {
-    const char *identifier, *publisher, *rights, *description, *series, *series_number, *certifier, *report;
+    const char *identifier, *publisher, *rights, *description, *series, *series_number, *certifier, *report, *contact;
     struct yaml_array subjects;
     const struct yaml_node *creators;
     int conformance;
@@ -43,6 +43,7 @@ static const struct yaml_key metadata_keys[] = {
     {"conformance", YT_ENUM, false, offsetof(struct raw_metadata, conformance), conformance_words},
     TEXT("certifier", certifier),
     TEXT("certifier-report", report),
+    TEXT("contact", contact),
     {NULL, YT_STRING, false, 0, NULL}};
 static const struct yaml_schema metadata_schema = {metadata_keys, sizeof(struct raw_metadata), -1, -1};
 
@@ -99,6 +100,25 @@ static void check_claim(struct manifest_reading *r, const struct raw_metadata *r
                        manifest_place(value, raw->conformance ? "conformance" : "certifier-report"), NULL, NULL);
 }
 
+/* "office@example.org": one @ with something before it and a domain behind it. Whether mail arrives nobody can say. */
+static bool is_mail(const char *s)
+{
+    const char *at = strchr(s, '@'), *dot = at != NULL ? strrchr(at, '.') : NULL;
+    for (const char *c = s; *c != '\0'; c++)
+        if ((unsigned char)*c <= ' ' || strchr("<>()[]\\,;:\"", *c) != NULL || (*c == '@' && c != at))
+            return false;
+    return dot != NULL && at > s && dot > at + 1 && dot[1] != '\0';
+}
+
+static const char *read_contact(struct manifest_reading *r, const char *contact, const struct yaml_node *value)
+{
+    if (contact == NULL || *contact == '\0')
+        return NULL;
+    if (!is_mail(contact))
+        manifest_fault(r, MSG_BOOK_MAIL, manifest_place(value, "contact"), contact, NULL);
+    return contact;
+}
+
 static void read_metadata(struct manifest_reading *r, const struct yaml_node *value)
 {
     struct raw_metadata raw = {0};
@@ -119,6 +139,7 @@ static void read_metadata(struct manifest_reading *r, const struct yaml_node *va
     m->metadata.conformance = conformance_claims[raw.conformance];
     m->metadata.certifier = raw.certifier;
     m->metadata.certifier_report = raw.report;
+    m->metadata.contact = read_contact(r, raw.contact, value);
     read_creators(r, raw.creators);
 }
 

@@ -269,6 +269,9 @@ static void put_accessibility(struct xml *x, const struct plan *p)
     put_meta(x, "schema:accessibilityHazard", "none");
     put_summary(x, p);
     put_claim(x, p);
+    const struct manifest *m = p->in->book->manifest;
+    if (m != NULL && m->metadata.contact != NULL) /* asked for by EPUB Accessibility 1.2 */
+        put_meta(x, "a11y:contactEmail", m->metadata.contact);
 }
 
 static void put_series(struct xml *x, const struct manifest *m)

@@ -55,6 +55,11 @@ unzip -p signed.epub EPUB/package.opf >signed.opf
 grep -q '>EPUB Accessibility 1.1 - WCAG 2.2 Level AA<' signed.opf || fail "no claim"
 grep -q 'property="a11y:certifiedBy">Bến Lặng<' signed.opf || fail "no certifier"
 check_epub signed.epub
+"$BRIEFBOOK" build --epub contact.epub --set "metadata.contact=van-phong@example.org" raw 2>/dev/null ||
+    fail "build with a contact"
+unzip -p contact.epub EPUB/package.opf | grep -q '<meta property="a11y:contactEmail">van-phong@example.org</meta>' ||
+    fail "no contact"
+grep -q contactEmail signed.opf && fail "a contact that nobody gave"
 if "$BRIEFBOOK" build --epub unsigned.epub --set "metadata.conformance=WCAG 2.2 AA" raw 2>/dev/null; then
     fail "a claim without a certifier"
 fi
