@@ -6,18 +6,24 @@
 #include "layout/piece.h"
 
 /* Sets a short text on one line. NULL: there is none. The line lives as long as what the piece's work is kept in. */
-static const struct par_line *set(const struct furniture *f, const char *s, enum role role)
+static const struct par_line *set_in(const struct furniture *f, const char *s, enum role role, int ink)
 {
     if (s == NULL || *s == '\0')
         return NULL;
     struct text text = text_make(f->ctx->out, s, strlen(s));
     struct style style = f->design->styles[role];
     style.align = ALIGN_LEFT;
+    style.ink = ink;
     style.left = style.right = style.indent = 0;
     struct par_request r = {.text = &text, .style = &style, .lang = f->lang, .width = f->design->page.width};
     struct par par = {0};
     par_set(f->ctx, &r, &par);
     return par.n > 0 ? &par.lines[0] : NULL;
+}
+
+static const struct par_line *set(const struct furniture *f, const char *s, enum role role)
+{
+    return set_in(f, s, role, f->design->styles[role].ink);
 }
 
 /* Puts a line with its base line at y; `align` within [x, x + width). */
@@ -164,6 +170,23 @@ static void folio(const struct furniture *f, struct vbox *box)
         d->folio.baseline);
 }
 
+/* For readers at a screen: from every page to the contents. The words are an artifact, the link is not. */
+static void contents_link(const struct furniture *f, struct vbox *box)
+{
+    const struct par_line *line = set_in(f, f->contents, ROLE_RUNNING_HEAD, INK_ACCENT);
+    const struct style *style = &f->design->styles[ROLE_RUNNING_HEAD];
+    scaled y = f->design->foot.contents, above = style->leading * 3 / 4, around = style->leading / 2;
+    if (line == NULL)
+        return;
+    put(f, box, line, ALIGN_LEFT, f->left, line->width, y);
+    struct page_item item = {.kind = ITEM_LINK, .x = f->left - around, .y = y - above - around};
+    item.u.link.uri = arena_printf(f->ctx->out, "#%s", f->contents_id);
+    item.u.link.alt = arena_strdup(f->ctx->out, f->contents);
+    item.u.link.w = line->width + 2 * around;
+    item.u.link.h = style->leading + 2 * around;
+    flow_put_item(&(struct flow){.ctx = f->ctx}, box, &item);
+}
+
 void furniture_put(const struct furniture *f, struct vbox *box)
 {
     if (f->head)
@@ -171,6 +194,8 @@ void furniture_put(const struct furniture *f, struct vbox *box)
     folio(f, box);
     const struct design *d = f->design;
     scaled measure = d->page.width - d->page.inner - d->page.outer - d->page.gutter;
+    if (f->contents != NULL && d->foot.contents > 0)
+        contents_link(f, box);
     /* On the folio's line it stands at the other end. */
     bool right = abs(d->foot.baseline - d->folio.baseline) < PT(1) && d->folio.align == FOLIO_OUTER && f->verso;
     if (f->handling != NULL && d->foot.baseline > 0)

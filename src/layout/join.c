@@ -21,8 +21,9 @@ struct joiner {
     size_t n_pieces;
     struct pages *out;
     struct arena *a;
-    struct hand *hands; /* by worker */
-    uint32_t *roots;    /* by piece: the structure element below which it stands */
+    struct hand *hands;              /* by worker */
+    uint32_t *roots;                 /* by piece: the structure element below which it stands */
+    const struct doc_node *contents; /* NULL: the book has none that links can lead to */
 };
 
 static bool duplex(const struct joiner *j)
@@ -94,6 +95,27 @@ static scaled text_left(const struct joiner *j, uint32_t page)
     return verso ? p->outer : p->inner + p->gutter;
 }
 
+/* What links to the contents say; NULL: there are none from this piece. */
+static const char *contents_words(const struct joiner *j, const struct piece *p)
+{
+    if (j->contents == NULL || j->design->foot.contents <= 0 || p->node == j->contents)
+        return NULL;
+    const struct doc_node *title = doc_child(j->contents, DOC_TITLE);
+    return title != NULL && title->text.n > 0 ? title->text.s : NULL;
+}
+
+/* How many pages of the piece have such a link. */
+static uint32_t links_to_contents(const struct joiner *j, const struct piece *p)
+{
+    return p->furniture && contents_words(j, p) != NULL ? p->n_pages : 0;
+}
+
+/* The tag of that on page `i`. */
+static uint32_t link_tag(const struct piece *p, uint32_t i)
+{
+    return p->tag_base + (p->tags.n > 0 ? (uint32_t)p->tags.n : 1) + i;
+}
+
 /* Returns the number of *items. */
 static uint32_t put_furniture(const struct joiner *j, struct hand *hand, const struct piece *p, uint32_t i,
                               const struct page_item **items)
@@ -106,7 +128,9 @@ static uint32_t put_furniture(const struct joiner *j, struct hand *hand, const s
         .lang = j->in->book->language,
         .book_title = j->in->book->running_title,
         .chapter_title = book_short_title(p->node),
-        .handling = j->in->book->manifest->handling,
+        .handling = p->node->kind != DOC_TITLEPAGE ? j->in->book->manifest->handling : NULL, /* has it in its frame */
+        .contents = contents_words(j, p),
+        .contents_id = j->contents != NULL ? j->contents->id : NULL,
         .label = j->out->items[page].label,
         .head = i > 0 && !p->whole,
         .verso = duplex(j) && page % 2 == 1,
@@ -165,6 +189,9 @@ static void place_page(const struct joiner *j, struct hand *hand, const struct p
     }
     if (n > 0)
         memcpy(items + from->n_items, furniture, n * sizeof *items);
+    for (uint32_t k = from->n_items; k < from->n_items + n; k++)
+        if (items[k].kind == ITEM_LINK) /* to the contents */
+            items[k].tag = link_tag(p, i);
     page->items = items;
     page->n_items = from->n_items + n;
 }
@@ -175,12 +202,13 @@ static uint32_t add_tag(struct pages *out, const struct tag *tag)
     return (uint32_t)out->n_tags++;
 }
 
-/* Gives the structure elements of all pieces their numbers: chapters stand below their part. */
+/* Gives the structure elements of all pieces their numbers: chapters stand below their part. Behind those of a piece
+ * come those of its pages' links to the contents. */
 static void number_tags(struct joiner *j)
 {
     size_t most = 2;
     for (size_t i = 0; i < j->n_pieces; i++)
-        most += j->pieces[i].tags.n + 1;
+        most += j->pieces[i].tags.n + 1 + links_to_contents(j, &j->pieces[i]);
     j->out->tags = mem_calloc(most, sizeof *j->out->tags);
     j->out->n_tags = 0;
     add_tag(j->out, &(struct tag){0});
@@ -193,7 +221,7 @@ static void number_tags(struct joiner *j)
             part = document;
         j->roots[i] = part;
         p->tag_base = (uint32_t)j->out->n_tags - 1;
-        j->out->n_tags += p->tags.n > 0 ? p->tags.n - 1 : 0;
+        j->out->n_tags += (p->tags.n > 0 ? p->tags.n - 1 : 0) + links_to_contents(j, p);
     }
 }
 
@@ -204,6 +232,8 @@ static void join_tags(const struct joiner *j, const struct piece *p, uint32_t ro
         *tag = p->tags.items[k];
         tag->parent = tag->parent == 0 ? root : tag->parent + p->tag_base;
     }
+    for (uint32_t i = links_to_contents(j, p); i-- > 0;)
+        j->out->tags[link_tag(p, i)] = (struct tag){.role = TAG_LINK, .parent = root};
 }
 
 /* Figures move with their pages. */
@@ -385,6 +415,9 @@ void join_content(const struct join *join, struct par_ctx *ctxs, unsigned n)
     j.roots = mem_calloc(j.n_pieces + 1, sizeof *j.roots);
     for (unsigned i = 0; i < n; i++)
         j.hands[i].ctx = &ctxs[i];
+    j.contents = doc_child(j.in->book->root, DOC_CONTENTS);
+    if (j.contents != NULL && j.contents->id == NULL)
+        j.contents = NULL;
     make_inks(&j);
     number_tags(&j);
     workers_run(j.in->workers, j.n_pieces, join_piece, &j);

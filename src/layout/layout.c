@@ -67,7 +67,7 @@ static bool is_piece(const struct doc_node *node)
     return node->kind != DOC_TITLEPAGE || node->name != NULL;
 }
 
-/* Cover, title page and half title carry no folio and begin on the right. */
+/* Cover, title page and half title begin on the right. */
 static bool is_title_leaf(const struct doc_node *node)
 {
     return node->kind == DOC_COVER || node->kind == DOC_TITLEPAGE || flow_is_half_title(node);
@@ -90,7 +90,7 @@ static void make_pieces(struct layout *l)
             .layout = l,
             .front = front,
             .whole = node->kind == DOC_COVER || node->kind == DOC_TITLEPAGE || node->kind == DOC_PART,
-            .furniture = !is_title_leaf(node),
+            .furniture = node->kind != DOC_COVER,
             .opens = true,
             .recto = is_title_leaf(node) || node->kind == DOC_PART || node->kind == DOC_CHAPTER,
         };

@@ -46,7 +46,7 @@ struct piece {
     uint32_t n_pages;
     bool front;       /* before the first part or chapter: Roman folios */
     bool whole;       /* positions are from the page's corner: cover, divider */
-    bool furniture;   /* pages carry folios (all but the cover) */
+    bool furniture;   /* pages carry folios (all but the cover): "see page 2" must lead somewhere */
     bool opens;       /* its first page has no running head */
     bool recto;       /* begins on a right-hand page where the layout says so */
     struct buf *dump; /* not NULL: how it is set is written there: `dumped`, EXPLAIN_… */
@@ -102,13 +102,15 @@ struct head_title {
     const struct par_line *line; /* set; NULL: not yet, or nothing to show */
 };
 
-/* Running head, folio and foot line of one page (furniture.c), appended to `items` as artifacts. */
+/* Running head, folio and foot line of one page (furniture.c), appended to `items` as artifacts; the way to the
+ * contents is a link whose tag the caller gives. */
 struct furniture {
     struct par_ctx *ctx;
     struct head_title *titles; /* two, kept from page to page: titles that were cut */
     const struct design *design;
     const char *lang;
     const char *book_title, *chapter_title, *handling;
+    const char *contents, *contents_id; /* words and target of a link to the contents; NULL: none */
     const char *label;
     bool head;   /* with a running head */
     bool verso;  /* a left-hand page of a duplex layout */

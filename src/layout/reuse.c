@@ -322,7 +322,8 @@ static bool same_furniture(const struct furniture *a, const struct furniture *b)
 {
     return a->head == b->head && a->verso == b->verso && a->left == b->left && same_string(a->lang, b->lang) &&
            same_string(a->book_title, b->book_title) && same_string(a->chapter_title, b->chapter_title) &&
-           same_string(a->handling, b->handling) && same_string(a->label, b->label);
+           same_string(a->handling, b->handling) && same_string(a->label, b->label) &&
+           same_string(a->contents, b->contents) && same_string(a->contents_id, b->contents_id);
 }
 
 uint32_t reuse_furniture(struct kept_piece *k, uint32_t i, const struct furniture *f, const struct page_item **items)
@@ -347,8 +348,9 @@ uint32_t reuse_furniture(struct kept_piece *k, uint32_t i, const struct furnitur
         had->items = copy;
         had->n_items = box.n_items;
         had->made = *f;
-        const char **strings[] = {&had->made.lang, &had->made.book_title, &had->made.chapter_title, &had->made.handling,
-                                  &had->made.label};
+        const char **strings[] = {&had->made.lang,       &had->made.book_title, &had->made.chapter_title,
+                                  &had->made.handling,   &had->made.label,      &had->made.contents,
+                                  &had->made.contents_id};
         for (size_t n = 0; n < sizeof strings / sizeof *strings; n++)
             *strings[n] = arena_strdup(a, *strings[n]);
     }

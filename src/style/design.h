@@ -106,7 +106,8 @@ struct design {
     } head; /* enum head_place; per cent of the measure */
     struct {
         scaled baseline;
-    } foot; /* handling mark and copy number */
+        scaled contents; /* of a link to the contents, at the left; 0: none */
+    } foot;              /* handling mark and copy number */
     struct {
         int mode, pages;
     } screen; /* enum screen_mode, screen_pages: how the PDF opens */

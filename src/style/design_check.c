@@ -96,6 +96,7 @@ static int check_places(const struct yaml_node *root, const struct design *s, st
         {"folio", "baseline", scaled_milli(s->folio.baseline), 0, height, true},
         {"head", "baseline", scaled_milli(s->head.baseline), 0, height, true},
         {"foot", "baseline", scaled_milli(s->foot.baseline), 0, height, true},
+        {"foot", "contents", scaled_milli(s->foot.contents), 0, height, true},
         {"opening", "sink", scaled_milli(s->opening.sink), 0, height / 2, true},
         {"opening", "title-width", scaled_milli(s->opening.title_width), 0, MOST, true},
         {"cover", "left", scaled_milli(c->left), 0, MOST, true},

@@ -125,7 +125,9 @@ static const struct yaml_key head_keys[] = {{"place", YT_ENUM, false, IN(head, p
                                             END};
 SCHEMA(head, GROUP_SIZE(head));
 
-static const struct yaml_key foot_keys[] = {{"baseline", YT_LENGTH, false, IN(foot, baseline), NULL}, END};
+static const struct yaml_key foot_keys[] = {{"baseline", YT_LENGTH, false, IN(foot, baseline), NULL},
+                                            {"contents", YT_LENGTH, false, IN(foot, contents), NULL},
+                                            END};
 SCHEMA(foot, GROUP_SIZE(foot));
 
 static const struct yaml_key screen_keys[] = {{"mode", YT_ENUM, false, IN(screen, mode), mode_words},
@@ -529,7 +531,7 @@ static void complete(const struct raw *raw, struct design *out)
 {
     scaled *const places[] = {&out->folio.baseline,   &out->head.baseline, &out->foot.baseline,
                               &out->cover.issuer_top, &out->cover.bar_top, &out->cover.meeting_rule,
-                              &out->cover.foot};
+                              &out->cover.foot,       &out->foot.contents};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         count_from_top(places[i], out->page.height);
     scaled measure = out->page.width - out->page.inner - out->page.gutter - out->page.outer;
