@@ -113,6 +113,7 @@ static const struct {
     {"bibliography", "doc-bibliography", "section"},
     {"glossary", "doc-glossary", "section"},
     {"index", "doc-index", "section"},
+    {"endnotes", "doc-endnotes", "section"},
     {"footnote", "doc-footnote", "aside"},
     {"noteref", "doc-noteref", "a"},
     {"backlink", "doc-backlink", "a"},
@@ -439,6 +440,18 @@ static inline bool xr_is_time(const char *s)
     return xr_listed("0000 0000-00 0000-00-00 00:00 0000-00-00T00:00 0000-00-00T00:00:00Z", shape);
 }
 
+/* Notes that are too long to stand below the text have files of their own. */
+static inline bool xr_leads_to_notes(const struct xhtml_rules *r, const char *href, const char *role)
+{
+    unsigned count = 0;
+    bool back = strcmp(role, "doc-backlink") == 0;
+    for (const xmlNode *n = r->root; back && n != NULL; n = xr_next(r->root, n))
+        if (n->type == XML_ELEMENT_NODE && xr_value(n, "", "role") != NULL &&
+            strcmp(xr_value(n, "", "role"), "doc-endnotes") == 0)
+            count++;
+    return *href != '#' && strstr(href, ".xhtml#") != NULL && (back ? count == 1 : strstr(href, "-notes") != NULL);
+}
+
 /* A reference and its note lead to each other inside the file: readers show the note in a pop-up. */
 static inline void xr_check_note_link(const struct xhtml_rules *r, const xmlNode *link, const char *role)
 {
@@ -447,6 +460,8 @@ static inline void xr_check_note_link(const struct xhtml_rules *r, const xmlNode
     const xmlNode *to = href != NULL && *href == '#' ? xr_by_id(r, href + 1, &count) : NULL;
     const char *there = to != NULL ? xr_value(to, "", "role") : NULL;
     const char *want = strcmp(role, "doc-noteref") == 0 ? "doc-footnote" : "doc-noteref";
+    if (href != NULL && xr_leads_to_notes(r, href, role))
+        return;
     if (there == NULL || strcmp(there, want) != 0)
         xr_report(r, link, "%s leads to %s, which is no %s", role, href != NULL ? href : "nothing", want);
 }

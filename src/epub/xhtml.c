@@ -29,6 +29,7 @@ static void put_back_link(struct render *r, const struct doc_node *note, size_t 
 static void put_way_on(struct render *r, const char *file)
 {
     xml_begin(r->x, "p");
+    xml_attr(r->x, "class", "on");
     xml_begin(r->x, "a");
     xml_attr(r->x, "href", arena_printf(r->scratch, "%s.xhtml", file));
     xml_puts(r->x, plan_word(r->plan, "words.continued"));

@@ -14,6 +14,8 @@
 #define COLUMN_GAP PT(12)
 /* Above and below the text of a row. */
 #define CELL_PAD PT(2)
+/* No page has so much room; four times as much is still a length. */
+#define TALLEST PT(8000)
 /* Tables of so few rows are never divided. */
 #define WHOLE_ROWS 10
 /* Rows that take more of a page than this, per cent, may be divided between their lines, at a price. */
@@ -288,9 +290,11 @@ static void set_row(struct flow *f, const struct columns *c, struct row *r)
     }
 }
 
+/* At most TALLEST, which no page has: a cell may have more lines than a `scaled` can count points. */
 static scaled row_height(const struct row *r)
 {
-    return r->lines > 0 ? (scaled)r->lines * r->leading + 2 * CELL_PAD : PT(16);
+    int64_t height = (int64_t)r->lines * r->leading + 2 * CELL_PAD;
+    return r->lines == 0 ? PT(16) : height < TALLEST ? (scaled)height : TALLEST;
 }
 
 /* The first word of the lines [from, to). */

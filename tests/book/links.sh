@@ -123,6 +123,20 @@ check_links() {
     [ ! -s differing ] || fail "$name: targets of links differ: $(head -5 differing)"
 }
 
+# On a tablet every page but the cover and the contents themselves leads to the contents, with a link that the structure tree
+# knows; the half title has its folio and the handling mark.
+to_contents() {
+    qpdf --qdf --object-streams=disable "$1/book.pdf" "$1/qdf.pdf"
+    links=$(LC_ALL=C grep -ac '/Dest (contents)' "$1/qdf.pdf")
+    pages=$(pdfinfo "$1/book.pdf" | awk '$1 == "Pages:" { print $2 }')
+    [ "$links" -ge $((pages - 5)) ] && [ "$links" -lt "$pages" ] ||
+        fail "$1: $links links to the contents on $pages pages"
+    pdftotext -f 2 -l 2 "$1/book.pdf" "$1/half-title"
+    for words in 'Mục lục' 'LƯU HÀNH NỘI BỘ' '^2$' 'Hợp tác Việt Nam – Kazakhstan'; do
+        grep -q "$words" "$1/half-title" || fail "$1: '$words' is not on the half title: $(cat "$1/half-title")"
+    done
+}
+
 # In every layout; in one of them with the notes at the chapters' ends.
 for layout in briefing-a4 report-a4 book-a5 nd30-a4 large-print-a4 tablet; do
     notes=foot
@@ -131,4 +145,5 @@ for layout in briefing-a4 report-a4 book-a5 nd30-a4 large-print-a4 tablet; do
     "$BRIEFBOOK" build --layout "$layout" --set notes=$notes --dump starts "$SOURCE_DIR/input" >"$layout/starts" 2>/dev/null
     check_links "$layout" 50
 done
+to_contents tablet
 done_with_book

@@ -43,6 +43,20 @@ if make_book paragraph paragraph.md; then
     [ "$(pdfinfo paragraph/book.pdf | awk '/^Pages/ { print $2 }')" -ge 5 ] || fail "the paragraph is on too few pages"
 fi
 
+# A cell of some seventy pages, higher than lengths can be counted, beside a short one; and a note of forty.
+{
+    printf -- '---\ntitle: Một ô và một lời chú rất dài\ndate: 2024-06-03\n---\n\nTrước bảng.\n\n| Mục | Nội dung |\n|---|---|\n| Ngắn | '
+    awk 'BEGIN { for (n = 1; n <= 40000; n++) printf "ô%d ", n }'
+    printf '|\n| Cuối | hết |\n\nSau bảng là chữ có chú thích.[^1]\n\n[^1]: '
+    awk 'BEGIN { for (n = 1; n <= 30000; n++) printf "chú%d ", n; print "xong." }'
+} >cell.md
+awk 'BEGIN { for (n = 1; n <= 40000; n += 3) print "ô" n }' >cell.words
+if make_book cell cell.md; then
+    same_book cell --no-poppler --min 0.999 --expect cell.words
+    check_epub cell/book.epub
+    unzip -l cell/book.epub | awk '/\.xhtml$/ && $1 > 300000 { print; bad = 1 } END { exit bad }' || fail "a file of more than 300 kB"
+fi
+
 # A chapter that the EPUB divides over several files, with notes and links to its own sections all through.
 {
     printf -- '---\ntitle: Một chương rất dài\ndate: 2024-06-04\n---\n\n'

@@ -232,12 +232,18 @@ static bool is_hidden(struct reading *r, const xmlNode *node)
     bool again = node_is(node, "thead") && has_word(class, "again"); /* the head of a divided table, repeated */
     if (again && (node_below_has(node, "id")))
         report_fail("epub-again", "%s: a repeated table head has ids", r->file);
-    return again || node_attr(node, "hidden", r->out->a) != NULL || (r->in_note && has_word(class, "back"));
+    return again || node_attr(node, "hidden", r->out->a) != NULL ||
+           (r->in_note && (has_word(class, "back") || has_word(class, "on")));
 }
 
-/* An aside is a note, unless it is a pull quote, which belongs to the text. */
+/* An aside is a note, unless it is a pull quote, which belongs to the text; and so is what follows of a long one. */
 static bool is_note(const xmlNode *node)
 {
+    xmlChar *class = node_is(node, "div") ? xmlGetNoNsProp((xmlNode *)(uintptr_t)node, BAD_CAST "class") : NULL;
+    bool rest = class != NULL && strcmp((const char *)class, "fn") == 0;
+    xmlFree(class);
+    if (rest)
+        return true;
     xmlChar *role = node_is(node, "aside") ? xmlGetNoNsProp((xmlNode *)(uintptr_t)node, BAD_CAST "role") : NULL;
     bool pulled = role != NULL && strcmp((const char *)role, "doc-pullquote") == 0;
     xmlFree(role);

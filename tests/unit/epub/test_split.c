@@ -329,7 +329,7 @@ START_TEST(long_note_is_divided)
     ck_assert_uint_eq(occurrences(all, "id=\"pg-9\""), 1);
     has(all, "href=\"ch-chu-notes.xhtml#fn-ch-chu-2\">hai</a>");
     has(all, "href=\"ch-chu.xhtml#fnr-ch-chu-2\"");
-    has(all, "<p><a href=\"ch-chu-notes-b.xhtml\">(tiếp)</a></p>\n</aside>");
+    has(all, "<p class=\"on\"><a href=\"ch-chu-notes-b.xhtml\">(tiếp)</a></p>\n</aside>");
     char *first = read_entry(c.z, "EPUB/text/ch-chu-notes.xhtml", NULL);
     has(first, "epub:type=\"endnotes\" role=\"doc-endnotes\" aria-label=\"Chú thích: Lời chú dài\"");
     has(first, "Ngắn.");
