@@ -8,6 +8,15 @@ article a.txt
 run 2 buidl a.txt
 says "build"
 one_line
+run 2 x9z7q
+says "x9z7q"
+one_line
+run 2 help x9z7q
+says "x9z7q"
+one_line
+run 2 layouts one two three
+says "one"
+one_line
 run 2 build --layuot=x a.txt
 says "--layout"
 one_line
@@ -50,6 +59,16 @@ run 0 help build
 grep -q -- '--layout' "$WORK/out.txt" || complain "help build does not tell of --layout"
 run 0 layouts
 grep -q '^briefing-a4' "$WORK/out.txt" || complain "layouts does not list briefing-a4"
+run 0 build --help
+grep -q -- '--layout' "$WORK/out.txt" || complain "build --help does not tell of --layout"
+run 0 --lang vi check a.txt
+run 0 fonts
+grep -q '[A-Za-z]' "$WORK/out.txt" || complain "fonts lists nothing"
+run 2
+status=0
+"$BRIEFBOOK" layouts >/dev/full 2>"$WORK/err" || status=$?
+[ "$status" -eq 1 ] || complain "a list that cannot be written ends with $status"
+says "-: error"
 
 # Words in Vietnamese where the user's language is, or by option.
 LC_ALL=vi_VN.UTF-8 run 2 build

@@ -208,6 +208,31 @@ static const struct {
     {0xC5, 'a'},   {0x419, 0x439}, {0x451, 0x451}, {0x42F, 0x44F}, {0x2014, 0x2014}, {0x4E2D, 0x4E2D}, {0x1EF8, 'y'},
 };
 
+/* More marks behind one letter than any writing has are put in order by a sort of their own: classes rise, and marks of
+ * one class stay as they stood. */
+START_TEST(long_runs_of_marks)
+{
+    struct buf in = BUF_INIT, expected = BUF_INIT;
+    size_t n;
+
+    buf_puts(&in, "chữ x");
+    for (int i = 0; i < 500; i++)
+        buf_puts(&in, i % 2 == 0 ? "\u0301" : "\u0323\u0316"); /* classes 230, 220, 220 */
+    buf_puts(&in, "\u0344 và \U0001D15E."); /* U+0344 becomes U+0308 U+0301; the note is beyond the first plane */
+    buf_puts(&expected, "chữ x\u0323\u0316");
+    for (int i = 1; i < 250; i++)
+        buf_puts(&expected, "\u0323\u0316");
+    for (int i = 0; i < 250; i++)
+        buf_puts(&expected, "\u0301");
+    buf_puts(&expected, "\u0308\u0301 và \U0001D157\U0001D165.");
+    char *out = utf8_nfc(arena, in.p, in.n, &n);
+    ck_assert_str_eq(out, buf_str(&expected));
+    ck_assert(utf8_is_nfc(out, n));
+    buf_free(&in);
+    buf_free(&expected);
+}
+END_TEST
+
 START_TEST(folding)
 {
     ck_assert_uint_eq(utf8_fold(folded[_i].cp), folded[_i].fold);
@@ -296,6 +321,7 @@ TEST_MAIN("utf8")
     tcase_add_loop_test(c, blocks, 0, 8);
     tcase_add_test(c, blocks_of_every_character);
     tcase_add_loop_test(c, nfc, 0, sizeof normalized / sizeof *normalized);
+    tcase_add_test(c, long_runs_of_marks);
     tcase_add_loop_test(c, folding, 0, sizeof folded / sizeof *folded);
     tcase_add_test(c, properties);
     tcase_add_test(c, tidy_texts);
