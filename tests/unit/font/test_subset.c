@@ -163,6 +163,36 @@ static int32_t text_width(hb_font_t *hb, const char *s, const char *feature)
     return width;
 }
 
+static bool has_feature(hb_face_t *face, hb_tag_t feature)
+{
+    hb_tag_t tags[64];
+    unsigned n = sizeof tags / sizeof *tags;
+
+    hb_ot_layout_table_get_feature_tags(face, HB_OT_TAG_GSUB, 0, &n, tags);
+    for (unsigned i = 0; i < n; i++)
+        if (tags[i] == feature)
+            return true;
+    return false;
+}
+
+START_TEST(char_subset_keeps_the_features_of_plain_letters)
+{
+    open_font(1); /* which has many more */
+    struct font_subset *s = font_subset_chars(font, letters, N_LETTERS, NULL);
+    size_t n;
+    const void *bytes = font_subset_bytes(s, false, &n);
+    hb_face_t *face = face_of(bytes, n);
+
+    ck_assert(font_has_feature(font, HB_TAG('f', 'r', 'a', 'c')));
+    ck_assert(!has_feature(face, HB_TAG('f', 'r', 'a', 'c')));
+    ck_assert(!has_feature(face, HB_TAG('c', 'a', 'l', 't')));
+    ck_assert(has_feature(face, HB_TAG('t', 'n', 'u', 'm')) == font_has_feature(font, HB_TAG('t', 'n', 'u', 'm')));
+    hb_face_destroy(face);
+    font_subset_drop(s);
+    close_font();
+}
+END_TEST
+
 START_TEST(char_subset_shapes_as_the_font_does)
 {
     open_font(_i);
@@ -203,6 +233,7 @@ TEST_MAIN("font/subset")
     tcase_add_loop_test(c, maps_go_there_and_back, 0, 2);
     tcase_add_loop_test(c, glyph_subset_is_bare, 0, 2);
     tcase_add_loop_test(c, same_input_same_bytes, 0, 2);
+    tcase_add_test(c, char_subset_keeps_the_features_of_plain_letters);
     tcase_add_loop_test(c, char_subset_shapes_as_the_font_does, 0, 2);
     tcase_add_test(c, fonts_that_forbid_it_are_not_subset);
 }
