@@ -62,11 +62,17 @@ bool touch_find(const struct vbox *above, scaled y_above, const struct vbox *bel
                 struct touching *out)
 {
     struct inked low[MAX_LOW], glyph;
+    scaled lowest = INT32_MIN, first_base = INT32_MAX; /* of all in `low` */
     size_t n = 0;
-    for (struct walk w = {.box = above, .y = y_above}; n < MAX_LOW && next_glyph(&w, &low[n]);)
-        n += above == below || low[n].bottom > y_below + below->ink_top;
+    for (struct walk w = {.box = above, .y = y_above}; n < MAX_LOW && next_glyph(&w, &low[n]);) {
+        if (above != below && low[n].bottom <= y_below + below->ink_top)
+            continue;
+        lowest = low[n].bottom > lowest ? low[n].bottom : lowest;
+        first_base = low[n].base < first_base ? low[n].base : first_base;
+        n++;
+    }
     for (struct walk w = {.box = below, .y = y_below}; next_glyph(&w, &glyph);)
-        for (size_t i = 0; i < n; i++)
+        for (size_t i = 0; i < n && glyph.top < lowest && glyph.base > first_base; i++)
             if (meet(&low[i], &glyph)) {
                 *out = (struct touching){low[i].word, glyph.word};
                 return true;
