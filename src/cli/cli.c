@@ -166,6 +166,7 @@ int cli_main(int argc, char **argv)
 {
     struct cli c = {.arena = arena_new(), .diag = diag_new(), .lang = message_lang(), .colour = wants_colour()};
     c.options.limits = LIMITS_DEFAULT;
+    setenv("TZ", "UTC0", 1); /* no output shows a time of here, but the C library looks for its zone at every call */
     c.layouts_dir = data_dir(&c, "layouts");
     c.fonts_dir = data_dir(&c, "fonts");
     int status = cli_report(&c, run(&c, argc, argv));
