@@ -53,7 +53,7 @@ struct arena {
 
 struct arena *arena_new(void)
 {
-    struct arena *a = mem_calloc(1, sizeof *a);
+    struct arena *a = mem_apart(sizeof *a); /* workers have theirs made at the same time */
     a->step = FIRST_BLOCK;
     return a;
 }

@@ -46,6 +46,15 @@ void *mem_realloc(void *p, size_t size)
     return q;
 }
 
+void *mem_apart(size_t size)
+{
+    size_t whole = (size / MEM_LINE + 1) * MEM_LINE;
+    void *p = aligned_alloc(MEM_LINE, whole);
+    if (!p)
+        mem_fail();
+    return memset(p, 0, whole);
+}
+
 char *mem_strdup(const char *s)
 {
     size_t n = strlen(s) + 1;

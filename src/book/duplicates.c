@@ -200,11 +200,13 @@ static void recall_article(const struct reading *r, const struct article *articl
 static void read_one(void *ctx, size_t i, unsigned worker)
 {
     const struct reading *r = ctx;
+    struct shingles own = {0}; /* the next article's stand beside them, and another thread is at work there */
     (void)worker;
     if (r->articles[i] != NULL && r->memo != NULL)
-        recall_article(r, r->articles[i], &r->of[i]);
+        recall_article(r, r->articles[i], &own);
     else if (r->articles[i] != NULL)
-        read_article(r->letters, r->articles[i], &r->of[i]);
+        read_article(r->letters, r->articles[i], &own);
+    r->of[i] = own;
 }
 
 /* ---- clusters ---- */

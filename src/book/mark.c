@@ -57,7 +57,7 @@ struct marking {
     struct memo *memo; /* of texts that were marked before; NULL: none */
     uint64_t names;    /* stands for those of the manifest */
     struct worker_memory {
-        struct marker *marker;
+        _Alignas(MEM_LINE) struct marker *marker;
         struct arena *arena;
         struct buf key, spans;
     } * of_worker;
@@ -126,7 +126,7 @@ void mark_book(const struct assembly *as, struct doc_node *root)
         n++;
     struct memo *memo = workers_memo(as->workers);
     struct marking m = {as, mem_calloc(n + 1, sizeof *m.trees), memo, number_of_names(memo, as->m->names),
-                        mem_calloc(jobs, sizeof *m.of_worker)};
+                        mem_apart(jobs * sizeof *m.of_worker)};
     n = 0;
     for (struct doc_node *node = root->first; node; node = node->next)
         m.trees[n++] = node;

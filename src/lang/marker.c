@@ -24,7 +24,7 @@ struct marker {
 
 struct marker *marker_new(const char *const *names)
 {
-    struct marker *m = mem_calloc(1, sizeof *m);
+    struct marker *m = mem_apart(sizeof *m);
     m->names = names;
     return m;
 }

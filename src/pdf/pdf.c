@@ -35,7 +35,7 @@
 
 /* What a worker keeps from page to page. */
 struct worker_tools {
-    struct libdeflate_compressor *deflate;
+    _Alignas(MEM_LINE) struct libdeflate_compressor *deflate;
     struct buf content, key;
 };
 
@@ -183,7 +183,7 @@ static int write_resources_and_pages(struct job *j)
 static void make_tools(struct job *j)
 {
     j->n_tools = j->in->workers != NULL ? workers_count(j->in->workers) : 1;
-    j->tools = mem_calloc(j->n_tools, sizeof *j->tools);
+    j->tools = mem_apart(j->n_tools * sizeof *j->tools);
     for (size_t i = 0; i < j->n_tools; i++) {
         j->tools[i].deflate = libdeflate_alloc_compressor(PDF_DEFLATE_LEVEL);
         if (j->tools[i].deflate == NULL)
