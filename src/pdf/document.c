@@ -157,9 +157,9 @@ struct document *document_new(struct out_file *out, int minor, struct diag *d)
     return NULL;
 }
 
-void document_remember(struct document *doc, struct memo *memo)
+void document_employ(struct document *doc, struct workers *workers)
 {
-    saver_remember(doc->saver, memo);
+    saver_employ(doc->saver, workers);
 }
 
 void document_drop(struct document *doc)

@@ -23,9 +23,9 @@ struct document;
 struct document *document_new(struct out_file *out, int minor, struct diag *d);
 void document_drop(struct document *doc);
 
-/* Streams that were deflated for an earlier document are found in the memo (NULL: in none). */
-struct memo;
-void document_remember(struct document *doc, struct memo *memo);
+/* Has workers (NULL: none) help; streams that were deflated for an earlier document are found in their memo. */
+struct workers;
+void document_employ(struct document *doc, struct workers *workers);
 
 /* Returns -1 after an error message when libharu has refused something. */
 int document_check(struct document *doc, struct diag *d);

@@ -328,7 +328,7 @@ int pdf_write(const struct pdf_input *in, struct out_file *out, struct diag *d)
     j.own_glyphs.memo = workers_memo(in->workers);
     j.glyphs = in->company != NULL ? &in->company->glyphs : &j.own_glyphs;
     if (j.doc != NULL)
-        document_remember(j.doc, workers_memo(in->workers));
+        document_employ(j.doc, in->workers);
     if (j.doc != NULL && collect(&j) == 0 && write_resources_and_pages(&j) == 0 && paint_pages(&j) == 0)
         /* A full disk is reported when the file is finished; nothing is gained by going on. */
         status = document_stopped(j.doc) ? 0 : write_rest(&j);

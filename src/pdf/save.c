@@ -11,6 +11,9 @@
  * most 255 an index takes one byte in the cross-reference stream. */
 #define MEMBERS 200
 
+/* Object streams that wait for each other, so that workers deflate them at the same time. */
+#define WAITING 16
+
 enum { ENTRY_FREE, ENTRY_OFFSET, ENTRY_MEMBER };
 
 /* Where an object is. */
@@ -20,15 +23,27 @@ struct entry {
     uint64_t where; /* offset, or number of the object stream */
 };
 
+/* A full object stream that is not in the file yet. */
+struct full {
+    uint32_t number;
+    unsigned n_members;
+    size_t first; /* byte where the first member begins */
+    struct buf bytes, deflated;
+};
+
 struct saver {
     struct out_file *out;
+    struct workers *workers; /* NULL: none */
     struct memo *memo;
     bool failed;
     struct entry *entries; /* by object number */
     size_t n, cap;
     uint32_t members[MEMBERS];
     unsigned n_members;
-    struct buf index, bodies; /* of the open object stream */
+    struct buf index, bodies;  /* of the open object stream */
+    struct full full[WAITING]; /* in the order in which they are to be written */
+    unsigned n_full;
+    struct libdeflate_compressor **tools; /* by worker; NULL: not needed yet */
 };
 
 void deflate_into(struct buf *out, const void *p, size_t n, int level)
@@ -42,12 +57,22 @@ void deflate_into(struct buf *out, const void *p, size_t n, int level)
     libdeflate_free_compressor(z);
 }
 
-void saver_remember(struct saver *s, struct memo *memo)
+void saver_employ(struct saver *s, struct workers *workers)
 {
-    s->memo = memo;
+    s->workers = workers;
+    s->memo = workers_memo(workers);
 }
 
-void saver_deflate(const struct saver *s, struct buf *out, const void *p, size_t n)
+static struct libdeflate_compressor *tool_of(struct saver *s, unsigned worker)
+{
+    if (s->tools[worker] == NULL)
+        s->tools[worker] = libdeflate_alloc_compressor(PDF_DEFLATE_LEVEL);
+    if (s->tools[worker] == NULL)
+        mem_fail();
+    return s->tools[worker];
+}
+
+static void deflate_with(struct saver *s, unsigned worker, struct buf *out, const void *p, size_t n)
 {
     size_t size, at = out->n;
     const void *known = memo_find(s->memo, MEMO_DEFLATED, p, n, &size);
@@ -55,8 +80,23 @@ void saver_deflate(const struct saver *s, struct buf *out, const void *p, size_t
         buf_put(out, known, size);
         return;
     }
-    deflate_into(out, p, n, PDF_DEFLATE_LEVEL);
+    struct libdeflate_compressor *tool = tool_of(s, worker);
+    size_t bound = libdeflate_zlib_compress_bound(tool, n);
+    char *to = buf_reserve(out, bound);
+    out->n += libdeflate_zlib_compress(tool, p, n, to, bound);
     memo_put(s->memo, MEMO_DEFLATED, p, n, out->p + at, out->n - at);
+}
+
+static void make_tools(struct saver *s)
+{
+    if (s->tools == NULL)
+        s->tools = mem_calloc(workers_count(s->workers), sizeof(struct libdeflate_compressor *));
+}
+
+void saver_deflate(struct saver *s, struct buf *out, const void *p, size_t n)
+{
+    make_tools(s);
+    deflate_with(s, 0, out, p, n);
 }
 
 static void write_str(struct saver *s, const char *text)
@@ -77,6 +117,14 @@ void saver_drop(struct saver *s)
 {
     if (s == NULL)
         return;
+    for (unsigned i = 0; i < WAITING; i++) {
+        buf_free(&s->full[i].bytes);
+        buf_free(&s->full[i].deflated);
+    }
+    for (unsigned i = 0; s->tools != NULL && i < workers_count(s->workers); i++)
+        if (s->tools[i] != NULL)
+            libdeflate_free_compressor(s->tools[i]);
+    free(s->tools);
     free(s->entries);
     buf_free(&s->index);
     buf_free(&s->bodies);
@@ -99,7 +147,7 @@ void saver_write(struct saver *s, const void *p, size_t n)
         s->failed = true;
 }
 
-void saver_begin(struct saver *s, uint32_t number)
+static void begin(struct saver *s, uint32_t number)
 {
     struct buf head = BUF_INIT;
     set_entry(s, number, (struct entry){ENTRY_OFFSET, 0, out_offset(s->out)});
@@ -145,16 +193,48 @@ bool saver_failed(const struct saver *s)
     return s->failed;
 }
 
-/* "<<…/Filter/FlateDecode/Length n>>stream…endstream" of the bytes. */
-static void write_deflated(struct saver *s, struct buf *dict, const struct buf *bytes)
+/* "<<…/Filter/FlateDecode/Length n>>stream…endstream" of the deflated bytes. */
+static void write_deflated(struct saver *s, struct buf *dict, const struct buf *deflated)
 {
-    struct buf z = BUF_INIT;
-    saver_deflate(s, &z, bytes->p, bytes->n);
-    buf_printf(dict, "/Filter/FlateDecode/Length %zu>>stream\n", z.n);
+    buf_printf(dict, "/Filter/FlateDecode/Length %zu>>stream\n", deflated->n);
     saver_write(s, dict->p, dict->n);
-    saver_write(s, z.p, z.n);
+    saver_write(s, deflated->p, deflated->n);
     write_str(s, "\nendstream");
-    buf_free(&z);
+}
+
+static void deflate_full(void *ctx, size_t i, unsigned worker)
+{
+    struct saver *s = ctx;
+    struct full *f = &s->full[i];
+    deflate_with(s, worker, &f->deflated, f->bytes.p, f->bytes.n);
+}
+
+/* Deflates and writes the object streams that wait: before anything that is to stand behind them. */
+static void write_waiting(struct saver *s)
+{
+    if (s->n_full == 0)
+        return;
+    make_tools(s);
+    workers_run(s->workers, s->n_full, deflate_full, s);
+    struct buf dict = BUF_INIT;
+    for (unsigned i = 0; i < s->n_full; i++) {
+        struct full *f = &s->full[i];
+        buf_clear(&dict);
+        buf_printf(&dict, "<</Type/ObjStm/N %u/First %zu", f->n_members, f->first);
+        begin(s, f->number);
+        write_deflated(s, &dict, &f->deflated);
+        saver_end(s);
+        buf_clear(&f->bytes);
+        buf_clear(&f->deflated);
+    }
+    buf_free(&dict);
+    s->n_full = 0;
+}
+
+void saver_begin(struct saver *s, uint32_t number)
+{
+    write_waiting(s);
+    begin(s, number);
 }
 
 void saver_flush(struct saver *s, uint32_t number)
@@ -163,16 +243,18 @@ void saver_flush(struct saver *s, uint32_t number)
         return;
     for (unsigned i = 0; i < s->n_members; i++)
         set_entry(s, s->members[i], (struct entry){ENTRY_MEMBER, (uint8_t)i, number});
-    struct buf dict = BUF_INIT;
-    buf_printf(&dict, "<</Type/ObjStm/N %u/First %zu", s->n_members, s->index.n);
-    buf_put(&s->index, s->bodies.p, s->bodies.n);
-    saver_begin(s, number);
-    write_deflated(s, &dict, &s->index);
-    saver_end(s);
-    buf_free(&dict);
+    set_entry(s, number, (struct entry){ENTRY_OFFSET, 0, 0}); /* until it has its place */
+    struct full *f = &s->full[s->n_full++];
+    f->number = number;
+    f->n_members = s->n_members;
+    f->first = s->index.n;
+    buf_put(&f->bytes, s->index.p, s->index.n);
+    buf_put(&f->bytes, s->bodies.p, s->bodies.n);
     buf_clear(&s->index);
     buf_clear(&s->bodies);
     s->n_members = 0;
+    if (s->n_full == WAITING)
+        write_waiting(s);
 }
 
 /* Bytes that an offset takes. */
@@ -208,15 +290,17 @@ static void put_rows(const struct saver *s, unsigned width, struct buf *out)
 
 void saver_finish(struct saver *s, uint32_t number, const struct buf *trailer)
 {
+    write_waiting(s);
     uint64_t start = out_offset(s->out);
-    saver_begin(s, number);
+    begin(s, number);
     unsigned width = offset_bytes(start > s->n ? start : s->n);
-    struct buf rows = BUF_INIT, dict = BUF_INIT;
+    struct buf rows = BUF_INIT, dict = BUF_INIT, deflated = BUF_INIT;
     put_rows(s, width, &rows);
+    saver_deflate(s, &deflated, rows.p, rows.n);
     buf_printf(&dict, "<</Type/XRef/Size %zu/W[1 %u 1]", s->n, width);
     buf_put(&dict, trailer->p, trailer->n);
     buf_printf(&dict, "/DecodeParms<</Predictor 12/Columns %u>>", width + 2);
-    write_deflated(s, &dict, &rows);
+    write_deflated(s, &dict, &deflated);
     saver_end(s);
     buf_clear(&dict);
     buf_puts(&dict, "startxref\n");
@@ -224,5 +308,6 @@ void saver_finish(struct saver *s, uint32_t number, const struct buf *trailer)
     buf_puts(&dict, "\n%%EOF\n");
     saver_write(s, dict.p, dict.n);
     buf_free(&rows);
+    buf_free(&deflated);
     buf_free(&dict);
 }

@@ -13,7 +13,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "base/memo.h"
+#include "base/workers.h"
 
 /* Compression of streams. Glyph numbers hardly deflate: level 6 saves 6 % and takes 2.2 times as long. */
 #define PDF_DEFLATE_LEVEL 1
@@ -24,10 +24,11 @@ struct saver;
 struct saver *saver_new(struct out_file *out, int minor);
 void saver_drop(struct saver *s);
 
-/* Streams that were deflated before are found in the memo (NULL: in none). */
-void saver_remember(struct saver *s, struct memo *memo);
-/* Appends the bytes as a zlib stream, by the saver's memo. */
-void saver_deflate(const struct saver *s, struct buf *out, const void *p, size_t n);
+/* Object streams are deflated by the workers (NULL: none); streams that were deflated before are found in their memo.
+ */
+void saver_employ(struct saver *s, struct workers *workers);
+/* Appends the bytes as a zlib stream, by that memo. */
+void saver_deflate(struct saver *s, struct buf *out, const void *p, size_t n);
 
 /* An object that stands alone in the file (streams must): begin, its bytes, end. */
 void saver_begin(struct saver *s, uint32_t number);
@@ -40,7 +41,8 @@ void saver_member(struct saver *s, uint32_t number, const void *p, size_t n);
 /* True when the object stream is full and saver_flush() is due. */
 bool saver_is_full(const struct saver *s);
 
-/* Writes the open object stream, if it holds anything, as object `number`. */
+/* Ends the open object stream, if it holds anything, as object `number`; it is written with others, at the latest
+ * before what comes next. */
 void saver_flush(struct saver *s, uint32_t number);
 
 /* True if object `number` was written or lies in an object stream. */
