@@ -8,6 +8,7 @@
  * Sanitizers and test programs keep their own allocator: this file is part of the program alone.
  */
 #include <errno.h>
+#include <malloc.h>
 #include <stddef.h>
 #include <stdlib.h>
 
@@ -21,6 +22,16 @@ extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t n, size_t size);
 extern void *__libc_realloc(void *p, size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
+
+/* Blocks from 1 MB on have memory of their own, which goes back when they are freed: left alone the C library raises
+ * that limit as it goes, and what one stage leaves behind lies idle in the next. All else comes in steps of 1 MB, which
+ * takes fewer system calls than its 132 KB. */
+__attribute__((constructor)) static void settle_heap(void)
+{
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    mallopt(M_TOP_PAD, 1 << 20);
+    mallopt(M_TRIM_THRESHOLD, 2 << 20);
+}
 
 /* A request that no machine could meet is not a lack of memory: libraries try such sizes and cope. */
 #define ABSURD ((size_t)1 << 46)

@@ -289,14 +289,17 @@ START_TEST(tidy_texts)
 {
     static const char line[] = "Một dòng chữ có đủ dấu: “kéo dài” – từ 1 đến 90…, và hết ở đây rồi";
     char s[128];
-    ck_assert(utf8_is_tidy(line, strlen(line)));
+    ck_assert(utf8_is_tidy(line, strlen(line)) && utf8_is_plain(line, strlen(line)));
+    ck_assert(!utf8_is_plain("e\xCC\x81", 3) && !utf8_is_plain("\xC3", 1) && utf8_is_plain("", 0));
     ck_assert(!utf8_is_tidy("Một dòng chữ có hai  dấu cách ở giữa, dài vừa phải", 60));
     for (uint32_t cp = 0; cp < 0x110000; cp += cp < 0x3100 ? 1 : 61) {
         size_t at = cp % 31 < 5 ? cp % 31 : 20 + cp % 31, n = 60;
         memset(s, 'a', sizeof s);
         size_t length = utf8_put(s + at, cp);
         if (utf8_is_tidy(s, n < at + length ? at + length : n))
-            ck_assert_msg(is_bare(cp), "U+%04X passes", (unsigned)cp);
+            ck_assert_msg(is_bare(cp) && utf8_is_nfc(s, n), "U+%04X passes", (unsigned)cp);
+        if (utf8_is_plain(s, n))
+            ck_assert_msg(utf8_is_nfc(s, n), "U+%04X is plain", (unsigned)cp);
         char *low = utf8_lower_str(arena, s, n);
         size_t i = at;
         ck_assert_uint_eq(utf8_next(low, strlen(low) + 1, &i),

@@ -1,6 +1,7 @@
 /* doc/text_build.c: white space, nesting of spans, NFC. */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "doc/text_build.h"
 #include "unit/suite.h"
 
@@ -35,6 +36,22 @@ START_TEST(white_space_is_folded)
     struct text t = text_finish(b, arena);
     ck_assert_str_eq(t.s, "Một hai ba\nbốn");
     ck_assert_uint_eq(t.n, strlen(t.s));
+}
+END_TEST
+
+/* Tidy texts need no look, but where they meet others the rules for spaces and NFC are the same. */
+START_TEST(tidy_texts_meet_others)
+{
+    static const char tidy[] = " một dòng chữ đủ dài để được xem là gọn gàng ";
+    ck_assert(utf8_is_tidy(tidy, strlen(tidy)));
+    text_put_tidy(b, tidy, strlen(tidy));
+    put(" ");
+    text_put_tidy(b, tidy, strlen(tidy));
+    text_put_tidy(b, " ", 1);
+    put("e\xCC\x81");
+    struct text t = text_finish(b, arena);
+    ck_assert_str_eq(
+        t.s, "một dòng chữ đủ dài để được xem là gọn gàng một dòng chữ đủ dài để được xem là gọn gàng \xC3\xA9");
 }
 END_TEST
 
@@ -105,6 +122,7 @@ TEST_MAIN("text_build")
 {
     tcase_add_checked_fixture(c, set_up, tear_down);
     tcase_add_test(c, white_space_is_folded);
+    tcase_add_test(c, tidy_texts_meet_others);
     tcase_add_test(c, spans_are_tight_and_sorted);
     tcase_add_test(c, crossing_marks_are_cut);
     tcase_add_test(c, composition_moves_spans);
