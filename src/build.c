@@ -556,8 +556,8 @@ int build_book(const struct build_options *o, struct arena *a, struct diag *d, s
     int status = run_stages(&b);
     if (o->cache != NULL && o->cache->confined.n > 0 && b.workers == NULL)
         result->confined = true; /* perhaps a file could not be read that another process may read */
-    if (b.manifest != NULL)
-        list_inputs(&b); /* all that came up, also of a build that failed */
+    if (b.manifest != NULL && (status != BUILT || result->n_inputs == 0))
+        list_inputs(&b); /* all that came up of a build that failed; one that succeeded asks for no memory any more */
     drop_build(&b);
     if (o->cache != NULL && !result->confined)
         build_cache_end(o->cache, status == BUILT, d);

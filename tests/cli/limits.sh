@@ -9,7 +9,7 @@ echo 'the old book' >out/a.pdf
 
 # Too little memory: the message, and the old book. (Sanitizers have their own allocator and much memory.)
 if ! grep -q __asan_init "$BRIEFBOOK"; then
-    run 1 build --max-memory 8 -o out a.txt
+    run 1 build --max-memory 4 -o out a.txt
     says 'out of memory'
     says '--max-memory'
     one_line
