@@ -14,6 +14,14 @@ for file in "$SOURCE_DIR"/layouts/*.yaml; do
     fi
 done
 
+# With a half title and a title page that the cover does not stand for.
+sed 's/^  - cover$/  - cover\n  - half-title\n  - title-page/' raw/book.yaml >raw/titles.yaml
+grep -q title-page raw/titles.yaml || fail "no front: with a cover in raw/book.yaml"
+for layout in briefing-a4 book-a5; do
+    make_book titles --layout "$layout" raw/titles.yaml && same_book titles --no-poppler --min 0.999 --cover printed
+done
+rm -r titles
+
 # Every kind of node is there.
 sed -n 's/.*\[DOC_[A-Z_]*\] = "\([a-z-]*\)".*/\1/p' "$SOURCE_DIR"/src/doc/*.c | grep -vx article | sort >kinds
 sed 's/^ *//; s/[ :].*//' ./*/tree | sort -u >present

@@ -11,6 +11,7 @@
  *   --expect FILE   words that must stand in both in this order; --expect-notes FILE: in the notes
  *   --alt TEXT      a picture with this alternative text must be in both
  *   --cover no      the cover's words, cut on the PDF's cover, are not compared
+ *   --cover printed the book has a title page besides: the cover's words stand on the PDF's cover alone
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +33,7 @@ struct check {
     struct epub epub;
     double min;
     bool no_cover;
+    bool printed; /* title page */
     const char *tree, *structure, *raw, *expect, *expect_notes, *alt;
     size_t *to_epub; /* for each word of the PDF its fellow */
     bool equal;      /* character for character */
@@ -601,7 +603,7 @@ static int usage(void)
 {
     fputs("usage: book-check [--min SHARE] [--tree FILE] [--struct FILE] [--raw FILE] [--expect FILE] [--expect-notes "
           "FILE]\n"
-          "                  [--alt TEXT] [--cover no] PDF.json BOOK.epub\n",
+          "                  [--alt TEXT] [--cover no|printed] PDF.json BOOK.epub\n",
           stderr);
     return 2;
 }
@@ -619,6 +621,7 @@ static bool take_option(struct check *c, const char *name, const char *value)
     }
     if (strcmp(name, "--cover") == 0) {
         c->no_cover = strcmp(value, "no") == 0;
+        c->printed = strcmp(value, "printed") == 0;
         return true;
     }
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
@@ -631,7 +634,7 @@ static bool take_option(struct check *c, const char *name, const char *value)
 
 static int run(struct check *c, const char *json, const char *epub)
 {
-    if (pdf_read(&c->pdf, c->a, json, !c->no_cover) != 0) {
+    if (pdf_read(&c->pdf, c->a, json, !c->no_cover && !c->printed) != 0) {
         report_fail("pdf", "%s cannot be read", json);
         return 1;
     }
