@@ -57,6 +57,8 @@ bool image_refuse_format(const struct image_source *src, enum image_format forma
 {
     if (format == FORMAT_UNKNOWN)
         diag_add(src->diag, MSG_IMAGE_UNKNOWN, src->pos, src->path, NULL);
+    else if (format == FORMAT_SVG)
+        diag_add(src->diag, MSG_IMAGE_SVG, src->pos, src->path, NULL);
     else
         diag_add(src->diag, MSG_IMAGE_KIND, src->pos, src->path, format_names[format], NULL);
     return false;
