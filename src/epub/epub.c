@@ -46,21 +46,23 @@ static void write_anew(const struct plan *p, struct piece *piece, struct libdefl
 }
 
 #ifndef NDEBUG
-/* Debug builds write what is remembered, too: the key may lack something. */
-static void check(const struct plan *p, const struct piece *known, struct libdeflate_compressor *tool)
+/* Debug builds write what is remembered, too: the key may lack something. In place, for links are told from those to
+ * other files by the piece's address. */
+static void check(const struct plan *p, struct piece *piece, struct libdeflate_compressor *tool)
 {
-    struct piece again = *known;
-    again.spots = NULL;
-    again.n_spots = again.cap_spots = 0;
-    again.xhtml = (struct buf)BUF_INIT;
-    write_anew(p, &again, tool);
-    assert(again.packed.n == known->packed.n && again.packed.crc == known->packed.crc);
-    assert(again.n_spots == known->n_spots);
-    for (size_t i = 0; i < again.n_spots; i++)
-        assert(again.spots[i].heading == known->spots[i].heading && again.spots[i].start == known->spots[i].start);
-    free(again.spots);
-    free(again.packed.bytes);
-    buf_free(&again.xhtml);
+    const struct piece known = *piece;
+    piece->spots = NULL;
+    piece->n_spots = piece->cap_spots = 0;
+    piece->xhtml = (struct buf)BUF_INIT;
+    write_anew(p, piece, tool);
+    assert(piece->packed.n == known.packed.n && piece->packed.crc == known.packed.crc);
+    assert(piece->n_spots == known.n_spots);
+    for (size_t i = 0; i < known.n_spots; i++)
+        assert(piece->spots[i].heading == known.spots[i].heading && piece->spots[i].start == known.spots[i].start);
+    free(piece->spots);
+    free(piece->packed.bytes);
+    buf_free(&piece->xhtml);
+    *piece = known;
 }
 #endif
 
