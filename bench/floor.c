@@ -186,8 +186,8 @@ static void write_face(const struct reader *r, const struct font *f, FILE *out)
         for (uint16_t k = 0; k < w->n; k++)
             used[w->glyphs[k].gid >> 3] |= (uint8_t)(1u << (w->glyphs[k].gid & 7));
     }
-    write_subset(font_subset_glyphs(f, used), out);
-    write_subset(font_subset_chars(f, cps, n), out);
+    write_subset(font_subset_glyphs(f, used, NULL), out);
+    write_subset(font_subset_chars(f, cps, n, NULL), out);
     free(used);
     free(cps);
 }
