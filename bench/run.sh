@@ -42,7 +42,9 @@ run_one() { # NAME BOOK: one run of one program
 }
 
 if [ "${1:-}" = --run ]; then # called by measure()
-    run_one "$2" "$3"
+    for i in $(seq "$4"); do
+        run_one "$2" "$3"
+    done
     exit
 fi
 
@@ -77,6 +79,8 @@ for name in "$@"; do
         [ -e "$book/book.md" ] || build/bench/make_book "$name" "$book"
         ;;
     esac
+    times=1 # small books are built several times in a row, for clocks show hundredths
+    if [ "$(find "$book/bb/" -type f | wc -l)" -lt 50 ]; then times=10; fi
     rm -rf "$book/out" "$book/raw" "$book/times"
     mkdir -p "$book/out" "$book/times"
     run_one briefbook "$book"
@@ -85,7 +89,7 @@ for name in "$@"; do
     round=0
     while [ $round -lt "$rounds" ]; do
         for program in $list; do
-            measure "$book/times/$program" "$0" --run "$program" "$book"
+            measure "$book/times/$program" "$0" --run "$program" "$book" "$times"
         done
         round=$((round + 1))
     done
@@ -105,16 +109,16 @@ for name in "$@"; do
             glyphs=$(glyphs_of "$pdf")
         fi
         paste -d ' ' "$book/times/$program" "$book/times/$base" | awk -v book="$name" -v program="$program" \
-            -v pages="$pages" -v each="$each" -v glyphs="$glyphs" '
+            -v pages="$pages" -v each="$each" -v glyphs="$glyphs" -v times="$times" '
             function middle(a, n,   i, k, t) {
                 for (i = 2; i <= n; i++) { t = a[i]; for (k = i - 1; k > 0 && a[k] > t; k--) a[k + 1] = a[k]; a[k + 1] = t }
                 return a[int((n + 1) / 2)]
             }
-            { n++; cpu[n] = $1 + $2; wall[n] = $3; peak[n] = $4
-              own = $5 + $6 > 0 ? $5 + $6 : 0.005; ratio[n] = cpu[n] / own }
+            { n++; cpu[n] = ($1 + $2) / times; wall[n] = $3 / times; peak[n] = $4
+              own = ($5 + $6) / times; ratio[n] = cpu[n] / own }
             END { m = middle(ratio, n)
-                  seconds = middle(cpu, n) > 0 ? middle(cpu, n) : 0.005
-                  printf "| %s | %s | %.2f | %.2f | %.0f | %.2f (%.2f–%.2f) | %s | %s | %s | %s |\n", book, program,
+                  seconds = middle(cpu, n)
+                  printf "| %s | %s | %.3f | %.3f | %.0f | %.2f (%.2f–%.2f) | %s | %s | %s | %s |\n", book, program,
                       seconds, middle(wall, n), middle(peak, n) / 1024, m, ratio[1], ratio[n], pages ? pages : "-",
                       pages ? int(pages / seconds) : "-", glyphs ? int(seconds * 1e9 / glyphs) : "-", each }'
     done

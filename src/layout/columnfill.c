@@ -24,7 +24,7 @@ static void stack_item(struct stack *s, const struct vitem *v, scaled line)
         s->y += s->pending;
         s->pending = 0;
         if (v->grid)
-            s->y = page_snap(s->y - v->phase, line) + v->phase;
+            s->y = pagebreak_snap(s->y - v->phase, line) + v->phase;
         s->y += v->height + (s->any ? 0 : v->top);
         s->any = true;
     }

@@ -165,7 +165,7 @@ static void put_pile(struct composer *c, const struct pile *p)
         y += pending;
         pending = 0;
         if (v->grid)
-            y = pagebreak_snap(y - v->phase, step) + v->phase;
+            y = (scaled)pagebreak_snap(y - v->phase, step) + v->phase;
         if (!any && box->head != NULL) {
             put_box(c, box->head, p->x, p->top + y, true);
             y += box->head->height;

@@ -211,14 +211,15 @@ void flow_on_grid(struct flow *f, scaled phase)
 
 void flow_fill_line(struct flow *f, size_t from, scaled min)
 {
-    scaled step = f->ctx->design->text.leading, y = 0;
+    scaled step = f->ctx->design->text.leading;
+    int64_t y = 0; /* a table may be higher than a length can be */
     for (size_t i = from; i < f->n; i++) {
         if (f->items[i].kind == VITEM_BOX && f->items[i].grid)
             y = pagebreak_snap(y - f->items[i].phase, step) + f->items[i].phase;
         y += f->items[i].height;
     }
-    scaled end = f->ctx->design->text.grid ? pagebreak_snap(y + min, step) : y + min;
-    flow_glue(f, end - y, 0);
+    int64_t end = f->ctx->design->text.grid ? pagebreak_snap(y + min, step) : y + min;
+    flow_glue(f, (scaled)(end - y), 0);
 }
 
 struct page_item *flow_put_item(struct flow *f, struct vbox *box, const struct page_item *item)

@@ -36,7 +36,6 @@ struct note_box {
     bool placed; /* some line has brought it to its page already */
     struct vbox *lines;
     uint32_t n_lines, max_lines;
-    scaled height;
     struct note_box *next;
 };
 

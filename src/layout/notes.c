@@ -18,12 +18,6 @@ static void reserve_lines(struct flow *f, struct note_box *note, uint32_t n)
     note->lines = all;
 }
 
-static void append_line(struct note_box *note, const struct vbox *line)
-{
-    note->lines[note->n_lines++] = *line;
-    note->height += line->height;
-}
-
 /* The number stands before the first line, at the margin. */
 static void put_number(struct flow *f, struct vbox *box, const struct doc_node *node, const struct style *style,
                        uint32_t lbl)
@@ -62,7 +56,7 @@ static void set_note(struct flow *f, struct note_box *note, const struct doc_nod
                 put_number(f, &box, node, style, lbl);
             }
             flow_put_line(f, &box, &par.lines[i], indent, flow_baseline(style->leading));
-            append_line(note, &box);
+            note->lines[note->n_lines++] = box;
         }
     }
     f->tag = outer;

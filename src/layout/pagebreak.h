@@ -92,6 +92,6 @@ void pagebreak(const struct vitem *items, size_t n, const struct pagebreak_param
                struct buf *trace, struct page_spans *out);
 
 /* The next line of the grid at or below y; a step of 0 or less: y. */
-scaled pagebreak_snap(scaled y, scaled step);
+int64_t pagebreak_snap(int64_t y, scaled step);
 
 #endif

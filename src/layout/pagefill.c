@@ -53,17 +53,12 @@ bool page_is_break(const struct vitem *items, size_t i)
     return v->kind == VITEM_GLUE && i > 0 && items[i - 1].kind == VITEM_BOX;
 }
 
-int64_t page_snap(int64_t y, scaled step)
+int64_t pagebreak_snap(int64_t y, scaled step)
 {
     if (step <= 0)
         return y;
     int64_t over = (y % step + step) % step;
     return over <= PAGE_SLACK ? y - over : y + step - over;
-}
-
-scaled pagebreak_snap(scaled y, scaled step)
-{
-    return (scaled)page_snap(y, step);
 }
 
 void page_list_make(struct page_list *l, const struct vitem *items, size_t n, const struct pagebreak_params *p,
@@ -121,7 +116,7 @@ static void add_item(struct filler *s, uint32_t i)
         f->y += f->pending;
         f->pending = 0;
         if (v->grid)
-            f->y = page_snap(f->y - v->phase, s->l->p->line) + v->phase;
+            f->y = pagebreak_snap(f->y - v->phase, s->l->p->line) + v->phase;
         f->y += v->height + (f->any ? 0 : v->top);
         f->lines += v->text;
         f->first = f->any ? f->first : i;

@@ -54,8 +54,6 @@ int64_t page_end_cost(const struct page_end *e);
 /* May a page end before item i? Must it? */
 bool page_is_break(const struct vitem *items, size_t i);
 bool page_is_forced(const struct vitem *v);
-/* pagebreak_snap() for sums. */
-int64_t page_snap(int64_t y, scaled step);
 /* Lines of notes that go to a page of the items [from, at) when its text leaves `room` and the lines before `note` are
  * placed: all, or as many as fit, but of a note that begins there two at least. Sets e->note_end and e->notes. Returns
  * false where that can't be. */
