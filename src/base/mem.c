@@ -52,7 +52,9 @@ void *mem_apart(size_t size)
     void *p = aligned_alloc(MEM_LINE, whole);
     if (!p)
         mem_fail();
-    return memset(p, 0, whole);
+    else
+        memset(p, 0, whole);
+    return p;
 }
 
 char *mem_strdup(const char *s)

@@ -246,7 +246,8 @@ uint64_t memo_number(struct memo *m, enum memo_kind kind, const void *key, size_
         memo_put(m, kind, key, n_key, &number, sizeof number);
         known = memo_find(m, kind, key, n_key, &n); /* another thread may have been faster */
     }
-    memcpy(&number, known, sizeof number);
+    if (known != NULL)
+        memcpy(&number, known, sizeof number);
     return number;
 }
 

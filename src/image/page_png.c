@@ -39,16 +39,16 @@ struct writer {
 /* Appends the rows, compressed, to `out`; nothing that follows refers to them. */
 static void compress_part(struct writer *w, const void *rows, size_t n, int flush, struct buf *out)
 {
-    uint8_t piece[4096];
+    enum { PIECE = 4096 };
 
     w->z.next_in = (Bytef *)(uintptr_t)rows;
     w->z.avail_in = (uInt)n;
     do {
-        w->z.next_out = piece;
-        w->z.avail_out = sizeof piece;
+        w->z.next_out = (Bytef *)buf_reserve(out, PIECE);
+        w->z.avail_out = PIECE;
         if (deflate(&w->z, flush) == Z_STREAM_ERROR)
             mem_fail();
-        buf_put(out, piece, sizeof piece - w->z.avail_out);
+        out->n += PIECE - w->z.avail_out;
     } while (w->z.avail_out == 0);
 }
 

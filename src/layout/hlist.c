@@ -143,7 +143,7 @@ static inline void put_box(struct builder *b, const struct par_state *state, con
 {
     struct hitem *it = put(b, HITEM_BOX, at);
     struct hbox *box = &b->h->boxes[b->h->n - 1];
-    struct word_measure own, *m = part->measured != NULL ? part->measured : &own;
+    struct word_measure own = {0}, *m = part->measured != NULL ? part->measured : &own;
     if (state != b->measured)
         enter_state(b, state);
     *box = (struct hbox){part, part->shaped, state};
