@@ -102,7 +102,7 @@ static void free_notes(struct doc_node *article)
     struct named *all = NULL, *one, *rest;
     if (!doc_child(article, DOC_NOTE))
         return;
-    for (struct doc_node *node = article; node; node = doc_next(article, node))
+    for (struct doc_node *node = article->first; node; node = doc_next(article, node))
         if (doc_is_leaf(node->kind))
             add_named(&all, &node->text);
     for (struct doc_node *note = article->first, *next; note; note = next) {

@@ -134,7 +134,7 @@ static int number_at(const struct reading *r, size_t i)
     const char *s = token(r, i, &n);
     if (n == 0 || n > 4 || strspn(s, "0123456789") < n)
         return -1;
-    return atoi(arena_strndup(r->scratch, s, n));
+    return (int)strtol(arena_strndup(r->scratch, s, n), NULL, 10);
 }
 
 /* The year of "1992" and of "29/6/1992", or 0. */
@@ -149,7 +149,7 @@ static int year_at(const struct reading *r, size_t i)
         return 0;
     if (from > 0 && !(s[0] >= '0' && s[0] <= '9'))
         return 0;
-    int year = atoi(arena_strndup(r->scratch, s + from, 4));
+    int year = (int)strtol(arena_strndup(r->scratch, s + from, 4), NULL, 10);
     return year >= 1500 && year <= 2199 ? year : 0;
 }
 
@@ -309,7 +309,7 @@ static void event(struct reading *r, size_t i, const struct data_list *list, uns
     around(r, i, false, &start, &end);
     const char *names = names_in(r, from, to, &n);
     struct statement s = {.passage = r->p, .at = r->l.item[i].start};
-    if (n < (size_t)atoi(list->items[0]))
+    if (n < strtoul(list->items[0], NULL, 10))
         return;
     if (!year_of_anniversary(r, i, &s) && !year_of_duration(r, from, to, &s) && !year_written(r, from, to, &s) &&
         !year_written(r, start, end, &s))
@@ -349,8 +349,8 @@ static bool quantity_at(const struct reading *r, size_t i, struct statement *s, 
     for (bool more = true; more && at < r->l.n && name_line_joined(&r->l, at - 1);) {
         more = false;
         for (size_t k = 0; k < words.n && k < factors.n && !more; k++)
-            if (phrase_at(r, at, words.items[k]) == 1 && value < INT64_MAX / atoll(factors.items[k])) {
-                value *= atoll(factors.items[k]);
+            if (phrase_at(r, at, words.items[k]) == 1 && value < INT64_MAX / strtoll(factors.items[k], NULL, 10)) {
+                value *= strtoll(factors.items[k], NULL, 10);
                 more = true;
                 at++;
             }

@@ -200,7 +200,7 @@ const char *html_image_source(const xmlNode *img)
 static bool is_small_side(const xmlNode *img, const char *name)
 {
     const char *value = html_attribute(img, name);
-    return value != NULL && *value >= '0' && *value <= '9' && atoi(value) < 60 && strchr(value, '%') == NULL;
+    return value != NULL && *value >= '0' && *value <= '9' && strtol(value, NULL, 10) < 60 && strchr(value, '%') == NULL;
 }
 
 bool html_is_icon(const xmlNode *img)
