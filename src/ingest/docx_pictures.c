@@ -38,7 +38,7 @@ static bool is_small(const xmlNode *node)
         const xmlNode *extent = xml_child(node, "extent");
         const char *cx = xml_attribute(extent, "cx"), *cy = xml_attribute(extent, "cy");
         if (cx != NULL && cy != NULL)
-            return atol(cx) <= SMALL && atol(cy) <= SMALL;
+            return strtol(cx, NULL, 10) <= SMALL && strtol(cy, NULL, 10) <= SMALL;
     }
     return false;
 }
