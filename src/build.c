@@ -316,13 +316,12 @@ static int read_attachments(struct build *b)
     return BUILT;
 }
 
-static int prepare_copies(struct build *b, const struct book_input *inputs)
+static int prepare_copies(struct build *b, struct book_inputs inputs)
 {
     if (b->list.path == NULL || b->stages.book)
         return BUILT;
     const struct copies_input in = {.manifest = b->manifest,
                                     .inputs = inputs,
-                                    .n_inputs = b->files.n,
                                     .design = b->design,
                                     .fonts = b->fonts,
                                     .images = b->images,
@@ -338,15 +337,16 @@ static int prepare_copies(struct build *b, const struct book_input *inputs)
 
 static int assemble(struct build *b)
 {
-    struct book_input *inputs = arena_calloc(b->a, b->files.n + 1, sizeof *inputs);
+    struct book_input *items = arena_calloc(b->a, b->files.n + 1, sizeof *items);
+    const struct book_inputs inputs = {items, b->files.n};
     b->manifest->making = build_making(b->a, b->o->version, b->design, b->fonts);
     for (size_t i = 0; i < b->files.n; i++)
-        inputs[i] = (struct book_input){.chapter = b->files.items[i].chapter,
-                                        .matter = b->files.items[i].matter,
-                                        .articles = {b->files.items[i].articles.items, b->files.items[i].articles.n}};
+        items[i] = (struct book_input){.chapter = b->files.items[i].chapter,
+                                       .matter = b->files.items[i].matter,
+                                       .articles = {b->files.items[i].articles.items, b->files.items[i].articles.n}};
     if (prepare_copies(b, inputs) != BUILT)
         return FAILED;
-    b->book = book_assemble(b->a, b->manifest, inputs, b->files.n, b->o->epoch, b->workers, b->d);
+    b->book = book_assemble(b->a, b->manifest, inputs, b->o->epoch, b->workers, b->d);
     if (b->book != NULL)
         check_tree(b->book->root);
     if (b->book != NULL && b->stages.book) {

@@ -49,9 +49,9 @@ struct writing {
 
 static void keep_articles(struct copies *c)
 {
-    c->kept = arena_calloc(c->a, c->in.n_inputs + 1, sizeof *c->kept);
-    for (size_t i = 0; i < c->in.n_inputs; i++) {
-        const struct articles_ref *from = &c->in.inputs[i].articles;
+    c->kept = arena_calloc(c->a, c->in.inputs.n + 1, sizeof *c->kept);
+    for (size_t i = 0; i < c->in.inputs.n; i++) {
+        const struct articles_ref *from = &c->in.inputs.items[i].articles;
         c->kept[i] = (struct articles_ref){arena_calloc(c->a, from->n + 1, sizeof *from->items), from->n};
         for (size_t k = 0; k < from->n; k++)
             article_copy(c->a, &from->items[k], false, &c->kept[i].items[k]);
@@ -63,13 +63,14 @@ struct copies *copies_new(const struct copies_input *in, const struct copies_lis
 {
     struct copies *c = arena_calloc(a, 1, sizeof *c);
     *c = (struct copies){.in = *in, .a = a, .d = d, .list = list->path};
-    const char **chapters = arena_calloc(a, in->n_inputs + 1, sizeof *chapters);
+    const char **chapters = arena_calloc(a, in->inputs.n + 1, sizeof *chapters);
     size_t n = 0;
-    while (n < in->n_inputs && in->inputs[n].chapter != NULL) {
-        chapters[n] = in->inputs[n].chapter->file;
+    while (n < in->inputs.n && in->inputs.items[n].chapter != NULL) {
+        chapters[n] = in->inputs.items[n].chapter->file;
         n++;
     }
-    if (recipients_read(a, list->path, list->bytes, list->n, chapters, n, &c->readers, d) != 0)
+    const struct recipients_file from = {list->path, list->bytes, list->n};
+    if (recipients_read(a, &from, chapters, n, &c->readers, d) != 0)
         return NULL;
     keep_articles(c);
     if (workers_memo(in->workers) == NULL) {
@@ -110,7 +111,7 @@ static bool is_input(const struct copies *c, const char *path)
         return false;
     if (file_is(c->list, &there) || (c->in.manifest->file != NULL && file_is(c->in.manifest->file, &there)))
         return true;
-    for (size_t i = 0; i < c->in.n_inputs; i++)
+    for (size_t i = 0; i < c->in.inputs.n; i++)
         for (size_t k = 0; k < c->kept[i].n; k++)
             if (c->kept[i].items[k].meta.file != NULL && file_is(c->kept[i].items[k].meta.file, &there))
                 return true;

@@ -17,8 +17,7 @@ struct copies;
 /* What copies are made of; all is borrowed and must live until copies_write() has returned. */
 struct copies_input {
     const struct manifest *manifest;
-    const struct book_input *inputs; /* chapters first, in the manifest's order */
-    size_t n_inputs;
+    struct book_inputs inputs;
     const struct design *design;
     struct font_set *fonts;
     struct image_set *images;
@@ -36,8 +35,8 @@ struct copies_list {
     size_t n;
 };
 
-/* Reads the list and keeps copies of the articles, which the book is going to use up. All is the arena's, but for what the
- * workers remember until copies_end(). NULL after an error. */
+/* Reads the list and keeps copies of the articles, which the book is going to use up. All is the arena's, but for what
+ * the workers remember until copies_end(). NULL after an error. */
 struct copies *copies_new(const struct copies_input *in, const struct copies_list *list, struct arena *a,
                           struct diag *d);
 

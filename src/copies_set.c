@@ -69,22 +69,22 @@ static void read_blocks_again(const struct copies_set *set, struct manifest *m, 
 static struct book_input *hide_in_inputs(const struct copies_set *set, const struct copies_input *in,
                                          const struct articles_ref *kept, const struct manifest *m, const char *lang)
 {
-    struct book_input *inputs = arena_calloc(set->own, in->n_inputs + 1, sizeof *inputs);
+    struct book_input *inputs = arena_calloc(set->own, in->inputs.n + 1, sizeof *inputs);
     size_t i = 0;
     for (size_t p = 0; p < m->n_parts; p++)
-        for (size_t k = 0; k < m->parts[p].n_chapters && i < in->n_inputs; k++, i++) {
+        for (size_t k = 0; k < m->parts[p].n_chapters && i < in->inputs.n; k++, i++) {
             inputs[i].chapter = &m->parts[p].chapters[k];
             inputs[i].articles = articles_of(set, &kept[i], set->hidden[i], lang, i);
         }
-    for (; i < in->n_inputs; i++)
-        inputs[i] =
-            (struct book_input){.matter = in->inputs[i].matter, .articles = articles_of(set, &kept[i], false, lang, i)};
+    for (; i < in->inputs.n; i++)
+        inputs[i] = (struct book_input){.matter = in->inputs.items[i].matter,
+                                        .articles = articles_of(set, &kept[i], false, lang, i)};
     return inputs;
 }
 
 static bool hides_any(const struct copies_set *set, const struct copies_input *in)
 {
-    for (size_t i = 0; i < in->n_inputs && in->inputs[i].chapter != NULL; i++)
+    for (size_t i = 0; i < in->inputs.n && in->inputs.items[i].chapter != NULL; i++)
         if (set->hidden[i])
             return true;
     return false;
@@ -103,7 +103,7 @@ int copies_set_lay_out(struct copies_set *set, const struct copies_input *in, co
     struct manifest *m = hide_in_manifest(set, in->manifest);
     read_blocks_again(set, m, in->images);
     const struct book_input *inputs = hide_in_inputs(set, in, kept, m, whole->book->language);
-    set->book = book_assemble(set->own, m, inputs, in->n_inputs, in->epoch, in->workers, quiet);
+    set->book = book_assemble(set->own, m, (struct book_inputs){inputs, in->inputs.n}, in->epoch, in->workers, quiet);
     diag_drop(quiet);
     if (set->book == NULL)
         return -1;

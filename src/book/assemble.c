@@ -30,12 +30,12 @@ static void take_article(struct assembly *as, const struct book_input *input, co
 static void take_chapters(struct assembly *as)
 {
     size_t room = 0, next = 0;
-    for (size_t i = 0; i < as->n_inputs; i++)
-        room += as->inputs[i].chapter ? as->inputs[i].articles.n : 0;
+    for (size_t i = 0; i < as->inputs.n; i++)
+        room += as->inputs.items[i].chapter ? as->inputs.items[i].articles.n : 0;
     as->chapters = arena_calloc(as->a, room + 1, sizeof *as->chapters);
     for (unsigned p = 0; p < as->m->n_parts; p++)
-        for (size_t k = 0; k < as->m->parts[p].n_chapters && next < as->n_inputs; k++, next++) {
-            const struct book_input *input = &as->inputs[next];
+        for (size_t k = 0; k < as->m->parts[p].n_chapters && next < as->inputs.n; k++, next++) {
+            const struct book_input *input = &as->inputs.items[next];
             for (size_t i = 0; input->chapter != NULL && i < input->articles.n; i++)
                 take_article(as, input, &input->articles.items[i], p);
         }
@@ -94,10 +94,10 @@ static bool names_digests(const struct manifest *m)
     return false;
 }
 
-struct book *book_assemble(struct arena *a, const struct manifest *m, const struct book_input *inputs, size_t n_inputs,
-                           const char *epoch_env, struct workers *workers, struct diag *d)
+struct book *book_assemble(struct arena *a, const struct manifest *m, struct book_inputs inputs, const char *epoch_env,
+                           struct workers *workers, struct diag *d)
 {
-    struct assembly as = {a, d, m, arena_alloc(a, sizeof(struct book)), NULL, 0, inputs, n_inputs, workers};
+    struct assembly as = {a, d, m, arena_alloc(a, sizeof(struct book)), NULL, 0, inputs, workers};
     take_chapters(&as);
     if (as.n == 0) {
         diag_add(d, MSG_BOOK_NOTHING_LEFT, DIAG_NOWHERE, NULL);

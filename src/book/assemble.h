@@ -25,8 +25,7 @@ struct assembly {
     struct book *book;
     struct chapter *chapters;
     size_t n;
-    const struct book_input *inputs;
-    size_t n_inputs;
+    struct book_inputs inputs;
     struct workers *workers;
 };
 

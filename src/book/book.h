@@ -224,11 +224,16 @@ struct book_input {
     } articles; /* what ingest gave; 0 when it failed */
 };
 
-/* Puts the book together. `inputs` has an entry a manifest chapter, in order, then one for each file of `front` and
- * `back`. `epoch_env` is the value of SOURCE_DATE_EPOCH or NULL. Returns NULL after an error (no chapter left). The
- * articles' nodes become part of the book. `workers` may be NULL. */
-struct book *book_assemble(struct arena *a, const struct manifest *m, const struct book_input *inputs, size_t n_inputs,
-                           const char *epoch_env, struct workers *workers, struct diag *d);
+/* An entry a manifest chapter, in order, then one for each file of `front` and `back`. */
+struct book_inputs {
+    const struct book_input *items;
+    size_t n;
+};
+
+/* Puts the book together. `epoch_env` is the value of SOURCE_DATE_EPOCH or NULL. Returns NULL after an error (no
+ * chapter left). The articles' nodes become part of the book. `workers` may be NULL. */
+struct book *book_assemble(struct arena *a, const struct manifest *m, struct book_inputs inputs, const char *epoch_env,
+                           struct workers *workers, struct diag *d);
 
 /* Title of a chapter, part or matter node for running heads, outline and nav (the `short:` one where given); plain. */
 const char *book_short_title(const struct doc_node *node);

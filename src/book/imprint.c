@@ -131,9 +131,10 @@ static void put_files(const struct assembly *as, struct doc_node *imprint)
         if (meta->sha256[0] && !again)
             put_file(as, table, number_label(as, (unsigned)(i + 1)), meta);
     }
-    for (size_t i = 0; i < as->n_inputs; i++)
-        if (as->inputs[i].matter && as->inputs[i].articles.n > 0 && as->inputs[i].articles.items[0].meta.sha256[0])
-            put_file(as, table, NULL, &as->inputs[i].articles.items[0].meta);
+    for (size_t i = 0; i < as->inputs.n; i++)
+        if (as->inputs.items[i].matter && as->inputs.items[i].articles.n > 0 &&
+            as->inputs.items[i].articles.items[0].meta.sha256[0])
+            put_file(as, table, NULL, &as->inputs.items[i].articles.items[0].meta);
     if (table->first == table->last)
         return;
     make_leaf(as->a, imprint, DOC_HEADING, word(as, "words.imprint-files"))->level = 2;

@@ -9,9 +9,9 @@
 
 static const struct book_input *input_of(const struct assembly *as, const struct manifest_matter *matter)
 {
-    for (size_t i = 0; i < as->n_inputs; i++)
-        if (as->inputs[i].matter == matter)
-            return &as->inputs[i];
+    for (size_t i = 0; i < as->inputs.n; i++)
+        if (as->inputs.items[i].matter == matter)
+            return &as->inputs.items[i];
     return NULL;
 }
 

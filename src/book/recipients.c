@@ -206,16 +206,21 @@ static void read_recipient(struct reader *r, struct recipients *out)
     out->n++;
 }
 
-int recipients_read(struct arena *a, const char *file, const char *bytes, size_t n, const char *const *chapters,
-                    size_t n_chapters, struct recipients *out, struct diag *d)
+int recipients_read(struct arena *a, const struct recipients_file *from, const char *const *chapters, size_t n_chapters,
+                    struct recipients *out, struct diag *d)
 {
     size_t before = diag_count(d, DIAG_ERROR);
-    struct reader r = {.a = a, .d = d, .p = bytes, .end = bytes + n, .pos = {file, 1, 1}, .chapters = chapters};
+    struct reader r = {.a = a,
+                       .d = d,
+                       .p = from->bytes,
+                       .end = from->bytes + from->n,
+                       .pos = {from->path, 1, 1},
+                       .chapters = chapters};
     *out = (struct recipients){.items = arena_calloc(a, RECIPIENTS_MAX, sizeof *out->items), .n_chapters = n_chapters};
-    if (n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
+    if (from->n >= 3 && memcmp(from->bytes, "\xEF\xBB\xBF", 3) == 0)
         r.p += 3;
-    if (!utf8_valid(bytes, n)) {
-        diag_add(d, MSG_RECIPIENTS_UTF8, (struct srcpos){file, 0, 0}, NULL);
+    if (!utf8_valid(from->bytes, from->n)) {
+        diag_add(d, MSG_RECIPIENTS_UTF8, (struct srcpos){from->path, 0, 0}, NULL);
         return -1;
     }
     r.divider = find_divider(&r);
@@ -227,6 +232,6 @@ int recipients_read(struct arena *a, const char *file, const char *bytes, size_t
             diag_add(d, MSG_RECIPIENTS_MANY, r.fields[0].pos, NULL);
     }
     if (out->n == 0 && diag_count(d, DIAG_ERROR) == before)
-        diag_add(d, MSG_RECIPIENTS_NONE, (struct srcpos){file, 0, 0}, NULL);
+        diag_add(d, MSG_RECIPIENTS_NONE, (struct srcpos){from->path, 0, 0}, NULL);
     return diag_count(d, DIAG_ERROR) > before ? -1 : 0;
 }

@@ -23,9 +23,14 @@ struct recipients {
     size_t n, n_chapters;
 };
 
-/* Reads the file's bytes; all mistakes are told. `chapters`: files of the manifest's chapters. Returns -1 after an
- * error. */
-int recipients_read(struct arena *a, const char *file, const char *bytes, size_t n, const char *const *chapters,
-                    size_t n_chapters, struct recipients *out, struct diag *d);
+/* The list as it was read from its file. */
+struct recipients_file {
+    const char *path, *bytes;
+    size_t n;
+};
+
+/* Reads the list; all mistakes are told. `chapters`: files of the manifest's chapters. Returns -1 after an error. */
+int recipients_read(struct arena *a, const struct recipients_file *from, const char *const *chapters, size_t n_chapters,
+                    struct recipients *out, struct diag *d);
 
 #endif

@@ -112,10 +112,10 @@ static const char *suggest(struct refs *refs, const char *name)
 
 static struct article *article_of(const struct assembly *as, const struct doc_node *top)
 {
-    for (size_t i = 0; i < as->n_inputs; i++)
-        for (size_t k = 0; k < as->inputs[i].articles.n; k++)
-            if (&as->inputs[i].articles.items[k].meta == top->meta)
-                return &as->inputs[i].articles.items[k];
+    for (size_t i = 0; i < as->inputs.n; i++)
+        for (size_t k = 0; k < as->inputs.items[i].articles.n; k++)
+            if (&as->inputs.items[i].articles.items[k].meta == top->meta)
+                return &as->inputs.items[i].articles.items[k];
     return NULL;
 }
 

@@ -92,7 +92,7 @@ static void set_up_for(struct fixture *f, const char *yaml, bool document_head)
             f->inputs[n].articles.items = &f->articles[n];
             f->inputs[n].articles.n = 1;
         }
-    f->book = book_assemble(f->a, f->m, f->inputs, n, NULL, NULL, f->d);
+    f->book = book_assemble(f->a, f->m, (struct book_inputs){f->inputs, n}, NULL, NULL, f->d);
     ck_assert_ptr_nonnull(f->book);
     const char *wrong = doc_check(f->book->root, f->a);
     ck_assert_msg(wrong == NULL, "%s", wrong);
@@ -304,7 +304,7 @@ START_TEST(takes_the_epoch)
         struct fixture f;
         set_up(&f, "date: 2025-11-14\nchapters: [a.txt]\n");
         fill_first(&f);
-        struct book *book = book_assemble(f.a, f.m, f.inputs, 1, cases[i].env, NULL, f.d);
+        struct book *book = book_assemble(f.a, f.m, (struct book_inputs){f.inputs, 1}, cases[i].env, NULL, f.d);
         ck_assert_int_eq(book->epoch, cases[i].epoch);
         tear_down(&f);
     }
@@ -316,7 +316,7 @@ START_TEST(fails_without_articles)
     struct fixture f;
     set_up(&f, "chapters: [a.txt]\n");
     f.inputs[0].articles.n = 0;
-    ck_assert_ptr_null(book_assemble(f.a, f.m, f.inputs, 1, NULL, NULL, f.d));
+    ck_assert_ptr_null(book_assemble(f.a, f.m, (struct book_inputs){f.inputs, 1}, NULL, NULL, f.d));
     ck_assert_uint_eq(diag_count_msg(f.d, MSG_BOOK_NOTHING_LEFT), 1);
     tear_down(&f);
 }

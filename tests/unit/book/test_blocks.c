@@ -280,7 +280,7 @@ static struct book *assemble(struct fixture *f, struct article *x)
         x[i].root->meta = &x[i].meta;
         inputs[i] = (struct book_input){.chapter = &f->m->parts[0].chapters[i], .articles = {&x[i], 1}};
     }
-    return book_assemble(f->a, f->m, inputs, 2, NULL, NULL, f->d);
+    return book_assemble(f->a, f->m, (struct book_inputs){inputs, 2}, NULL, NULL, f->d);
 }
 
 static const struct doc_node *matter(const struct book *book, const char *name)

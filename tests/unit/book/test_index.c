@@ -40,7 +40,7 @@ static void set_up(struct fixture *f, const char *keys)
                                        (struct settings){NULL, 0}, f->d);
     ck_assert_msg(m != NULL && m->faults == 0, "%s", diag_stored(f->d) > 0 ? diag_text(f->d, 0, "en") : "");
     const struct book_input input = {.chapter = &m->parts[0].chapters[0], .articles = {&f->article, 1}};
-    f->book = book_assemble(f->a, m, &input, 1, NULL, NULL, f->d);
+    f->book = book_assemble(f->a, m, (struct book_inputs){&input, 1}, NULL, NULL, f->d);
     ck_assert_ptr_nonnull(f->book);
     const char *wrong = doc_check(f->book->root, f->a);
     ck_assert_msg(wrong == NULL, "%s", wrong);

@@ -24,7 +24,7 @@ static void end(void)
 
 static int read_list(const char *s)
 {
-    return recipients_read(a, "list.csv", s, strlen(s), chapters, 3, &list, d);
+    return recipients_read(a, &(struct recipients_file){"list.csv", s, strlen(s)}, chapters, 3, &list, d);
 }
 
 START_TEST(forms)

@@ -80,7 +80,7 @@ static void assemble(struct fixture *f)
         if (f->m->back[i].file)
             f->inputs[n++].matter = &f->m->back[i];
     ck_assert_uint_eq(n, f->n);
-    f->book = book_assemble(f->a, f->m, f->inputs, f->n, NULL, NULL, f->d);
+    f->book = book_assemble(f->a, f->m, (struct book_inputs){f->inputs, f->n}, NULL, NULL, f->d);
     ck_assert_ptr_nonnull(f->book);
     const char *wrong = doc_check(f->book->root, f->a);
     ck_assert_msg(wrong == NULL, "%s", wrong);

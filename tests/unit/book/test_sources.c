@@ -54,7 +54,7 @@ static void set_up(struct fixture *f, const struct given *given, size_t n, const
         doc_append(x->root, doc_new_text(f->a, DOC_PARAGRAPH, x->root->pos, "Một.", 5));
         f->inputs[i] = (struct book_input){.chapter = &m->parts[0].chapters[i], .articles = {x, 1}};
     }
-    f->book = book_assemble(f->a, m, f->inputs, n, NULL, NULL, f->d);
+    f->book = book_assemble(f->a, m, (struct book_inputs){f->inputs, n}, NULL, NULL, f->d);
     ck_assert_ptr_nonnull(f->book);
     const char *wrong = doc_check(f->book->root, f->a);
     ck_assert_msg(wrong == NULL, "%s", wrong);
