@@ -32,8 +32,8 @@ static void read_text(struct block_text *text, struct arena *a)
     struct diag *quiet = diag_new(); /* what is said of files does not hold for a line of book.yaml */
     const char *file = text->pos.file != NULL ? text->pos.file : "book.yaml";
     const char *whole = arena_printf(a, HEAD "%s\n", text->s);
-    if (ingest_bytes(a, file, whole, strlen(whole), NULL, &articles, quiet) == 0 && articles.n == 1 &&
-        articles.items[0].root->first != NULL) {
+    if (ingest_bytes(a, &(struct ingest_source){file, whole, strlen(whole)}, NULL, &articles, quiet) == 0 &&
+        articles.n == 1 && articles.items[0].root->first != NULL) {
         text->doc = articles.items[0].root;
         place(text->doc, text);
     }

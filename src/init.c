@@ -26,7 +26,7 @@ static size_t count_headed(struct arena *a, const char *path, const char *bytes,
     struct diag *unheard = diag_new();
     struct ingest_options options = {.split = SPLIT_H1};
     struct articles parts = {0};
-    bool good = ingest_bytes(a, path, bytes, n, &options, &parts, unheard) == 0;
+    bool good = ingest_bytes(a, &(struct ingest_source){path, bytes, n}, &options, &parts, unheard) == 0;
     diag_drop(unheard);
     return good && parts.n > 1 ? parts.n : 1;
 }
@@ -41,7 +41,7 @@ static bool read_file(struct arena *a, const char *folder, const char *path, str
     struct ingest_options options = {0};
     bool good = file_read(path, FILE_MAX_BYTES, &bytes, &n, told, DIAG_NOWHERE) == 0;
     if (good) {
-        good = ingest_bytes(a, path, bytes, n, &options, &found, told) == 0 && found.n > 0;
+        good = ingest_bytes(a, &(struct ingest_source){path, bytes, n}, &options, &found, told) == 0 && found.n > 0;
         if (good) {
             file->name = path + strlen(folder) + (path[strlen(folder)] == '/');
             file->article = found.items;

@@ -142,7 +142,7 @@ static void read_bytes(const struct reading_room *r, struct source_file *f, stru
         take_kept(desk, o->taken, r->how->records, f);
     } else {
         o->taken = NULL;
-        ingest_bytes(desk->scratch, f->path, bytes, n, options, &all, f->diag);
+        ingest_bytes(desk->scratch, &(struct ingest_source){f->path, bytes, n}, options, &all, f->diag);
         keep(r, desk, &all, f);
         if (r->files->cache != NULL) {
             o->fresh = to_be_kept(f, options, &o->now, r->how->records, sha256);

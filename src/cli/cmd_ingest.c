@@ -145,7 +145,8 @@ static int ingest_one(struct job *j, size_t i)
         return -1;
     struct arena *a = arena_new();
     struct articles articles = {0};
-    int status = ingest_bytes(a, c->options.operands[i], bytes, n, j->options, &articles, c->diag);
+    int status =
+        ingest_bytes(a, &(struct ingest_source){c->options.operands[i], bytes, n}, j->options, &articles, c->diag);
     for (size_t k = 0; status == 0 && k < articles.n; k++)
         status = put_article(j, i, &articles.items[k]);
     free(bytes);

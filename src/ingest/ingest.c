@@ -294,23 +294,23 @@ static int find_format(struct arena *a, const char *path, struct decoded *text, 
     return 0;
 }
 
-int ingest_bytes(struct arena *a, const char *path, const char *bytes, size_t n, const struct ingest_options *o,
+int ingest_bytes(struct arena *a, const struct ingest_source *from, const struct ingest_options *o,
                  struct articles *out, struct diag *d)
 {
-    struct decoded text = {(char *)bytes, n, "UTF-8"};
+    struct decoded text = {(char *)from->bytes, from->n, "UTF-8"};
     enum format format;
     *out = (struct articles){0};
-    if (find_format(a, path, &text, &format, d) != 0)
+    if (find_format(a, from->path, &text, &format, d) != 0)
         return -1;
     struct article *article = arena_alloc(a, sizeof *article);
-    article->meta.id = path_stem(a, path);
-    article->meta.file = arena_strdup(a, path);
+    article->meta.id = path_stem(a, from->path);
+    article->meta.file = arena_strdup(a, from->path);
     article->meta.encoding = text.encoding;
     article->meta.date = (struct doc_date){.hour = -1, .minute = -1};
     article->meta.accessed = article->meta.date;
-    file_sha256(bytes, n, article->meta.sha256);
+    file_sha256(from->bytes, from->n, article->meta.sha256);
     struct reading r;
-    reading_begin(&r, a, path, o, d);
+    reading_begin(&r, a, from->path, o, d);
     int status = read_articles(&r, format, &text, article, out);
     reading_end(&r);
     return status;

@@ -28,10 +28,15 @@ struct articles {
 /* Name of a split as the front matter and book.yaml say it: "h1". */
 const char *ingest_split_name(enum split split);
 
-/* Reads `n` bytes of the file `path` (used for names and messages; nothing is opened) into articles of the arena `a`,
- * which must outlive them. Returns -1 after an error message when nothing usable is in the file. Safe to call from
- * several threads with different arenas and diags. */
-int ingest_bytes(struct arena *a, const char *path, const char *bytes, size_t n, const struct ingest_options *o,
+/* A file as it was read. The path is for names and messages: nothing is opened. */
+struct ingest_source {
+    const char *path, *bytes;
+    size_t n;
+};
+
+/* Reads a file into articles of the arena `a`, which must outlive them. Returns -1 after an error message when nothing
+ * usable is in the file. Safe to call from several threads with different arenas and diags. */
+int ingest_bytes(struct arena *a, const struct ingest_source *from, const struct ingest_options *o,
                  struct articles *out, struct diag *d);
 
 /* The article as the JSON of the contract: one line without a newline at its end, or indented when `pretty`. */

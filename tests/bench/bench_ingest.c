@@ -30,7 +30,7 @@ static int read_once(const char *path, const char *bytes, size_t n)
     struct arena *a = arena_new();
     struct diag *d = diag_new();
     struct articles articles;
-    int status = ingest_bytes(a, path, bytes, n, NULL, &articles, d);
+    int status = ingest_bytes(a, &(struct ingest_source){path, bytes, n}, NULL, &articles, d);
     diag_drop(d);
     arena_drop(a);
     return status;

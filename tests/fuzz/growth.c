@@ -208,7 +208,7 @@ static void read_article(struct arena *a, const char *name, const char *s, size_
     struct articles articles;
     struct buf json = BUF_INIT;
 
-    ingest_bytes(a, name, s, n, NULL, &articles, d);
+    ingest_bytes(a, &(struct ingest_source){name, s, n}, NULL, &articles, d);
     for (size_t i = 0; i < articles.n; i++)
         ingest_json(&articles.items[i], true, &json);
     buf_free(&json);

@@ -176,7 +176,8 @@ static struct reading_result read_once(const char *path, const uint8_t *bytes, s
 {
     struct reading_result r = {.arena = arena_new(), .diag = diag_new(), .json = BUF_INIT};
 
-    r.status = ingest_bytes(r.arena, path, (const char *)bytes, n, options, &r.articles, r.diag);
+    r.status =
+        ingest_bytes(r.arena, &(struct ingest_source){path, (const char *)bytes, n}, options, &r.articles, r.diag);
     if (r.status != 0)
         FUZZ_CHECK(diag_count(r.diag, DIAG_ERROR) > 0, "giving up has a reason");
     for (size_t i = 0; r.status == 0 && i < r.articles.n; i++) {

@@ -27,7 +27,7 @@ static inline void tear_down(void)
 /* The article of these bytes; NULL when they are refused. The tree is checked. */
 static inline const struct article *read_bytes(const char *name, const char *bytes, size_t n)
 {
-    if (ingest_bytes(arena, name, bytes, n, NULL, &articles, diag) != 0)
+    if (ingest_bytes(arena, &(struct ingest_source){name, bytes, n}, NULL, &articles, diag) != 0)
         return NULL;
     const char *wrong = doc_check(articles.items[0].root, arena);
     ck_assert_msg(wrong == NULL, "%s", wrong != NULL ? wrong : "");

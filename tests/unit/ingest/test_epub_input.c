@@ -29,7 +29,7 @@ static int read_book(const struct zip_entry *entries, const struct ingest_option
 {
     size_t n;
     char *bytes = make_zip(entries, &n);
-    int status = ingest_bytes(arena, "sach.epub", bytes, n, options, &articles, diag);
+    int status = ingest_bytes(arena, &(struct ingest_source){"sach.epub", bytes, n}, options, &articles, diag);
     free(bytes);
     for (size_t i = 0; status == 0 && i < articles.n; i++)
         ck_assert_ptr_null(doc_check(articles.items[i].root, arena));
@@ -117,11 +117,11 @@ START_TEST(damaged_books)
     size_t n;
     char *bytes = make_zip(book, &n);
     for (size_t i = 0; i < n; i += 5)
-        ingest_bytes(arena, "sach.epub", bytes, i, NULL, &articles, diag);
+        ingest_bytes(arena, &(struct ingest_source){"sach.epub", bytes, i}, NULL, &articles, diag);
     for (size_t i = 30; i < n; i += 3) {
         char old = bytes[i];
         bytes[i] = (char)(old ^ (char)0x55);
-        ingest_bytes(arena, "sach.epub", bytes, n, NULL, &articles, diag);
+        ingest_bytes(arena, &(struct ingest_source){"sach.epub", bytes, n}, NULL, &articles, diag);
         bytes[i] = old;
     }
     free(bytes);

@@ -45,7 +45,8 @@ static void read_book(const struct zip_entry *entries, const struct ingest_optio
 {
     size_t n;
     char *bytes = make_zip(entries, &n);
-    ck_assert_int_eq(ingest_bytes(arena, "thu/sach.epub", bytes, n, options, &articles, diag), 0);
+    ck_assert_int_eq(ingest_bytes(arena, &(struct ingest_source){"thu/sach.epub", bytes, n}, options, &articles, diag),
+                     0);
     free(bytes);
     for (size_t i = 0; i < articles.n; i++)
         ck_assert_ptr_null(doc_check(articles.items[i].root, arena));

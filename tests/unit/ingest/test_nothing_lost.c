@@ -189,7 +189,7 @@ static void check_file(const char *path)
     char *bytes;
     size_t n;
     ck_assert_int_eq(file_read(path, FILE_MAX_BYTES, &bytes, &n, diag, DIAG_NOWHERE), 0);
-    ck_assert_int_eq(ingest_bytes(arena, path, bytes, n, NULL, &articles, diag), 0);
+    ck_assert_int_eq(ingest_bytes(arena, &(struct ingest_source){path, bytes, n}, NULL, &articles, diag), 0);
     ck_assert_int_eq(charset_decode(arena, path, bytes, n, &text, diag), 0);
     see(&account, path, &text);
     for (size_t i = 0; i < articles.n; i++) {

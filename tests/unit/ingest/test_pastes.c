@@ -44,7 +44,8 @@ START_TEST(what_is_kept_is_not_dropped)
 {
     static const char *const keep[] = {"page-furniture", NULL};
     const struct ingest_options options = {.keep = keep};
-    ck_assert_int_eq(ingest_bytes(arena, "a.txt", copy, strlen(copy), &options, &articles, diag), 0);
+    ck_assert_int_eq(
+        ingest_bytes(arena, &(struct ingest_source){"a.txt", copy, strlen(copy)}, &options, &articles, diag), 0);
     for (size_t i = 0; i < articles.items[0].records.n_dropped; i++)
         ck_assert_str_ne(articles.items[0].records.dropped[i].rule, "page-furniture");
 }

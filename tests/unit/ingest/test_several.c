@@ -18,7 +18,7 @@
 static void expect_proposal(const char *name, const char *text, enum split how, size_t n)
 {
     size_t warnings = diag_count_msg(diag, MSG_INGEST_SEVERAL);
-    ck_assert_int_eq(ingest_bytes(arena, name, text, strlen(text), NULL, &articles, diag), 0);
+    ck_assert_int_eq(ingest_bytes(arena, &(struct ingest_source){name, text, strlen(text)}, NULL, &articles, diag), 0);
     ck_assert_int_eq(articles.proposed, how);
     ck_assert_uint_eq(articles.n_proposed, n);
     ck_assert_uint_eq(articles.n, 1);
@@ -45,7 +45,8 @@ START_TEST(split_articles_are_read_like_files)
 {
     struct ingest_options options = {.split = SPLIT_ARTICLES};
     static const char text[] = ONE TWO THREE;
-    ck_assert_int_eq(ingest_bytes(arena, "bo/tin.txt", text, strlen(text), &options, &articles, diag), 0);
+    ck_assert_int_eq(
+        ingest_bytes(arena, &(struct ingest_source){"bo/tin.txt", text, strlen(text)}, &options, &articles, diag), 0);
     ck_assert_uint_eq(articles.n, 3);
     ck_assert_int_eq(articles.proposed, SPLIT_NONE);
     const struct article *a = articles.items;
@@ -61,7 +62,8 @@ START_TEST(split_articles_are_read_like_files)
     for (size_t i = 0; i < 3; i++)
         ck_assert_ptr_nonnull(strstr(dump(&a[i]), "mặt trời xuống sau rặng tre"));
     /* one article alone stays what it is */
-    ck_assert_int_eq(ingest_bytes(arena, "a.txt", ONE, strlen(ONE), &options, &articles, diag), 0);
+    ck_assert_int_eq(ingest_bytes(arena, &(struct ingest_source){"a.txt", ONE, strlen(ONE)}, &options, &articles, diag),
+                     0);
     ck_assert_uint_eq(articles.n, 1);
     ck_assert_str_eq(articles.items[0].meta.id, "a");
 }
@@ -70,14 +72,16 @@ END_TEST
 START_TEST(front_matter_says_it)
 {
     static const char text[] = "---\nsplit: h1\n---\n\n# Một\n\nA.\n\n# Hai\n\nB.[^1]\n\n[^1]: Chú.\n";
-    ck_assert_int_eq(ingest_bytes(arena, "a.md", text, strlen(text), NULL, &articles, diag), 0);
+    ck_assert_int_eq(ingest_bytes(arena, &(struct ingest_source){"a.md", text, strlen(text)}, NULL, &articles, diag),
+                     0);
     ck_assert_uint_eq(articles.n, 2);
     ck_assert_ptr_null(strstr(dump(&articles.items[0]), "Chú."));
     ck_assert_ptr_nonnull(strstr(dump(&articles.items[1]), "Chú."));
     /* a note that nobody refers to goes with the last part, once */
     static const char unasked[] =
         "---\nsplit: h1\n---\n\n# Một\n\nA.[^1]\n\n[^2]: Thừa.\n\n# Hai\n\nB.\n\n[^1]: Chú.\n";
-    ck_assert_int_eq(ingest_bytes(arena, "a.md", unasked, strlen(unasked), NULL, &articles, diag), 0);
+    ck_assert_int_eq(
+        ingest_bytes(arena, &(struct ingest_source){"a.md", unasked, strlen(unasked)}, NULL, &articles, diag), 0);
     ck_assert_ptr_nonnull(strstr(dump(&articles.items[0]), "Chú."));
     ck_assert_ptr_null(strstr(dump(&articles.items[0]), "Thừa."));
     ck_assert_ptr_null(strstr(dump(&articles.items[1]), "Chú."));
@@ -99,10 +103,10 @@ START_TEST(word_files)
     size_t n;
     char *bytes = make_zip(entries, &n);
     struct ingest_options options = {.split = SPLIT_H1};
-    ck_assert_int_eq(ingest_bytes(arena, "a.docx", bytes, n, NULL, &articles, diag), 0);
+    ck_assert_int_eq(ingest_bytes(arena, &(struct ingest_source){"a.docx", bytes, n}, NULL, &articles, diag), 0);
     ck_assert_int_eq(articles.proposed, SPLIT_H1);
     ck_assert_uint_eq(articles.n_proposed, 2);
-    ck_assert_int_eq(ingest_bytes(arena, "a.docx", bytes, n, &options, &articles, diag), 0);
+    ck_assert_int_eq(ingest_bytes(arena, &(struct ingest_source){"a.docx", bytes, n}, &options, &articles, diag), 0);
     ck_assert_uint_eq(articles.n, 2);
     ck_assert_str_eq(articles.items[0].meta.title.s, "Bài một về sông");
     ck_assert_str_eq(articles.items[1].meta.title.s, "Bài hai về núi");
@@ -127,7 +131,7 @@ START_TEST(own_articles_in_a_row)
         free(bytes);
     }
     struct ingest_options options = {.split = SPLIT_ARTICLES};
-    ck_assert_int_eq(ingest_bytes(arena, "a.txt", all.p, all.n, &options, &articles, diag), 0);
+    ck_assert_int_eq(ingest_bytes(arena, &(struct ingest_source){"a.txt", all.p, all.n}, &options, &articles, diag), 0);
     ck_assert_uint_eq(articles.n, 4);
     buf_free(&all);
 }

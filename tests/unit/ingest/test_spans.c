@@ -291,7 +291,7 @@ static const char word_styles[] =
 
 static void cover_articles(struct cover *c, const char *name, const char *bytes, size_t n)
 {
-    ck_assert_int_eq(ingest_bytes(arena, name, bytes, n, NULL, &articles, diag), 0);
+    ck_assert_int_eq(ingest_bytes(arena, &(struct ingest_source){name, bytes, n}, NULL, &articles, diag), 0);
     for (size_t i = 0; i < articles.n; i++)
         add_article(c, &articles.items[i]);
 }

@@ -63,7 +63,8 @@ START_TEST(kept_rules_drop_nothing)
     static const char *const keep[] = {"teaser-doubled", NULL};
     static const char text[] = "Tiêu đề của bài\n\n" PARAGRAPH "\nTin khác hay lắm Tin khác hay lắm\n\n" PARAGRAPH "\n";
     struct ingest_options options = {.keep = keep};
-    ck_assert_int_eq(ingest_bytes(arena, "a.txt", text, strlen(text), &options, &articles, diag), 0);
+    ck_assert_int_eq(
+        ingest_bytes(arena, &(struct ingest_source){"a.txt", text, strlen(text)}, &options, &articles, diag), 0);
     ck_assert_ptr_nonnull(strstr(dump(&articles.items[0]), "Tin khác"));
 }
 END_TEST

@@ -76,7 +76,7 @@ static void check_round(const char *path, const struct article *article)
     struct articles back;
     ingest_markdown(article, NULL, &markdown);
     buf_str(&markdown);
-    ck_assert_int_eq(ingest_bytes(arena, path, markdown.p, markdown.n, NULL, &back, diag), 0);
+    ck_assert_int_eq(ingest_bytes(arena, &(struct ingest_source){path, markdown.p, markdown.n}, NULL, &back, diag), 0);
     const char *wrong = doc_check(back.items[0].root, arena);
     ck_assert_msg(wrong == NULL, "%s: %s", path, wrong != NULL ? wrong : "");
     expect_equal(fields_of(&article->meta), fields_of(&back.items[0].meta), path, markdown.p);
@@ -105,7 +105,7 @@ static size_t check_folder(const char *folder)
         char *bytes;
         size_t n;
         ck_assert_int_eq(file_read(path, FILE_MAX_BYTES, &bytes, &n, diag, DIAG_NOWHERE), 0);
-        ck_assert_int_eq(ingest_bytes(arena, path, bytes, n, NULL, &articles, diag), 0);
+        ck_assert_int_eq(ingest_bytes(arena, &(struct ingest_source){path, bytes, n}, NULL, &articles, diag), 0);
         for (size_t i = 0; i < articles.n; i++)
             check_round(path, &articles.items[i]);
         free(bytes);
