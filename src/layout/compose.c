@@ -133,7 +133,7 @@ static void put_notes(struct composer *c, const struct page_span *span)
         return;
     const struct design *d = c->design;
     scaled y = alone ? d->page.top : d->page.height - d->page.bottom - height;
-    flow_put_rule(c->flow, &c->all, 0, y - PT(4), d->block.note_rule, d->rules.inner, INK_BLACK);
+    flow_put_rule(c->flow, &c->all, (struct rect){0, y - PT(4), d->block.note_rule, d->rules.inner}, INK_BLACK);
     for (uint32_t i = span->note_first; i < span->note_end; i++) {
         const struct vbox *line = c->flow->note_boxes[i];
         put_box(c, line, 0, y, false);

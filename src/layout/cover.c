@@ -32,11 +32,23 @@ static bool is_full(const struct cover *c, scaled y)
     return y > p->height - p->bottom / 2;
 }
 
-/* Sets a leaf with its first base line at y; returns the y of what comes below. */
-scaled cover_put(struct cover *c, const struct doc_node *leaf, const struct style *style, enum tag_role role, scaled x,
-                 scaled width, scaled y)
+struct cover_column cover_measure(const struct cover *c)
 {
-    struct leaf_setting s = {.style = style, .tag = flow_tag(c->f, role, leaf), .width = width};
+    return (struct cover_column){c->d->left, c->d->width};
+}
+
+void cover_frame(struct cover *c, struct rect r, scaled thick, uint8_t ink)
+{
+    flow_put_rule(c->f, &c->box, (struct rect){r.x, r.y, r.w, thick}, ink);
+    flow_put_rule(c->f, &c->box, (struct rect){r.x, r.y + r.h - thick, r.w, thick}, ink);
+    flow_put_rule(c->f, &c->box, (struct rect){r.x, r.y, thick, r.h}, ink);
+    flow_put_rule(c->f, &c->box, (struct rect){r.x + r.w - thick, r.y, thick, r.h}, ink);
+}
+
+scaled cover_put(struct cover *c, const struct doc_node *leaf, const struct style *style, enum tag_role role,
+                 struct cover_column column, scaled y)
+{
+    struct leaf_setting s = {.style = style, .tag = flow_tag(c->f, role, leaf), .width = column.width};
     struct par par = {0};
     flow_set(c->f, leaf, &s, &par);
     for (uint32_t i = 0; i < par.n; i++, y += style->leading) {
@@ -46,7 +58,7 @@ scaled cover_put(struct cover *c, const struct doc_node *leaf, const struct styl
             c->box.seq = leaf->seq;
             c->box.offset = par.lines[i].start;
         }
-        flow_put_line(c->f, &c->box, &par.lines[i], x, y);
+        flow_put_line(c->f, &c->box, &par.lines[i], column.x, y);
     }
     return y;
 }
@@ -177,12 +189,13 @@ static void issuer(struct cover *c, const struct doc_node *cover)
     const struct style *name = flow_style(c->f, ROLE_COVER_ISSUER),
                        *department = flow_style(c->f, ROLE_COVER_DEPARTMENT);
     struct rect r = cover_logo(c, doc_child(cover, DOC_FIGURE), false);
-    scaled gap = r.w > 0 ? PT(12) : 0, x = c->d->left + r.w + gap, width = c->d->width * 2 / 3 - r.w - gap, height = 0;
+    scaled gap = r.w > 0 ? PT(12) : 0, height = 0;
+    struct cover_column beside = {c->d->left + r.w + gap, c->d->width * 2 / 3 - r.w - gap};
     const struct style *style = name;
     for (const struct doc_node *leaf = cover->first; leaf != NULL; leaf = leaf->next) {
         if (leaf->kind != DOC_ISSUER)
             continue;
-        height += (scaled)count_lines(c, leaf, style, width) * style->leading;
+        height += (scaled)count_lines(c, leaf, style, beside.width) * style->leading;
         style = department;
     }
     scaled y = c->d->issuer_top + flow_baseline(name->leading) + (r.h > height ? (r.h - height) / 2 : 0);
@@ -190,7 +203,7 @@ static void issuer(struct cover *c, const struct doc_node *cover)
     for (const struct doc_node *leaf = cover->first; leaf != NULL; leaf = leaf->next) {
         if (leaf->kind != DOC_ISSUER)
             continue;
-        y = cover_put(c, leaf, first ? name : department, TAG_P, x, width, y);
+        y = cover_put(c, leaf, first ? name : department, TAG_P, beside, y);
         first = false;
     }
 }
@@ -205,12 +218,9 @@ static void handling(struct cover *c, const struct doc_node *leaf)
     if (par.n == 0)
         return;
     const struct par_line *line = &par.lines[0];
-    scaled pad_x = PT(7), pad_y = PT(5), thin = PT(0.8), w = line->width + 2 * pad_x, h = style->size + 2 * pad_y;
+    scaled pad_x = PT(7), pad_y = PT(5), w = line->width + 2 * pad_x, h = style->size + 2 * pad_y;
     scaled x = c->d->left + c->d->width - w, y = c->d->issuer_top;
-    flow_put_rule(c->f, &c->box, x, y, w, thin, INK_MARK);
-    flow_put_rule(c->f, &c->box, x, y + h - thin, w, thin, INK_MARK);
-    flow_put_rule(c->f, &c->box, x, y, thin, h, INK_MARK);
-    flow_put_rule(c->f, &c->box, x + w - thin, y, thin, h, INK_MARK);
+    cover_frame(c, (struct rect){x, y, w, h}, PT(0.8), INK_MARK);
     /* Capitals are about 0.73 em high: the base line that centres them. */
     flow_put_line(c->f, &c->box, line, x + pad_x, y + (h + (scaled)muldiv(style->size, 73, 100)) / 2);
 }
@@ -221,38 +231,40 @@ static void title_block(struct cover *c, const struct doc_node *cover)
     const struct doc_node *kicker = doc_child(cover, DOC_KICKER), *title = doc_child(cover, DOC_TITLE),
                           *subtitle = doc_child(cover, DOC_SUBTITLE);
     const struct style *ks = flow_style(c->f, ROLE_COVER_KICKER), *sub = flow_style(c->f, ROLE_COVER_SUBTITLE);
-    flow_put_rule(c->f, &c->box, c->d->left, c->d->bar_top, c->d->bar_length, c->d->bar_height, INK_ACCENT);
+    flow_put_rule(c->f, &c->box, (struct rect){c->d->left, c->d->bar_top, c->d->bar_length, c->d->bar_height},
+                  INK_ACCENT);
     scaled top = c->d->bar_top + ks->leading;
     if (kicker != NULL)
-        cover_put(c, kicker, ks, TAG_P, c->d->left, c->d->width, top + flow_baseline(ks->leading));
+        cover_put(c, kicker, ks, TAG_P, cover_measure(c), top + flow_baseline(ks->leading));
     scaled y = top + ks->leading + ks->after;
     bool meeting = doc_child(cover, DOC_FIELD) != NULL;
     scaled end = meeting ? c->d->meeting_rule - c->d->meeting_gap : c->d->foot - PT(48);
     struct style ts = cover_title_style(c, title, subtitle, end - y);
     title = cover_fitting_title(c, title, &ts, end - y);
-    y = cover_put(c, title, &ts, TAG_H1, c->d->left, c->d->width, y + flow_baseline(ts.leading)) -
-        flow_baseline(ts.leading);
+    y = cover_put(c, title, &ts, TAG_H1, cover_measure(c), y + flow_baseline(ts.leading)) - flow_baseline(ts.leading);
     if (subtitle != NULL)
-        cover_put(c, subtitle, sub, TAG_P, c->d->left, c->d->width,
-                  y + ts.after + sub->before + flow_baseline(sub->leading));
+        cover_put(c, subtitle, sub, TAG_P, cover_measure(c), y + ts.after + sub->before + flow_baseline(sub->leading));
 }
 
 static void meeting_block(struct cover *c, const struct doc_node *cover)
 {
     const struct style *label = flow_style(c->f, ROLE_COVER_LABEL), *value = flow_style(c->f, ROLE_COVER_VALUE);
-    scaled y = c->d->meeting_rule + PT(8), x = c->d->left + c->d->label_width + c->d->label_gap;
+    struct cover_column labels = {c->d->left, c->d->label_width};
+    scaled y = c->d->meeting_rule + PT(8), x = labels.x + labels.width + c->d->label_gap;
+    struct cover_column values = {x, c->d->left + c->d->width - x};
     bool first = true;
     for (const struct doc_node *field = cover->first; field != NULL; field = field->next) {
         if (field->kind != DOC_FIELD)
             continue;
         if (first)
-            flow_put_rule(c->f, &c->box, c->d->left, c->d->meeting_rule, c->d->width, c->f->ctx->design->rules.edge,
+            flow_put_rule(c->f, &c->box,
+                          (struct rect){c->d->left, c->d->meeting_rule, c->d->width, c->f->ctx->design->rules.edge},
                           INK_BLACK);
         struct style own = *value;
         own.weight = first ? 600 : value->weight;
         scaled base = y + flow_baseline(value->leading);
-        cover_put(c, field->first, label, TAG_P, c->d->left, c->d->label_width, base);
-        scaled below = cover_put(c, field->last, &own, TAG_P, x, c->d->left + c->d->width - x, base);
+        cover_put(c, field->first, label, TAG_P, labels, base);
+        scaled below = cover_put(c, field->last, &own, TAG_P, values, base);
         y = below - flow_baseline(value->leading) + PT(4);
         first = false;
     }
@@ -267,7 +279,7 @@ static void foot(struct cover *c, const struct doc_node *cover)
             continue;
         struct style own = *style;
         own.align = i++ == 0 ? ALIGN_LEFT : ALIGN_RIGHT;
-        cover_put(c, leaf, &own, TAG_P, c->d->left, c->d->width, c->d->foot);
+        cover_put(c, leaf, &own, TAG_P, cover_measure(c), c->d->foot);
     }
 }
 
@@ -290,16 +302,16 @@ void flow_cover(struct flow *f, const struct doc_node *cover)
     flow_box(f, &c.box, true);
 }
 
-/* Lines of one text of an entry at x, `y` the top of the first; returns the y below them. */
-static scaled entry_text(struct cover *c, const struct text *text, const struct doc_node *at, enum role role,
-                         uint32_t tag, scaled x, scaled width, scaled y)
+/* Lines of one leaf of an entry, `y` the top of the first; returns the y below them. */
+static scaled entry_text(struct cover *c, const struct doc_node *leaf, enum role role, uint32_t tag,
+                         struct cover_column column, scaled y)
 {
     const struct style *line = flow_style(c->f, ROLE_PART_ENTRY);
-    struct leaf_setting s = {.style = flow_style(c->f, role), .tag = tag, .width = width};
+    struct leaf_setting s = {.style = flow_style(c->f, role), .tag = tag, .width = column.width};
     struct par par = {0};
-    flow_set_text(c->f, text, at, &s, &par);
+    flow_set_text(c->f, &leaf->text, leaf, &s, &par);
     for (uint32_t i = 0; i < par.n; i++, y += line->leading)
-        flow_put_spaced(c->f, &c->box, &par.lines[i], x, y + flow_baseline(line->leading));
+        flow_put_spaced(c->f, &c->box, &par.lines[i], column.x, y + flow_baseline(line->leading));
     return y;
 }
 
@@ -321,9 +333,9 @@ static scaled part_entry(struct cover *c, const struct doc_node *entry, scaled y
     scaled measure = flow_width(f), top = y, x = c->d->left,
            indent = label != NULL ? f->ctx->design->contents.number_width : 0;
     if (label != NULL)
-        entry_text(c, &label->text, label, ROLE_CONTENTS_NUMBER, link, x, measure, top);
-    y = entry_text(c, &title->text, title, ROLE_PART_ENTRY, link, x + indent,
-                   measure - indent - f->ctx->design->contents.page_room, top);
+        entry_text(c, label, ROLE_CONTENTS_NUMBER, link, (struct cover_column){x, measure}, top);
+    struct cover_column titles = {x + indent, measure - indent - f->ctx->design->contents.page_room};
+    y = entry_text(c, title, ROLE_PART_ENTRY, link, titles, top);
     const char *page = ref != NULL ? f->ctx->page_label(f->ctx->user, ref->target) : NULL;
     if (page != NULL) {
         struct text text = text_make(f->ctx->out, page, strlen(page));
@@ -350,12 +362,12 @@ void flow_part(struct flow *f, const struct doc_node *part)
     const struct style *ls = flow_style(f, ROLE_PART_LABEL), *ts = flow_style(f, ROLE_PART_TITLE);
     flow_anchor(f, part->id);
     if (!c.d->framed) /* which has its titles centred */
-        flow_put_rule(f, &c.box, c.d->left, c.d->bar_top, c.d->bar_length, c.d->bar_height, INK_ACCENT);
+        flow_put_rule(f, &c.box, (struct rect){c.d->left, c.d->bar_top, c.d->bar_length, c.d->bar_height}, INK_ACCENT);
     scaled y = c.d->bar_top + ls->leading;
     if (label != NULL)
-        cover_put(&c, label, ls, TAG_P, c.d->left, c.d->width, y + flow_baseline(ls->leading));
+        cover_put(&c, label, ls, TAG_P, cover_measure(&c), y + flow_baseline(ls->leading));
     y += ls->leading + ls->after;
-    y = cover_put(&c, title, ts, TAG_H1, c.d->left, c.d->width, y + flow_baseline(ts->leading)) -
+    y = cover_put(&c, title, ts, TAG_H1, cover_measure(&c), y + flow_baseline(ts->leading)) -
         flow_baseline(ts->leading);
     y += PT(32);
     f->tag = flow_tag(f, TAG_TOC, part);

@@ -10,9 +10,20 @@ struct cover {
     struct vbox box;
 };
 
+/* Where texts stand on it: the left edge and the width. */
+struct cover_column {
+    scaled x, width;
+};
+
+/* The column over the whole measure. */
+struct cover_column cover_measure(const struct cover *c);
+
 /* Sets a leaf with its first base line at y; returns the y of what comes below. */
-scaled cover_put(struct cover *c, const struct doc_node *leaf, const struct style *style, enum tag_role role, scaled x,
-                 scaled width, scaled y);
+scaled cover_put(struct cover *c, const struct doc_node *leaf, const struct style *style, enum tag_role role,
+                 struct cover_column column, scaled y);
+
+/* Four rules within the edges of `r`. */
+void cover_frame(struct cover *c, struct rect r, scaled thick, uint8_t ink);
 
 /* The first step of the title's size in which the balanced title fits its lines and the room without tearing a name;
  * where every step tears one, the first that fits. */

@@ -11,10 +11,6 @@
 #define STATE_SHARE 64
 #define SMALLEST PT(12)
 
-struct side {
-    scaled x, width;
-};
-
 static scaled natural_width(struct cover *c, const struct doc_node *leaf, const struct style *style)
 {
     struct par_request r = {.text = &leaf->text,
@@ -34,15 +30,16 @@ static struct style fitting(struct cover *c, const struct doc_node *leaf, enum r
     return style;
 }
 
-static scaled put(struct cover *c, const struct doc_node *leaf, const struct style *style, struct side s, scaled y)
+static scaled put(struct cover *c, const struct doc_node *leaf, const struct style *style, struct cover_column s,
+                  scaled y)
 {
     scaled base = flow_baseline(style->leading);
-    return cover_put(c, leaf, style, TAG_P, s.x, s.width, y + base) - base;
+    return cover_put(c, leaf, style, TAG_P, s, y + base) - base;
 }
 
-static void centred_rule(struct cover *c, struct side s, scaled y, scaled width)
+static void centred_rule(struct cover *c, struct cover_column s, scaled y, scaled width)
 {
-    flow_put_rule(c->f, &c->box, s.x + (s.width - width) / 2, y, width, RULE, INK_BLACK);
+    flow_put_rule(c->f, &c->box, (struct rect){s.x + (s.width - width) / 2, y, width, RULE}, INK_BLACK);
 }
 
 static scaled at_most(scaled v, scaled most)
@@ -51,7 +48,7 @@ static scaled at_most(scaled v, scaled most)
 }
 
 /* The last body issues the document; a rule of two fifths of its last line stands below it. */
-static scaled bodies(struct cover *c, const struct doc_node *cover, struct side s, scaled y)
+static scaled bodies(struct cover *c, const struct doc_node *cover, struct cover_column s, scaled y)
 {
     const struct doc_node *leaf = doc_child(cover, DOC_ISSUER);
     scaled width = 0;
@@ -67,7 +64,8 @@ static scaled bodies(struct cover *c, const struct doc_node *cover, struct side 
     return y;
 }
 
-static scaled state(struct cover *c, const struct doc_node *title, const struct style *style, struct side s, scaled y)
+static scaled state(struct cover *c, const struct doc_node *title, const struct style *style, struct cover_column s,
+                    scaled y)
 {
     const struct doc_node *motto = title->next;
     y = put(c, title, style, s, y);
@@ -95,7 +93,8 @@ scaled cover_document_head(struct cover *c, const struct doc_node *cover)
         style = fitting(c, title, ROLE_COVER_STATE, most);
         own = natural_width(c, title, &style) + PT(1);
     }
-    struct side left = {c->d->left, c->d->width - own - SIDE_GAP}, right = {c->d->left + c->d->width - own, own};
+    struct cover_column left = {c->d->left, c->d->width - own - SIDE_GAP},
+                        right = {c->d->left + c->d->width - own, own};
     scaled y = bodies(c, cover, left, top), other = title != NULL ? state(c, title, &style, right, top) : top;
     y = (y > other ? y : other) + 3 * RULE_GAP;
     scaled below = y;

@@ -11,34 +11,26 @@
 /* Between the frame and what stands in it. */
 #define INSET MM_TENTHS(100)
 
-static void put_frame(struct cover *c, scaled x, scaled y, scaled w, scaled h, scaled thick)
-{
-    flow_put_rule(c->f, &c->box, x, y, w, thick, INK_BLACK);
-    flow_put_rule(c->f, &c->box, x, y + h - thick, w, thick, INK_BLACK);
-    flow_put_rule(c->f, &c->box, x, y, thick, h, INK_BLACK);
-    flow_put_rule(c->f, &c->box, x + w - thick, y, thick, h, INK_BLACK);
-}
-
 static void double_frame(struct cover *c)
 {
     const struct page_design *p = &c->f->ctx->design->page;
     scaled w = c->d->width, h = p->height - p->top - p->bottom, in = OUTER_RULE + FRAME_GAP;
-    put_frame(c, c->d->left, p->top, w, h, OUTER_RULE);
-    put_frame(c, c->d->left + in, p->top + in, w - 2 * in, h - 2 * in, INNER_RULE);
+    cover_frame(c, (struct rect){c->d->left, p->top, w, h}, OUTER_RULE, INK_BLACK);
+    cover_frame(c, (struct rect){c->d->left + in, p->top + in, w - 2 * in, h - 2 * in}, INNER_RULE, INK_BLACK);
 }
 
 /* A rule under a text, `share` per cent of the width, in the middle. */
 static void short_rule(struct cover *c, scaled y, scaled width, int share)
 {
     scaled w = (scaled)muldiv(width, share, 100);
-    flow_put_rule(c->f, &c->box, c->d->left + (c->d->width - w) / 2, y, w, INNER_RULE, INK_BLACK);
+    flow_put_rule(c->f, &c->box, (struct rect){c->d->left + (c->d->width - w) / 2, y, w, INNER_RULE}, INK_BLACK);
 }
 
 static scaled centred(struct cover *c, const struct doc_node *leaf, enum role role, enum tag_role tag, scaled y)
 {
     const struct style *style = flow_style(c->f, role);
-    scaled below =
-        cover_put(c, leaf, style, tag, c->d->left + INSET, c->d->width - 2 * INSET, y + flow_baseline(style->leading));
+    struct cover_column inner = {c->d->left + INSET, c->d->width - 2 * INSET};
+    scaled below = cover_put(c, leaf, style, tag, inner, y + flow_baseline(style->leading));
     return below - flow_baseline(style->leading);
 }
 
@@ -70,7 +62,7 @@ static void mark(struct cover *c, const struct doc_node *leaf, scaled y)
         return;
     scaled w = par.lines[0].width + 2 * PT(7), h = style->size + 2 * PT(6);
     scaled x = c->d->left + (c->d->width - w) / 2;
-    put_frame(c, x, y, w, h, PT(0.8));
+    cover_frame(c, (struct rect){x, y, w, h}, PT(0.8), INK_BLACK);
     /* Capitals are about 0.66 em high in the faces that offices use: the base line that centres them. */
     flow_put_line(c->f, &c->box, &par.lines[0], x + PT(7), y + (h + (scaled)muldiv(style->size, 66, 100)) / 2);
 }
@@ -88,7 +80,7 @@ static scaled titles(struct cover *c, const struct doc_node *cover)
     struct cover own = {.f = c->f, .d = &inner, .box = c->box};
     struct style style = cover_title_style(&own, title, subtitle, end - y);
     title = cover_fitting_title(&own, title, &style, end - y);
-    y = cover_put(&own, title, &style, TAG_H1, inner.left, inner.width, y + flow_baseline(style.leading)) -
+    y = cover_put(&own, title, &style, TAG_H1, cover_measure(&own), y + flow_baseline(style.leading)) -
         flow_baseline(style.leading);
     c->box = own.box;
     short_rule(c, y + style.after / 2, c->d->width, 32);
@@ -100,14 +92,15 @@ static scaled titles(struct cover *c, const struct doc_node *cover)
 static void fields(struct cover *c, const struct doc_node *cover)
 {
     const struct style *label = flow_style(c->f, ROLE_COVER_LABEL), *value = flow_style(c->f, ROLE_COVER_VALUE);
-    scaled x = c->d->left + INSET, y = c->d->meeting_rule, at = x + c->d->label_width + c->d->label_gap;
+    struct cover_column labels = {c->d->left + INSET, c->d->label_width};
+    scaled y = c->d->meeting_rule, at = labels.x + labels.width + c->d->label_gap;
+    struct cover_column values = {at, c->d->left + c->d->width - INSET - at};
     for (const struct doc_node *field = cover->first; field != NULL; field = field->next) {
         if (field->kind != DOC_FIELD)
             continue;
         scaled base = y + flow_baseline(value->leading);
-        cover_put(c, field->first, label, TAG_P, x, c->d->label_width, base);
-        y = cover_put(c, field->last, value, TAG_P, at, c->d->left + c->d->width - INSET - at, base) -
-            flow_baseline(value->leading) + PT(4);
+        cover_put(c, field->first, label, TAG_P, labels, base);
+        y = cover_put(c, field->last, value, TAG_P, values, base) - flow_baseline(value->leading) + PT(4);
     }
 }
 

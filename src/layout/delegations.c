@@ -162,7 +162,7 @@ static void writing_line(struct flow *f, struct vbox *box, scaled y, scaled widt
 {
     const struct design *d = f->ctx->design;
     if (d->block.note_lines == NOTES_RULED) {
-        flow_put_rule(f, box, f->left, y, width, d->rules.hair, INK_BLACK);
+        flow_put_rule(f, box, (struct rect){f->left, y, width, d->rules.hair}, INK_BLACK);
         return;
     }
     uint32_t n = (uint32_t)(width / DOT_STEP);

@@ -89,7 +89,7 @@ static void without_picture(struct flow *f, const struct doc_node *node, struct 
     struct text text = caption_text(f, node, &at);
     if (text.n == 0)
         return;
-    flow_put_rule(f, box, f->left, 0, flow_width(f), f->ctx->design->rules.inner, INK_BLACK);
+    flow_put_rule(f, box, (struct rect){f->left, 0, flow_width(f), f->ctx->design->rules.inner}, INK_BLACK);
     box->height = put_caption(f, box, &text, at, f->ctx->design->block.table_gap, flow_tag(f, TAG_P, node));
 }
 

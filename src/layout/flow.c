@@ -238,11 +238,11 @@ struct page_item *flow_put_item(struct flow *f, struct vbox *box, const struct p
     return &box->items[n];
 }
 
-void flow_put_rule(struct flow *f, struct vbox *box, scaled x, scaled y, scaled w, scaled h, uint8_t ink)
+void flow_put_rule(struct flow *f, struct vbox *box, struct rect r, uint8_t ink)
 {
-    struct page_item item = {.kind = ITEM_RULE, .ink = ink, .x = x, .y = y};
-    item.u.rule.w = w;
-    item.u.rule.h = h;
+    struct page_item item = {.kind = ITEM_RULE, .ink = ink, .x = r.x, .y = r.y};
+    item.u.rule.w = r.w;
+    item.u.rule.h = r.h;
     flow_put_item(f, box, &item);
 }
 

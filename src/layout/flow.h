@@ -141,8 +141,8 @@ void flow_put_line(struct flow *f, struct vbox *box, const struct par_line *line
 void flow_put_spaced(struct flow *f, struct vbox *box, const struct par_line *line, scaled x, scaled y);
 /* Appends one item to a box under construction. */
 struct page_item *flow_put_item(struct flow *f, struct vbox *box, const struct page_item *item);
-/* A horizontal rule as an artifact. */
-void flow_put_rule(struct flow *f, struct vbox *box, scaled x, scaled y, scaled w, scaled h, uint8_t ink);
+/* A rule, which is a filled rectangle, as an artifact. */
+void flow_put_rule(struct flow *f, struct vbox *box, struct rect r, uint8_t ink);
 /* Adds an anchor to a box under construction. */
 void flow_put_anchor(struct flow *f, struct vbox *box, const char *id);
 

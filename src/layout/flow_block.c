@@ -334,7 +334,7 @@ static void pull_quote(struct flow *f, const struct doc_node *node)
     struct vbox box = {.height = rule + style->leading / 2};
     f->tag = flow_tag(f, TAG_BLOCKQUOTE, node);
     flow_anchor(f, node->id);
-    flow_put_rule(f, &box, f->left, 0, f->ctx->design->block.note_rule, rule, INK_ACCENT);
+    flow_put_rule(f, &box, (struct rect){f->left, 0, f->ctx->design->block.note_rule, rule}, INK_ACCENT);
     for (const struct doc_node *child = node->first; child != NULL; child = child->next) {
         struct leaf_setting s = {.style = style, .tag = flow_tag(f, TAG_P, child)};
         struct par par = {0};

@@ -26,12 +26,13 @@ static const struct par_line *set(const struct furniture *f, const char *s, enum
     return set_in(f, s, role, f->design->styles[role].ink);
 }
 
-/* Puts a line with its base line at y; `align` within [x, x + width). */
-static void put(const struct furniture *f, struct vbox *box, const struct par_line *line, int align, scaled x,
-                scaled width, scaled y)
+/* Puts a line with its base line at y; `align` within `width` from the left edge of the text on. */
+static void put(const struct furniture *f, struct vbox *box, const struct par_line *line, int align, scaled width,
+                scaled y)
 {
     if (line == NULL)
         return;
+    scaled x = f->left;
     if (align == ALIGN_RIGHT)
         x += width - line->width;
     else if (align == ALIGN_CENTER)
@@ -151,10 +152,10 @@ static void running_head(const struct furniture *f, struct vbox *box)
     const struct par_line *chapter =
         cut(f, 1, f->chapter_title, shared ? (scaled)muldiv(measure, d->head.chapter_share, 100) : measure);
     if (d->head.place == HEAD_BOTH_SIDES) {
-        put(f, box, book, ALIGN_LEFT, f->left, measure, y);
-        put(f, box, chapter, ALIGN_RIGHT, f->left, measure, y);
+        put(f, box, book, ALIGN_LEFT, measure, y);
+        put(f, box, chapter, ALIGN_RIGHT, measure, y);
     } else if (d->head.place == HEAD_OUTER) {
-        put(f, box, f->verso ? book : chapter, f->verso ? ALIGN_LEFT : ALIGN_RIGHT, f->left, measure, y);
+        put(f, box, f->verso ? book : chapter, f->verso ? ALIGN_LEFT : ALIGN_RIGHT, measure, y);
     }
 }
 
@@ -166,7 +167,7 @@ static void folio(const struct furniture *f, struct vbox *box)
     int align = d->folio.align == FOLIO_CENTER                                                ? ALIGN_CENTER
                 : d->folio.align == FOLIO_LEFT || (d->folio.align == FOLIO_OUTER && f->verso) ? ALIGN_LEFT
                                                                                               : ALIGN_RIGHT;
-    put(f, box, set(f, f->label, ROLE_FOLIO), align, f->left, align == ALIGN_CENTER || d->page.duplex ? measure : full,
+    put(f, box, set(f, f->label, ROLE_FOLIO), align, align == ALIGN_CENTER || d->page.duplex ? measure : full,
         d->folio.baseline);
 }
 
@@ -178,7 +179,7 @@ static void contents_link(const struct furniture *f, struct vbox *box)
     scaled y = f->design->foot.contents, above = style->leading * 3 / 4, around = style->leading / 2;
     if (line == NULL)
         return;
-    put(f, box, line, ALIGN_LEFT, f->left, line->width, y);
+    put(f, box, line, ALIGN_LEFT, line->width, y);
     struct page_item item = {.kind = ITEM_LINK, .x = f->left - around, .y = y - above - around};
     item.u.link.uri = arena_printf(f->ctx->out, "#%s", f->contents_id);
     item.u.link.alt = arena_strdup(f->ctx->out, f->contents);
@@ -199,6 +200,5 @@ void furniture_put(const struct furniture *f, struct vbox *box)
     /* On the folio's line it stands at the other end. */
     bool right = abs(d->foot.baseline - d->folio.baseline) < PT(1) && d->folio.align == FOLIO_OUTER && f->verso;
     if (f->handling != NULL && d->foot.baseline > 0)
-        put(f, box, set(f, f->handling, ROLE_FOOT), right ? ALIGN_RIGHT : ALIGN_LEFT, f->left, measure,
-            d->foot.baseline);
+        put(f, box, set(f, f->handling, ROLE_FOOT), right ? ALIGN_RIGHT : ALIGN_LEFT, measure, d->foot.baseline);
 }

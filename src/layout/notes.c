@@ -100,7 +100,8 @@ void flow_end_notes(struct flow *f, const struct doc_node *chapter)
         set_note(f, &note, node);
         if (first && note.n_lines > 0) {
             struct vbox rule = {.height = leading / 2};
-            flow_put_rule(f, &rule, f->left, 0, flow_width(f) / END_RULE, f->ctx->design->rules.hair, INK_BLACK);
+            flow_put_rule(f, &rule, (struct rect){f->left, 0, flow_width(f) / END_RULE, f->ctx->design->rules.hair},
+                          INK_BLACK);
             flow_glue(f, leading, 0);
             flow_box(f, &rule, false);
             flow_penalty(f, PENALTY_FORBID);

@@ -142,7 +142,7 @@ static void choose_columns(struct row *r, const struct doc_node *records)
 void flow_rule_box(struct flow *f, scaled width, scaled thickness, uint8_t ink)
 {
     struct vbox box = {.height = thickness};
-    flow_put_rule(f, &box, f->left, 0, width, thickness, ink);
+    flow_put_rule(f, &box, (struct rect){f->left, 0, width, thickness}, ink);
     flow_box(f, &box, false);
     flow_penalty(f, PENALTY_FORBID);
 }

@@ -104,7 +104,7 @@ void flow_source_block(struct flow *f, const struct doc_node *node)
     struct vbox box = {0};
     struct code code = code_of(f, url);
     scaled y = PT(4), width = flow_width(f) - code_room(f, &code);
-    flow_put_rule(f, &box, f->left, 0, flow_width(f), f->ctx->design->rules.inner, INK_BLACK);
+    flow_put_rule(f, &box, (struct rect){f->left, 0, flow_width(f), f->ctx->design->rules.inner}, INK_BLACK);
     for (const struct doc_node *leaf = node->first; leaf != NULL; leaf = leaf->next) {
         const struct style *own = leaf->kind == DOC_LABEL ? flow_style(f, ROLE_SOURCE_LABEL) : style;
         struct leaf_setting s = {.style = own, .tag = flow_tag(f, TAG_P, leaf), .width = width};
@@ -212,7 +212,7 @@ static void source(struct flow *f, const struct doc_node *node, bool last)
         width -= code_room(f, &code);
     uint32_t list = f->tag, li = flow_tag(f, TAG_LI, node);
     struct vbox box = {0};
-    flow_put_rule(f, &box, 0, 0, full, d->rules.edge, INK_BLACK);
+    flow_put_rule(f, &box, (struct rect){0, 0, full, d->rules.edge}, INK_BLACK);
     const struct doc_node *label = doc_child(node, DOC_LABEL), *name = doc_child(node, DOC_TITLE);
     f->tag = li;
     if (label != NULL) {
@@ -228,7 +228,7 @@ static void source(struct flow *f, const struct doc_node *node, bool last)
     put_code(f, &box, &code, url, column ? flow_width(f) + d->index.column_gap : full, column);
     box.height = (code.side + PT(12) > y + PT(6) ? code.side + PT(12) : y + PT(6));
     if (last)
-        flow_put_rule(f, &box, 0, box.height - d->rules.edge, full, d->rules.edge, INK_BLACK);
+        flow_put_rule(f, &box, (struct rect){0, box.height - d->rules.edge, full, d->rules.edge}, INK_BLACK);
     f->tag = list;
     flow_anchor(f, node->id);
     flow_box(f, &box, true);

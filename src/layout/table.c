@@ -260,7 +260,8 @@ static void put_grid(struct flow *f, const struct columns *c, struct vbox *box)
     scaled thin = f->ctx->design->rules.inner;
     for (unsigned i = 0; i <= c->n; i++) {
         scaled x = i < c->n ? c->x[i] - c->pad : c->table - thin;
-        flow_put_rule(f, box, f->left + (i > 0 && i < c->n ? x - thin / 2 : x), 0, thin, box->height, INK_BLACK);
+        flow_put_rule(f, box, (struct rect){f->left + (i > 0 && i < c->n ? x - thin / 2 : x), 0, thin, box->height},
+                      INK_BLACK);
     }
 }
 
@@ -322,7 +323,7 @@ static void put_lines(struct flow *f, const struct columns *c, const struct row 
             flow_put_line(f, box, &r->cells[i].lines[k], f->left + c->x[i],
                           top + (scaled)(k - from) * r->leading + flow_baseline(r->leading));
     if (ends)
-        flow_put_rule(f, box, f->left, box->height - r->rule / 2, c->table, r->rule, INK_BLACK);
+        flow_put_rule(f, box, (struct rect){f->left, box->height - r->rule / 2, c->table, r->rule}, INK_BLACK);
     if (c->pad > 0)
         put_grid(f, c, box);
 }
@@ -473,7 +474,7 @@ static void put_edge(struct flow *f, const struct columns *c, struct turned_page
 {
     scaled edge = f->ctx->design->rules.edge;
     struct vbox top = {.height = edge};
-    flow_put_rule(f, &top, 0, 0, c->table, edge, INK_BLACK);
+    flow_put_rule(f, &top, (struct rect){0, 0, c->table, edge}, INK_BLACK);
     take_items(f, page, &top, true);
 }
 
@@ -556,7 +557,7 @@ static void put_table(struct flow *f, const struct doc_node *table)
     caption(f, table);
     scaled edge = f->ctx->design->rules.edge;
     struct vbox top = {.height = edge};
-    flow_put_rule(f, &top, f->left, 0, c.table, edge, INK_BLACK);
+    flow_put_rule(f, &top, (struct rect){f->left, 0, c.table, edge}, INK_BLACK);
     flow_box(f, &top, false);
     flow_penalty(f, PENALTY_FORBID);
     rows(f, table, &c);
