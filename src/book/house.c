@@ -68,8 +68,11 @@ static size_t replace_at(struct house *h, const struct text *t, size_t at, uint3
             continue;
         note(h, line, t->s + at, n, to);
         mem_grow((void **)&h->edits, &h->cap_edits, h->n_edits + 1, sizeof *h->edits);
-        const struct edit *before = h->n_edits > 0 ? &h->edits[h->n_edits - 1] : NULL;
-        ptrdiff_t shift = before ? before->shift + (ptrdiff_t)before->to_n - (ptrdiff_t)before->from_n : 0;
+        ptrdiff_t shift = 0;
+        if (h->n_edits > 0) {
+            const struct edit *before = &h->edits[h->n_edits - 1];
+            shift = before->shift + (ptrdiff_t)before->to_n - (ptrdiff_t)before->from_n;
+        }
         h->edits[h->n_edits++] = (struct edit){at, n, strlen(to), shift};
         buf_puts(out, to);
         return n;

@@ -166,9 +166,10 @@ static void place_around(struct plan *p, const struct doc_node *node, const stru
 
 void plan_place_units(struct plan *p, size_t at)
 {
-    const struct piece *piece = &p->pieces[at], *prior = at > 0 ? &p->pieces[at - 1] : NULL;
-    bool follows = prior != NULL && prior->top == piece->top && prior->n_units > 0;
-    const struct doc_node *before = follows ? prior->units[prior->n_units - 1] : NULL;
+    const struct piece *piece = &p->pieces[at];
+    const struct doc_node *before = NULL;
+    if (at > 0 && piece[-1].top == piece->top && piece[-1].n_units > 0)
+        before = piece[-1].units[piece[-1].n_units - 1];
     for (size_t k = 0; k < piece->n_units; k++) {
         const struct doc_node *unit = piece->units[k];
         place_around(p, unit->parent, before, at);

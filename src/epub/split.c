@@ -133,9 +133,9 @@ static void add_leaf(struct units *u, const struct doc_node *leaf, size_t size)
 
 uint32_t split_slice(const struct doc_node *cell, uint32_t slice)
 {
-    uint32_t cells = 0, at = 0;
+    uint32_t cells = 1, at = 0;
     for (const struct doc_node *c = cell->parent->first; c != NULL; c = c->next)
-        cells++;
+        cells += c != cell;
     uint32_t limit = LEAF_BYTES / cells > 1000 ? LEAF_BYTES / cells : 1000;
     for (; slice > 0 && at < cell->text.n; slice--)
         stretch_end(&cell->text, at, limit, &at);

@@ -37,6 +37,17 @@ static void add_row(const struct pixels *from, const uint8_t *row, uint32_t widt
     }
 }
 
+/* A new row from the sums of what it covers. A new pixel covers some of the old ones, since there are no more new ones
+ * than old ones. */
+static void put_means(const struct pixels *from, uint32_t width, uint64_t height, const uint64_t *sums, uint8_t *row)
+{
+    for (uint32_t x = 0; x < width; x++) {
+        uint64_t area = (edge(x + 1, from->width, width) - edge(x, from->width, width)) * height;
+        for (unsigned c = 0; c < from->components; c++, sums++)
+            *row++ = area > 0 ? (uint8_t)((*sums + area / 2) / area) : 0;
+    }
+}
+
 uint8_t *image_shrink(const struct pixels *from, uint32_t width, uint32_t height)
 {
     size_t n = (size_t)width * from->components, old_row = (size_t)from->width * from->components;
@@ -47,11 +58,7 @@ uint8_t *image_shrink(const struct pixels *from, uint32_t width, uint32_t height
         memset(sums, 0, n * sizeof *sums);
         for (uint64_t i = top / UNIT; i * UNIT < bottom; i++)
             add_row(from, from->p + i * old_row, width, part(i, top, bottom), sums);
-        for (size_t k = 0; k < n; k++) {
-            uint32_t x = (uint32_t)(k / from->components);
-            uint64_t area = (edge(x + 1, from->width, width) - edge(x, from->width, width)) * (bottom - top);
-            out[y * n + k] = (uint8_t)((sums[k] + area / 2) / area);
-        }
+        put_means(from, width, bottom - top, sums, out + y * n);
     }
     free(sums);
     return out;
