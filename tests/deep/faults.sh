@@ -1,5 +1,5 @@
 #!/bin/sh
-# Every allocation and every file call of a small build fails once. An hour and more.
+# Every allocation and every file call of a small build fails once: some 57,000 runs that cannot go on, in two minutes.
 set -eu
 
 project=$(cd "$(dirname "$0")/../.." && pwd)

@@ -3,6 +3,7 @@
  * FAULT_KIND=memory|files   which calls are counted
  * FAULT_AT=N                the N-th of them fails (0: none); with FAULT_STICKY=1 also each one after it
  * FAULT_ERROR=NUMBER        errno of failing file calls (5: EIO, 28: ENOSPC)
+ * FAULT_EACH=1              each allocation of the run fails, in a copy of the process (each.c)
  * FAULT_COUNT=FILE          the number of calls is written there at the end, and the descriptors still open
  *
  * Memory: what the program's own malloc() asks of the C library (src/heap.c), so allocations of all libraries count.
@@ -20,20 +21,35 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "each.h"
+
 enum kind { KIND_NONE, KIND_MEMORY, KIND_FILES };
 
 static enum kind kind;
 static long at;
-static bool sticky;
+static bool sticky, each;
 static int error_number = EIO;
 static atomic_long calls;
 static _Thread_local bool inside; /* our own calls do not count */
+
+/* True in a copy of the process in which the n-th call is to fail; nothing fails after it there. */
+static bool is_due_in_copy(long n)
+{
+    inside = true;
+    bool due = each_fails(n);
+    inside = false;
+    if (due)
+        kind = KIND_NONE;
+    return due;
+}
 
 static bool is_due(enum kind of)
 {
     if (kind != of || inside)
         return false;
     long n = atomic_fetch_add(&calls, 1) + 1;
+    if (each)
+        return is_due_in_copy(n);
     return at > 0 && (n == at || (sticky && n > at));
 }
 
@@ -206,6 +222,9 @@ __attribute__((constructor)) static void begin(void)
     if (number != NULL)
         error_number = (int)strtol(number, NULL, 10);
     sticky = getenv("FAULT_STICKY") != NULL;
+    each = getenv("FAULT_EACH") != NULL;
+    if (each)
+        each_begin();
     inside = false;
     if (what != NULL)
         kind = strcmp(what, "memory") == 0 ? KIND_MEMORY : KIND_FILES;
@@ -214,9 +233,11 @@ __attribute__((constructor)) static void begin(void)
 __attribute__((destructor)) static void end(void)
 {
     const char *path = getenv("FAULT_COUNT");
+    inside = true;
+    if (each && kind != KIND_NONE)
+        each_end();
     if (path == NULL)
         return;
-    inside = true;
     FILE *f = NEXT(fopen)(path, "w");
     if (f != NULL) {
         fprintf(f, "%ld %d\n", (long)calls, open_descriptors() - 1 - descriptors_before);

@@ -1,7 +1,7 @@
 # Injected faults: a library that is loaded before the C library, and scripts that run the program with it. Sanitizers
 # bring their own allocator, so these tests run with the plain program only.
 if(NOT BRIEFBOOK_SANITIZE AND NOT BRIEFBOOK_FUZZ)
-  add_library(faults SHARED ${CMAKE_CURRENT_LIST_DIR}/faults.c)
+  add_library(faults SHARED ${CMAKE_CURRENT_LIST_DIR}/faults.c ${CMAKE_CURRENT_LIST_DIR}/each.c)
   target_link_libraries(faults PRIVATE ${CMAKE_DL_LIBS})
   target_compile_definitions(faults PRIVATE _GNU_SOURCE)
   target_compile_options(faults PRIVATE -Wall -Wextra -O1)

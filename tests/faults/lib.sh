@@ -18,7 +18,7 @@ fault() {
     printf '%s\n' "$OLD_EPUB" >"$WORK/out/book.epub"
     status=0
     env FAULT_KIND="$kind" FAULT_AT="$n" "$@" LD_PRELOAD="$FAULTS" \
-        "$BRIEFBOOK" build --jobs 1 -o "$WORK/out" "$WORK/book" >"$WORK/out.txt" 2>"$WORK/err" || status=$?
+        "$BRIEFBOOK" build --jobs 1 "${SANDBOX:---sandbox=auto}" -o "$WORK/out" "$WORK/book" >"$WORK/out.txt" 2>"$WORK/err" || status=$?
 }
 
 # check_fault WHAT: the run before ended as it should: all new and status 0 (the fault did not matter), or all old,
@@ -74,6 +74,20 @@ faults() {
         i=$((i + 1))
     done
     printf '%s%s: %d of %d calls failed, %d of them without harm\n' "$kind" "${*:+ ($*)}" "$many" "$calls" "$tolerated"
+}
+
+# every_allocation: one run in which each allocation fails once, in a copy of the process made at that moment.
+every_allocation() {
+    : >"$WORK/report"
+    SANDBOX=--sandbox=off # the copies are made, and second names given, by the process itself
+    fault memory 0 FAULT_EACH=1 FAULT_OUT="$WORK/out" FAULT_REPORT="$WORK/report"
+    if [ "$status" -ne 0 ] || ! cmp -s "$WORK/good/book.pdf" "$WORK/out/book.pdf"; then
+        complain "the run that was copied ends with status $status or another book"
+    fi
+    cat "$WORK/report"
+    if ! grep -q '^memory: [1-9][0-9]* calls failed, [1-9][0-9]* of them while outputs lay half written; 0 badly$' "$WORK/report"; then
+        complain "not every failing allocation ends a build as it should"
+    fi
 }
 
 # A small book with a picture, a note, three languages; and the outputs of an undisturbed run.

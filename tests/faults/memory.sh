@@ -3,5 +3,9 @@
 # shellcheck source=/dev/null
 . "$SOURCE_DIR/tests/faults/lib.sh"
 
-faults memory "${FAULT_RUNS:-300}"
+if [ "${FAULT_RUNS:-}" = all ]; then
+    every_allocation
+else
+    faults memory "${FAULT_RUNS:-300}"
+fi
 finish
