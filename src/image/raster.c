@@ -157,6 +157,20 @@ static void on_spans(int y, int count, const FT_Span *spans, void *user)
                      spans[i].coverage);
 }
 
+/* The whole pixels that an outline may touch, as far as they are on the canvas. In a larger box the rasterizer would go
+ * through the outline once for each of the stripes that it divides the box into. */
+static FT_BBox touched(const struct canvas *c, FT_Outline *outline)
+{
+    FT_BBox box;
+
+    FT_Outline_Get_CBox(outline, &box); /* 1/64 pixel */
+    box.xMin = clamp(box.xMin >> 6, 0, c->width);
+    box.yMin = clamp(box.yMin >> 6, 0, c->height);
+    box.xMax = clamp((box.xMax + 63) >> 6, 0, c->width);
+    box.yMax = clamp((box.yMax + 63) >> 6, 0, c->height);
+    return box;
+}
+
 static void render_shape(struct raster *r)
 {
     struct shape *s = &r->shape;
@@ -172,8 +186,9 @@ static void render_shape(struct raster *r)
     FT_Raster_Params params = {.flags = FT_RASTER_FLAG_AA | FT_RASTER_FLAG_DIRECT | FT_RASTER_FLAG_CLIP,
                                .gray_spans = on_spans,
                                .user = r,
-                               .clip_box = {0, 0, (FT_Pos)r->canvas.width, (FT_Pos)r->canvas.height}};
-    FT_Outline_Render(r->library, &outline, &params);
+                               .clip_box = touched(&r->canvas, &outline)};
+    if (params.clip_box.xMin < params.clip_box.xMax && params.clip_box.yMin < params.clip_box.yMax)
+        FT_Outline_Render(r->library, &outline, &params);
 }
 
 /* Draws a glyph with its origin at x, y (scaled, y downward, from the page's corner). */
