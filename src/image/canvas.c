@@ -26,9 +26,8 @@ void canvas_init(struct canvas *c, uint32_t width, uint32_t height, bool full_co
 void canvas_drop(struct canvas *c)
 {
     free(c->rgb);
-    for (uint32_t y = 0; c->rows && y < c->height; y++)
-        free(c->rows[y].dots);
     free(c->rows);
+    free(c->spans);
 }
 
 struct paint canvas_paint(struct canvas *c, const uint8_t rgb[3])
@@ -46,43 +45,21 @@ struct paint canvas_paint(struct canvas *c, const uint8_t rgb[3])
     return p;
 }
 
-/* v of 255 parts, rounded. */
-static uint8_t part(unsigned a, unsigned b)
-{
-    return (uint8_t)((a * b + 127) / 255);
-}
-
-/* Where two inks meet in one pixel the stronger one has it: a mixture would need colours of its own. */
-static void cover_dot(struct canvas_dot *dot, struct paint paint, uint8_t alpha)
-{
-    uint8_t under = part(dot->coverage, 255u - alpha); /* what is seen of it still */
-
-    bool is_paper = paint.slot == 0, same = dot->slot == paint.slot || dot->coverage == 0;
-
-    if (is_paper || (!same && alpha < under)) {
-        dot->coverage = under;
-        return;
-    }
-    dot->slot = paint.slot;
-    dot->coverage = same ? (uint8_t)(under + alpha) : alpha;
-}
-
-static void cover_dots(struct canvas *c, struct paint paint, uint32_t y, uint32_t x, uint32_t n, uint8_t alpha)
+static void add_span(struct canvas *c, struct paint paint, uint32_t y, uint32_t x, uint32_t n, uint8_t alpha)
 {
     struct canvas_row *row = &c->rows[y];
-    if (row->dots == NULL)
-        *row = (struct canvas_row){mem_calloc(c->width, sizeof *row->dots), x, x};
-    row->from = x < row->from ? x : row->from;
-    row->to = x + n > row->to ? x + n : row->to;
-    struct canvas_dot *dots = row->dots + x;
-    if (alpha == 255) { /* nothing shines through: the inside of a letter, a rule */
-        const struct canvas_dot solid = {paint.slot, paint.slot == 0 ? 0 : 255};
-        for (uint32_t i = 0; i < n; i++)
-            dots[i] = solid;
-        return;
+
+    if (c->n_spans == c->cap_spans) {
+        void *spans = c->spans;
+        mem_grow(&spans, &c->cap_spans, c->n_spans + 1, sizeof *c->spans);
+        c->spans = spans;
     }
-    for (uint32_t i = 0; i < n; i++)
-        cover_dot(&dots[i], paint, alpha);
+    c->spans[c->n_spans++] = (struct canvas_span){0, (uint16_t)x, (uint16_t)n, paint.slot, alpha};
+    if (row->first == 0)
+        row->first = (uint32_t)c->n_spans;
+    else
+        c->spans[row->last - 1].next = (uint32_t)c->n_spans;
+    row->last = (uint32_t)c->n_spans;
 }
 
 static void cover_rgb(uint8_t *pixel, struct paint paint, uint8_t alpha)
@@ -100,7 +77,7 @@ void canvas_cover(struct canvas *c, struct paint paint, uint32_t x, uint32_t y, 
             cover_rgb(c->rgb + 3 * (at + i), paint, alpha);
         return;
     }
-    cover_dots(c, paint, y, x, n, alpha);
+    add_span(c, paint, y, x, n, alpha);
 }
 
 /* Index 0 is white; then each ink has `steps` shades from pale to solid. */
@@ -116,44 +93,101 @@ static unsigned make_palette(const struct canvas *c, unsigned steps, uint8_t pal
     return n;
 }
 
+/* A pixel of a page of few inks. */
+struct dot {
+    uint8_t slot;     /* 1 …: which ink covers most */
+    uint8_t coverage; /* 0 white … 255 solid */
+};
+
 /* A canvas of few inks, while it is written. */
 struct shades {
     const struct canvas *canvas;
-    unsigned steps; /* of each ink */
+    struct dot *dots;                        /* of a row, all white between rows */
+    uint8_t index[CANVAS_MAX_INKS + 1][256]; /* place in the palette, by ink and coverage */
 };
 
-/* Turns a row's inks and coverages into places in the palette. */
-static void index_row(const void *of, uint32_t y, uint8_t *to)
+/* v of 255 parts, rounded. */
+static uint8_t part(unsigned a, unsigned b)
+{
+    return (uint8_t)((a * b + 127) / 255);
+}
+
+/* Where two inks meet in one pixel the stronger one has it: a mixture would need colours of its own. */
+static void cover_dot(struct dot *dot, const struct canvas_span *span)
+{
+    uint8_t alpha = span->coverage, under = part(dot->coverage, 255u - alpha); /* what is seen of it still */
+
+    bool is_paper = span->slot == 0, same = dot->slot == span->slot || dot->coverage == 0;
+
+    if (is_paper || (!same && alpha < under)) {
+        dot->coverage = under;
+        return;
+    }
+    dot->slot = span->slot;
+    dot->coverage = same ? (uint8_t)(under + alpha) : alpha;
+}
+
+/* Draws the span on the row's dots, and their places in the palette. */
+static void cover_dots(const struct shades *s, const struct canvas_span *span, uint8_t *to)
+{
+    struct dot *dot = s->dots + span->x, *end = dot + span->n;
+
+    to += span->x;
+    if (span->coverage == 255) { /* nothing shines through: the inside of a letter, a rule */
+        const struct dot solid = {span->slot, span->slot == 0 ? 0 : 255};
+        memset(to, s->index[solid.slot][solid.coverage], span->n);
+        while (dot < end)
+            *dot++ = solid;
+        return;
+    }
+    for (; dot < end; dot++) {
+        cover_dot(dot, span);
+        *to++ = s->index[dot->slot][dot->coverage];
+    }
+}
+
+/* Turns what was drawn on a row into places in the palette. */
+static void index_row(void *of, uint32_t y, uint8_t *to)
 {
     const struct shades *s = of;
-    const struct canvas_row *row = &s->canvas->rows[y];
+    const struct canvas *c = s->canvas;
 
-    for (uint32_t x = row->from; x < row->to; x++) {
-        const struct canvas_dot *dot = &row->dots[x];
-        if (dot->coverage == 0)
-            continue; /* `to` is white */
-        unsigned step = (dot->coverage * s->steps + 127) / 255;
-        to[x] = (uint8_t)(step == 0 ? 0 : (dot->slot - 1u) * s->steps + step);
-    }
+    for (uint32_t i = c->rows[y].first; i != 0; i = c->spans[i - 1].next)
+        cover_dots(s, &c->spans[i - 1], to);
+    memset(s->dots, 0, c->width * sizeof *s->dots);
 }
 
 static bool is_white_row(const void *of, uint32_t y)
 {
-    return ((const struct shades *)of)->canvas->rows[y].dots == NULL;
+    return ((const struct shades *)of)->canvas->rows[y].first == 0;
+}
+
+static void make_shades(struct shades *s, const struct canvas *c, unsigned steps)
+{
+    *s = (struct shades){.canvas = c, .dots = mem_calloc(c->width, sizeof *s->dots)};
+    for (unsigned ink = 0; ink < c->n_inks; ink++)
+        for (unsigned coverage = 0; coverage < 256; coverage++) {
+            unsigned step = (coverage * steps + 127) / 255;
+            s->index[ink + 1][coverage] = (uint8_t)(step == 0 ? 0 : ink * steps + step);
+        }
 }
 
 static int put_indexed(const struct canvas *c, struct buf *out)
 {
     uint8_t palette[MAX_COLOURS][3];
-    const struct shades shades = {c, (MAX_COLOURS - 1) / (c->n_inks ? c->n_inks : 1)};
+    unsigned steps = (MAX_COLOURS - 1) / (c->n_inks ? c->n_inks : 1);
+    struct shades shades;
+    make_shades(&shades, c, steps);
     const struct page_rows rows = {.width = c->width,
                                    .height = c->height,
                                    .palette = (const uint8_t(*)[3])palette,
-                                   .n_colours = make_palette(c, shades.steps, palette),
+                                   .n_colours = make_palette(c, steps, palette),
                                    .read = index_row,
                                    .is_white = is_white_row,
                                    .of = &shades};
-    return png_put_page(out, &rows);
+    int result = png_put_page(out, &rows);
+    free(shades.dots);
+    return result;
 }
 
 /* A third of the bytes where a palette will do: covers have a logo, hardly a photograph. */

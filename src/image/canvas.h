@@ -1,8 +1,7 @@
 /* What a page is drawn on: pixels that are covered by inks.
  *
- * A page of few inks is kept as ink and coverage of each pixel, from which a palette follows directly: no colours have
- * to be counted or matched. Of such a page only the rows exist that something was drawn on. A page with pictures is
- * kept in RGB.
+ * A page of few inks is kept as what was drawn, row by row; a row becomes pixels when it is written. Ink and coverage
+ * of each pixel give a palette directly: no colours have to be counted or matched. A page with pictures is kept in RGB.
  */
 #ifndef IMAGE_CANVAS_H
 #define IMAGE_CANVAS_H
@@ -15,19 +14,24 @@
 
 #define CANVAS_MAX_INKS 3
 
-/* A pixel of a page of few inks. */
-struct canvas_dot {
-    uint8_t slot;     /* 1 …: which of `inks` covers most */
-    uint8_t coverage; /* 0 white … 255 solid */
+#define CANVAS_MAX_SIDE 16000 /* the rasterizer's coordinates, and those of spans, are 16 bits of pixels */
+
+/* What was drawn on a row at a time. */
+struct canvas_span {
+    uint32_t next;    /* of the same row, plus 1; 0: none */
+    uint16_t x, n;    /* pixels */
+    uint8_t slot;     /* 1 …: which of `inks`; 0: paper */
+    uint8_t coverage; /* 255: solid */
 };
 
 struct canvas {
-    uint32_t width, height;
-    uint8_t *rgb; /* full colour, or NULL: then the rows below */
+    uint32_t width, height; /* at most CANVAS_MAX_SIDE */
+    uint8_t *rgb;           /* full colour, or NULL: then the rows below */
     struct canvas_row {
-        struct canvas_dot *dots; /* NULL: the row is white */
-        uint32_t from, to;       /* all that lies outside of [from, to) is white */
+        uint32_t first, last; /* of its spans, in the order of drawing, plus 1; 0: the row is white */
     } * rows;
+    struct canvas_span *spans;
+    size_t n_spans, cap_spans;
     unsigned n_inks;
     uint8_t inks[CANVAS_MAX_INKS][3];
 };

@@ -3,6 +3,7 @@
  */
 #include "image/encode.h"
 
+#include <endian.h>
 #include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +14,6 @@
     1 /* of a page, whose pixels are mostly alike: half the work of level 3 for a twentieth more bytes                 \
        */
 #define LEVEL_PICTURE 9
-
-enum { FILTER_UP = 2 };
 
 static void put_be32(struct buf *out, uint32_t v)
 {
@@ -77,18 +76,27 @@ unsigned image_index_bits(unsigned n_colours)
     return n_colours <= 2 ? 1 : n_colours <= 4 ? 2 : n_colours <= 16 ? 4 : 8;
 }
 
+/* Eight pixels of four bits, the first in the lowest byte, as four bytes in the same order. */
+static uint32_t pack_eight(uint64_t v)
+{
+    v = (v & UINT64_C(0x000F000F000F000F)) << 4 | (v >> 8 & UINT64_C(0x000F000F000F000F));
+    v = (v | v >> 8) & UINT64_C(0x0000FFFF0000FFFF);
+    return (uint32_t)(v | v >> 16);
+}
+
 void image_pack_row(const uint8_t *pixels, uint32_t width, unsigned bits, uint8_t *to)
 {
     unsigned a_byte = 8 / bits;
 
-    if (bits == 4) { /* covers */
-        for (uint32_t x = 0; x + 1 < width; x += 2)
-            *to++ = (uint8_t)(pixels[x] << 4 | pixels[x + 1]);
-        if (width % 2 == 1)
-            *to = (uint8_t)(pixels[width - 1] << 4);
-        return;
+    uint32_t x = 0;
+
+    for (; bits == 4 && width - x >= 8; x += 8, to += 4) { /* covers */
+        uint64_t eight;
+        memcpy(&eight, pixels + x, sizeof eight);
+        uint32_t four = eight == 0 ? 0 : htole32(pack_eight(le64toh(eight)));
+        memcpy(to, &four, sizeof four);
     }
-    for (uint32_t x = 0; x < width; to++) {
+    for (; x < width; to++) {
         unsigned v = 0;
         for (unsigned i = 0; i < a_byte; i++, x++)
             v = v << bits | (x < width ? pixels[x] : 0u);
@@ -123,7 +131,7 @@ static int put_plain(struct buf *out, const struct pixels *from, int level)
     const uint8_t *pixels = from->p;
 
     for (uint32_t y = 0; y < from->height; y++, pixels += bytes) {
-        *to++ = FILTER_UP;
+        *to++ = ROW_FILTER_UP;
         for (size_t i = 0; i < bytes; i++)
             *to++ = (uint8_t)(pixels[i] - (y > 0 ? *(pixels + i - bytes) : 0));
     }

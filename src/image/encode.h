@@ -42,6 +42,7 @@ uint8_t *image_index_near(const struct pixels *from, struct palette *palette);
 
 /* Parts of a PNG file: signature and first chunk; any chunk; the compressed rows in a chunk of theirs, and the last.
  * The latter gives -1 when the data are too long for a chunk. */
+enum { ROW_FILTER_UP = 2 }; /* PNG 9.2: each byte less the one above it */
 enum png_type { PNG_GREY = 0, PNG_RGB = 2, PNG_PALETTE = 3 };
 void png_put_header(struct buf *out, uint32_t width, uint32_t height, unsigned bits, enum png_type type);
 void png_put_chunk(struct buf *out, const char *type, const void *data, size_t n);

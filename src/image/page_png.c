@@ -2,7 +2,8 @@
  *
  * A compressor that has to look at every byte of two million zeros takes longer than the drawing. zlib can end a part
  * of its stream so that the next refers to nothing before it (Z_FULL_FLUSH, RFC 1951): so a few heights of white are
- * compressed once, and their bytes put wherever the page is white.
+ * compressed once, and their bytes put wherever the page is white. Of drawn rows the filter "Up" leaves little but
+ * zeros: stems of letters go on from row to row.
  */
 #include "image/page_png.h"
 
@@ -15,25 +16,36 @@
 #include "image/encode.h"
 
 #define RAW_WINDOW (-15) /* no zlib header: the parts are put between one of our own and the sum */
-#define MEMORY 8
+#define MEMORY 6         /* a part has hardly more symbols than that makes room for */
 #define LEVEL 6
 
 /* Heights of white that are compressed once, the tallest first. */
 static const uint32_t heights[] = {64, 16, 4, 1};
 #define N_HEIGHTS (sizeof heights / sizeof *heights)
 
+/* After so many bytes zlib would move its window along, which takes it as long as the compressing; a part that ends
+ * before spares it that. */
+#define PART_MAX (64 * 1024 - 1024)
+
+/* A part that is white. */
+struct white {
+    struct buf packed;
+    uint32_t sum; /* Adler-32 of its rows */
+};
+
 /* The file on its way. */
 struct writer {
     const struct page_rows *page;
     z_stream z;
-    struct buf packed;           /* the zlib stream */
-    struct buf white[N_HEIGHTS]; /* parts of it */
-    uint8_t *white_rows;         /* zeros, as many as the tallest has */
-    uint8_t *drawn_row;          /* a filtered row */
-    uint8_t *indices;            /* of a row */
-    size_t row;                  /* bytes of one: the filter, "None", and the packed pixels */
-    unsigned bits;               /* a pixel */
-    uint32_t sum;                /* Adler-32 so far */
+    struct buf packed; /* the zlib stream */
+    struct white white[N_HEIGHTS];
+    uint8_t *white_rows;  /* zeros, as many as the tallest has */
+    uint8_t *row, *above; /* packed pixels */
+    uint8_t *filtered;    /* a row as it is compressed: the filter's number, and the pixels */
+    uint8_t *indices;     /* of a row */
+    size_t n_row;         /* bytes of a filtered row */
+    unsigned bits;        /* a pixel */
+    uint32_t sum;         /* Adler-32 so far */
 };
 
 /* Appends the rows, compressed, to `out`; nothing that follows refers to them. */
@@ -55,23 +67,52 @@ static void compress_part(struct writer *w, const void *rows, size_t n, int flus
 static void put_white(struct writer *w, uint32_t n)
 {
     for (size_t i = 0; i < N_HEIGHTS; i++)
-        for (; n >= heights[i]; n -= heights[i]) {
-            if (w->white[i].n == 0)
-                compress_part(w, w->white_rows, heights[i] * w->row, Z_FULL_FLUSH, &w->white[i]);
-            buf_put(&w->packed, w->white[i].p, w->white[i].n);
-            w->sum = libdeflate_adler32(w->sum, w->white_rows, heights[i] * w->row);
+        for (size_t bytes = heights[i] * w->n_row; n >= heights[i]; n -= heights[i]) {
+            struct white *white = &w->white[i];
+            if (white->packed.n == 0) {
+                compress_part(w, w->white_rows, bytes, Z_FULL_FLUSH, &white->packed);
+                white->sum = libdeflate_adler32(1, w->white_rows, bytes);
+            }
+            buf_put(&w->packed, white->packed.p, white->packed.n);
+            w->sum = (uint32_t)adler32_combine(w->sum, white->sum, (z_off_t)bytes);
         }
 }
 
-/* One row at a time, so that a page that is drawn on all over takes no more memory; only the last ends the part. */
+/* Filters the row, whose upper neighbour is in `above`; nearly all of it is the same there. */
+static void filter_row(struct writer *w)
+{
+    uint8_t *filtered = w->filtered + 1;
+    size_t i = 0, n = w->n_row - 1;
+
+    memset(filtered, 0, n);
+    w->filtered[0] = ROW_FILTER_UP;
+    for (; i < n; i++) {
+        while (n - i >= sizeof(uint64_t) && memcmp(w->row + i, w->above + i, sizeof(uint64_t)) == 0)
+            i += sizeof(uint64_t);
+        if (i < n)
+            filtered[i] = (uint8_t)(w->row[i] - w->above[i]);
+    }
+}
+
+/* One row at a time, so that a page that is drawn on all over takes no more memory. The row before is white. */
 static void put_drawn(struct writer *w, uint32_t from, uint32_t to)
 {
+    size_t part = 0;
+
+    memset(w->above, 0, w->n_row);
     for (uint32_t y = from; y < to; y++) {
         memset(w->indices, 0, w->page->width);
         w->page->read(w->page->of, y, w->indices);
-        image_pack_row(w->indices, w->page->width, w->bits, w->drawn_row + 1);
-        compress_part(w, w->drawn_row, w->row, y + 1 < to ? Z_NO_FLUSH : Z_FULL_FLUSH, &w->packed);
-        w->sum = libdeflate_adler32(w->sum, w->drawn_row, w->row);
+        image_pack_row(w->indices, w->page->width, w->bits, w->row);
+        filter_row(w);
+        part += w->n_row;
+        bool ends = y + 1 == to || part + w->n_row > PART_MAX;
+        compress_part(w, w->filtered, w->n_row, ends ? Z_FULL_FLUSH : Z_NO_FLUSH, &w->packed);
+        w->sum = libdeflate_adler32(w->sum, w->filtered, w->n_row);
+        part = ends ? 0 : part;
+        uint8_t *above = w->above;
+        w->above = w->row;
+        w->row = above;
     }
 }
 
@@ -100,9 +141,11 @@ int png_put_page(struct buf *out, const struct page_rows *page)
 {
     struct writer w = {.page = page, .bits = image_index_bits(page->n_colours), .sum = 1};
 
-    w.row = ((size_t)page->width * w.bits + 7) / 8 + 1;
-    w.white_rows = mem_calloc(heights[0], w.row);
-    w.drawn_row = mem_calloc(1, w.row);
+    w.n_row = ((size_t)page->width * w.bits + 7) / 8 + 1;
+    w.white_rows = mem_calloc(heights[0], w.n_row); /* "None", and zeros */
+    w.row = mem_alloc(w.n_row);
+    w.above = mem_alloc(w.n_row);
+    w.filtered = mem_alloc(w.n_row);
     w.indices = mem_alloc(page->width);
     if (deflateInit2(&w.z, LEVEL, Z_DEFLATED, RAW_WINDOW, MEMORY, Z_RLE) != Z_OK)
         mem_fail();
@@ -112,10 +155,12 @@ int png_put_page(struct buf *out, const struct page_rows *page)
     png_put_chunk(out, "PLTE", page->palette, 3 * (size_t)page->n_colours);
     int result = png_put_data(out, w.packed.p, w.packed.n);
     for (size_t i = 0; i < N_HEIGHTS; i++)
-        buf_free(&w.white[i]);
+        buf_free(&w.white[i].packed);
     buf_free(&w.packed);
     free(w.white_rows);
-    free(w.drawn_row);
+    free(w.row);
+    free(w.above);
+    free(w.filtered);
     free(w.indices);
     return result;
 }

@@ -12,9 +12,9 @@ struct page_rows {
     const uint8_t (*palette)[3];
     unsigned n_colours; /* at most 256 */
     /* Writes a row's places in the palette, one byte a pixel; `to` comes filled with 0. */
-    void (*read)(const void *of, uint32_t y, uint8_t *to);
+    void (*read)(void *of, uint32_t y, uint8_t *to);
     bool (*is_white)(const void *of, uint32_t y); /* of colour 0 alone: such rows are not read */
-    const void *of;
+    void *of;
 };
 
 /* Appends a PNG with 1, 2, 4 or 8 bits a pixel, as few as the number of colours allows. -1 when the picture is too

@@ -14,8 +14,6 @@
 #include "image/canvas.h"
 #include "image/image.h"
 
-#define MAX_SIDE 16000 /* the rasterizer's coordinates are 16 bits of pixels */
-
 /* The page on the canvas: pixels = scaled * num / den, moved to the middle. */
 struct view {
     int64_t num, den;
@@ -373,7 +371,7 @@ int raster_page(const struct pages *pages, size_t page, uint32_t w, uint32_t h, 
 {
     struct raster r = {0};
 
-    if (page >= pages->n || w == 0 || h == 0 || w > MAX_SIDE || h > MAX_SIDE)
+    if (page >= pages->n || w == 0 || h == 0 || w > CANVAS_MAX_SIDE || h > CANVAS_MAX_SIDE)
         return -1;
     const struct page *p = &pages->items[page];
     if (p->width <= 0 || p->height <= 0 || FT_Init_FreeType(&r.library) != 0)

@@ -313,6 +313,25 @@ START_TEST(white_covers)
 }
 END_TEST
 
+/* Drawn on all over, in more rows than one part of the stream takes, and of a width that fills no byte. */
+START_TEST(full_pages_come_back)
+{
+    items[0] = (struct page_item){.kind = ITEM_RULE, .u.rule = {PT(100), PT(200)}};
+    items[1] =
+        (struct page_item){.kind = ITEM_RULE, .ink = INK_MARK, .x = PT(40), .y = PT(80), .u.rule = {PT(60), PT(60)}};
+    items[2] = (struct page_item){.kind = ITEM_RULE, .ink = INK_WHITE, .y = PT(120), .u.rule = {PT(30), PT(1)}};
+    draw(3, 1003, 2006);
+    ck_assert_uint_eq(bit_depth(), 4);
+    for (uint32_t y = 0; y < 2006; y++)
+        for (uint32_t x = 0; x < 1003; x++) {
+            bool marked = x >= 401 && y >= 802 && y < 1404, white = x < 301 && y >= 1204 && y < 1214;
+            const uint8_t *expected = inks[white ? INK_WHITE : marked ? INK_MARK : INK_BLACK].rgb;
+            if (memcmp(at(x, y), expected, 3) != 0)
+                ck_abort_msg("pixel %u, %u", x, y);
+        }
+}
+END_TEST
+
 START_TEST(pictures_are_averaged)
 {
     static const uint8_t rows[] = {0, 255, 100, 200, 255, 0, 200, 100};
@@ -407,6 +426,7 @@ TEST_MAIN("image/raster")
     tcase_add_test(c, scaling_and_tracking_move_glyphs);
     tcase_add_test(c, few_inks_make_few_colours);
     tcase_add_test(c, white_covers);
+    tcase_add_test(c, full_pages_come_back);
     tcase_add_test(c, pictures_are_averaged);
     tcase_add_test(c, a_bad_picture_stays_white);
     tcase_add_test(c, same_page_same_bytes);
