@@ -13,23 +13,23 @@
 #include "layout/linebreak.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#include "base/mem.h"
 #include "layout/linebreak_measure.h"
 #include "layout/linebreak_trace.h"
 
 #define NONE UINT32_MAX
 #define FIRST_PASS_TOLERANCE 300
-#define INFINITE INT64_MAX
+#define FIRST_CAP 64 /* nodes */
 /* Part of the measure that a ragged line may leave empty at a badness of 100. */
 #define RAG_SHARE 7
 
 /* A feasible end of a line. */
 struct node {
-    uint32_t position; /* item at which the line ended */
-    uint32_t start;    /* item with which the next line begins */
-    uint32_t line;     /* number of lines up to here */
-    uint32_t prev;     /* node before, or NONE */
+    struct line_begin begin; /* of the next line */
+    uint32_t place;          /* index of the place where the line ended; NONE: the paragraph's beginning */
+    uint32_t line;           /* number of lines up to here */
+    uint32_t prev;           /* node before, or NONE */
     int32_t badness;
     uint8_t fitness;
     uint8_t hyphens; /* lines in a row that end with one, this included; LADDER: as many or more */
@@ -58,8 +58,8 @@ struct active {
     int64_t least_need[2]; /* of those whose line has the width of all lines, and of the first */
 };
 
-/* Sums over the items before an index. `most` is what they can be stretched to within the pass's tolerance, times
- * `unit`; `least` what they can be shrunk to. A line is too loose, whatever its exact badness, where
+/* What a line's ends say about it. `most` is what the items before an end can be stretched to within the pass's
+ * tolerance, times `unit`; `least` what they can be shrunk to. A line is too loose, whatever its exact badness, where
  *     most[end] - most[start] < unit * (width of the line - its hyphen + what hangs out at both ends) - elastic,
  * and no line that begins at its node fits any more where
  *     least[end] - least[start] > width of the line + what may hang out.
@@ -80,10 +80,12 @@ struct pass {
     int number;
     int32_t tolerance;
     int64_t emergency;
-    bool count_lines;    /* nodes of different line numbers are kept apart */
-    struct reach *reach; /* n + 1 */
-    int64_t unit;        /* of reach.most; 0: every loose line counts, or is told to the trace */
-    int64_t elastic;     /* what a line has beside its items' stretch, in that unit */
+    struct arena *a;
+    bool ragged;      /* lines are neither stretched nor shrunk */
+    bool count_lines; /* nodes of different line numbers are kept apart */
+    int64_t unit;     /* of reach.most; 0: every loose line counts, or is told to the trace */
+    int64_t above;    /* what a space may be stretched by, of its stretch, in that unit */
+    int64_t elastic;  /* what a line has beside its items' stretch, in that unit */
     struct nodes nodes;
     struct active active, next;
 };
@@ -100,10 +102,27 @@ struct trial {
 #define N_FITNESS 4
 #define N_CLASSES (N_FITNESS * (LADDER + 1))
 
-/* The cheapest way to the break at hand, by hyphens in a row and fitness class. */
+/* A way to the break at hand. */
+struct way {
+    int64_t demerits;
+    uint32_t from; /* node */
+    int32_t badness;
+    bool overfull;
+};
+
+/* The cheapest ways, by hyphens in a row and fitness class. */
 struct best {
-    struct node nodes[N_CLASSES];
+    struct way ways[N_CLASSES];
     unsigned used; /* a bit for each of them that holds something */
+};
+
+/* A break at hand. */
+struct ending {
+    const struct hplace *place;
+    uint32_t index; /* among the places */
+    bool forced, last;
+    int64_t price; /* the demerits of its penalty */
+    struct limits limits;
 };
 
 int32_t badness(int64_t t, int64_t s)
@@ -128,38 +147,45 @@ static uint8_t fitness_of(int32_t bad, bool stretched)
     return bad > 99 ? FIT_VERY_LOOSE : bad > 12 ? FIT_LOOSE : FIT_DECENT;
 }
 
-static void try_justified(const struct pass *s, const struct line_fit *fit, int64_t width, bool forced, struct trial *t)
+static inline void try_justified(const struct pass *s, const struct line_begin *b, const struct ending *e, int64_t room,
+                                 struct trial *t)
 {
-    int64_t room = width - fit->natural, rest = measure_rest(fit, room);
+    const struct hsums *to = &e->place->sums, *from = &b->sums;
+    int64_t more = to->more - from->more;
     if (room < 0) {
-        t->overfull = -rest > fit->shrink;
-        t->badness = badness(-rest, fit->shrink);
-    } else if (!forced) {
-        t->badness = badness(rest * STRETCH_WEIGHT, fit->stretch + s->emergency);
+        int64_t glue = to->shrink - from->shrink;
+        int64_t rest = measure_rest(-room, to->box_shrink - from->box_shrink, glue, more);
+        t->overfull = rest > glue;
+        t->badness = badness(rest, glue);
+    } else if (!e->forced) {
+        int64_t glue = to->stretch - from->stretch;
+        int64_t rest = measure_rest(room, to->box_stretch - from->box_stretch, glue, more);
+        t->badness = badness(rest * STRETCH_WEIGHT, glue + s->emergency);
     }
     t->fitness = fitness_of(t->badness, room >= 0);
 }
 
 /* A ragged line is neither stretched nor shrunk. Its emptiness is judged against a part of the measure. */
-static void try_ragged(const struct pass *s, const struct line_fit *fit, int64_t width, bool forced, struct trial *t)
+static void try_ragged(const struct pass *s, const struct ending *e, int64_t room, struct trial *t)
 {
-    int64_t room = width - fit->natural;
     t->overfull = room < 0;
-    if (!forced && room > 0)
+    if (!e->forced && room > 0)
         t->badness = badness(room, s->p->width / RAG_SHARE + s->emergency);
     t->fitness = fitness_of(t->badness, true);
 }
 
-static struct trial try_line(const struct pass *s, const struct node *from, uint32_t end)
+static inline struct trial try_line(const struct pass *s, const struct node *from, const struct ending *e)
 {
-    struct line_fit fit;
     struct trial t = {0};
-    int64_t width = measure_width(s->m, s->p, from->line, end);
-    measure_line(s->m, from->start, end, &fit);
-    if (s->p->ragged || s->p->balance)
-        try_ragged(s, &fit, width, measure_forced(s->m, end), &t);
-    else
-        try_justified(s, &fit, width, measure_forced(s->m, end), &t);
+    const struct line_begin *b = &from->begin;
+    int64_t room = measure_width(s->m, s->p, from->line, e->place->item) - measure_natural(b, e->place);
+    if (s->ragged)
+        try_ragged(s, e, room, &t);
+    else if (b->item < e->place->item)
+        try_justified(s, b, e, room, &t);
+    else /* nothing stands between two forced breaks */
+        try_justified(s, b, &(struct ending){.place = &(struct hplace){.sums = b->sums}, .forced = e->forced}, room,
+                      &t);
     if (t.overfull)
         t.badness = BADNESS_OVERFULL;
     return t;
@@ -179,45 +205,33 @@ static int64_t ratio_within(int32_t tolerance)
     return r;
 }
 
-/* Prepares the sums for a pass. A line is within the tolerance if 297 t / s < r + 1; t is what stretching needs (twice
+/* Prepares the limits of a pass. A line is within the tolerance if 297 t / s < r + 1; t is what stretching needs (twice
  * what is left when letters gave all they may), s the stretch of its spaces. */
-static void set_reach(struct pass *s)
+static void set_tolerance(struct pass *s)
 {
-    bool ragged = s->p->ragged || s->p->balance;
-    int64_t above = ratio_within(s->tolerance) + 1, most = 0, least = 0;
-    s->unit = s->tolerance >= BADNESS_OVERFULL || s->p->trace != NULL ? 0 : ragged ? 297 : 297 * STRETCH_WEIGHT;
-    s->elastic = above * ((ragged ? s->p->width / RAG_SHARE : 0) + s->emergency);
-    for (size_t i = 0; i < s->m->n; i++) {
-        const struct hitem *it = &s->m->items[i];
-        s->reach[i] = (struct reach){most, least};
-        if (it->kind == HITEM_PENALTY)
-            continue;
-        most += s->unit * it->width;
-        least += it->width;
-        if (ragged)
-            continue;
-        most += it->kind == HITEM_GLUE ? above * it->stretch : s->unit * ((int64_t)it->stretch + it->more);
-        least -= (int64_t)it->shrink + it->more;
-    }
-    s->reach[s->m->n] = (struct reach){most, least};
+    int64_t above = ratio_within(s->tolerance) + 1;
+    s->unit = s->tolerance >= BADNESS_OVERFULL || s->p->trace != NULL ? 0 : s->ragged ? 297 : 297 * STRETCH_WEIGHT;
+    s->above = s->ragged ? 0 : above;
+    s->elastic = above * ((s->ragged ? s->p->width / RAG_SHARE : 0) + s->emergency);
 }
 
-/* Limits for lines that end at item `end`. */
-static void set_limits(const struct pass *s, uint32_t end, struct limits *l)
+static inline struct reach reach_of(const struct pass *s, const struct hsums *sums)
 {
-    const struct hitem *last = &s->m->items[end];
-    int64_t beyond = 0; /* the hyphen, or what hangs out */
-    if (last->kind == HITEM_PENALTY && last->width > 0)
-        beyond = last->width - last->hang_right;
-    else if (end > 0 && s->m->items[end - 1].kind == HITEM_BOX)
-        beyond = -s->m->items[end - 1].hang_right;
-    for (int first = 0; first < 2; first++) {
-        int64_t width = first ? s->p->first_width : s->p->width;
-        l->past[first] = s->reach[end].least - s->m->max_hang - width;
-        if (end + 1 == s->m->n)
-            width -= s->p->last_room;
-        l->open[first] = s->reach[end].most + s->elastic - s->unit * (width - beyond);
-    }
+    if (s->ragged)
+        return (struct reach){s->unit * sums->width, sums->width};
+    return (struct reach){s->unit * (sums->width + sums->box_stretch + sums->more) + s->above * sums->stretch,
+                          sums->width - sums->box_shrink - sums->shrink - sums->more};
+}
+
+/* Limits for lines that end at a place. */
+static inline void set_limits(const struct pass *s, const struct hplace *place, struct limits *l)
+{
+    struct reach r = reach_of(s, &place->sums);
+    int64_t room = place->item + 1 == s->m->n ? s->p->last_room : 0, width = s->p->width, first = s->p->first_width;
+    l->past[0] = r.least - s->m->max_hang - width;
+    l->past[1] = r.least - s->m->max_hang - first;
+    l->open[0] = r.most + s->elastic - s->unit * (width - room - place->beyond);
+    l->open[1] = r.most + s->elastic - s->unit * (first - room - place->beyond);
 }
 
 static int64_t square(int64_t v)
@@ -230,26 +244,18 @@ static int64_t sum_parts(const struct demerit_parts *d)
     return d->line + d->penalty + d->hyphens + d->fitness + d->last;
 }
 
-static bool is_flagged(const struct pass *s, uint32_t end)
-{
-    return s->m->items[end].kind == HITEM_PENALTY && s->m->items[end].flagged;
-}
-
-static struct demerit_parts line_demerits(const struct pass *s, const struct node *from, uint32_t end, int32_t penalty,
-                                          const struct trial *t)
+static inline __attribute__((always_inline)) struct demerit_parts
+line_demerits(const struct pass *s, const struct node *from, const struct ending *e, const struct trial *t)
 {
     const struct linebreak_params *p = s->p;
-    bool last = end + 1 == s->m->n;
-    struct demerit_parts d = {.line = square((int64_t)p->line_penalty + t->badness)};
-    if (penalty > PENALTY_FORCE)
-        d.penalty = penalty > 0 ? square(penalty) : -square(penalty);
-    if (from->hyphens > 0 && is_flagged(s, end))
+    struct demerit_parts d = {.line = square((int64_t)p->line_penalty + t->badness), .penalty = e->price};
+    if (from->hyphens > 0 && e->place->flagged)
         d.hyphens += from->hyphens == LADDER ? p->ladder_demerits : p->double_hyphen_demerits;
-    if (from->hyphens > 0 && last)
+    if (from->hyphens > 0 && e->last)
         d.hyphens += p->final_hyphen_demerits;
     if (t->fitness > from->fitness + 1 || from->fitness > t->fitness + 1)
         d.fitness = p->adj_demerits;
-    if (last && from->prev != NONE && s->m->sums[end].width - s->m->sums[from->start].width < p->last_min)
+    if (e->last && from->prev != NONE && e->place->sums.width - from->begin.sums.width < p->last_min)
         d.last = p->runt_demerits;
     return d;
 }
@@ -260,49 +266,55 @@ static void tell(const struct pass *s, struct linebreak_step step)
     s->p->trace->note(s->p->trace->user, &step);
 }
 
-static void tell_trial(const struct pass *s, enum linebreak_event event, uint32_t from, uint32_t end,
-                       const struct trial *t)
+static __attribute__((noinline)) void tell_trial(const struct pass *s, enum linebreak_event event, uint32_t from,
+                                                 const struct ending *e, const struct trial *t)
 {
     const struct node *a = &s->nodes.items[from];
-    struct linebreak_step step = {
-        .event = event, .from = from, .position = end, .line = a->line, .badness = t->badness, .fitness = t->fitness};
-    int32_t penalty;
-    if (event == TRACE_LINE && measure_may_break(s->m, end, &penalty)) {
-        step.parts = line_demerits(s, a, end, penalty, t);
+    struct linebreak_step step = {.event = event,
+                                  .from = from,
+                                  .position = e->place->item,
+                                  .line = a->line,
+                                  .ratio = measure_ratio(s->m, s->p, a->line, &a->begin, e->place),
+                                  .badness = t->badness,
+                                  .fitness = t->fitness};
+    if (event == TRACE_LINE) {
+        step.parts = line_demerits(s, a, e, t);
         step.demerits = a->demerits + sum_parts(&step.parts);
     }
     tell(s, step);
 }
 
-static void consider(struct pass *s, struct best *best, uint32_t from, uint32_t end, int32_t penalty,
-                     const struct trial *t)
+static inline void consider(struct pass *s, struct best *best, uint32_t from, const struct ending *e,
+                            const struct trial *t)
 {
     const struct node *a = &s->nodes.items[from];
-    struct demerit_parts parts = line_demerits(s, a, end, penalty, t);
+    struct demerit_parts parts = line_demerits(s, a, e, t);
     int64_t d = a->demerits + sum_parts(&parts);
-    uint8_t hyphens = !is_flagged(s, end) ? 0 : a->hyphens < LADDER ? a->hyphens + 1 : LADDER;
-    int class = hyphens * N_FITNESS + t->fitness;
-    struct node *slot = &best->nodes[class];
+    unsigned hyphens = !e->place->flagged ? 0 : a->hyphens < LADDER ? a->hyphens + 1u : LADDER;
+    unsigned class = hyphens * N_FITNESS + t->fitness;
+    struct way *way = &best->ways[class];
     if (s->p->trace != NULL)
-        tell_trial(s, TRACE_LINE, from, end, t);
-    if ((best->used >> class & 1) && slot->demerits <= d)
+        tell_trial(s, TRACE_LINE, from, e, t);
+    if ((best->used >> class & 1) && way->demerits <= d)
         return;
-    *slot = (struct node){.position = end,
-                          .start = s->m->line_start[end + 1],
-                          .line = a->line + 1,
-                          .prev = from,
-                          .badness = t->badness,
-                          .fitness = t->fitness,
-                          .overfull = t->overfull,
-                          .hyphens = hyphens,
-                          .demerits = d};
+    *way = (struct way){d, from, t->badness, t->overfull};
     best->used |= 1u << class;
 }
 
-static inline void keep(struct active *a, const struct candidate *c)
+/* A larger array in the arena, with what stands in the old one. */
+static void *larger(struct arena *a, const void *old, size_t n, size_t *cap, size_t size)
+{
+    *cap = *cap == 0 ? FIRST_CAP : *cap * 2;
+    void *items = arena_room(a, *cap * size);
+    if (n > 0)
+        memcpy(items, old, n * size);
+    return items;
+}
+
+static inline void keep(struct pass *s, struct active *a, const struct candidate *c)
 {
     if (a->n == a->cap)
-        mem_grow((void **)&a->items, &a->cap, a->n + 1, sizeof *a->items);
+        a->items = larger(s->a, a->items, a->n, &a->cap, sizeof *a->items);
     a->items[a->n++] = *c;
     if (c->need < a->least_need[c->first])
         a->least_need[c->first] = c->need;
@@ -319,14 +331,23 @@ static void activate(struct pass *s, struct active *a, uint32_t k)
 {
     const struct node *n = &s->nodes.items[k];
     uint32_t first = measure_first_lines(s->p);
-    bool box = n->start < s->m->n && s->m->items[n->start].kind == HITEM_BOX;
-    int64_t hang = box ? s->m->items[n->start].hang_left : 0;
-    keep(a, &(struct candidate){.node = k,
-                                .start = n->start,
-                                .class = s->count_lines || n->line < first ? n->line : first,
-                                .first = n->line < first,
-                                .need = s->reach[n->start].most + s->unit * hang,
-                                .past = s->reach[n->start].least + hang});
+    struct reach r = reach_of(s, &n->begin.sums);
+    keep(s, a,
+         &(struct candidate){.node = k,
+                             .start = n->begin.item,
+                             .class = s->count_lines || n->line < first ? n->line : first,
+                             .first = n->line < first,
+                             .need = r.most + s->unit * n->begin.hang,
+                             .past = r.least + n->begin.hang});
+}
+
+/* A new node; all of it is to be set. */
+static struct node *add_node(struct pass *s)
+{
+    struct nodes *l = &s->nodes;
+    if (l->n == l->cap)
+        l->items = larger(s->a, l->items, l->n, &l->cap, sizeof *l->items);
+    return &l->items[l->n++];
 }
 
 /* Is there a way that is cheaper by more than any neighbour could make up for, and ends with no more hyphens? */
@@ -334,27 +355,38 @@ static bool is_beaten(const struct pass *s, const struct best *b, int i)
 {
     unsigned others = b->used & ((1u << (i / N_FITNESS + 1) * N_FITNESS) - 1);
     for (; others != 0; others &= others - 1)
-        if (b->nodes[i].demerits > b->nodes[__builtin_ctz(others)].demerits + s->p->adj_demerits)
+        if (b->ways[i].demerits > b->ways[__builtin_ctz(others)].demerits + s->p->adj_demerits)
             return true;
     return false;
 }
 
 /* Makes the kept ways active, but for those that can't become part of the best solution. */
-static void flush(struct pass *s, struct best *b)
+static void flush(struct pass *s, struct best *b, const struct ending *e)
 {
+    struct line_begin begin;
+    if (b->used != 0)
+        measure_behind(s->m, e->place, &begin);
     for (unsigned left = b->used; left != 0; left &= left - 1) {
         int i = __builtin_ctz(left);
-        const struct node *n = &b->nodes[i];
+        const struct way *way = &b->ways[i];
         if (is_beaten(s, b, i))
             continue;
-        mem_grow((void **)&s->nodes.items, &s->nodes.cap, s->nodes.n + 1, sizeof *s->nodes.items);
-        s->nodes.items[s->nodes.n] = *n;
-        activate(s, &s->next, (uint32_t)s->nodes.n++);
+        struct node *n = add_node(s);
+        *n = (struct node){.begin = begin,
+                           .place = e->index,
+                           .line = s->nodes.items[way->from].line + 1,
+                           .prev = way->from,
+                           .badness = way->badness,
+                           .fitness = (uint8_t)(i % N_FITNESS),
+                           .hyphens = (uint8_t)(i / N_FITNESS),
+                           .overfull = way->overfull,
+                           .demerits = way->demerits};
+        activate(s, &s->next, (uint32_t)s->nodes.n - 1);
         if (s->p->trace != NULL)
             tell(s, (struct linebreak_step){.event = TRACE_NODE,
                                             .node = (uint32_t)s->nodes.n - 1,
                                             .from = n->prev,
-                                            .position = n->position,
+                                            .position = e->place->item,
                                             .line = n->line,
                                             .fitness = n->fitness,
                                             .demerits = n->demerits});
@@ -363,81 +395,64 @@ static void flush(struct pass *s, struct best *b)
 }
 
 /* Nothing fits: the line that sticks out least is the one that begins last. */
-static void accept_overfull(struct pass *s, struct best *b, uint32_t end, int32_t penalty)
+static void accept_overfull(struct pass *s, struct best *b, const struct ending *e)
 {
     uint32_t from = s->active.items[0].node; /* there is one: else try_break() would not have been called */
     for (size_t i = 1; i < s->active.n; i++) {
         uint32_t k = s->active.items[i].node;
         const struct node *a = &s->nodes.items[k], *c = &s->nodes.items[from];
-        if (a->start > c->start || (a->start == c->start && a->demerits < c->demerits))
+        if (a->begin.item > c->begin.item || (a->begin.item == c->begin.item && a->demerits < c->demerits))
             from = k;
     }
     struct trial t = {.badness = BADNESS_OVERFULL, .fitness = FIT_TIGHT, .overfull = true};
-    consider(s, b, from, end, penalty, &t);
-    flush(s, b);
+    consider(s, b, from, e, &t);
+    flush(s, b, e);
 }
 
-static void swap_active(struct pass *s)
+/* Tries a line from one active node. False: no further line begins at the node. */
+static inline bool try_candidate(struct pass *s, struct best *best, const struct candidate *c, const struct ending *e)
 {
-    struct active used = s->active;
-    s->active = s->next;
-    s->next = used;
-    empty(&s->next);
-}
-
-/* Tries a line from one active node to item `end`. False: no further line begins at the node. */
-static bool try_candidate(struct pass *s, struct best *best, const struct candidate *c, const struct limits *l,
-                          uint32_t end, int32_t penalty)
-{
-    struct trial t = try_line(s, &s->nodes.items[c->node], end);
+    struct trial t = try_line(s, &s->nodes.items[c->node], e);
     if (!t.overfull && t.badness <= s->tolerance)
-        consider(s, best, c->node, end, penalty, &t);
+        consider(s, best, c->node, e, &t);
     else if (s->p->trace != NULL && !t.overfull && t.badness < BADNESS_OVERFULL)
-        tell_trial(s, TRACE_TOO_LOOSE, c->node, end, &t);
-    if (c->start < end && penalty > PENALTY_FORCE && l->past[c->first] <= c->past)
+        tell_trial(s, TRACE_TOO_LOOSE, c->node, e, &t);
+    if (c->start < e->place->item && !e->forced && e->limits.past[c->first] <= c->past)
         return true;
     if (s->p->trace != NULL && t.overfull)
-        tell_trial(s, TRACE_TOO_WIDE, c->node, end, &t);
+        tell_trial(s, TRACE_TOO_WIDE, c->node, e, &t);
     return false;
 }
 
-/* Tries to end a line at item `end`. False when no active node is left. */
-static bool try_break(struct pass *s, uint32_t end, int32_t penalty)
+/* Is a line too loose that ends there, wherever it begins? At most places it is. */
+static inline bool is_out_of_reach(const struct pass *s, const struct ending *e)
 {
-    bool forced = penalty <= PENALTY_FORCE;
-    struct limits limits;
+    return !e->forced && s->unit != 0 && e->limits.open[0] < s->active.least_need[0] &&
+           e->limits.open[1] < s->active.least_need[1];
+}
+
+/* Tries to end a line at a place. False when no active node is left. */
+static bool try_break(struct pass *s, const struct ending *e)
+{
     struct best best;
     best.used = 0;
-    set_limits(s, end, &limits);
-    if (!forced && s->unit != 0 && limits.open[0] < s->active.least_need[0] && limits.open[1] < s->active.least_need[1])
-        return true; /* too loose from wherever the line begins: most places are */
+    empty(&s->next);
     for (size_t i = 0; i < s->active.n; i++) {
         const struct candidate *c = &s->active.items[i];
         if (i > 0 && c->class != c[-1].class)
-            flush(s, &best);
-        bool nothing = c->start > end || (c->start == end && !forced); /* lies between the two breaks */
-        bool loose = !forced && s->unit != 0 && limits.open[c->first] < c->need;
-        if (nothing || loose || try_candidate(s, &best, c, &limits, end, penalty))
-            keep(&s->next, c);
+            flush(s, &best, e);
+        bool nothing = c->start > e->place->item || (c->start == e->place->item && !e->forced); /* between the breaks */
+        bool loose = !e->forced && s->unit != 0 && e->limits.open[c->first] < c->need;
+        if (nothing || loose || try_candidate(s, &best, c, e))
+            keep(s, &s->next, c);
     }
-    flush(s, &best);
+    flush(s, &best, e);
     if (s->next.n == 0 && s->number == PASS_OVERFULL)
-        accept_overfull(s, &best, end, penalty);
-    swap_active(s);
+        accept_overfull(s, &best, e);
+    struct active used = s->active;
+    s->active = s->next;
+    s->next = used;
     return s->active.n > 0;
-}
-
-/* May a line end at this item in the pass at hand? */
-static bool allowed(const struct pass *s, size_t i, int32_t penalty)
-{
-    const struct hitem *it = &s->m->items[i];
-    if (s->number >= PASS_EMERGENCY || it->kind != HITEM_PENALTY || penalty <= PENALTY_FORCE)
-        return true;
-    if (it->tie == TIE_RUNT || it->tie == TIE_CUT)
-        return false;
-    if (it->tie == TIE_NAME)
-        return s->number >= PASS_NAMES;
-    return s->number >= PASS_PRICED || (!it->flagged && (it->tie == TIE_NONE || it->tie == TIE_WEAK));
 }
 
 static uint32_t cheapest(const struct pass *s)
@@ -465,25 +480,37 @@ static uint32_t choose(const struct pass *s, bool *met)
     return best;
 }
 
-static bool run_pass(struct pass *s)
+static void begin_pass(struct pass *s)
 {
-    int32_t penalty;
     s->nodes.n = 0;
     empty(&s->active);
-    empty(&s->next);
     if (s->p->trace != NULL)
         tell(s, (struct linebreak_step){.event = TRACE_PASS, .tolerance = s->tolerance});
-    mem_grow((void **)&s->nodes.items, &s->nodes.cap, 1, sizeof *s->nodes.items);
-    s->nodes.items[s->nodes.n++] = (struct node){.prev = NONE, .fitness = FIT_DECENT, .start = 0};
-    set_reach(s);
+    set_tolerance(s);
+    struct node *n = add_node(s);
+    *n = (struct node){.place = NONE, .prev = NONE, .fitness = FIT_DECENT};
+    measure_first(s->m, &n->begin);
     activate(s, &s->active, 0);
-    for (size_t i = 0; i < s->m->n; i++) {
-        if (!measure_may_break(s->m, i, &penalty) || !allowed(s, i, penalty))
+}
+
+static bool run_pass(struct pass *s)
+{
+    begin_pass(s);
+    for (size_t i = 0; i < s->m->n_places; i++) {
+        const struct hplace *place = &s->m->places[i];
+        int64_t penalty = place->penalty;
+        struct ending e = {.place = place, .index = (uint32_t)i, .forced = penalty <= PENALTY_FORCE};
+        if (place->pass > s->number)
             continue;
-        if (try_break(s, (uint32_t)i, penalty))
+        set_limits(s, place, &e.limits);
+        if (is_out_of_reach(s, &e))
+            continue;
+        e.last = place->item + 1 == s->m->n;
+        e.price = e.forced ? 0 : penalty > 0 ? square(penalty) : -square(penalty);
+        if (try_break(s, &e))
             continue;
         if (s->p->trace != NULL)
-            tell(s, (struct linebreak_step){.event = TRACE_FAILED, .position = (uint32_t)i});
+            tell(s, (struct linebreak_step){.event = TRACE_FAILED, .position = place->item});
         return false;
     }
     return s->active.n > 0;
@@ -510,9 +537,11 @@ static void collect(const struct pass *s, uint32_t last, struct arena *a, struct
     size_t i = out->n;
     for (uint32_t k = last; s->nodes.items[k].prev != NONE; k = s->nodes.items[k].prev) {
         const struct node *node = &s->nodes.items[k];
-        uint32_t start = s->nodes.items[node->prev].start;
-        int32_t ratio = measure_ratio(s->m, s->p, (uint32_t)--i, start, node->position);
-        out->items[i] = (struct breakpoint){node->position, start, ratio, node->badness, node->fitness, node->demerits};
+        const struct line_begin *begin = &s->nodes.items[node->prev].begin;
+        const struct hplace *place = &s->m->places[node->place];
+        int32_t ratio = measure_ratio(s->m, s->p, (uint32_t)--i, begin, place);
+        out->items[i] =
+            (struct breakpoint){place->item, begin->item, ratio, node->badness, node->fitness, node->demerits};
         out->overfull = out->overfull || node->overfull;
     }
 }
@@ -527,8 +556,7 @@ void linebreak(const struct hitem *items, size_t n, const struct linebreak_param
     measure_init(&m, items, n, a);
     if (p->balance && linebreak_balanced(&m, p, a, out))
         return;
-    struct pass s = {.m = &m, .p = p, .count_lines = p->looseness != 0};
-    s.reach = arena_room(a, (n + 1) * sizeof *s.reach);
+    struct pass s = {.m = &m, .p = p, .a = a, .ragged = p->ragged || p->balance, .count_lines = p->looseness != 0};
     uint32_t last = 0;
     bool met = false;
     for (int number = PASS_PLAIN; number <= PASS_OVERFULL; number++) {
@@ -540,7 +568,4 @@ void linebreak(const struct hitem *items, size_t n, const struct linebreak_param
             break;
     }
     collect(&s, last, a, out);
-    free(s.nodes.items);
-    free(s.active.items);
-    free(s.next.items);
 }

@@ -19,62 +19,83 @@
 #define TORN_PAIR 1
 #define TORN_NAME 2
 
+/* A place where a line may end and another begin; the first is the beginning. */
+struct turn {
+    uint32_t at, start; /* items: where the line ends, where the next begins */
+    int32_t penalty;
+    int64_t end, begin;   /* widths up to them, with what hangs out there: their difference is a line's width */
+    int64_t reach, after; /* without */
+};
+
 struct balance {
     const struct hlist_measure *m;
     const struct linebreak_params *p;
-    uint32_t at[MAX_BREAKS]; /* [0] is the beginning; then the legal breaks */
-    int32_t penalty[MAX_BREAKS];
+    struct turn turns[MAX_BREAKS];
     size_t n;
-    int64_t total, mean;
+    int64_t mean;
 };
+
+static void set_begin(struct turn *t, const struct line_begin *b)
+{
+    t->start = b->item;
+    t->after = b->sums.width;
+    t->begin = b->sums.width + b->hang;
+}
 
 static bool collect_breaks(struct balance *b)
 {
-    int64_t glue = 0, glues = 0;
-    int32_t penalty;
+    struct line_begin begin;
+    if (b->m->n_places + 1 > MAX_BREAKS)
+        return false;
     b->n = 1;
+    b->turns[0] = (struct turn){0};
+    measure_first(b->m, &begin);
+    set_begin(&b->turns[0], &begin);
+    for (size_t i = 0; i < b->m->n_places; i++) {
+        const struct hplace *place = &b->m->places[i];
+        struct turn *t = &b->turns[b->n++];
+        t->at = place->item;
+        t->penalty = place->penalty;
+        t->reach = place->sums.width;
+        t->end = place->sums.width + place->beyond;
+        measure_behind(b->m, place, &begin);
+        set_begin(t, &begin);
+    }
+    return true;
+}
+
+/* The mean width of a space. */
+static int64_t mean_space(const struct balance *b)
+{
+    int64_t glue = 0, glues = 0;
     for (size_t i = 0; i < b->m->n; i++) {
         if (b->m->items[i].kind == HITEM_GLUE) {
             glue += b->m->items[i].width;
             glues++;
         }
-        if (!measure_may_break(b->m, i, &penalty))
-            continue;
-        if (b->n == MAX_BREAKS)
-            return false;
-        b->at[b->n] = (uint32_t)i;
-        b->penalty[b->n++] = penalty;
     }
-    b->total = b->m->sums[b->m->n].width;
-    b->mean = glues ? glue / glues : 0; /* for now the mean space; see set_mean() */
-    return true;
-}
-
-static uint32_t start_after(const struct balance *b, size_t k)
-{
-    return k == 0 ? 0 : b->m->line_start[b->at[k] + 1];
+    return glues ? glue / glues : 0;
 }
 
 /* Natural width of the line between two breaks, or -1 when it does not fit, runs over a forced break or has nothing in
  * it: `to` lies in what a line's beginning drops. */
-static int64_t line_width(const struct balance *b, size_t from, size_t to, uint32_t line)
+static inline int64_t line_width(const struct balance *b, size_t from, size_t to, uint32_t line)
 {
-    struct line_fit fit;
-    uint32_t start = start_after(b, from);
-    if (start > b->at[to] || (start == b->at[to] && b->penalty[to] > PENALTY_FORCE))
+    const struct turn *f = &b->turns[from], *t = &b->turns[to];
+    if (f->start > t->at || (f->start == t->at && t->penalty > PENALTY_FORCE))
         return -1;
-    measure_line(b->m, start, b->at[to], &fit);
-    return fit.natural <= measure_width(b->m, b->p, line, b->at[to]) ? fit.natural : -1;
+    int64_t width = f->start < t->at ? t->end - f->begin : 0;
+    return width <= measure_width(b->m, b->p, line, t->at) ? width : -1;
 }
 
 /* True if no line that ends at break `to` or later can begin at `from` or before. */
-static bool out_of_reach(const struct balance *b, size_t from, size_t to)
+static inline bool out_of_reach(const struct balance *b, size_t from, size_t to)
 {
-    if (from > 0 && from < to && b->penalty[from] <= PENALTY_FORCE)
+    const struct turn *f = &b->turns[from];
+    if (from > 0 && from < to && f->penalty <= PENALTY_FORCE)
         return true;
-    int64_t width = b->m->sums[b->at[to]].width - b->m->sums[start_after(b, from)].width;
     int64_t widest = b->p->first_width > b->p->width ? b->p->first_width : b->p->width;
-    return width - 2 * b->m->max_hang > widest;
+    return b->turns[to].reach - f->after - 2 * b->m->max_hang > widest;
 }
 
 /* The least number of lines, or 0. */
@@ -98,7 +119,7 @@ static uint32_t fewest_lines(const struct balance *b)
 static bool fits_one_line(const struct balance *b)
 {
     for (size_t i = 1; i + 1 < b->n; i++)
-        if (b->penalty[i] <= PENALTY_FORCE)
+        if (b->turns[i].penalty <= PENALTY_FORCE)
             return false;
     return b->n > 1 && line_width(b, 0, b->n - 1, 0) >= 0;
 }
@@ -109,8 +130,8 @@ static int64_t line_cost(const struct balance *b, size_t to, int64_t width, bool
     int64_t off = (width - b->mean) * 1000 / b->p->width, cost = off * off;
     if (last && !only && width * 10 < b->mean * 4)
         cost += SHORT_LAST_COST;
-    if (b->penalty[to] > PENALTY_FORCE)
-        cost += (int64_t)b->penalty[to] * PENALTY_WEIGHT;
+    if (b->turns[to].penalty > PENALTY_FORCE)
+        cost += (int64_t)b->turns[to].penalty * PENALTY_WEIGHT;
     return cost;
 }
 
@@ -146,7 +167,7 @@ static void fill_row(const struct balance *b, const struct cell *before, struct 
 static int set_lines(struct balance *b, uint32_t lines, int64_t space, struct arena *a, uint32_t *ends)
 {
     struct cell *rows = arena_calloc(a, (size_t)(lines + 1) * b->n, sizeof *rows);
-    b->mean = (b->total - (int64_t)(lines - 1) * space) / lines;
+    b->mean = (b->m->total.width - (int64_t)(lines - 1) * space) / lines;
     for (size_t j = 1; j < b->n; j++)
         rows[j].cost = UNREACHED;
     for (uint32_t line = 0; line < lines; line++)
@@ -156,7 +177,7 @@ static int set_lines(struct balance *b, uint32_t lines, int64_t space, struct ar
         return -1;
     int torn = 0;
     for (uint32_t line = lines; line > 0; line--) {
-        const struct hitem *it = &b->m->items[b->at[j]];
+        const struct hitem *it = &b->m->items[b->turns[j].at];
         if (it->kind == HITEM_PENALTY && (it->tie == TIE_SPAN || it->tie == TIE_NAME))
             torn += TORN_NAME;
         else if (it->kind == HITEM_PENALTY && it->tie == TIE_PAIR)
@@ -178,7 +199,7 @@ static void hand_over(const struct balance *b, const uint32_t *ends, uint32_t li
     for (uint32_t i = 0; i < lines; i++) {
         size_t from = i == 0 ? 0 : ends[i - 1];
         demerits += line_cost(b, ends[i], line_width(b, from, ends[i], i), lines == 1);
-        out->items[i] = (struct breakpoint){b->at[ends[i]], start_after(b, from), 0, 0, FIT_DECENT, demerits};
+        out->items[i] = (struct breakpoint){b->turns[ends[i]].at, b->turns[from].start, 0, 0, FIT_DECENT, demerits};
     }
 }
 
@@ -192,7 +213,7 @@ bool linebreak_balanced(const struct hlist_measure *m, const struct linebreak_pa
     if (!collect_breaks(b) || p->width <= 0)
         return false;
     if (fits_one_line(b)) {
-        b->mean = b->total;
+        b->mean = b->m->total.width;
         ends[0] = (uint32_t)b->n - 1;
         hand_over(b, ends, 1, a, out);
         return true;
@@ -200,7 +221,7 @@ bool linebreak_balanced(const struct hlist_measure *m, const struct linebreak_pa
     uint32_t lines = fewest_lines(b);
     if (lines == 0 || lines > MAX_LINES)
         return false;
-    int64_t space = b->mean;
+    int64_t space = mean_space(b);
     int torn = set_lines(b, lines, space, a, ends);
     if (torn < 0)
         return false;

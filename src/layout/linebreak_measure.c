@@ -1,39 +1,54 @@
-/* Widths of lines: prefix sums over the horizontal list. */
+/* Widths of lines: prefix sums over the horizontal list, kept at the places where lines may end. */
 #include "layout/linebreak_measure.h"
 
-static bool is_forced(const struct hitem *it)
+/* The first pass that may break at a penalty. */
+static uint8_t first_pass(const struct hitem *it)
 {
-    return it->kind == HITEM_PENALTY && it->penalty <= PENALTY_FORCE;
+    if (it->penalty <= PENALTY_FORCE)
+        return PASS_PLAIN;
+    if (it->tie == TIE_RUNT || it->tie == TIE_CUT)
+        return PASS_EMERGENCY;
+    if (it->tie == TIE_NAME)
+        return PASS_NAMES;
+    return !it->flagged && (it->tie == TIE_NONE || it->tie == TIE_WEAK) ? PASS_PLAIN : PASS_PRICED;
 }
 
 void measure_init(struct hlist_measure *m, const struct hitem *items, size_t n, struct arena *a)
 {
-    struct hsums *sums = arena_room(a, (n + 1) * sizeof *sums);
-    uint32_t *starts = arena_room(a, (n + 1) * sizeof *starts);
-    int64_t hang = 0;
+    struct hplace *places = arena_room(a, n * sizeof *places), *place = places;
     struct hsums so_far = {0};
-    for (size_t i = 0; i < n; i++) {
-        const struct hitem *it = &items[i];
-        sums[i] = so_far;
-        if (it->hang_right > hang)
-            hang = it->hang_right;
-        if (it->kind == HITEM_PENALTY)
-            continue;
-        so_far.width += it->width;
-        if (it->kind == HITEM_GLUE) {
-            so_far.stretch += it->stretch;
-            so_far.shrink += it->shrink;
-        } else {
+    scaled hang = 0, last_hang = 0; /* of all; of the box before the item at hand */
+    for (const struct hitem *it = items, *end = items + n; it < end; it++) {
+        if (it->kind == HITEM_BOX) {
+            so_far.width += it->width;
             so_far.box_stretch += it->stretch;
             so_far.box_shrink += it->shrink;
+            so_far.more += it->more;
+            last_hang = it->hang_right;
+            if (last_hang > hang)
+                hang = last_hang;
+            continue;
         }
-        so_far.more += it->more;
+        bool glue = it->kind == HITEM_GLUE;
+        if (glue ? it > items && it[-1].kind == HITEM_BOX : it->penalty < PENALTY_FORBID) {
+            place->sums = so_far;
+            place->item = (uint32_t)(it - items);
+            place->penalty = glue ? 0 : it->penalty;
+            place->beyond = !glue && it->width > 0 ? it->width - it->hang_right : -last_hang;
+            place->pass = glue ? PASS_PLAIN : first_pass(it);
+            place->flagged = !glue && it->flagged;
+            place++;
+        }
+        last_hang = 0;
+        if (glue) {
+            so_far.width += it->width;
+            so_far.stretch += it->stretch;
+            so_far.shrink += it->shrink;
+        } else if (it->hang_right > hang) {
+            hang = it->hang_right;
+        }
     }
-    sums[n] = so_far;
-    starts[n] = (uint32_t)n;
-    for (size_t i = n; i-- > 0;)
-        starts[i] = items[i].kind == HITEM_BOX || is_forced(&items[i]) ? (uint32_t)i : starts[i + 1];
-    *m = (struct hlist_measure){items, n, sums, starts, hang};
+    *m = (struct hlist_measure){items, n, places, (size_t)(place - places), so_far, hang};
 }
 
 static int32_t ratio_of(int64_t t, int64_t s)
@@ -46,28 +61,15 @@ static int32_t ratio_of(int64_t t, int64_t s)
     return r > INT32_MAX ? INT32_MAX : r < INT32_MIN ? INT32_MIN : (int32_t)r;
 }
 
-/* What spaces that may give `glue` have to give of `need`, letters having given `first`, and `more` in the end. */
-static int64_t rest_of(int64_t need, int64_t first, int64_t glue, int64_t more)
+int32_t measure_ratio(const struct hlist_measure *m, const struct linebreak_params *p, uint32_t line,
+                      const struct line_begin *begin, const struct hplace *end)
 {
-    int64_t rest = need > first ? need - first : 0, part = glue * LAST_MEANS / 100;
-    if (rest <= part)
-        return rest;
-    return rest - part > more ? rest - more : part;
-}
-
-int64_t measure_rest(const struct line_fit *fit, int64_t room)
-{
-    return room < 0 ? -rest_of(-room, fit->box_shrink, fit->shrink, fit->more)
-                    : rest_of(room, fit->box_stretch, fit->stretch, fit->more);
-}
-
-int32_t measure_ratio(const struct hlist_measure *m, const struct linebreak_params *p, uint32_t line, uint32_t start,
-                      uint32_t end)
-{
-    struct line_fit fit;
-    measure_line(m, start, end, &fit);
-    int64_t room = measure_width(m, p, line, end) - fit.natural;
-    if (p->ragged || p->balance || (room > 0 && measure_forced(m, end)))
+    int64_t room = measure_width(m, p, line, end->item) - measure_natural(begin, end);
+    if (p->ragged || p->balance || begin->item >= end->item || (room > 0 && end->penalty <= PENALTY_FORCE))
         return 0;
-    return ratio_of(measure_rest(&fit, room), room > 0 ? fit.stretch : fit.shrink);
+    const struct hsums *a = &begin->sums, *b = &end->sums;
+    int64_t more = b->more - a->more, glue = room < 0 ? b->shrink - a->shrink : b->stretch - a->stretch;
+    if (room < 0)
+        return ratio_of(-measure_rest(-room, b->box_shrink - a->box_shrink, glue, more), glue);
+    return ratio_of(measure_rest(room, b->box_stretch - a->box_stretch, glue, more), glue);
 }

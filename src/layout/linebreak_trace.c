@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "layout/linebreak_measure.h"
 
 /* Words shown before a break. */
 #define SHOWN_BYTES 24
@@ -27,11 +26,8 @@ static const char *const tie_names[] = {
 
 struct writer {
     const struct hlist *h;
-    const struct hlist_measure *m;
     const struct linebreak_params *p;
     struct buf *out;
-    uint32_t *starts; /* of the nodes: item with which the next line begins */
-    size_t n_starts, cap;
     uint32_t at; /* the break that was headed last */
 };
 
@@ -106,7 +102,7 @@ static void put_line(struct writer *w, const struct linebreak_step *s)
         buf_puts(w->out, "too wide, none begins there any more\n");
         return;
     }
-    put_ratio(w->out, measure_ratio(w->m, w->p, s->line, w->starts[s->from], s->position));
+    put_ratio(w->out, s->ratio);
     buf_printf(w->out, " badness %d", s->badness);
     if (s->event == TRACE_TOO_LOOSE) {
         buf_puts(w->out, ", too loose\n");
@@ -119,33 +115,13 @@ static void put_line(struct writer *w, const struct linebreak_step *s)
     buf_putc(w->out, '\n');
 }
 
-static void add_node(struct writer *w, uint32_t start, struct arena *a)
-{
-    if (w->n_starts == w->cap) {
-        uint32_t *more = arena_calloc(a, w->cap * 2 + 64, sizeof *more);
-        if (w->n_starts > 0)
-            memcpy(more, w->starts, w->n_starts * sizeof *more);
-        w->starts = more;
-        w->cap = w->cap * 2 + 64;
-    }
-    w->starts[w->n_starts++] = start;
-}
-
-struct tracer {
-    struct writer w;
-    struct arena *a;
-};
-
 static void note(void *user, const struct linebreak_step *s)
 {
-    struct tracer *t = user;
-    struct writer *w = &t->w;
+    struct writer *w = user;
     switch (s->event) {
     case TRACE_PASS:
         buf_printf(w->out, " pass %d: %s; badness up to %d\n", s->pass, pass_names[s->pass], s->tolerance);
         w->at = UINT32_MAX;
-        w->n_starts = 0;
-        add_node(w, 0, t->a);
         break;
     case TRACE_LINE:
     case TRACE_TOO_LOOSE:
@@ -153,7 +129,6 @@ static void note(void *user, const struct linebreak_step *s)
         put_line(w, s);
         break;
     case TRACE_NODE:
-        add_node(w, w->m->line_start[s->position + 1], t->a);
         put_break(w, s->position);
         buf_printf(w->out, "    @%u: line %u from @%u, %s, in all ", (unsigned)s->node, (unsigned)s->line,
                    (unsigned)s->from, fitness_names[s->fitness]);
@@ -228,11 +203,9 @@ static void put_tear(const struct writer *w, const struct breakpoint *b, struct 
 
 void linebreak_explain(const struct hlist *h, const struct linebreak_params *p, struct arena *a, struct buf *out)
 {
-    struct hlist_measure m;
     struct breaks b;
-    measure_init(&m, h->items, h->n, a);
-    struct tracer t = {.w = {.h = h, .m = &m, .p = p, .out = out, .at = UINT32_MAX}, .a = a};
-    struct linebreak_trace trace = {note, &t};
+    struct writer w = {.h = h, .p = p, .out = out, .at = UINT32_MAX};
+    struct linebreak_trace trace = {note, &w};
     struct linebreak_params told = *p;
     told.trace = &trace;
     linebreak(h->items, h->n, &told, a, &b);
@@ -244,7 +217,7 @@ void linebreak_explain(const struct hlist *h, const struct linebreak_params *p, 
         const struct hitem *end = &h->items[b.items[i].position];
         if (!is_torn(end))
             continue;
-        put_tear(&t.w, &b.items[i], a, b.items[b.n - 1].demerits);
+        put_tear(&w, &b.items[i], a, b.items[b.n - 1].demerits);
         n++;
         cost += end->penalty;
     }

@@ -15,8 +15,8 @@ struct demerit_parts {
 
 enum linebreak_event {
     TRACE_PASS,      /* a pass begins: pass, tolerance */
-    TRACE_LINE,      /* a line that is good enough: from, position, badness, fitness, parts */
-    TRACE_TOO_LOOSE, /* one that is not: from, position, badness */
+    TRACE_LINE,      /* a line that is good enough: from, position, ratio, badness, fitness, parts */
+    TRACE_TOO_LOOSE, /* one that is not: from, position, ratio, badness */
     TRACE_TOO_WIDE,  /* no further line begins at this node: from, position */
     TRACE_NODE,      /* the best way to a break, for a fitness class: node, from, position, fitness, demerits */
     TRACE_FAILED     /* nothing leads on: position */
@@ -27,6 +27,7 @@ struct linebreak_step {
     int pass;
     uint32_t node, from, position, line; /* nodes count from 0, the paragraph's beginning; position: an item */
     int32_t tolerance, badness;
+    int32_t ratio; /* as in struct breakpoint */
     uint8_t fitness;
     struct demerit_parts parts;
     int64_t demerits; /* of the whole way */

@@ -84,24 +84,43 @@ static void check_dropped(uint32_t from, uint32_t to)
                    "item %u is lost between lines", (unsigned)i);
 }
 
+/* The place at an item; NULL: no line may end there. */
+static const struct hplace *place_at(const struct hlist_measure *m, uint32_t item)
+{
+    for (size_t i = 0; i < m->n_places; i++)
+        if (m->places[i].item == item)
+            return &m->places[i];
+    return NULL;
+}
+
 static void check_line(const struct hlist_measure *m, const struct linebreak_params *p, const struct breaks *b,
                        size_t k)
 {
     const struct breakpoint *at = &b->items[k];
-    struct line_fit fit;
-    int32_t penalty;
+    const struct hplace *end = place_at(m, at->position);
+    struct line_begin begin;
 
-    FUZZ_CHECK(at->position < n_items && measure_may_break(m, at->position, &penalty), "line %zu ends at a legal break",
-               k);
+    FUZZ_CHECK(end != NULL, "line %zu ends at a legal break", k);
     FUZZ_CHECK(at->start <= at->position, "line %zu begins before it ends", k);
     for (uint32_t i = at->start; i < at->position; i++)
-        FUZZ_CHECK(!measure_forced(m, i), "line %zu does not run over a forced break", k);
-    measure_line(m, at->start, at->position, &fit);
-    int64_t room = measure_width(m, p, (uint32_t)k, at->position) - fit.natural;
-    int64_t give = p->ragged || p->balance ? 0 : fit.shrink + fit.box_shrink;
+        FUZZ_CHECK(!measure_forced(&items[i]), "line %zu does not run over a forced break", k);
+    if (k == 0)
+        measure_first(m, &begin);
+    else
+        measure_behind(m, place_at(m, b->items[k - 1].position), &begin);
+    int64_t natural = measure_natural(&begin, end), width = 0, give = 0, hung = 0;
+    for (uint32_t i = at->start; i < at->position; i++) {
+        width += items[i].kind == HITEM_PENALTY ? 0 : items[i].width;
+        give += items[i].kind == HITEM_PENALTY || p->ragged || p->balance ? 0 : items[i].shrink;
+    }
+    if (at->start < at->position)
+        hung = (items[at->start].kind == HITEM_BOX ? items[at->start].hang_left : 0) - end->beyond;
+    FUZZ_CHECK(begin.item == at->start, "line %zu begins behind the last break", k);
+    FUZZ_CHECK(natural == width - hung, "line %zu is as wide as its items", k);
+    int64_t room = measure_width(m, p, (uint32_t)k, at->position) - natural;
     if (!b->overfull)
         FUZZ_CHECK(room + give >= 0, "line %zu can be set in the measure", k);
-    FUZZ_CHECK(at->ratio == measure_ratio(m, p, (uint32_t)k, at->start, at->position) || (p->balance && at->ratio == 0),
+    FUZZ_CHECK(at->ratio == measure_ratio(m, p, (uint32_t)k, &begin, end) || (p->balance && at->ratio == 0),
                "line %zu has its ratio", k);
 }
 

@@ -147,33 +147,45 @@ static void look_for_names(const struct text *text, const char *lang)
 /* Squares of what lines but the last leave empty, of ours and of those that take as much as fits. */
 static double our_holes, fit_holes;
 
-static double hole(const struct hlist_measure *m, const struct linebreak_params *p, uint32_t from, uint32_t end)
+static double hole(const struct linebreak_params *p, const struct line_begin *begin, const struct hplace *end)
 {
-    struct line_fit fit;
-    measure_line(m, from, end, &fit);
-    double empty = (double)(p->width - fit.natural) / (double)p->width;
+    double empty = (double)(p->width - measure_natural(begin, end)) / (double)p->width;
     return empty > 0 ? empty * empty : 0;
 }
 
 /* First fit tears no tie either, where it need not. */
 static size_t first_fit(const struct hlist_measure *m, const struct linebreak_params *p, double *holes)
 {
-    uint32_t from = m->line_start[0], fits = 0;
+    struct line_begin begin;
+    const struct hplace *fits = NULL;
     size_t lines = 1;
-    for (uint32_t i = 0; i + 1 < m->n; i++) {
-        int32_t penalty;
-        struct line_fit fit;
-        if (!measure_may_break(m, i, &penalty) || i <= from || penalty >= 50)
+    measure_first(m, &begin);
+    for (const struct hplace *place = m->places; place + 1 < m->places + m->n_places; place++) {
+        if (place->item <= begin.item || place->penalty >= 50)
             continue;
-        measure_line(m, from, i, &fit);
-        if (fit.natural > p->width && fits > from) {
-            *holes += hole(m, p, from, fits);
-            from = m->line_start[fits + 1];
+        if (measure_natural(&begin, place) > p->width && fits != NULL && fits->item > begin.item) {
+            *holes += hole(p, &begin, fits);
+            measure_behind(m, fits, &begin);
             lines++;
         }
-        fits = i;
+        fits = place;
     }
     return lines;
+}
+
+static double holes_of(const struct hlist_measure *m, const struct linebreak_params *p, const struct breaks *got)
+{
+    struct line_begin begin;
+    const struct hplace *place = m->places;
+    double holes = 0;
+    measure_first(m, &begin);
+    for (size_t i = 0; i + 1 < got->n; i++) {
+        while (place->item < got->items[i].position)
+            place++;
+        holes += hole(p, &begin, place);
+        measure_behind(m, place, &begin);
+    }
+    return holes;
 }
 
 static void look_for_rag(const struct text *text, const char *lang)
@@ -182,15 +194,14 @@ static void look_for_rag(const struct text *text, const char *lang)
     struct hlist_measure m;
     struct breaks got;
     struct linebreak_params p = params(PT(317), PT(12));
-    double ours = 0, fits = 0;
+    double fits = 0;
     p.first_width = p.width;
     p.ragged = true;
     if (text->n > 400 && list_of(text, lang, p.width, true, &h)) {
         linebreak(h.items, h.n, &p, f.scratch, &got);
         measure_init(&m, h.items, h.n, f.scratch);
         size_t lines = first_fit(&m, &p, &fits);
-        for (size_t i = 0; i + 1 < got.n; i++)
-            ours += hole(&m, &p, got.items[i].start, got.items[i].position);
+        double ours = holes_of(&m, &p, &got);
         if (lines > 3 && got.n > 3 && got.n <= lines + 1) {
             our_holes += ours / (double)(got.n - 1);
             fit_holes += fits / (double)(lines - 1);
