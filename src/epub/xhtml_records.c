@@ -179,18 +179,25 @@ static void put_definition(struct render *r, const struct doc_node *n)
     }
 }
 
+/* The picture with which the record begins, if it does. */
+static void put_photo(struct render *r, const char *tag, const struct doc_node *record)
+{
+    const struct doc_node *figure = record->first;
+    if (figure == NULL || figure->kind != DOC_FIGURE)
+        return;
+    begin(r, tag, "photo");
+    xml_nl(r->x);
+    xhtml_figure(r, figure);
+    xhtml_end(r);
+}
+
 static void put_paired(struct render *r, const struct doc_node *record)
 {
-    const struct doc_node *title = doc_child(record, DOC_TITLE), *figure = record->first;
+    const struct doc_node *title = doc_child(record, DOC_TITLE);
     xhtml_begin(r, "div", "rec", record);
     xml_nl(r->x);
     const struct doc_node *rest = put_head(r, "dt", NULL, record, title);
-    if (figure != NULL && figure->kind == DOC_FIGURE) {
-        begin(r, "dd", "photo");
-        xml_nl(r->x);
-        xhtml_figure(r, figure);
-        xhtml_end(r);
-    }
+    put_photo(r, "dd", record);
     if (title != NULL)
         put_definition(r, rest);
     xhtml_end(r);
@@ -216,16 +223,11 @@ static bool any_is_bare(const struct doc_node *records)
 /* One of a list in which nothing is said about some. */
 static void put_listed(struct render *r, const struct doc_node *record)
 {
-    const struct doc_node *title = doc_child(record, DOC_TITLE), *figure = record->first;
+    const struct doc_node *title = doc_child(record, DOC_TITLE);
     xhtml_begin(r, "li", "rec", record);
     xml_nl(r->x);
     const struct doc_node *rest = put_head(r, "p", "t", record, title);
-    if (figure != NULL && figure->kind == DOC_FIGURE) {
-        begin(r, "div", "photo");
-        xml_nl(r->x);
-        xhtml_figure(r, figure);
-        xhtml_end(r);
-    }
+    put_photo(r, "div", record);
     if (title != NULL)
         put_rest(r, rest);
     xhtml_end(r);

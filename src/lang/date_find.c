@@ -123,6 +123,16 @@ static size_t core_numeric(const struct tokens *t, size_t i, struct doc_date *ou
     return found && out->day > 0 ? i + 5 : 0;
 }
 
+/* The year that ends a date, with the word behind it. */
+static size_t year_at_end(const struct tokens *t, size_t i, int month, int day, struct doc_date *out)
+{
+    if (!is_year(&t->item[i]) || !set_day(out, t->item[i].value, month, day))
+        return 0;
+    i++;
+    skip_year_word(t, &i);
+    return i;
+}
+
 /* "29 tháng 11 năm 2021", "29th of November, 2021", "29-Nov-2021", "29 июня 2020 г." */
 static size_t core_day_month_year(const struct tokens *t, size_t i, struct doc_date *out)
 {
@@ -137,11 +147,7 @@ static size_t core_day_month_year(const struct tokens *t, size_t i, struct doc_d
         return 0;
     skip_sign(t, &i, ".,-/");
     skip_list(t, &i, LIST_YEAR_WORDS);
-    if (!is_year(&t->item[i]) || !set_day(out, t->item[i].value, month, day))
-        return 0;
-    i++;
-    skip_year_word(t, &i);
-    return i;
+    return year_at_end(t, i, month, day, out);
 }
 
 /* "November 29, 2021", "Tháng Mười Một 29, 2021"; or the month alone: "tháng 11/2021", "ноябрь 2021 г." */
@@ -158,11 +164,7 @@ static size_t core_month_first(const struct tokens *t, size_t i, struct doc_date
     skip_sign(t, &i, day ? "," : ",-/");
     skip_list(t, &i, LIST_BEFORE_MONTH);
     skip_list(t, &i, LIST_YEAR_WORDS);
-    if (!is_year(&t->item[i]) || !set_day(out, t->item[i].value, month, day))
-        return 0;
-    i++;
-    skip_year_word(t, &i);
-    return i;
+    return year_at_end(t, i, month, day, out);
 }
 
 /* "2021 жылғы 29 қараша" */

@@ -58,13 +58,18 @@ static const struct {
     {"oẽ", "õe"}, {"oẹ", "ọe"}, {"uỳ", "ùy"}, {"uý", "úy"}, {"uỷ", "ủy"}, {"uỹ", "ũy"}, {"uỵ", "ụy"},
 };
 
+static bool is_o_or_u(char c)
+{
+    return c == 'o' || c == 'u';
+}
+
 /* Moves the tone mark at a word's end; both spellings have the same number of bytes or one less, never more. */
 static size_t even_tone(char *word, size_t n)
 {
-    if (n < 3 || (unsigned char)word[n - 1] < 0x80 || memchr("ou", word[n - 3], 2) == NULL) {
-        if (n < 4 || (unsigned char)word[n - 1] < 0x80 || memchr("ou", word[n - 4], 2) == NULL)
-            return n; /* no "o" or "u" before a last letter of two or three bytes */
-    }
+    if (n < 3 || (unsigned char)word[n - 1] < 0x80)
+        return n;
+    if (!is_o_or_u(word[n - 3]) && (n < 4 || !is_o_or_u(word[n - 4])))
+        return n; /* none before a last letter of two or three bytes */
     for (size_t i = 0; i < sizeof tone_places / sizeof *tone_places; i++) {
         size_t from = strlen(tone_places[i].from), to = strlen(tone_places[i].to);
         if (n < from || memcmp(word + n - from, tone_places[i].from, from) != 0)

@@ -32,6 +32,7 @@
 
 struct pdf_finisher {
     void *library;
+/* NOLINTNEXTLINE(bugprone-macro-parentheses): what is declared is the name itself */
 #define FIELD(name) __typeof__(&name) name;
     FUNCTIONS(FIELD)
 #undef FIELD

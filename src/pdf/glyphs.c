@@ -124,7 +124,7 @@ static struct word_code *place_of(const struct glyph_use *g, const struct shaped
 {
     size_t i = (size_t)((uintptr_t)w >> 4) * (size_t)UINT64_C(0x9E3779B97F4A7C15);
     for (i = (i ^ i >> 29) & g->words_mask;; i = (i + 1) & g->words_mask)
-        if (g->words[i].word == w || g->words[i].word == NULL)
+        if (g->words[i].word == NULL || g->words[i].word == w)
             return &g->words[i];
 }
 

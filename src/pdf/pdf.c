@@ -224,7 +224,7 @@ static void check(const struct job *j, size_t page, struct worker_tools *tools, 
     struct buf again = BUF_INIT;
     struct page_marks marks = {0};
     paint(j, page, tools, &again, &marks);
-    assert(again.n == known->n && memcmp(again.p, known->p, known->n) == 0);
+    assert(again.n == known->n && memcmp(buf_str(&again), known->p, known->n) == 0);
     assert(marks.n == j->marks[page].n &&
            (marks.n == 0 || memcmp(marks.tags, j->marks[page].tags, marks.n * sizeof *marks.tags) == 0));
     buf_free(&again);

@@ -100,17 +100,9 @@ START_TEST(digests)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("recall")
 {
-    Suite *s = suite_create("recall");
-    TCase *t = tcase_create("recall");
-    tcase_add_checked_fixture(t, begin, end);
-    tcase_add_test(t, codes);
-    tcase_add_test(t, digests);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    tcase_add_checked_fixture(c, begin, end);
+    tcase_add_test(c, codes);
+    tcase_add_test(c, digests);
 }

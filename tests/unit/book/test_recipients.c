@@ -1,9 +1,8 @@
 /* The list of readers: forms of CSV, numbers, hidden chapters, mistakes with their places. */
-#include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "book/recipients.h"
+#include "unit/suite.h"
 
 static const char *const chapters[] = {"mo.md", "phan/bai-hai.txt", "ket.md"};
 static struct arena *a;
@@ -63,18 +62,10 @@ START_TEST(nothing_left)
 }
 END_TEST
 
-int main(void)
+TEST_MAIN("recipients")
 {
-    Suite *s = suite_create("recipients");
-    TCase *t = tcase_create("recipients");
-    tcase_add_checked_fixture(t, begin, end);
-    tcase_add_test(t, forms);
-    tcase_add_test(t, mistakes);
-    tcase_add_test(t, nothing_left);
-    suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    tcase_add_checked_fixture(c, begin, end);
+    tcase_add_test(c, forms);
+    tcase_add_test(c, mistakes);
+    tcase_add_test(c, nothing_left);
 }

@@ -1,5 +1,4 @@
 /* Many files in old sets, made from the project's own articles: each is recognized, and every letter comes back. */
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +7,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "ingest/charset.h"
+#include "unit/folder.h"
 #include "unit/suite.h"
 #include "vi_letters.h"
 
@@ -59,32 +59,26 @@ static void take_paragraphs(const char *text)
     buf_free(&joined);
 }
 
-static int compare_names(const void *x, const void *y)
+static bool is_text(const char *name)
 {
-    return strcmp(*(const char *const *)x, *(const char *const *)y);
+    return name_ends(name, ".txt");
+}
+
+static void take_text(const char *path)
+{
+    char *bytes;
+    size_t n;
+    struct decoded text;
+    ck_assert_int_eq(file_read(path, FILE_MAX_BYTES, &bytes, &n, diag, DIAG_NOWHERE), 0);
+    ck_assert_int_eq(charset_decode(arena, path, bytes, n, &text, diag), 0);
+    take_paragraphs(text.s);
+    free(bytes);
 }
 
 static void gather_texts(void)
 {
-    const char *folder = SOURCE_DIR "/tests/ingest", *files[200];
-    size_t n_files = 0;
-    DIR *dir = opendir(folder);
-    ck_assert_ptr_nonnull(dir);
-    for (struct dirent *entry; (entry = readdir(dir)) != NULL && n_files < 200;)
-        if (strstr(entry->d_name, ".txt") != NULL)
-            files[n_files++] = path_join(arena, folder, entry->d_name);
-    closedir(dir);
-    qsort(files, n_files, sizeof *files, compare_names);
     n_texts = 0;
-    for (size_t i = 0; i < n_files; i++) {
-        char *bytes;
-        size_t n;
-        struct decoded text;
-        ck_assert_int_eq(file_read(files[i], FILE_MAX_BYTES, &bytes, &n, diag, DIAG_NOWHERE), 0);
-        ck_assert_int_eq(charset_decode(arena, files[i], bytes, n, &text, diag), 0);
-        take_paragraphs(text.s);
-        free(bytes);
-    }
+    each_file(SOURCE_DIR "/tests/ingest", is_text, take_text);
 }
 
 static void set_up(void)

@@ -1,5 +1,4 @@
 /* Nothing is lost: every character of every article that is no white space is in a block, a field, or a record. */
-#include <dirent.h>
 #include <libxml/HTMLparser.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 #include "ingest/charset.h"
 #include "ingest/ingest.h"
 #include "ingest/sniff.h"
+#include "unit/folder.h"
 #include "unit/suite.h"
 
 #define CHARACTERS 0x30000
@@ -204,30 +204,14 @@ static void check_file(const char *path)
     arena_drop(arena);
 }
 
-static bool ends_with(const char *s, const char *end)
+static bool is_article(const char *name)
 {
-    size_t n = strlen(s), m = strlen(end);
-    return n >= m && strcmp(s + n - m, end) == 0;
+    return name_ends(name, ".txt") || name_ends(name, ".html") || name_ends(name, ".md");
 }
 
 static size_t check_folder(const char *folder)
 {
-    DIR *dir = opendir(folder);
-    size_t count = 0;
-    if (dir == NULL)
-        return 0;
-    for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
-        char path[4096];
-        if (!ends_with(entry->d_name, ".txt") && !ends_with(entry->d_name, ".html") && !ends_with(entry->d_name, ".md"))
-            continue;
-        if (strcmp(entry->d_name, "README.md") == 0 || strcmp(entry->d_name, "NOISE.md") == 0)
-            continue;
-        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-        check_file(path);
-        count++;
-    }
-    closedir(dir);
-    return count;
+    return each_file(folder, is_article, check_file);
 }
 
 START_TEST(own_articles)

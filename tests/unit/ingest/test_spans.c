@@ -3,7 +3,6 @@
  * signs that typography changes are compared by their kind; that each change is recorded is counted in
  * test_nothing_lost.c.
  */
-#include <dirent.h>
 #include <libxml/HTMLparser.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +13,7 @@
 #include "ingest/charset.h"
 #include "ingest/sniff.h"
 #include "ingest_fixture.h"
+#include "unit/folder.h"
 #include "unit/suite.h"
 #include "zip_maker.h"
 
@@ -422,20 +422,14 @@ static void check_file(const char *path)
     free(bytes);
 }
 
+static bool is_text_or_page(const char *name)
+{
+    return name_ends(name, ".txt") || name_ends(name, ".html");
+}
+
 static size_t check_folder(const char *folder)
 {
-    DIR *dir = opendir(folder);
-    size_t count = 0;
-    for (struct dirent *entry; dir != NULL && (entry = readdir(dir)) != NULL;) {
-        const char *suffix = strrchr(entry->d_name, '.');
-        if (suffix == NULL || (strcmp(suffix, ".txt") != 0 && strcmp(suffix, ".html") != 0))
-            continue;
-        check_file(arena_printf(arena, "%s/%s", folder, entry->d_name));
-        count++;
-    }
-    if (dir != NULL)
-        closedir(dir);
-    return count;
+    return each_file(folder, is_text_or_page, check_file);
 }
 
 START_TEST(own_articles)

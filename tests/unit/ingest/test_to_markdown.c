@@ -1,11 +1,11 @@
 /* An article, written as Markdown and read again, is the same article. */
 #include "ingest_fixture.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "unit/folder.h"
 #include "unit/suite.h"
 
 /* ---- comparing ---- */
@@ -93,27 +93,20 @@ static void check_round(const char *path, const struct article *article)
 
 /* ---- whole articles ---- */
 
+static void check_file(const char *path)
+{
+    char *bytes;
+    size_t n;
+    ck_assert_int_eq(file_read(path, FILE_MAX_BYTES, &bytes, &n, diag, DIAG_NOWHERE), 0);
+    ck_assert_int_eq(ingest_bytes(arena, &(struct ingest_source){path, bytes, n}, NULL, &articles, diag), 0);
+    for (size_t i = 0; i < articles.n; i++)
+        check_round(path, &articles.items[i]);
+    free(bytes);
+}
+
 static size_t check_folder(const char *folder)
 {
-    DIR *dir = opendir(folder);
-    size_t count = 0;
-    for (struct dirent *entry; dir != NULL && (entry = readdir(dir)) != NULL;) {
-        if (!ingest_is_article_name(entry->d_name) || strcmp(entry->d_name, "README.md") == 0 ||
-            strcmp(entry->d_name, "NOISE.md") == 0)
-            continue;
-        const char *path = path_join(arena, folder, entry->d_name);
-        char *bytes;
-        size_t n;
-        ck_assert_int_eq(file_read(path, FILE_MAX_BYTES, &bytes, &n, diag, DIAG_NOWHERE), 0);
-        ck_assert_int_eq(ingest_bytes(arena, &(struct ingest_source){path, bytes, n}, NULL, &articles, diag), 0);
-        for (size_t i = 0; i < articles.n; i++)
-            check_round(path, &articles.items[i]);
-        free(bytes);
-        count++;
-    }
-    if (dir != NULL)
-        closedir(dir);
-    return count;
+    return each_file(folder, ingest_is_article_name, check_file);
 }
 
 START_TEST(own_articles)
