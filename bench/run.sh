@@ -42,8 +42,10 @@ run_one() { # NAME BOOK: one run of one program
 }
 
 if [ "${1:-}" = --run ]; then # called by measure()
-    for i in $(seq "$4"); do
+    runs=$4
+    while [ "$runs" -gt 0 ]; do
         run_one "$2" "$3"
+        runs=$((runs - 1))
     done
     exit
 fi

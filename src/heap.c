@@ -17,11 +17,13 @@
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) &&                           \
     !defined(BRIEFBOOK_OWN_MALLOC)
 
-/* The allocator beneath (glibc, malloc/malloc.c); exported for replacements like this one. */
+/* The allocator beneath (glibc, malloc/malloc.c); exported for replacements like this one.
+ * NOLINTBEGIN(cert-dcl37-c): so the names are the C library's own. */
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t n, size_t size);
 extern void *__libc_realloc(void *p, size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
+/* NOLINTEND(cert-dcl37-c) */
 
 /* Blocks from 1 MB on have memory of their own, which goes back when they are freed: left alone the C library raises
  * that limit as it goes, and what one stage leaves behind lies idle in the next. All else comes in steps of 1 MB, which

@@ -55,9 +55,9 @@ check_columns report-a4 12 16 79.37 841.89 150
 check_columns book-a5 10.5 14 59.528 595.276 120
 
 # The wide table stands over both columns, wider than one of them; a column takes a narrow one.
-"$BRIEFBOOK" build --layout report-a4 --set text.columns=2 --dump pages book.yaml >pages 2>/dev/null
-awk '/rule/ { for (i = 1; i <= NF; i++) if ($i ~ /^[0-9.]+x[0-9.]+$/) { split($i, s, "x"); if (s[1] > 300) wide++ } } END { exit wide < 3 }' pages ||
-    fail "no wide table: $(grep -m 3 rule pages)"
+"$BRIEFBOOK" build --layout report-a4 --set text.columns=2 --dump pages book.yaml >dump 2>/dev/null
+awk '/rule/ { for (i = 1; i <= NF; i++) if ($i ~ /^[0-9.]+x[0-9.]+$/) { split($i, s, "x"); if (s[1] > 300) wide++ } } END { exit wide < 3 }' dump ||
+    fail "no wide table: $(grep -m 3 rule dump)"
 
 # Other numbers are refused where they stand.
 printf 'extends: briefing-a4\ntext:\n  columns: 7\n' >seven.yaml

@@ -15,7 +15,7 @@ press="--preset press --set print.profile=$profile --layout book-a5"
 name=viet-nam-kazakhstan
 pages=$(pdfinfo "out/$name.pdf" | sed -n 's/^Pages: *//p')
 bound=$(((pages + 15) / 16 * 16))
-spine=$((bound / 2 * 25)) # hundredths of a millimetre
+spine=$((bound * 25 / 2)) # hundredths of a millimetre
 grep -q "the spine is $((spine / 100)).$(printf %02d $((spine % 100))) mm thick: $bound pages, 0.25 mm" messages || fail "spine: $(cat messages)"
 for file in "$name.pdf" "$name.epub" "$name-16.pdf" "$name-cover.pdf"; do
     [ -s "out/$file" ] && sed -n 1p rule | grep -qF "out/$file " || fail "$file is not there, or not in $(sed -n 1p rule)"
@@ -55,7 +55,7 @@ for file in "$cover" "out/$name-16.pdf"; do
     ! grep -aqE "^[0-9. ]+ (rg|g)$" open.pdf || fail "$file: an ink that is not for four plates"
     grep -aq "^1 1 1 1 k$" open.pdf || grep -aq "/All" open.pdf || fail "$file: no marks on all plates"
 done
-pdfinfo "out/$name-16.pdf" | grep -q "^Pages: *$((bound / 16 * 2))\$" || fail "sheets: $(pdfinfo "out/$name-16.pdf" | grep Pages)"
+pdfinfo "out/$name-16.pdf" | grep -q "^Pages: *$((bound * 2 / 16))\$" || fail "sheets: $(pdfinfo "out/$name-16.pdf" | grep Pages)"
 [ "$(grep -ac ' re$' open.pdf)" -gt 0 ] && grep -aq '^W n$' open.pdf || fail "pages are not cut at the folds"
 
 # A booklet for the press: one spread of A5 a side, bleeding.

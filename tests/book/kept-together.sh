@@ -18,7 +18,7 @@ awk 'BEGIN {
 printf 'title: Lời nói\nfront: []\nback: []\nchapters: [bai.md]\n' >book.yaml
 
 for layout in briefing-a4 report-a4 book-a5 nd30-a4; do
-    "$BRIEFBOOK" build --layout "$layout" --dump pages book.yaml >"$layout" 2>/dev/null || fail "$layout: build"
+    "$BRIEFBOOK" build --layout "$layout" --dump pages book.yaml >"$layout.dump" 2>/dev/null || fail "$layout: build"
     awk '
         /^page/ { first = 1; foot = last; last = "" ; n++; if (foot ~ /Đề-mục|gồm:/) { print "page " $2 " follows: " foot; bad++ } next }
         /^  text/ && / #[0-9]/ {
@@ -26,7 +26,7 @@ for layout in briefing-a4 report-a4 book-a5 nd30-a4; do
             if (/"Người-nói/) said++
             first = 0; last = $0
         }
-        END { if (said != 90) { print said " speakers"; bad++ } if (n < 10) { print n " pages"; bad++ } exit bad > 0 }' "$layout" >"$layout.wrong" ||
+        END { if (said != 90) { print said " speakers"; bad++ } if (n < 10) { print n " pages"; bad++ } exit bad > 0 }' "$layout.dump" >"$layout.wrong" ||
         fail "$layout: $(head -n 4 "$layout.wrong")"
 done
 done_with_book

@@ -6,6 +6,7 @@ set -eu
 . "$SOURCE_DIR/tests/book/lib.sh"
 
 mkdir -p raw
+# shellcheck disable=SC2154 # lib.sh sets it
 "$tools/make-pictures" raw || fail "make-pictures"
 refused="cat.png cat.jpg cat.webp cat-dong.webp khong-lo.png khong-lo.jpg khong-lo.webp"
 {

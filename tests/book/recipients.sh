@@ -6,7 +6,8 @@ set -eu
 
 mkdir -p articles
 cp "$SOURCE_DIR"/input/images/*.jpg articles/ 2>/dev/null || cp "$SOURCE_DIR"/input/images/* articles/
-picture=$(cd articles && ls | head -n 1)
+set -- articles/*
+picture=${1##*/}
 printf -- '---\ntitle: Bài mở\nauthor: Nguyễn Văn Thường\n---\n\nÔng Nguyễn Văn Thường đến Hà Nội. Ông Nguyễn Văn Thường phát biểu.\n' >articles/mo.md
 {
     printf -- '---\ntitle: Tựa zzkintua\nauthor: Zzkintacgia\nsource_url: https://zzkintrang.example/bai\n---\n\nMở zzkindau.[^1]\n\n[^1]: Ghi chú zzkinchu.\n\n'

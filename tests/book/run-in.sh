@@ -44,8 +44,8 @@ done
 check_epub book-a5/book.epub
 pdfinfo -struct-text briefing-a4/book.pdf >struct
 awk '/H4/ { getline; if (/"Vận tải đường sắt/) own = 1 } END { exit !own }' struct || fail "the heading is no element: $(grep -A 2 H4 struct)"
-"$BRIEFBOOK" build --dump pages book.yaml 2>/dev/null >pages
-awk '/^  text/ { split($2, at, ",") } /"Đề mục nhỏ/ { y = at[2] } /"Đoạn thứ hai/ { exit at[2] <= y }' pages || fail "a long heading runs in"
+"$BRIEFBOOK" build --dump pages book.yaml 2>/dev/null >dump
+awk '/^  text/ { split($2, at, ",") } /"Đề mục nhỏ/ { y = at[2] } /"Đoạn thứ hai/ { exit at[2] <= y }' dump || fail "a long heading runs in"
 # A word of the heading is the first of the line for the EPUB's page marks as well.
 grep -q 'Vận tải' struct
 done_with_book

@@ -37,6 +37,7 @@ done
 unzip -qo briefing-a4/book.epub 'EPUB/*' -d unpacked
 for picture in unpacked/EPUB/images/*.png; do
     case $picture in */cover.png) continue ;; esac
+    # shellcheck disable=SC2046 # ten numbers
     set -- $(od -An -tu1 -j16 -N10 "$picture")
     [ $((${3} * 256 + ${4})) -le 2000 ] && [ $((${7} * 256 + ${8})) -le 2000 ] || fail "$picture is too large"
     [ "${10}" -ne 4 ] && [ "${10}" -ne 6 ] || fail "$picture is transparent"

@@ -25,12 +25,12 @@ manifest() { # CHAPTERS...: book.yaml
 }
 manifest mot.txt ba.md bon.md >book/book.yaml
 
-# watched [OPTIONS]: starts the program in the background.
+# watched: starts the program in the background.
 pid=
 trap 'kill "$pid" 2>/dev/null || :' EXIT
 watched() {
     : >"$WORK/err"
-    "$BRIEFBOOK" build --watch book -o results "$@" 2>"$WORK/err" &
+    "$BRIEFBOOK" build --watch book -o results 2>"$WORK/err" &
     pid=$!
 }
 
