@@ -1,7 +1,6 @@
-/* The name finder's tables: one hash table a language, filled from the data files on first use. */
+/* The name finder's tables: one hash table a language, each filled from the data files on first use. */
 #include "lang/names_words.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,11 +15,11 @@ struct name_words {
     uint32_t n;
 };
 
-enum { MAX_KEY = 240, MAX_LISTS = 99 };
+enum { MAX_KEY = 240 };
 
 static struct name_words tables[WORD_LANGUAGES];
 static struct arena *words_arena;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+static struct word_fillings fillings = WORD_FILLINGS_INIT;
 
 static const struct {
     const char *path;
@@ -206,10 +205,10 @@ static void add_same(struct name_words *w, const char *lang, struct data_list li
     }
 }
 
-static struct data_list numbered(const char *lang, const char *path, unsigned i)
+static struct data_list numbered(const char *lang, const char *path, size_t i)
 {
     char full[48];
-    snprintf(full, sizeof full, "%s.%u", path, i);
+    snprintf(full, sizeof full, "%s.%zu", path, i);
     return data_lookup(lang, full);
 }
 
@@ -223,38 +222,40 @@ static size_t count_entries(struct data_list list)
     return count;
 }
 
-static void fill(struct name_words *w, const char *lang)
+static void fill(size_t language)
 {
-    size_t count = 0;
+    struct name_words *w = &tables[language];
+    const char *lang = word_languages[language];
+    size_t count = 0, heads = 0, same = 0;
+    struct data_list list;
+    if (words_arena == NULL)
+        words_arena = arena_new();
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         count += count_entries(data_lookup(lang, lists[i].path));
-    for (unsigned i = 0; i < MAX_LISTS; i++)
-        count += count_entries(numbered(lang, "names.heads", i)) + count_entries(numbered(lang, "names.same", i));
+    for (; (list = numbered(lang, "names.heads", heads)).n > 0; heads++)
+        count += count_entries(list);
+    for (; (list = numbered(lang, "names.same", same)).n > 0; same++)
+        count += count_entries(list);
     word_table_make(&w->table, count);
     w->words = arena_calloc(words_arena, count + 1, sizeof *w->words);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        struct data_list list = data_lookup(lang, lists[i].path);
+        list = data_lookup(lang, lists[i].path);
         for (size_t k = 0; k < list.n; k++)
             add(w, lang, list.items[k], lists[i].classes);
     }
-    for (unsigned i = 0; i < MAX_LISTS; i++) {
+    for (size_t i = 0; i < heads || i < same; i++) {
         add_head(w, lang, numbered(lang, "names.heads", i));
         add_same(w, lang, numbered(lang, "names.same", i));
     }
 }
 
-static void fill_all(void)
-{
-    words_arena = arena_new();
-    for (size_t i = 0; i < WORD_LANGUAGES; i++)
-        fill(&tables[i], word_languages[i]);
-}
-
 const struct name_words *name_words_of(const char *lang)
 {
-    pthread_once(&once, fill_all);
     size_t i = word_language(lang);
-    return i < WORD_LANGUAGES ? &tables[i] : NULL;
+    if (i == WORD_LANGUAGES)
+        return NULL;
+    word_fill_once(&fillings, i, fill);
+    return &tables[i];
 }
 
 const struct name_word *name_words_find(const struct name_words *w, const char *key, size_t n, bool *goes_on)

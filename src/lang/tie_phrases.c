@@ -1,7 +1,6 @@
-/* The phrase tables: one hash table a language, filled from the data files on first use. */
+/* The phrase tables: one hash table a language, each filled from the data files on first use. */
 #include "lang/tie_phrases.h"
 
-#include <pthread.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -15,7 +14,7 @@ struct phrases {
 
 static struct phrases tables[WORD_LANGUAGES];
 static struct arena *words_arena;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+static struct word_fillings fillings = WORD_FILLINGS_INIT;
 
 static void add(struct phrases *p, const char *lower, size_t n, unsigned classes)
 {
@@ -64,9 +63,13 @@ static const struct {
     {"dates.m12", PHRASE_MONTH},
 };
 
-static void fill(struct phrases *p, const char *lang)
+static void fill(size_t language)
 {
+    struct phrases *p = &tables[language];
+    const char *lang = word_languages[language];
     size_t count = 0;
+    if (words_arena == NULL)
+        words_arena = arena_new();
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         count += data_lookup(lang, lists[i].path).n * PHRASE_MAX_WORDS;
     word_table_make(&p->table, count);
@@ -77,18 +80,13 @@ static void fill(struct phrases *p, const char *lang)
     }
 }
 
-static void fill_all(void)
-{
-    words_arena = arena_new();
-    for (size_t i = 0; i < WORD_LANGUAGES; i++)
-        fill(&tables[i], word_languages[i]);
-}
-
 const struct phrases *phrases_of(const char *lang)
 {
-    pthread_once(&once, fill_all);
     size_t i = word_language(lang);
-    return i < WORD_LANGUAGES ? &tables[i] : NULL;
+    if (i == WORD_LANGUAGES)
+        return NULL;
+    word_fill_once(&fillings, i, fill);
+    return &tables[i];
 }
 
 unsigned phrases_find(const struct phrases *p, const char *words, size_t n)

@@ -14,6 +14,18 @@ size_t word_language(const char *lang)
     return i;
 }
 
+void word_fill_once(struct word_fillings *f, size_t language, void (*fill)(size_t language))
+{
+    if (atomic_load_explicit(&f->filled[language], memory_order_acquire))
+        return;
+    pthread_mutex_lock(&f->lock);
+    if (!atomic_load_explicit(&f->filled[language], memory_order_relaxed)) {
+        fill(language);
+        atomic_store_explicit(&f->filled[language], true, memory_order_release);
+    }
+    pthread_mutex_unlock(&f->lock);
+}
+
 static uint32_t hash(const char *s, size_t n)
 {
     uint32_t h = 2166136261U; /* FNV-1a */

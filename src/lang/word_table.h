@@ -3,6 +3,8 @@
 #ifndef LANG_WORD_TABLE_H
 #define LANG_WORD_TABLE_H
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -13,6 +15,19 @@ extern const char *const word_languages[WORD_LANGUAGES];
 
 /* The number of a language ("vi", "vi-VN") in word_languages, or WORD_LANGUAGES for all others. */
 size_t word_language(const char *lang);
+
+/* Which languages' tables are filled. A text is in one language or two, and filling takes longer than a short text. */
+struct word_fillings {
+    pthread_mutex_t lock;
+    atomic_bool filled[WORD_LANGUAGES];
+};
+#define WORD_FILLINGS_INIT                                                                                             \
+    {                                                                                                                  \
+        .lock = PTHREAD_MUTEX_INITIALIZER                                                                              \
+    }
+
+/* Sees to it that fill() has been called for a language; it runs once, and in one thread at a time. */
+void word_fill_once(struct word_fillings *f, size_t language, void (*fill)(size_t language));
 
 /* What is known of a word; `value` is the owner's. */
 struct word_slot {

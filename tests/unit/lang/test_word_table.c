@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/workers.h"
 #include "lang/word_table.h"
 #include "unit/suite.h"
 
@@ -45,8 +46,35 @@ START_TEST(languages)
 }
 END_TEST
 
+static atomic_uint fills[WORD_LANGUAGES];
+
+static void count_fill(size_t language)
+{
+    atomic_fetch_add(&fills[language], 1);
+}
+
+static void ask(void *fillings, size_t i, unsigned worker)
+{
+    (void)worker;
+    word_fill_once(fillings, i % 2, count_fill);
+    ck_assert_uint_eq(atomic_load(&fills[i % 2]), 1);
+}
+
+START_TEST(tables_are_filled_once)
+{
+    struct word_fillings fillings = WORD_FILLINGS_INIT;
+    struct workers *w = workers_new(4);
+    workers_run(w, 1000, ask, &fillings);
+    workers_drop(w);
+    ck_assert_uint_eq(atomic_load(&fills[0]), 1);
+    ck_assert_uint_eq(atomic_load(&fills[1]), 1);
+    ck_assert_uint_eq(atomic_load(&fills[2]), 0); /* nobody asked */
+}
+END_TEST
+
 TEST_MAIN("word_table")
 {
+    tcase_add_test(c, tables_are_filled_once);
     tcase_add_test(c, finds_what_was_put_in);
     tcase_add_test(c, languages);
 }
