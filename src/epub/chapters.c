@@ -131,21 +131,39 @@ static void add_part(struct plan *p, const struct doc_node *leaf, uint32_t from,
     p->parts[p->n_parts++] = (struct leaf_part){leaf->seq, from, (uint32_t)piece};
 }
 
+static int by_leaf(const void *x, const void *y)
+{
+    const struct leaf_part *a = x, *b = y;
+    return a->seq != b->seq ? (a->seq < b->seq ? -1 : 1) : (a->from > b->from) - (a->from < b->from);
+}
+
+void plan_sort_parts(struct plan *p)
+{
+    if (p->n_parts > 0)
+        qsort(p->parts, p->n_parts, sizeof *p->parts, by_leaf);
+}
+
 uint32_t plan_piece_at(const struct plan *p, uint32_t seq, uint32_t offset)
 {
-    uint32_t piece = seq <= p->in->book->n_nodes ? p->piece_of[seq] : 0;
-    for (size_t i = 0; i < p->n_parts; i++)
-        if (p->parts[i].seq == seq && p->parts[i].from <= offset)
-            piece = p->parts[i].piece + 1;
-    return piece;
+    size_t low = 0, high = p->n_parts; /* the parts before `low` do not begin behind the place */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (by_leaf(&p->parts[middle], &(struct leaf_part){seq, offset, 0}) <= 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low > 0 && p->parts[low - 1].seq == seq)
+        return p->parts[low - 1].piece + 1;
+    return seq <= p->in->book->n_nodes ? p->piece_of[seq] : 0;
 }
 
 /* What piece `at` goes on with in the cells of a divided row. */
 static void add_cells(struct plan *p, const struct doc_node *row, uint32_t slice, size_t at)
 {
     for (const struct doc_node *cell = row->first; cell != NULL; cell = cell->next)
-        if (split_slice(cell, slice) < cell->text.n)
-            add_part(p, cell, split_slice(cell, slice), at);
+        if (split_slice(p, cell, slice) < cell->text.n)
+            add_part(p, cell, split_slice(p, cell, slice), at);
 }
 
 static bool holds(const struct doc_node *node, const struct doc_node *below)
@@ -204,6 +222,7 @@ static void place_all(struct plan *p)
             last++;
         place_top(p, first, last);
     }
+    plan_sort_parts(p);
 }
 
 static void give_notes(struct plan *p)

@@ -57,6 +57,12 @@ struct leaf_part {
     uint32_t piece;
 };
 
+/* Where the stretches of a cell begin whose row is divided over files. */
+struct slices {
+    const uint32_t *starts;
+    uint32_t n;
+};
+
 struct plan {
     const struct epub_input *in;
     struct arena *arena;
@@ -64,8 +70,9 @@ struct plan {
     struct piece *pieces;
     size_t n_pieces, cap_pieces;
     uint32_t *piece_of;      /* by seq: number of the piece plus 1; 0: shown nowhere */
-    struct leaf_part *parts; /* in reading order */
+    struct leaf_part *parts; /* by seq, then from */
     size_t n_parts, cap_parts;
+    struct slices *slices; /* by seq of cells in rows that are divided over files; NULL: there are none */
     struct id_table *ids;
     struct id_table *names; /* file names taken */
     const char **node_id;   /* by seq: id that the node's element gets, or NULL */
@@ -99,6 +106,9 @@ void plan_place(struct plan *p, const struct doc_node *node, size_t piece);
 /* Says so of each unit of the piece; a block that begins in it counts as standing there. */
 void plan_place_units(struct plan *p, size_t piece);
 
+/* Puts the parts in order, for plan_piece_at(). */
+void plan_sort_parts(struct plan *p);
+
 /* Number plus 1 of the piece that shows byte `offset` of the leaf `seq`; 0: none does. */
 uint32_t plan_piece_at(const struct plan *p, uint32_t seq, uint32_t offset);
 
@@ -106,7 +116,7 @@ uint32_t plan_piece_at(const struct plan *p, uint32_t seq, uint32_t offset);
 void split_piece(struct plan *p, size_t piece);
 /* Byte at which slice `slice` of a row that is divided over files begins in one of its cells; the text's length when
  * nothing of the cell is left. */
-uint32_t split_slice(const struct doc_node *cell, uint32_t slice);
+uint32_t split_slice(const struct plan *p, const struct doc_node *cell, uint32_t slice);
 /* Gives notes that are too long to stand below the text that refers to them files of their own, behind its file. */
 void split_notes(struct plan *p);
 /* Name of the file that goes on with the last note of `piece`; NULL when it ends there. */

@@ -82,73 +82,96 @@ static void add_unit(struct units *u, const struct unit *unit)
     u->items[u->n++] = *unit;
 }
 
-/* May the leaf be divided at this space? Not inside what has an id or is written as one element. */
-static bool is_seam(const struct text *t, uint32_t at)
+/* Where a leaf may be divided; asked for from its beginning to its end. */
+struct seams {
+    const struct text *text;
+    uint32_t span;    /* the first one that does not begin before the place last asked for */
+    uint32_t covered; /* how far those before it reach that cannot be divided */
+};
+
+/* May the leaf be divided here? Not inside what has an id or is written as one element. */
+static bool is_seam(struct seams *s, uint32_t at)
 {
-    for (uint32_t i = 0; i < t->n_spans && t->spans[i].start < at; i++) {
-        enum span_kind kind = t->spans[i].kind;
-        bool flows = kind == SPAN_STRONG || kind == SPAN_EMPHASIS || kind == SPAN_LANG;
-        if (!flows && t->spans[i].end > at)
-            return false;
+    for (const struct text *t = s->text; s->span < t->n_spans && t->spans[s->span].start < at; s->span++) {
+        const struct span *span = &t->spans[s->span];
+        bool flows = span->kind == SPAN_STRONG || span->kind == SPAN_EMPHASIS || span->kind == SPAN_LANG;
+        if (!flows && span->end > s->covered)
+            s->covered = span->end;
     }
-    return true;
+    return s->covered <= at;
 }
 
 /* Where a stretch of the leaf that begins at `from` and may have `limit` bytes should end: behind a sentence or line,
  * else a word, else (what is so long without a space is no word) between two characters. The text's end when there is
  * no such place. */
-static uint32_t seam_after(const struct text *t, uint32_t from, uint32_t limit)
+static uint32_t seam_after(struct seams *seams, uint32_t from, uint32_t limit)
 {
-    uint32_t word = 0, want = from + limit / 2, last = from + limit;
-    for (uint32_t i = want; i < t->n && i < last; i++) {
-        bool line = t->s[i] == '\n', sentence = t->s[i] == ' ' && strchr(".!?", t->s[i - 1]) != NULL;
-        if (!(line || t->s[i] == ' ') || (!line && !sentence && word > 0) || !is_seam(t, i))
+    const struct text *t = seams->text;
+    uint32_t word = 0, letter = 0;
+    for (uint32_t i = from + limit / 2; i < t->n && i < from + limit; i++) {
+        bool gap = t->s[i] == ' ' || t->s[i] == '\n';
+        bool ends = t->s[i] == '\n' || (gap && strchr(".!?", t->s[i - 1]) != NULL);
+        bool wanted = ends || (word == 0 && (gap || (letter == 0 && (t->s[i] & 0xC0) != 0x80)));
+        if (!wanted || !is_seam(seams, i))
             continue;
-        if (line || sentence)
+        if (ends)
             return i;
-        word = i;
+        *(gap ? &word : &letter) = i;
     }
-    while (word == 0 && want < last && ((t->s[want] & 0xC0) == 0x80 || !is_seam(t, want)))
-        want++;
-    return word > 0 ? word : want < last ? want : t->n;
+    return word > 0 ? word : letter > 0 ? letter : t->n;
 }
 
 /* The end of the stretch that begins at `from`; `*next` is where the following one begins. */
-static uint32_t stretch_end(const struct text *t, uint32_t from, uint32_t limit, uint32_t *next)
+static uint32_t stretch_end(struct seams *seams, uint32_t from, uint32_t limit, uint32_t *next)
 {
-    uint32_t to = t->n - from > limit ? seam_after(t, from, limit) : t->n;
+    const struct text *t = seams->text;
+    uint32_t to = t->n - from > limit ? seam_after(seams, from, limit) : t->n;
     *next = to + (to < t->n && (t->s[to] == ' ' || t->s[to] == '\n'));
     return to;
 }
 
 static void add_leaf(struct units *u, const struct doc_node *leaf, size_t size)
 {
+    struct seams seams = {.text = &leaf->text};
     uint32_t n = leaf->text.n, next;
     for (uint32_t from = 0; from < n; from = next) {
-        uint32_t to = stretch_end(&leaf->text, from, LEAF_BYTES, &next);
+        uint32_t to = stretch_end(&seams, from, LEAF_BYTES, &next);
         struct unit unit = {leaf, (size_t)((uint64_t)size * (to - from) / n), from, to < n ? to : UINT32_MAX};
         add_unit(u, &unit);
     }
 }
 
-uint32_t split_slice(const struct doc_node *cell, uint32_t slice)
+/* Where the slices of a cell begin. Returns their number. */
+static uint32_t slice_cell(struct plan *p, const struct doc_node *cell, uint32_t limit)
 {
-    uint32_t cells = 1, at = 0;
-    for (const struct doc_node *c = cell->parent->first; c != NULL; c = c->next)
-        cells += c != cell;
-    uint32_t limit = LEAF_BYTES / cells > 1000 ? LEAF_BYTES / cells : 1000;
-    for (; slice > 0 && at < cell->text.n; slice--)
-        stretch_end(&cell->text, at, limit, &at);
-    return at;
+    struct seams seams = {.text = &cell->text};
+    uint32_t *starts = arena_calloc(p->arena, cell->text.n / (limit / 2) + 1, sizeof *starts), n = 0;
+    for (uint32_t from = 0; from < cell->text.n; n++) {
+        starts[n] = from;
+        stretch_end(&seams, from, limit, &from);
+    }
+    p->slices[cell->seq] = (struct slices){starts, n};
+    return n;
+}
+
+uint32_t split_slice(const struct plan *p, const struct doc_node *cell, uint32_t slice)
+{
+    const struct slices *s = &p->slices[cell->seq];
+    return slice == 0 ? 0 : slice < s->n ? s->starts[slice] : cell->text.n;
 }
 
 /* A row with much in its cells is cut across: the first stretches of all cells, the second ones ... */
-static void add_row(struct units *u, const struct doc_node *row, size_t size)
+static void add_row(struct plan *p, struct units *u, const struct doc_node *row, size_t size)
 {
-    uint32_t slices = 1;
-    for (const struct doc_node *c = row->first; c != NULL; c = c->next)
-        while (split_slice(c, slices) < c->text.n)
-            slices++;
+    uint32_t cells = 1, slices = 1;
+    for (const struct doc_node *c = row->first; c != NULL && c->next != NULL; c = c->next)
+        cells++;
+    if (p->slices == NULL)
+        p->slices = arena_calloc(p->arena, (size_t)p->in->book->n_nodes + 1, sizeof *p->slices);
+    for (const struct doc_node *c = row->first; c != NULL; c = c->next) {
+        uint32_t n = slice_cell(p, c, LEAF_BYTES / cells > 1000 ? LEAF_BYTES / cells : 1000);
+        slices = n > slices ? n : slices;
+    }
     for (uint32_t i = 0; i < slices; i++)
         add_unit(u, &(struct unit){row, size / slices, i, i + 1 < slices ? i + 1 : UINT32_MAX});
 }
@@ -177,13 +200,13 @@ static bool is_fixture(const struct doc_node *node)
     return node->kind == DOC_CAPTION || node->kind == DOC_LABEL;
 }
 
-static void add_node(const struct plan *p, struct units *u, const struct doc_node *node)
+static void add_node(struct plan *p, struct units *u, const struct doc_node *node)
 {
     size_t size = estimate(p, node), limit = divisible_from(node->kind);
     if (node->text.n > LEAF_BYTES && (node->kind == DOC_PARAGRAPH || node->kind == DOC_CODE)) {
         add_leaf(u, node, size);
     } else if (node->kind == DOC_ROW && size > LEAF_BYTES) {
-        add_row(u, node, size);
+        add_row(p, u, node, size);
     } else if (limit > 0 && size > limit && node->first != NULL) {
         for (const struct doc_node *c = node->first; c != NULL; c = c->next)
             if (!is_fixture(c))
@@ -193,7 +216,7 @@ static void add_node(const struct plan *p, struct units *u, const struct doc_nod
     }
 }
 
-static void collect(const struct plan *p, const struct doc_node *top, struct units *u)
+static void collect(struct plan *p, const struct doc_node *top, struct units *u)
 {
     bool small = is_small(p, top);
     for (const struct doc_node *n = top->first; n != NULL; n = n->next) {
@@ -412,6 +435,7 @@ void split_notes(struct plan *p)
         for (size_t i = 0; i < p->n_pieces; i++)
             if (p->pieces[i].refers != NULL)
                 plan_place_units(p, i);
+        plan_sort_parts(p);
     }
     free(now);
     free(old);

@@ -82,7 +82,7 @@ uint32_t inline_begin(const struct render *r, const struct doc_node *leaf)
     if (piece->begin_at == 0 || piece->units[0] == leaf)
         return piece->begin_at;
     bool in_row = leaf->kind == DOC_CELL && piece->units[0] == leaf->parent;
-    return in_row ? split_slice(leaf, piece->begin_at) : 0;
+    return in_row ? split_slice(r->plan, leaf, piece->begin_at) : 0;
 }
 
 uint32_t inline_end(const struct render *r, const struct doc_node *leaf)
@@ -92,7 +92,7 @@ uint32_t inline_end(const struct render *r, const struct doc_node *leaf)
         return leaf->text.n;
     const struct doc_node *last = piece->units[piece->n_units - 1];
     if (leaf->kind == DOC_CELL && last == leaf->parent)
-        return split_slice(leaf, piece->end_at);
+        return split_slice(r->plan, leaf, piece->end_at);
     return last == leaf && piece->end_at < leaf->text.n ? piece->end_at : leaf->text.n;
 }
 

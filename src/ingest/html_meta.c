@@ -158,8 +158,10 @@ static void read_script(struct reading *r, const xmlNode *node, struct page_meta
         return;
     const char *s = (const char *)node->children->content;
     size_t n = strlen(s);
-    if (n > MAX_LD)
+    if (n > MAX_LD) {
+        diag_add(r->diag, MSG_INGEST_PAGE_DATA, (struct srcpos){r->path, html_info(node)->line, 0}, "1 MB", NULL);
         return;
+    }
     cJSON *json = cJSON_ParseWithLength(s, n);
     read_ld(r, json, out, 0);
     cJSON_Delete(json);

@@ -3,6 +3,7 @@
  *
  *   growth [-v] [-s] [PART]    shapes whose name begins with PART; -v: a line for each shape; -s: stricter, for a
  * machine that does nothing else
+ *          [-n BYTES]         n, if not the usual one
  *   growth -l [PART]           the names of these shapes
  *   growth -r NAME BYTES       reads one shape of this length once, for a program that counts instructions
  *
@@ -16,6 +17,7 @@
 #include "build.h"
 #include "fuzz.h"
 #include "ingest/ingest.h"
+#include "shapes.h"
 
 /* n in bytes; times as long for ten times as much, at the most; seconds; the shortest of so many times counts. */
 struct limits {
@@ -26,171 +28,28 @@ struct limits {
 /* In between 12 and 100, for machines that do other things. */
 static const struct limits usual = {(size_t)20 << 10, 25, 0.4, 3}, strict = {(size_t)50 << 10, 12, 0.05, 9};
 
-/* `head`, then `unit` until there are enough bytes, then `tail`. In a unit '\1' becomes a number that counts up. */
-struct shape {
-    const char *name, *head, *unit, *tail;
-};
-
-static const struct shape shapes[] = {
-    {"txt/words", "", "chợ ", ""},
-    {"txt/one-word", "", "a", ""},
-    {"txt/short-lines", "", "a b\n", ""},
-    {"txt/blank-lines", "a", "\n", "b"},
-    {"txt/numbered-lines", "", "Dòng \1 ở đây\n", ""},
-    {"txt/same-line", "", "Chợ nổi trên sông buổi sớm\n", ""},
-    {"txt/same-sentence", "", "Gạo mới ra đồng. ", ""},
-    {"txt/doubling", "", "x y ", ""},
-    {"txt/bullets", "", "- x\n", ""},
-    {"txt/items", "", "\1. x\n", ""},
-    {"txt/deep-items", "", "1.1.1.1. x\n", ""},
-    {"txt/dates", "", "1/1/2024 ", ""},
-    {"txt/date-lines", "", "Thứ Ba, 12/03/2024, 08:15\n", ""},
-    {"txt/date-words", "", "ngày 1 tháng 1 ", ""},
-    {"txt/quotes", "", "\"", ""},
-    {"txt/open-quotes", "", "“a ", ""},
-    {"txt/brackets", "", "(", ""},
-    {"txt/addresses", "", "https://a.b/ ", ""},
-    {"txt/half-address", "https://", "a.", ""},
-    {"txt/marks", "a", "\u0301", ""},
-    {"txt/marks-out-of-order", "a", "\u0301\u0323", ""},
-    {"txt/marks-of-marks", "a", "\u0f73\u0344", ""},
-    {"txt/marks-on-letters", "", "\u1ea5\u0323\u0301", ""},
-    {"txt/invisible", "", "\u200b", ""},
-    {"txt/invisible-between", "", "a\u200b", ""},
-    {"txt/names", "", "Lê Văn Mẫu ", ""},
-    {"txt/captions", "", "Ảnh: Thuyền\n", ""},
-    {"txt/captions-inside", "", "Ảnh: Thuyền ", ""},
-    {"txt/see-also", "", "Xem thêm: Đường về\n", ""},
-    {"txt/labels", "", "Nguồn: a\n", ""},
-    {"txt/tabs", "", "a\tb\tc\n", ""},
-    {"txt/tab-line", "", "a\t", ""},
-    {"txt/capitals", "", "HÀNG HOÁ\n", ""},
-    {"txt/dashes", "", "– ", ""},
-    {"txt/dots", "", ".", ""},
-    {"txt/speech", "", "– A, – b nói. ", ""},
-    {"txt/bad-bytes", "", "\xff", ""},
-    {"txt/bad-lines", "", "\xff a\n", ""},
-    {"txt/mojibake", "", "Chá»£ ná»•i\n", ""},
-    {"txt/tcvn3", "", "Ch\xee n\xe6i ", ""},
-    {"txt/cyrillic", "", "рынок на реке ", ""},
-    {"html/div", "<p>x", "<div>", ""},
-    {"html/paragraphs", "<html>", "<p>x</p>", ""},
-    {"html/mixed-marks", "<p>", "<b>a<i>b</b>c</i>", ""},
-    {"html/open-marks", "<p>", "<b>a<i>b", ""},
-    {"html/links", "<p>", "<a href='http://a.b/'>x</a> ", ""},
-    {"html/open-links", "<p>", "<a href='http://a.b/'>x", ""},
-    {"html/rows", "<p><table>", "<tr><td>Chợ nổi<td>Trên sông", "</table>"},
-    {"html/cells", "<p><table><tr><td>a<td>b<tr>", "<td>a", "</table>"},
-    {"html/tables", "<p>", "<table><tr><td>a<td>b<tr><td>c<td>d</table>", ""},
-    {"html/nested-tables", "<p>", "<table><tr><td>a<td>", ""},
-    {"html/items", "<p><ul>", "<li>x", ""},
-    {"html/nested-lists", "<p>", "<ul><li>x", ""},
-    {"html/headings", "<p>", "<h2>x</h2><p>y", ""},
-    {"html/breaks", "<p>", "x<br>", ""},
-    {"html/images", "<p>", "<img src=a.jpg>", ""},
-    {"html/figures", "<p>", "<figure><img src=a.jpg><figcaption>x</figcaption></figure>", ""},
-    {"html/entities", "<p>", "&amp;", ""},
-    {"html/half-entities", "<p>", "&", ""},
-    {"html/comments", "<p>", "<!--", ""},
-    {"html/less-than", "<p>", "<", ""},
-    {"html/half-tags", "<p>", "<a", ""},
-    {"html/half-tags-ended", "<p>", "<a<a<a<a<a<a<a<a<a<a<a<a<a<a<a<a", ">"},
-    {"html/attributes", "<p ", "a\1=b ", ">x"},
-    {"html/classes", "<p>", "<p class='sapo related'>x</p>", ""},
-    {"html/one-class", "<p class='", "sapo ", "'>x"},
-    {"html/meta", "<html><head>", "<meta name=author content=x>", "<p>x"},
-    {"html/data", "<html><head><script type='application/ld+json'>", "[", "</script><p>x"},
-    {"html/data-objects", "<html><head><script type='application/ld+json'>", "{\"author\":", "</script><p>x"},
-    {"html/data-list", "<html><head><script type='application/ld+json'>[", "{\"name\":\"x\"},", "{}]</script><p>x"},
-    {"html/title", "<html><title>", "a - ", "</title><p>a"},
-    {"html/quotes", "<p>", "<blockquote><p>x</p></blockquote>", ""},
-    {"html/captions", "<p>", "<p class=caption>x</p>", ""},
-    {"html/unknown", "<p>", "<x-y>z", ""},
-    {"md/stars", "", "*", ""},
-    {"md/strong", "", "**a", ""},
-    {"md/emphasis", "", "*a_b ", ""},
-    {"md/nested", "", "*a **b ", ""},
-    {"md/brackets", "", "[", ""},
-    {"md/links", "", "[a](b)", ""},
-    {"md/half-links", "", "[a](", ""},
-    {"md/images", "", "![a](b)\n\n", ""},
-    {"md/ticks", "", "`a", ""},
-    {"md/more-ticks", "", "`a``b", ""},
-    {"md/fences", "", "```\n\n", ""},
-    {"md/quotes", "", ">", "a"},
-    {"md/quote-lines", "", "> a\n\n", ""},
-    {"md/bullets", "", "- a\n", ""},
-    {"md/bullets-in-line", "", "- ", "a"},
-    {"md/items", "", "1. a\n", ""},
-    {"md/notes", "", "[^\1] ", "\n"},
-    {"md/note-bodies", "", "[^\1]: a\n\n", ""},
-    {"md/noted", "", "a[^\1]\n\n[^\1]: b\n\n", ""},
-    {"md/one-note", "[^1]: b\n\n", "a[^1] ", ""},
-    {"md/divs", "", "::: a\n", "b"},
-    {"md/divs-with-text", "", "::: a\nb\n", ""},
-    {"md/divs-in-turn", "", "::: a\nb\n:::\n\n", ""},
-    {"md/closing-divs", "", ":::\n", "b"},
-    {"md/table", "|a|b|\n|---|---|\n", "|chợ|sông|\n", ""},
-    {"md/tables", "", "|a|b|\n|---|---|\n|c|d|\n\n", ""},
-    {"md/wide-table", "", "|a", "|\n"},
-    {"md/definitions", "", "[a\1]: b\n", ""},
-    {"md/defined-links", "[a]: b\n\n", "[a] ", ""},
-    {"md/headings", "", "# x\n\n", ""},
-    {"md/ids", "", "# x {#a\1}\n\n", ""},
-    {"md/half-tags", "", "<a ", ""},
-    {"md/html", "", "<div>\n\n", ""},
-    {"md/html-blocks", "", "<p>a</p>\n\n", ""},
-    {"md/addresses", "", "http://a.b ", ""},
-    {"md/entities", "", "&amp;", ""},
-    {"md/escapes", "", "\\*", ""},
-    {"md/front-keys", "---\ntitle: x\n", "k\1: v\n", "---\na"},
-    {"md/front-depth", "---\ntitle: ", "[", "\n---\na"},
-    {"md/dashes", "", "---\n", "a"},
-    {"yaml/chapters", "chapters:\n", "  - c\1.txt\n", ""},
-    {"yaml/same-chapter", "chapters:\n", "  - c.txt\n", ""},
-    {"yaml/parts", "parts:\n", "  - {title: x, chapters: [c\1.txt]}\n", ""},
-    {"yaml/keys", "", "k\1: x\n", ""},
-    {"yaml/same-key", "", "title: x\n", ""},
-    {"yaml/depth", "title: ", "[", ""},
-    {"yaml/anchors", "title: [", "&a\1 x, ", "]"},
-    {"yaml/long-key", "", "k", ": x\n"},
-    {"book/words", "# T\n\n", "chợ ", "\n"},
-    {"book/paragraphs", "# T\n\n", "Chợ nổi.\n\n", ""},
-    {"book/one-word", "# T\n\n", "a", "\n"},
-    {"book/many-words", "# T\n\n", "w\1 ", "\n"},
-    {"book/strong", "# T\n\n", "**a** b ", "\n"},
-    {"book/headings", "# T\n\n", "## H \1\n\nx\n\n", ""},
-    {"book/long-title", "# ", "chợ ", "\n\nx"},
-    {"book/long-heading", "# T\n\nx\n\n## ", "chợ ", "\n\nx"},
-    {"book/table", "# T\n\n|a|b|\n|---|---|\n", "|c\1|d|\n", ""},
-    {"book/long-cell", "# T\n\n|a|b|\n|---|---|\n|", "chợ ", "|d|\n"},
-    {"book/list", "# T\n\n", "- a\1\n", ""},
-    {"book/notes", "# T\n\n", "a[^\1]\n\n[^\1]: b\n\n", ""},
-    {"book/one-long-note", "# T\n\na[^1]\n\n[^1]: ", "chợ ", "\n"},
-    {"book/quotes", "# T\n\n", "> a \1\n\n", ""},
-    {"book/code", "# T\n\n```\n", "int x\1;\n", "```\n"},
-    {"book/links", "# T\n\n", "[a](http://b.c/\1) ", "\n"},
-    {"book/names", "# T\n\n", "ông Lê Văn Mẫu ", "\n"},
-    {"book/strange-letters", "# T\n\n", "䷀𓀀", "\n"},
-    {"book/marks", "# T\n\na", "\u0301", "\n"},
-    {"book/mixed-scripts", "# T\n\n", "aбa ", "\n"},
-    {"book/breaks", "# T\n\n", "a\\\n", "b\n"},
-    {"yaml/front", "chapters: [a]\nfront: [", "contents, ", "cover]"},
-};
+static void put_unit(struct buf *b, const char *unit, int count)
+{
+    for (const char *c = unit; *c != '\0'; c++) {
+        if (*c == '\1')
+            buf_int(b, count);
+        else
+            buf_putc(b, *c);
+    }
+}
 
 static char *make(const struct shape *s, size_t n, size_t *length)
 {
     struct buf b = BUF_INIT;
 
+    int count = 0;
     buf_puts(&b, s->head);
-    for (int count = 1; b.n < n; count++)
-        for (const char *c = s->unit; *c != '\0'; c++) {
-            if (*c == '\1')
-                buf_int(&b, count);
-            else
-                buf_putc(&b, *c);
-        }
-    buf_puts(&b, s->tail);
+    while (b.n < n)
+        put_unit(&b, s->unit, ++count);
+    const char *again = strchr(s->tail, '\2');
+    buf_put(&b, s->tail, again != NULL ? (size_t)(again - s->tail) : strlen(s->tail));
+    for (int i = 1; again != NULL && i <= count; i++)
+        put_unit(&b, again + 1, i);
     *length = b.n;
     return buf_str(&b);
 }
@@ -214,9 +73,59 @@ static void read_article(struct arena *a, const char *name, const char *s, size_
     buf_free(&json);
 }
 
-static void build(struct arena *a, const char *s, size_t n, struct diag *d)
+/* A Word file of the parts. */
+static void read_word(struct arena *a, const char *s, size_t n, struct diag *d)
 {
-    const char *source = fuzz_write("book.md", s, n);
+    static const char *const parts[] = {"word/document.xml",  "word/styles.xml",
+                                        "word/numbering.xml", "word/_rels/document.xml.rels",
+                                        "word/footnotes.xml", NULL};
+    size_t length;
+    uint8_t *archive = fuzz_archive(parts, (const uint8_t *)s, n, &length);
+
+    read_article(a, "a.docx", (const char *)archive, length, d);
+    free(archive);
+}
+
+static size_t count_parts(const char *s)
+{
+    size_t count = 1;
+
+    for (const char *at = s; (at = strstr(at, NEXT)) != NULL && at[strlen(NEXT)] != '\0'; at++)
+        count++;
+    return count;
+}
+
+/* An EPUB of the documents. */
+static void read_epub(struct arena *a, const char *s, struct diag *d)
+{
+    size_t count = count_parts(s), length;
+    struct buf b = BUF_INIT;
+    const char **names = arena_calloc(a, count + 4, sizeof *names);
+
+    names[0] = "mimetype";
+    names[1] = "META-INF/container.xml";
+    names[2] = "package.opf";
+    buf_puts(&b, "application/epub+zip" NEXT
+                 "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles><rootfile "
+                 "full-path='package.opf' media-type='application/oebps-package+xml'/></rootfiles></container>" NEXT
+                 "<package xmlns='http://www.idpf.org/2007/opf'><manifest>");
+    for (size_t i = 1; i <= count; i++) {
+        names[i + 2] = arena_printf(a, "c%zu.xhtml", i);
+        buf_printf(&b, "<item id='c%zu' href='c%zu.xhtml' media-type='application/xhtml+xml'/>", i, i);
+    }
+    buf_puts(&b, "</manifest><spine>");
+    for (size_t i = 1; i <= count; i++)
+        buf_printf(&b, "<itemref idref='c%zu'/>", i);
+    buf_puts(&b, "</spine></package>" NEXT);
+    buf_puts(&b, s);
+    uint8_t *archive = fuzz_archive(names, (const uint8_t *)buf_str(&b), b.n, &length);
+    read_article(a, "a.epub", (const char *)archive, length, d);
+    free(archive);
+    buf_free(&b);
+}
+
+static void build(struct arena *a, const char *source, struct diag *d)
+{
     struct build_options o = {.sources = &source,
                               .n_sources = 1,
                               .pdf = "/dev/null",
@@ -234,21 +143,45 @@ static void build(struct arena *a, const char *s, size_t n, struct diag *d)
     buf_free(&dump);
 }
 
+/* A book of the articles, with digests and an index. */
+static void build_whole(struct arena *a, const char *s, struct diag *d)
+{
+    struct buf b = BUF_INIT;
+    int count = 0;
+
+    buf_puts(&b, "front: [contents, digests]\nback: [index, sources]\nchapters:\n");
+    for (const char *next; *s != '\0'; s = next) {
+        const char *end = strstr(s, NEXT), *name = arena_printf(a, "c%d.md", ++count);
+        next = end != NULL ? end + strlen(NEXT) : s + strlen(s);
+        fuzz_write(name, s, end != NULL ? (size_t)(end - s) : strlen(s));
+        buf_printf(&b, "- %s\n", name);
+    }
+    build(a, fuzz_write("book.yaml", buf_str(&b), b.n), d);
+    buf_free(&b);
+}
+
+static bool begins_with(const char *s, const char *part)
+{
+    return strncmp(s, part, strlen(part)) == 0;
+}
+
 static void read_once(const char *kind, const char *s, size_t n)
 {
     struct arena *a = arena_new();
     struct diag *d = diag_new();
 
-    if (strncmp(kind, "book/", 5) == 0)
-        build(a, s, n, d);
-    else if (strncmp(kind, "yaml/", 5) == 0)
+    if (begins_with(kind, "book/"))
+        build(a, fuzz_write("book.md", s, n), d);
+    else if (begins_with(kind, "index/") || begins_with(kind, "many/"))
+        build_whole(a, s, d);
+    else if (begins_with(kind, "yaml/"))
         manifest_read(a, &(struct manifest_file){"book.yaml", "/nowhere", s, n}, (struct settings){NULL, 0}, d);
+    else if (begins_with(kind, "docx/"))
+        read_word(a, s, n, d);
+    else if (begins_with(kind, "epub/"))
+        read_epub(a, s, d);
     else
-        read_article(a,
-                     strncmp(kind, "md/", 3) == 0     ? "a.md"
-                     : strncmp(kind, "html/", 5) == 0 ? "a.html"
-                                                      : "a.txt",
-                     s, n, d);
+        read_article(a, begins_with(kind, "md/") ? "a.md" : begins_with(kind, "html/") ? "a.html" : "a.txt", s, n, d);
     diag_drop(d);
     arena_drop(a);
 }
@@ -299,11 +232,6 @@ static int read_shape(const char *name, size_t n)
     return 1;
 }
 
-static bool begins_with(const char *s, const char *part)
-{
-    return strncmp(s, part, strlen(part)) == 0;
-}
-
 static void list_shapes(const char *part)
 {
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
@@ -314,7 +242,7 @@ static void list_shapes(const char *part)
 int main(int argc, char **argv)
 {
     bool verbose = false, list = false;
-    const struct limits *limits = &usual;
+    struct limits limits = usual;
     const char *part = "";
     size_t tried = 0, bad = 0;
 
@@ -328,7 +256,9 @@ int main(int argc, char **argv)
         else if (strcmp(argv[i], "-l") == 0)
             list = true;
         else if (strcmp(argv[i], "-s") == 0)
-            limits = &strict;
+            limits = strict;
+        else if (strcmp(argv[i], "-n") == 0 && i + 1 < argc)
+            limits.small = strtoul(argv[++i], NULL, 10);
         else
             part = argv[i];
     }
@@ -341,7 +271,7 @@ int main(int argc, char **argv)
         if (!begins_with(shapes[i].name, part))
             continue;
         tried++;
-        bad += !try_shape(&shapes[i], limits, verbose);
+        bad += !try_shape(&shapes[i], &limits, verbose);
     }
     printf("%zu shapes, %zu grow too fast\n", tried, bad);
     return bad > 0 || tried == 0;

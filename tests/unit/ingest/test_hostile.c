@@ -76,6 +76,28 @@ START_TEST(deep_pages)
 }
 END_TEST
 
+/* What is too long to be read is named with its line; the page's other data and its text are there. */
+START_TEST(long_page_data)
+{
+    static const char head[] = "<html><head><meta name=author content='Lê Mẫu'>\n\n<script "
+                               "type='application/ld+json'>{\"@type\":\"NewsArticle\",\"articleBody\":\"",
+                      tail[] = "\",\"author\":\"Trần Vd\"}</script></head><body><h1>Tiêu đề</h1><p>" LINE
+                               "</p></body></html>";
+    for (int over = 0; over < 2; over++) {
+        struct buf page = BUF_INIT;
+        buf_puts(&page, head);
+        while (page.n < ((size_t)1 << 20) - 100 + (over > 0 ? 1000 : 0))
+            buf_puts(&page, "Chợ nổi. ");
+        buf_puts(&page, tail);
+        const struct article *a = read_bytes("a.html", page.p, page.n);
+        ck_assert_str_eq(a->meta.author.s, over > 0 ? "Lê Mẫu" : "Trần Vd");
+        ck_assert_uint_eq(diag_count_msg(diag, MSG_INGEST_PAGE_DATA), (size_t)over);
+        buf_free(&page);
+    }
+    ck_assert_ptr_nonnull(strstr(diag_text(diag, diag_stored(diag) - 1, "en"), "a.html:3: warning"));
+}
+END_TEST
+
 START_TEST(binary_data)
 {
     static const char bytes[] = "\x01\x02\x03\x04\x05\x06\x07\x0e\x0f\x10\x11\x12";
@@ -107,6 +129,7 @@ TEST_MAIN("hostile")
     tcase_add_test(c, damaged_utf16);
     tcase_add_test(c, entity_bombs);
     tcase_add_test(c, deep_pages);
+    tcase_add_test(c, long_page_data);
     tcase_add_test(c, binary_data);
     tcase_add_test(c, zeros_are_no_utf16);
 }
