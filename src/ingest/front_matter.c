@@ -87,17 +87,21 @@ static void take_node(struct reading *r, const struct yaml_node *node)
         take_field(r, node->key, node->scalar, node->pos.line);
         return;
     }
-    const char *joined = NULL;
     for (const struct yaml_node *item = node->kind == YAML_MAP ? node->first : NULL; item != NULL; item = item->next)
         if (item->kind == YAML_SCALAR && strcmp(item->key, "name") == 0) /* "author: {name: …, email: …}" */
             take_field(r, node->key, item->scalar, item->pos.line);
     if (node->kind != YAML_LIST)
         return;
-    for (const struct yaml_node *item = node->first; item != NULL; item = item->next)
-        if (item->kind == YAML_SCALAR && *item->scalar != '\0')
-            joined = joined == NULL ? item->scalar : arena_printf(r->a, "%s, %s", joined, item->scalar);
-    if (joined != NULL)
-        take_field(r, node->key, joined, node->pos.line);
+    struct buf joined = BUF_INIT;
+    for (const struct yaml_node *item = node->first; item != NULL; item = item->next) {
+        if (item->kind != YAML_SCALAR || *item->scalar == '\0')
+            continue;
+        buf_puts(&joined, joined.n > 0 ? ", " : "");
+        buf_puts(&joined, item->scalar);
+    }
+    if (joined.n > 0)
+        take_field(r, node->key, arena_strndup(r->a, joined.p, joined.n), node->pos.line);
+    buf_free(&joined);
 }
 
 /* "key: value" or "key = value" lines without indent; quotes around the value go. */

@@ -176,17 +176,21 @@ static bool is_byline(const struct reading *r, const struct page_meta *page, con
 /* Further authors right behind the first, with nothing but a joint between them. */
 static void add_bylines(struct reading *r, const struct page_meta *page, size_t at)
 {
-    struct text *all = &r->meta->author, author;
-    while (at + 2 < r->pieces.n) {
+    struct text author;
+    struct buf all = BUF_INIT;
+    buf_puts(&all, r->meta->author.s);
+    for (; at + 2 < r->pieces.n; at += 2) {
         struct piece *joint = &r->pieces.items[at + 1], *p = &r->pieces.items[at + 2];
         if (!is_joint(joint) || !is_byline(r, page, p, &author) || words_count(author.s, author.n) < 2)
-            return;
-        const char *both = arena_printf(r->a, "%s, %s", all->s, author.s);
-        *all = text_make(r->a, both, strlen(both));
+            break;
+        buf_puts(&all, ", ");
+        buf_puts(&all, author.s);
         piece_merge(r, joint, "byline");
         piece_merge(r, p, "byline");
-        at += 2;
     }
+    if (all.n > r->meta->author.n)
+        r->meta->author = text_make(r->a, all.p, all.n);
+    buf_free(&all);
 }
 
 /* "in Almaty" behind the name's own element. */

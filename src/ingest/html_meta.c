@@ -101,25 +101,30 @@ static bool is_article_type(const cJSON *type)
     return false;
 }
 
-/* Names of authors that are persons, joined by commas. */
-static const char *author_names(struct reading *r, const cJSON *author, unsigned depth)
+/* Puts the names of authors that are persons behind those that are there, with commas between. */
+static void add_names(struct reading *r, const cJSON *author, unsigned depth, struct buf *names)
 {
-    if (cJSON_IsString(author))
-        return tidy(r, author->valuestring);
-    if (cJSON_IsObject(author)) {
-        const char *type = json_string(author, "@type");
-        return type != NULL && strcmp(type, "Organization") == 0 ? NULL : tidy(r, json_string(author, "name"));
-    }
-    const char *all = NULL;
     const cJSON *item;
     if (cJSON_IsArray(author) && depth < 2) {
-        cJSON_ArrayForEach(item, author)
-        {
-            const char *one = author_names(r, item, depth + 1);
-            if (one != NULL)
-                all = all == NULL ? one : arena_printf(r->a, "%s, %s", all, one);
-        }
+        cJSON_ArrayForEach(item, author) add_names(r, item, depth + 1, names);
+        return;
     }
+    const char *type = json_string(author, "@type");
+    if (cJSON_IsObject(author) && type != NULL && strcmp(type, "Organization") == 0)
+        return;
+    const char *name = tidy(r, cJSON_IsString(author) ? author->valuestring : json_string(author, "name"));
+    if (name != NULL && names->n > 0)
+        buf_puts(names, ", ");
+    if (name != NULL)
+        buf_puts(names, name);
+}
+
+static const char *author_names(struct reading *r, const cJSON *author)
+{
+    struct buf names = BUF_INIT;
+    add_names(r, author, 0, &names);
+    const char *all = names.n > 0 ? arena_strndup(r->a, names.p, names.n) : NULL;
+    buf_free(&names);
     return all;
 }
 
@@ -128,7 +133,7 @@ static void read_ld_object(struct reading *r, const cJSON *object, struct page_m
     const cJSON *page = cJSON_GetObjectItem(object, "mainEntityOfPage");
     set(&out->headline, tidy(r, json_string(object, "headline")));
     set(&out->description, tidy(r, json_string(object, "description")));
-    set(&out->author, author_names(r, cJSON_GetObjectItem(object, "author"), 0));
+    set(&out->author, author_names(r, cJSON_GetObjectItem(object, "author")));
     set(&out->publisher, tidy(r, json_string(cJSON_GetObjectItem(object, "publisher"), "name")));
     set_url(&out->url, cJSON_IsString(page) ? tidy(r, page->valuestring) : tidy(r, json_string(page, "@id")));
     set_url(&out->url, tidy(r, json_string(object, "url")));

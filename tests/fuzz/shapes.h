@@ -115,6 +115,11 @@ static const struct shape shapes[] = {
      ""
      "\2"
      "<p id='n\1'><a href='#r\1'>\1</a> y"},
+    {"html/authors", "<h1>Tiêu đề</h1><p>", "<span class='author'>Lê Mẫu</span><p>và<p>", "x"},
+    {"html/data-authors", "<html><script type='application/ld+json'>{\"@type\":\"Article\",\"author\":[", "\"Lê \1\",",
+     "\"A\"]}</script><p>x"},
+    {"html/captions-of-one", "<p><figure><img src=a.jpg>", "<figcaption>x</figcaption>", "</figure>"},
+    {"html/captions-behind", "<p>x<p><img src=a.jpg>", "<p class=caption>x</p>", "<p>y"},
     {"html/one-note", "<p>", "x<sup><a href='#n'>1</a></sup> ", "<p id=n><a href='#r'>1</a> y"},
     {"html/ids", "<p>", "<p id=a\1>x", ""},
     {"html/links-inside", "<p id=a>", "<a href='#a'>x</a> ", ""},
