@@ -213,7 +213,7 @@ static size_t match_offset(const struct tokens *t, size_t i, int *minutes)
     if (!minus && !is_sign(&t->item[i], '+'))
         return 0;
     const struct token *hours = &t->item[++i];
-    if (hours->spaced || hours->kind != TOKEN_NUMBER)
+    if (hours->spaced || hours->kind != TOKEN_NUMBER || hours->digits > 4)
         return 0;
     int total = hours->digits == 4 ? hours->value / 100 * 60 + hours->value % 100 : hours->value * 60;
     i++;
