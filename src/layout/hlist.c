@@ -5,7 +5,6 @@
  */
 #include "layout/hlist.h"
 
-#include <ctype.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -34,6 +33,7 @@
 /* So many words at most are shaped together. */
 #define STRETCH_WORDS 64
 #define NBSP "\xC2\xA0"
+#define NO_SETTING UINT32_MAX /* there are too many: measures are not kept */
 
 /* A word that may look otherwise beside its neighbours: its box and its text. */
 struct waiting {
@@ -49,14 +49,15 @@ struct builder {
     uint32_t segment;              /* where the walk is */
     uint32_t tie;                  /* next tie to begin */
     uint32_t tied_to[GRADE_COUNT]; /* ends of the ties entered so far */
+    uint32_t tied_end;             /* the last of these */
     uint32_t last_space;           /* the last place where a space may be broken at */
     uint32_t last_word;            /* where the last word begins */
     uint32_t n_waiting;
     const struct par_state *measured; /* whose words are measured in the way with this number: */
     uint32_t setting;
-    bool across;                        /* and whose font has rules across spaces */
-    const struct par_state *spaced;     /* whose spaces give: */
-    scaled space_stretch, space_shrink; /* nothing where lines are not justified */
+    bool across;                    /* and whose font has rules across spaces */
+    const struct par_state *spaced; /* whose spaces are as this one: */
+    struct hitem space;             /* they give nothing where lines are not justified */
     struct data_list weak_ends;
     bool hangs, balanced;
     scaled letter_give,
@@ -78,12 +79,18 @@ static void grow(struct builder *b)
     h->cap = cap;
 }
 
-static inline struct hitem *put(struct builder *b, uint8_t kind, uint32_t ref)
+/* A further item, all of which is to be set. */
+static inline struct hitem *put_room(struct builder *b)
 {
     struct hlist *h = b->h;
     if (h->n == h->cap)
         grow(b);
-    struct hitem *it = &h->items[h->n++];
+    return &h->items[h->n++];
+}
+
+static inline struct hitem *put(struct builder *b, uint8_t kind, uint32_t ref)
+{
+    struct hitem *it = put_room(b);
     *it = (struct hitem){.kind = kind, .ref = ref};
     return it;
 }
@@ -134,24 +141,43 @@ static void enter_state(struct builder *b, const struct par_state *state)
                               .scaling = b->ctx->design->text.scaling,
                               .justified = b->h->justified,
                               .hangs = b->hangs};
-    b->setting = cache_setting(b->ctx->words, &s);
+    uint32_t number = cache_setting(b->ctx->words, &s);
+    b->setting = number != 0 ? number : NO_SETTING;
     b->across = font_spaces(state->word.font) != SPACES_PLAIN;
     b->measured = state;
 }
 
-static inline void put_box(struct builder *b, const struct par_state *state, const struct word_part *part, uint32_t at)
+/* Measures a box anew, and keeps the measures where its part has a place for them. */
+static void measure_box(const struct builder *b, const struct hbox *box, struct hitem *it)
 {
-    struct hitem *it = put(b, HITEM_BOX, at);
+    struct word_measure m;
+    measure(b, box, &m);
+    set_measures(it, &m);
+    if (box->part->measured != NULL && b->setting != NO_SETTING) {
+        m.setting = b->setting;
+        *box->part->measured = m;
+    }
+}
+
+static inline struct hitem *put_box(struct builder *b, const struct par_state *state, const struct word_part *part,
+                                    uint32_t at)
+{
+    struct hitem *it = put_room(b);
     struct hbox *box = &b->h->boxes[b->h->n - 1];
-    struct word_measure own = {0}, *m = part->measured != NULL ? part->measured : &own;
+    const struct word_measure *m = part->measured;
     if (state != b->measured)
         enter_state(b, state);
     *box = (struct hbox){part, part->shaped, state};
-    if (m == &own || m->setting != b->setting || b->setting == 0) {
-        measure(b, box, m);
-        m->setting = b->setting;
-    }
-    set_measures(it, m);
+    it->kind = HITEM_BOX;
+    it->flagged = false;
+    it->tie = TIE_NONE;
+    it->penalty = 0;
+    it->ref = at;
+    if (m != NULL && m->setting == b->setting)
+        set_measures(it, m);
+    else
+        measure_box(b, box, it);
+    return it;
 }
 
 /* A word that is wider than the line, character by character. */
@@ -210,6 +236,8 @@ static void enter_ties(struct builder *b, uint32_t at)
         uint32_t *to = &b->tied_to[tie->grade];
         if (tie->end > *to)
             *to = tie->end;
+        if (tie->end > b->tied_end)
+            b->tied_end = tie->end;
     }
 }
 
@@ -224,7 +252,7 @@ static const struct tie_price *tie_at(const struct builder *b, uint32_t at)
 {
     static const struct tie_price prices[] = {
         [GRADE_WEAK] = {80, TIE_WEAK}, [GRADE_SOFT] = {900, TIE_SPAN}, [GRADE_NAME] = {1300, TIE_NAME}};
-    for (int grade = GRADE_NAME; grade >= GRADE_WEAK; grade--)
+    for (int grade = GRADE_NAME; at < b->tied_end && grade >= GRADE_WEAK; grade--)
         if (at < b->tied_to[grade])
             return &prices[grade];
     return NULL;
@@ -269,8 +297,7 @@ static void put_word(struct builder *b, const struct par_state *state, const str
         const struct word_part *part = &w->parts[i];
         if (part->missing)
             report_missing(b, part->missing);
-        put_box(b, state, part, at + part->start);
-        if (b->h->items[b->h->n - 1].width > b->h->measure && !part->missing && part->shaped->n > 1) {
+        if (put_box(b, state, part, at + part->start)->width > b->h->measure && !part->missing && part->shaped->n > 1) {
             b->h->n--;
             put_cut(b, state, part, at + part->start);
         }
@@ -441,8 +468,7 @@ static struct word_ends put_whole_word(struct builder *b, uint32_t at, uint32_t 
     const struct word *w = word_lookup(b->ctx, &state->word, t->s + at, end - at);
     if (w->n_parts != 1 || w->missing)
         return put_tokens(b, at, end);
-    put_box(b, state, w->parts, at);
-    if (b->h->items[b->h->n - 1].width > b->h->measure) {
+    if (put_box(b, state, w->parts, at)->width > b->h->measure) {
         b->h->n--;
         return put_tokens(b, at, end);
     }
@@ -457,8 +483,8 @@ static bool is_weak_end(const struct builder *b, uint32_t at, uint32_t end)
 {
     const char *s = b->h->text->s + at;
     for (size_t i = 0; i < b->weak_ends.n; i++)
-        if (b->weak_ends.items[i][0] == *s && strlen(b->weak_ends.items[i]) == end - at &&
-            memcmp(b->weak_ends.items[i], s, end - at) == 0)
+        if (b->weak_ends.items[i][0] == *s && strncmp(b->weak_ends.items[i], s, end - at) == 0 &&
+            b->weak_ends.items[i][end - at] == '\0')
             return true;
     return false;
 }
@@ -496,6 +522,18 @@ static scaled space_shrink(scaled width, scaled size, int64_t least)
     return width > to ? width - to : 0;
 }
 
+/* Works out what the spaces of a state are. */
+static void enter_space(struct builder *b, const struct par_state *state)
+{
+    const struct text_design *design = &b->ctx->design->text;
+    b->space = (struct hitem){.kind = HITEM_GLUE, .width = state->space};
+    if (b->h->justified) {
+        b->space.stretch = (scaled)((int64_t)state->space * (design->stretch - 100) / 100);
+        b->space.shrink = space_shrink(state->space, state->size, design->shrink);
+    }
+    b->spaced = state;
+}
+
 static void put_space(struct builder *b, const struct space *s)
 {
     enter_ties(b, s->at);
@@ -512,16 +550,11 @@ static void put_space(struct builder *b, const struct space *s)
             put_penalty(b, s->at, penalty, penalty == DASH_END_PENALTY ? TIE_PAIR : penalty > 0 ? TIE_WEAK : TIE_NONE);
     }
     const struct par_state *state = b->h->text->segments[b->segment].state;
-    if (state != b->spaced && b->h->justified) {
-        const struct text_design *design = &b->ctx->design->text;
-        b->space_stretch = (scaled)((int64_t)state->space * (design->stretch - 100) / 100);
-        b->space_shrink = space_shrink(state->space, state->size, design->shrink);
-        b->spaced = state;
-    }
-    struct hitem *it = put(b, HITEM_GLUE, s->at);
-    it->width = state->space;
-    it->stretch = b->space_stretch;
-    it->shrink = b->space_shrink;
+    if (state != b->spaced)
+        enter_space(b, state);
+    struct hitem *it = put_room(b);
+    *it = b->space;
+    it->ref = s->at;
 }
 
 static bool ends_word(const struct par_text *t, uint32_t at)
@@ -554,7 +587,7 @@ static bool closes_at(struct builder *b, uint32_t at, uint32_t end)
 {
     const struct par_text *t = b->h->text;
     unsigned char c = (unsigned char)t->s[at];
-    if ((c < 0x80 && isalnum(c)) || (c >= 0xC3 && c <= 0xD4) ||
+    if ((c < 0x80 && (utf8_is_letter(c) || (c >= '0' && c <= '9'))) || (c >= 0xC3 && c <= 0xD4) ||
         c == 0xE1) /* a letter of Latin, Greek, Cyrillic or Vietnamese */
         return false;
     uint32_t segment = b->segment;

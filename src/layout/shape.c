@@ -28,6 +28,7 @@ struct word_cache *word_cache_new(void)
     c->arena = arena_new();
     c->work = arena_new();
     c->buffer = hb_buffer_create();
+    c->recent = mem_calloc((size_t)1 << CACHE_RECENT_BITS, sizeof *c->recent);
     return c;
 }
 
@@ -49,6 +50,7 @@ void word_cache_drop(struct word_cache *c)
     free(c->words.slots);
     free(c->stretches.slots);
     free(c->inks);
+    free(c->recent);
     arena_drop(c->arena);
     arena_drop(c->work);
     free(c);

@@ -64,12 +64,22 @@ struct cache_plan {
     hb_shape_plan_t *plan;
 };
 
+/* A word of at most WORD_RECENT bytes that was looked up lately. `tag` is its context and length. */
+struct word_recent {
+    uint64_t bytes[2], tag;
+    const struct word *word;
+};
+
+#define WORD_RECENT 16
+#define CACHE_RECENT_BITS 12
+
 struct word_cache {
     struct arena *arena;
     struct arena *work; /* what is needed while a piece is set; reset with each, so that memory is not torn to pieces */
     hb_buffer_t *buffer;
     UBreakIterator *breaks; /* opened when first needed */
     struct cache_table shaped, words, stretches;
+    struct word_recent *recent;     /* 1 << CACHE_RECENT_BITS, by hash: most words of a text are found here */
     const char *langs[CACHE_LANGS]; /* interned: index is the language's number */
     hb_language_t hb_langs[CACHE_LANGS];
     unsigned n_langs;

@@ -11,6 +11,7 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "lang/hyphen.h"
 #include "layout/linebreak.h"
@@ -297,11 +298,17 @@ static const struct word *make_word(struct par_ctx *ctx, const struct word_style
     return w;
 }
 
-const struct word *word_lookup(struct par_ctx *ctx, const struct word_style *style, const char *s, size_t n)
+/* All that a word depends on beside its text: bits 56 and above are free. */
+static inline uint64_t word_context(const struct word_style *style)
+{
+    return (uint64_t)style->font->index << 32 | (uint64_t)style->hyphenate << 31 | (uint64_t)style->lang << 8 |
+           style->features;
+}
+
+static const struct word *lookup(struct par_ctx *ctx, const struct word_style *style, uint64_t context, const char *s,
+                                 size_t n)
 {
     struct word_cache *c = ctx->words;
-    uint64_t context = (uint64_t)style->font->index << 32 | (uint64_t)style->hyphenate << 31 |
-                       (uint64_t)style->lang << 8 | style->features;
     uint64_t hash = cache_hash(s, n, context);
     const struct word *known = cache_find(&c->words, hash, context, s, n);
     if (known) {
@@ -311,4 +318,23 @@ const struct word *word_lookup(struct par_ctx *ctx, const struct word_style *sty
     const struct word *made = make_word(ctx, style, s, n);
     cache_put(c, &c->words, hash, context, s, n, made);
     return made;
+}
+
+const struct word *word_lookup(struct par_ctx *ctx, const struct word_style *style, const char *s, size_t n)
+{
+    struct word_cache *c = ctx->words;
+    uint64_t context = word_context(style);
+    if (n == 0 || n > WORD_RECENT)
+        return lookup(ctx, style, context, s, n);
+    uint64_t tag = context | (uint64_t)n << 56, a = n > 8 ? bytes_load8(s) : 0,
+             b = n > 8 ? bytes_load8(s + n - 8) : bytes_load(s, n);
+    uint64_t hash = bytes_mix(bytes_mix(a, tag), b);
+    struct word_recent *r = &c->recent[hash >> (64 - CACHE_RECENT_BITS)];
+    if (r->bytes[0] == a && r->bytes[1] == b && r->tag == tag) {
+        c->hits++;
+        return r->word;
+    }
+    const struct word *found = lookup(ctx, style, context, s, n);
+    *r = (struct word_recent){{a, b}, tag, found};
+    return found;
 }
