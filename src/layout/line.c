@@ -43,7 +43,7 @@ static bool is_justified(const struct setting *s)
 }
 
 /* Adds item i to the sums. */
-static inline __attribute__((always_inline)) void extend(const struct setting *s, struct extent *e, size_t i)
+static inline void extend(const struct setting *s, struct extent *e, size_t i)
 {
     const struct hitem *it = &s->job->h->items[i];
     if (it->kind == HITEM_BOX) {
@@ -64,7 +64,7 @@ static void extend_hyphen(const struct setting *s, struct extent *e)
 }
 
 /* Width of the sums as the line is set. Positions are made of sums, so that rounding does not pile up. */
-static scaled position(const struct setting *s, const struct extent *e)
+static inline scaled position(const struct setting *s, const struct extent *e)
 {
     int64_t x = e->letters * s->hscale / 10000 + e->glyphs * s->tracking + e->spaces;
     if (s->extra != 0 && s->all.spaces != 0) /* without spaces nothing takes a share of the rest */
@@ -72,34 +72,53 @@ static scaled position(const struct setting *s, const struct extent *e)
     return (scaled)x;
 }
 
-static bool same_run(const struct hbox *a, const struct hbox *b)
+static inline bool same_run(const struct hbox *a, const struct hbox *b)
 {
     return a->state == b->state && a->shaped->font == b->shaped->font && a->part->scale == b->part->scale;
+}
+
+/* Sums up a line's boxes and spaces. */
+static void sum_items(struct setting *s, int64_t stretch[2], int64_t shrink[2])
+{
+    const struct hlist *h = s->job->h;
+    const struct hitem *it = &h->items[s->start], *end = &h->items[s->end];
+    const struct hbox *box = &h->boxes[s->start], *before = NULL;
+    struct extent all = {0};
+    int64_t more = 0, tracking = s->job->r->style->tracking;
+    size_t n_boxes = 0, n_items = 0;
+    for (; it < end; it++, box++) {
+        if (it->kind == HITEM_BOX) {
+            uint16_t n = box->shaped->n;
+            all.letters += it->width - n * tracking;
+            all.glyphs += n;
+            stretch[HITEM_BOX] += it->stretch;
+            shrink[HITEM_BOX] += it->shrink;
+            more += it->more;
+            n_boxes++;
+            if (before == NULL || !same_run(before, box))
+                n_items += box->state->link >= 0 ? 2 : 1;
+            before = box;
+        } else if (it->kind == HITEM_GLUE) {
+            all.spaces += it->width;
+            stretch[HITEM_GLUE] += it->stretch;
+            shrink[HITEM_GLUE] += it->shrink;
+        }
+    }
+    s->all = all;
+    s->more_give = more;
+    s->n_boxes = n_boxes;
+    s->n_items = n_items;
 }
 
 static void sum_up(struct setting *s)
 {
     const struct hitem *items = s->job->h->items, *end = &items[s->end];
+    int64_t stretch[2] = {0}, shrink[2] = {0}; /* of boxes and glue */
     s->hyphen = end->kind == HITEM_PENALTY && end->width > 0;
     s->hscale = 10000;
     s->tracking = s->job->r->style->tracking;
     s->extra = 0;
-    int64_t stretch[3] = {0}, shrink[3] = {0}; /* by kind of item */
-    const struct hbox *before = NULL;
-    for (size_t i = s->start; i < s->end; i++) {
-        const struct hitem *it = &items[i];
-        extend(s, &s->all, i);
-        stretch[it->kind] += it->stretch;
-        shrink[it->kind] += it->shrink;
-        s->more_give += it->more;
-        if (it->kind != HITEM_BOX)
-            continue;
-        const struct hbox *box = &s->job->h->boxes[i];
-        s->n_boxes++;
-        if (!before || !same_run(before, box))
-            s->n_items += box->state->link >= 0 ? 2 : 1;
-        before = box;
-    }
+    sum_items(s, stretch, shrink);
     if (s->hyphen)
         extend_hyphen(s, &s->all);
     s->room = s->width - position(s, &s->all) + (s->hyphen ? end->hang_right : 0);
@@ -110,7 +129,7 @@ static void sum_up(struct setting *s)
     }
     const int64_t *gives = s->room < 0 ? shrink : stretch;
     s->box_give = gives[HITEM_BOX];
-    s->glue_give = gives[HITEM_GLUE] + gives[HITEM_PENALTY];
+    s->glue_give = gives[HITEM_GLUE];
 }
 
 /* Lets the letters give `give`, negative to take: in part by their shape, in part by their distance. Rounds downward.
@@ -190,9 +209,9 @@ struct output {
     struct par_line *line;
     struct run_piece *pieces; /* of the whole line */
     size_t n_pieces;
-    struct glyph_run *run; /* the one being filled, or NULL */
-    const struct hbox *before;
-    int16_t top, bottom; /* ink of the run's words, font units */
+    struct glyph_run *run;     /* the one being filled, or NULL */
+    const struct hbox *before; /* the last box */
+    int16_t top, bottom;       /* ink of the run's words, font units */
     scaled left, run_x;
     int32_t link; /* whose area is open, or -1 */
     struct page_item *area;
@@ -220,7 +239,7 @@ static void begin_link(struct output *o, int32_t link, scaled x)
 static void begin_run(struct output *o, const struct hbox *box, scaled x)
 {
     const struct line_job *job = o->s->job;
-    struct glyph_run *run = arena_alloc(job->ctx->out, sizeof *run);
+    struct glyph_run *run = arena_room(job->ctx->out, sizeof *run);
     *run = (struct glyph_run){.font = box->shaped->font,
                               .size = hlist_size(box->state, box->part),
                               .hscale = (uint16_t)o->s->hscale,
@@ -234,7 +253,7 @@ static void begin_run(struct output *o, const struct hbox *box, scaled x)
     o->run_x = x;
 }
 
-static void put_piece(struct output *o, const struct hbox *box, scaled x, uint32_t flags)
+static inline void put_piece(struct output *o, const struct hbox *box, scaled x, uint32_t flags)
 {
     o->pieces[o->n_pieces++] = (struct run_piece){box->shaped, x - o->run_x, flags};
     o->run->n++;
@@ -254,17 +273,19 @@ static void end_run(struct output *o)
     o->line->bottom = bottom > o->line->bottom ? bottom : o->line->bottom;
 }
 
-static void put_box(struct output *o, const struct hbox *box, scaled x)
+static void change_run(struct output *o, const struct hbox *box, scaled x)
 {
-    if (!o->before || !same_run(o->before, box)) {
-        end_run(o);
-        if (box->state->link != o->link) {
-            if (box->state->link >= 0)
-                begin_link(o, box->state->link, x);
-        }
-        begin_run(o, box, x);
-        o->top = o->bottom = INT16_MIN;
-    }
+    end_run(o);
+    if (box->state->link != o->link && box->state->link >= 0)
+        begin_link(o, box->state->link, x);
+    begin_run(o, box, x);
+    o->top = o->bottom = INT16_MIN;
+}
+
+static inline void put_box(struct output *o, const struct hbox *box, scaled x)
+{
+    if (!o->before || !same_run(o->before, box))
+        change_run(o, box, x);
     put_piece(o, box, x, 0);
     o->top = box->part->top > o->top ? box->part->top : o->top;
     o->bottom = box->part->bottom > o->bottom ? box->part->bottom : o->bottom;
@@ -303,27 +324,32 @@ static void put_items(const struct setting *s, struct par_line *line)
     const struct hlist *h = s->job->h;
     struct arena *a = s->job->ctx->out;
     struct output o = {.s = s, .line = line, .left = line_left(s), .link = -1};
-    struct extent so_far = {0}, words = {0}; /* words: up to the last one's end */
-    o.pieces = arena_calloc(a, s->n_boxes + 1, sizeof *o.pieces);
-    line->items = arena_calloc(par_work(s->job->ctx), s->n_items + 1, sizeof *line->items);
+    struct extent so_far = {0};
+    int64_t space = 0, tracking = s->job->r->style->tracking; /* space: behind the last word */
+    o.pieces = arena_room(a, (s->n_boxes + 1) * sizeof *o.pieces);
+    line->items = arena_room(par_work(s->job->ctx), (s->n_items + 1) * sizeof *line->items);
     line->top = line->bottom = INT32_MIN;
     for (size_t i = s->start; i < s->end; i++) {
         const struct hitem *it = &h->items[i];
         if (it->kind == HITEM_BOX) {
-            put_box(&o, &h->boxes[i], o.left + position(s, &so_far));
-            extend(s, &so_far, i);
-            words = so_far;
+            const struct hbox *box = &h->boxes[i];
+            so_far.spaces += space;
+            space = 0;
+            put_box(&o, box, o.left + position(s, &so_far));
+            so_far.letters += it->width - box->shaped->n * tracking;
+            so_far.glyphs += box->shaped->n;
             if (o.link >= 0)
                 close_link(&o, next_box(s, i), o.left + position(s, &so_far) - s->tracking);
         } else if (it->kind == HITEM_GLUE) {
             if (o.n_pieces > 0)
                 o.pieces[o.n_pieces - 1].flags |= PIECE_SPACE_AFTER;
-            extend(s, &so_far, i);
+            space += it->width;
         }
     }
     end_run(&o);
     if (o.n_pieces > 0)
-        line->width = o.left + position(s, &words) - s->tracking;
+        line->width = o.left + position(s, &so_far) - s->tracking;
+    so_far.spaces += space;
     /* a line's end at a space keeps it in the text: behind the break its glue, or its penalty and then the glue; a
      * forced break inside the text parts words too */
     size_t after = s->end + (h->items[s->end].kind == HITEM_PENALTY && s->end + 1 < h->n);
