@@ -105,7 +105,7 @@ static void add_elastic(struct filler *s, uint32_t number)
     }
 }
 
-static void add_item(struct filler *s, uint32_t i)
+static inline void add_item(struct filler *s, uint32_t i)
 {
     const struct vitem *v = &s->l->items[i];
     struct filling *f = &s->f;
@@ -188,10 +188,10 @@ static void set_costs(const struct filler *s, struct page_end *e)
     bool end = e->at == s->l->n, forced = !end && page_is_forced(&s->l->items[e->at]);
     e->level = LEVEL_FREE;
     if (end) /* the chapter's last page may stay empty, but not with a few lines alone */
-        e->last = s->f.lines + e->more * e->n_elastics < p->last_min_lines ? p->short_demerits : 0;
+        e->last = e->lines + e->more * e->n_elastics < p->last_min_lines ? p->short_demerits : 0;
     if (end || forced)
         return;
-    if (s->f.lines == 1 && e->note_end > s->note)
+    if (e->lines == 1 && e->note_end > s->note)
         e->notes += NOTE_LONE_LINE; /* of text above notes */
     int64_t empty = s->height - e->used;
     e->empty = page_empty_cost(p, empty);
@@ -221,7 +221,7 @@ static bool offer(struct filler *s, uint32_t at, int n, int more, const uint32_t
         e.elastic += more > 0 ? el->longer : el->shorter;
     }
     e.used = y + notes_height(s, e.note_end);
-    set_costs(s, &e);
+    e.lines = s->f.lines;
     page_end_append(s->out, &e);
     return true;
 }
@@ -261,10 +261,12 @@ static void drop_empty(struct filler *s)
 }
 
 /* Does the text that stands on the page leave room for its notes? */
-static bool fits(const struct filler *s, uint32_t at, int64_t y)
+static inline bool fits(const struct filler *s, uint32_t at, int64_t y)
 {
     struct page_end e;
-    return y <= s->height + PAGE_SLACK && place_notes(s, at, s->height - y - s->l->p->insert_gap, &e);
+    if (y > s->height + PAGE_SLACK)
+        return false;
+    return s->note == s->l->brought[at] || place_notes(s, at, s->height - y - s->l->p->insert_gap, &e);
 }
 
 /* A page of the rest of a note, behind the text. */
@@ -305,7 +307,7 @@ static uint32_t fill(struct filler *s, uint32_t *fit)
             continue;
         if (!fits(s, i + 1, s->f.y - spare))
             return i;
-        if (fits(s, i + 1, s->f.y))
+        if (spare == 0 || fits(s, i + 1, s->f.y))
             *fit = i + 1;
     }
     offer_all(s, (uint32_t)l->n);
@@ -328,8 +330,11 @@ void page_fill(const struct page_list *l, uint32_t from, uint32_t note, bool fir
         return;
     }
     uint32_t last_fit = from, too_much = fill(&s, &last_fit);
-    if (out->n == 0)
+    if (out->n == 0) {
         fill_forced(&s, last_fit, too_much);
-    else
-        drop_empty(&s);
+        return;
+    }
+    drop_empty(&s);
+    for (size_t i = 0; i < out->n; i++)
+        set_costs(&s, &out->items[i]);
 }

@@ -27,6 +27,7 @@ struct page_end {
     int8_t more;   /* lines that each of the elastics gains */
     uint8_t n_elastics;
     uint32_t elastics[PAGE_ELASTICS];
+    int32_t lines; /* of text */
     /* What it costs, by part. */
     int64_t empty, penalty, notes, elastic, last;
 };
