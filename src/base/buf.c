@@ -52,47 +52,66 @@ void buf_printf(struct buf *b, const char *fmt, ...)
     b->n += (size_t)n;
 }
 
-/* Appends the decimal digits of v. */
-static void put_digits(struct buf *b, uint64_t v)
-{
-    char digits[20];
-    size_t i = sizeof digits;
-
-    do {
-        digits[--i] = (char)('0' + v % 10);
-        v /= 10;
-    } while (v);
-    buf_put(b, digits + i, sizeof digits - i);
-}
-
 /* The absolute value, also of the smallest integer. */
 static uint64_t magnitude(int64_t v)
 {
     return v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
 }
 
-void buf_int(struct buf *b, int64_t v)
+/* Writes the decimal digits of v from the last one on, two at a time; most numbers of a page have three at most. */
+static char *put_digits(char *to, uint64_t v)
+{
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+                                "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+                                "8081828384858687888990919293949596979899";
+    if (v < 10) {
+        *to = (char)('0' + v);
+        return to + 1;
+    }
+    if (v < 100) {
+        memcpy(to, pairs + 2 * v, 2);
+        return to + 2;
+    }
+    char digits[DECIMAL_ROOM];
+    size_t i = sizeof digits;
+    for (; v >= 10; v /= 100)
+        memcpy(digits + (i -= 2), pairs + 2 * (v % 100), 2);
+    if (v > 0)
+        digits[--i] = (char)('0' + v);
+    size_t n = sizeof digits - i;
+    memcpy(to, digits + i, n);
+    return to + n;
+}
+
+char *decimal_put(char *to, int64_t v)
 {
     if (v < 0)
-        buf_putc(b, '-');
-    put_digits(b, magnitude(v));
+        *to++ = '-';
+    return put_digits(to, magnitude(v));
+}
+
+void buf_int(struct buf *b, int64_t v)
+{
+    char *to = buf_reserve(b, DECIMAL_ROOM);
+    b->n += (size_t)(decimal_put(to, v) - to);
 }
 
 void buf_fixed(struct buf *b, int64_t milli)
 {
     uint64_t m = magnitude(milli);
     unsigned fraction = (unsigned)(m % 1000);
+    char *from = buf_reserve(b, DECIMAL_ROOM + 4), *to = from;
 
     if (milli < 0)
-        buf_putc(b, '-');
-    put_digits(b, m / 1000);
-    if (fraction == 0)
-        return;
-    buf_putc(b, '.');
+        *to++ = '-';
+    to = put_digits(to, m / 1000);
+    if (fraction > 0)
+        *to++ = '.';
     for (unsigned place = 100; fraction; place /= 10) {
-        buf_putc(b, (char)('0' + fraction / place));
+        *to++ = (char)('0' + fraction / place);
         fraction %= place;
     }
+    b->n += (size_t)(to - from);
 }
 
 void buf_utf8(struct buf *b, uint32_t cp)

@@ -55,6 +55,12 @@ static inline void buf_putc(struct buf *b, char c)
 /* Appends as printf(). Numbers with a fraction go through buf_fixed(), never through %f (locale). */
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* Bytes that decimal_put() writes at most. */
+#define DECIMAL_ROOM 20
+
+/* Writes an integer in decimal at `to`, without a NUL; returns the place behind it. */
+char *decimal_put(char *to, int64_t v);
+
 /* Appends an integer in decimal. */
 void buf_int(struct buf *b, int64_t v);
 

@@ -271,9 +271,7 @@ static void encode_word(struct glyph_use *g, const struct used_font *f, struct w
             code->numbers = true;
             pen -= gap * 100;
         }
-        uint16_t glyph = f->codes[w->glyphs[i].gid];
-        put_escaped(&g->code_bytes, (unsigned char)(glyph >> 8));
-        put_escaped(&g->code_bytes, (unsigned char)(glyph & 0xFF));
+        put_code(&g->code_bytes, f->codes[w->glyphs[i].gid]);
         pen += f->widths[w->glyphs[i].gid];
     }
     code->n = (uint32_t)(g->code_bytes.n - code->at);

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/utf8.h"
 
 #define NAME_MAX_BYTES 127
@@ -51,7 +52,7 @@ void put_name(struct buf *b, const char *name)
 }
 
 /* Writes a byte of a string, two at most; returns the place behind it. */
-static char *escape(char *to, unsigned char c)
+static inline char *escape(char *to, unsigned char c)
 {
     if (c == '\r') { /* a reader would take it for a line feed */
         *to++ = '\\';
@@ -63,25 +64,28 @@ static char *escape(char *to, unsigned char c)
     return to;
 }
 
-void put_escaped(struct buf *b, unsigned char c)
+char *code_put(char *to, uint16_t code)
 {
-    char *at = buf_reserve(b, 2);
-    b->n += (size_t)(escape(at, c) - at);
+    return escape(escape(to, (unsigned char)(code >> 8)), (unsigned char)(code & 0xFF));
 }
 
 void put_code(struct buf *b, uint16_t code)
 {
     char *at = buf_reserve(b, 4);
-    b->n += (size_t)(escape(escape(at, (unsigned char)(code >> 8)), (unsigned char)(code & 0xFF)) - at);
+    b->n += (size_t)(code_put(at, code) - at);
 }
 
 void put_bytes(struct buf *b, const void *p, size_t n)
 {
     const unsigned char *s = p;
-    buf_putc(b, '(');
+    if (n > SIZE_MAX / 2 - 1)
+        mem_fail();
+    char *at = buf_reserve(b, 2 * n + 2), *to = at;
+    *to++ = '(';
     for (size_t i = 0; i < n; i++)
-        put_escaped(b, s[i]);
-    buf_putc(b, ')');
+        to = escape(to, s[i]);
+    *to++ = ')';
+    b->n += (size_t)(to - at);
 }
 
 static bool is_printable_ascii(const char *s, size_t n)
@@ -109,18 +113,21 @@ static void put_utf16_string(struct buf *b, const char *s, size_t n)
 {
     size_t i = 0, units = 0;
     uint16_t unit[2];
-    buf_put(b, "(\xFE\xFF", 3);
+    if (n > SIZE_MAX / 4 - 4)
+        mem_fail();
+    char *at = buf_reserve(b, 4 * n + 4), *to = at; /* a byte gives a unit at most, and that four bytes */
+    memcpy(to, "(\xFE\xFF", 3);
+    to += 3;
     while (i < n) {
         unsigned count = utf16_units(utf8_next(s, n, &i), unit);
         units += count;
         if (units > TEXT_MAX_UNITS)
             break;
-        char *at = buf_reserve(b, 8), *to = at;
         for (unsigned k = 0; k < count; k++)
-            to = escape(escape(to, (unsigned char)(unit[k] >> 8)), (unsigned char)(unit[k] & 0xFF));
-        b->n += (size_t)(to - at);
+            to = code_put(to, unit[k]);
     }
-    buf_putc(b, ')');
+    *to++ = ')';
+    b->n += (size_t)(to - at);
 }
 
 void put_page_text(struct buf *b, const char *s, size_t n)

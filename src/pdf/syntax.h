@@ -24,9 +24,10 @@ void put_rect(struct buf *b, const struct rect *r, scaled page_height);
 /* A name with its slash; what is no regular character is escaped. At most 127 bytes are taken (PDF/A's limit). */
 void put_name(struct buf *b, const char *name);
 
-/* A byte inside a literal string; a code of two, the higher first. */
-void put_escaped(struct buf *b, unsigned char c);
+/* A code of two bytes inside a literal string, the higher first. */
 void put_code(struct buf *b, uint16_t code);
+/* The same at `to`, where there is room for four bytes; returns the place behind it. */
+char *code_put(char *to, uint16_t code);
 
 /* A literal string of bytes. */
 void put_bytes(struct buf *b, const void *p, size_t n);

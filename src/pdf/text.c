@@ -15,6 +15,15 @@
 
 #define FINE 256
 #define SOFT_HYPHEN "\xC2\xAD"
+/* Bytes that a move takes at most, with the ends of the strings around it, and those of a code. */
+#define MOVE_ROOM (DECIMAL_ROOM + 3)
+#define CODE_ROOM 4
+
+/* A divisor of thousands of numbers: where they are small enough, a product does for the division. */
+struct divisor {
+    int64_t d;
+    uint64_t inverse; /* UINT64_MAX / d: dividends below it can be divided so */
+};
 
 /* A run on its way. */
 struct line {
@@ -26,6 +35,10 @@ struct line {
     int64_t tracking; /* in 1/256 scaled */
     int64_t rise;     /* of the run, in thousandths of a point */
     int64_t pen;      /* from the run's origin */
+    struct divisor by_em, by_upem;
+    int64_t space; /* what the PDF says that a space advances */
+    char space_code[CODE_ROOM];
+    uint8_t space_n;
 };
 
 /* muldiv() for c > 0; the plain 64-bit division that nearly always will do is four times as fast, and by a constant it
@@ -36,6 +49,24 @@ static inline __attribute__((always_inline)) int64_t scale(int64_t a, int64_t b,
     if (__builtin_mul_overflow(a, b, &product) || product > INT64_MAX - c || product < INT64_MIN + c)
         return muldiv(a, b, c);
     return (product < 0 ? product - c / 2 : product + c / 2) / c;
+}
+
+static struct divisor divisor_of(int64_t d)
+{
+    return (struct divisor){d, d > 1 ? UINT64_MAX / (uint64_t)d : 0};
+}
+
+/* scale() for d > 0. With m = 1/d in 1/2^64, rounded up, n * m is too large by less than n * d / 2^64, and so by less
+ * than 1/d wherever n < 2^64 / d: that makes no other quotient. */
+static inline int64_t scale_by(int64_t a, int64_t b, const struct divisor *by)
+{
+    __extension__ typedef unsigned __int128 wide;
+    int64_t product;
+    if (__builtin_mul_overflow(a, b, &product))
+        return muldiv(a, b, by->d);
+    uint64_t n = (product < 0 ? 0 - (uint64_t)product : (uint64_t)product) + (uint64_t)by->d / 2;
+    uint64_t q = n < by->inverse ? (uint64_t)((wide)n * (by->inverse + 1) >> 64) : n / (uint64_t)by->d;
+    return product < 0 ? (int64_t)(0 - q) : (int64_t)q;
 }
 
 static void flush_shown(struct painter *p)
@@ -52,41 +83,40 @@ static void flush_shown(struct painter *p)
     p->in_string = p->has_numbers = false;
 }
 
-static void show_gap(struct painter *p, int64_t thousandths)
-{
-    if (p->in_string)
-        buf_putc(&p->shown, ')');
-    p->in_string = false;
-    p->has_numbers = true;
-    buf_int(&p->shown, thousandths);
-}
-
-static void open_string(struct painter *p)
+/* Writes at `to`, where there is room for it; returns the place behind it. */
+static inline char *open_string(struct painter *p, char *to)
 {
     if (!p->in_string)
-        buf_putc(&p->shown, '(');
+        *to++ = '(';
     p->in_string = true;
+    return to;
 }
 
-/* Moves the pen to where the next glyph begins, as near as a thousandth of an em. */
-static void go_to(struct line *l, int64_t want)
+/* Moves the pen to where the next glyph begins, as near as a thousandth of an em, and opens its string. */
+static inline char *go_to(struct line *l, char *to, int64_t want)
 {
+    struct painter *p = l->p;
     int64_t off = l->pen - want;
     if (2000 * (off < 0 ? -off : off) < l->em) /* nearer than that already */
-        return;
-    int64_t gap = scale(off, 1000, l->em);
+        return open_string(p, to);
+    int64_t gap = scale_by(off, 1000, &l->by_em);
     if (gap == 0)
-        return;
-    show_gap(l->p, gap);
+        return open_string(p, to);
+    if (p->in_string)
+        *to++ = ')';
+    to = decimal_put(to, gap);
+    *to++ = '(';
+    p->in_string = p->has_numbers = true;
     l->pen -= scale(gap, l->em, 1000);
+    return to;
 }
 
 /* Shows a glyph of the face by its code where `want` says. */
 static void show_code(struct line *l, uint16_t code, uint16_t gid, int64_t want)
 {
-    go_to(l, want);
-    open_string(l->p);
-    put_code(&l->p->shown, code);
+    struct buf *shown = &l->p->shown;
+    char *at = buf_reserve(shown, MOVE_ROOM + CODE_ROOM), *to = code_put(go_to(l, at, want), code);
+    shown->n += (size_t)(to - at);
     l->pen += scale(l->font->widths[gid], l->em, 100000) + l->tracking;
 }
 
@@ -107,7 +137,7 @@ static void set_rise(struct painter *p, int64_t rise)
 
 static int64_t em_part(const struct line *l, int64_t units)
 {
-    return scale(units, l->em, l->font->font->upem);
+    return scale_by(units, l->em, &l->by_upem);
 }
 
 /* The glyphs of a cluster from `at` on. Tracking counts behind the cluster, or marks would leave their letters. */
@@ -153,17 +183,26 @@ static void mark_plain(struct line *l)
         painter_mark_text(l->p, l->tag);
 }
 
-/* A word that says what it means: its bytes were made beforehand. */
-static void show_simple(struct line *l, const struct word_code *code, int64_t at)
+/* A word that says what it means: its bytes were made beforehand. With the space behind it, if there is one. */
+static void show_simple(struct line *l, const struct run_piece *piece, const struct word_code *code)
 {
     struct painter *p = l->p;
+    int64_t at = (int64_t)piece->x * FINE, tracking = code->word->n * l->tracking;
     mark_plain(l);
     set_rise(p, l->rise);
-    go_to(l, at);
-    open_string(p);
-    buf_put(&p->shown, p->what->glyphs->code_bytes.p + code->at, code->n);
+    char *from = buf_reserve(&p->shown, code->n + 2 * MOVE_ROOM + CODE_ROOM);
+    char *to = go_to(l, from, at);
+    memcpy(to, p->what->glyphs->code_bytes.p + code->at, code->n);
+    to += code->n;
     p->has_numbers = p->has_numbers || code->numbers;
-    l->pen += scale(code->width, l->em, 100000) + code->word->n * l->tracking;
+    l->pen += scale(code->width, l->em, 100000) + tracking;
+    if (piece->flags & PIECE_SPACE_AFTER) {
+        to = go_to(l, to, at + em_part(l, code->word->width) + tracking);
+        memcpy(to, l->space_code, CODE_ROOM);
+        to += l->space_n;
+        l->pen += l->space;
+    }
+    p->shown.n += (size_t)(to - from);
 }
 
 /* Do two clusters or more not say what they mean, or one among capitals? */
@@ -230,21 +269,22 @@ static void show_hyphen(struct line *l, const struct shaped *w, int64_t at)
 
 static void show_piece(struct line *l, const struct run_piece *piece)
 {
-    const struct font *font = l->font->font;
     const struct shaped *w = piece->shaped;
     int64_t at = (int64_t)piece->x * FINE;
     const struct word_code *code = glyphs_word(l->p->what->glyphs, w);
+    if (code->simple && !(piece->flags & PIECE_HYPHEN)) {
+        show_simple(l, piece, code);
+        return;
+    }
     if (piece->flags & PIECE_HYPHEN)
         show_hyphen(l, w, at);
-    else if (code->simple)
-        show_simple(l, code, at);
     else
         show_word(l, w, at);
     if (!(piece->flags & PIECE_SPACE_AFTER))
         return;
     mark_plain(l);
     set_rise(l->p, l->rise);
-    show_glyph(l, font->space_gid, at + em_part(l, w->width) + w->n * l->tracking);
+    show_glyph(l, l->font->font->space_gid, at + em_part(l, w->width) + w->n * l->tracking);
 }
 
 static void move_to(struct painter *p, const struct page_item *item)
@@ -264,7 +304,9 @@ static void set_font(struct painter *p, const struct used_font *font, scaled siz
     struct text_state *t = &p->text;
     if (t->font == font && t->size == size)
         return;
-    buf_printf(p->out, "/F%u ", font->name);
+    buf_puts(p->out, "/F");
+    buf_int(p->out, font->name);
+    buf_putc(p->out, ' ');
     put_length(p->out, size);
     buf_puts(p->out, " Tf\n");
     t->font = font;
@@ -299,9 +341,13 @@ void paint_text(struct painter *p, const struct page_item *item)
         .em = muldiv((int64_t)run->size * FINE, run->hscale, 10000),
         .tracking = (int64_t)run->tracking * FINE,
         .rise = scaled_milli(run->rise),
+        .by_upem = divisor_of(run->font->upem),
     };
     if (l.em <= 0)
         return;
+    l.by_em = divisor_of(l.em);
+    l.space = scale(l.font->widths[run->font->space_gid], l.em, 100000) + l.tracking;
+    l.space_n = (uint8_t)(code_put(l.space_code, l.font->codes[run->font->space_gid]) - l.space_code);
     painter_begin_text(p, l.tag);
     painter_set_ink(p, item->ink);
     set_font(p, l.font, run->size);
