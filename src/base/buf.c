@@ -8,6 +8,9 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
+/* What a buffer has room for at first: a line, or most objects of a PDF. */
+#define FIRST_BYTES 120
+
 void buf_free(struct buf *b)
 {
     free(b->p);
@@ -25,7 +28,8 @@ char *buf_grow(struct buf *b, size_t n)
         mem_fail();
     if (b->n + n > b->cap) {
         void *p = b->p;
-        mem_grow(&p, &b->cap, b->n + n, 1);
+        size_t need = b->n + n;
+        mem_grow(&p, &b->cap, need > FIRST_BYTES ? need : FIRST_BYTES, 1);
         b->p = p;
     }
     return b->p + b->n;

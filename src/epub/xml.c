@@ -7,6 +7,9 @@
 #include "base/utf8.h"
 #include "epub/xml.h"
 
+/* What a file takes at least, mostly: so much at once is not copied each time that more is needed. */
+#define USUAL_BYTES 12000
+
 /* Where the writer is: in a start tag, which is still open for attributes, or in content. */
 struct xml {
     struct buf out;
@@ -71,15 +74,52 @@ static inline bool is_plain(unsigned char c)
     return ascii[c >> 6] >> (c & 63) & 1;
 }
 
+/* Bytes that are looked at together. */
+#define VECTOR 16
+
+/* 0 if byte `c` needs no closer look behind the bytes `a` and `b`: plain ASCII, or part of U+00C0 to U+07FF or of U+1000
+ * to U+1FFF, where Vietnamese is. Without a branch, so that compilers make vector instructions of it. */
+static inline uint8_t fault(uint8_t a, uint8_t b, uint8_t c)
+{
+    uint8_t follows = (c & 0xC0) == 0x80, due = (b >= 0xC0) | (a >= 0xE0);
+    uint8_t lead = ((c >= 0xC3) & (c < 0xE0)) | (c == 0xE1);
+    uint8_t markup = ((c & 0xFD) == '<') | ((c & 0xFB) == '"'); /* '<' or '>', '"' or '&' */
+    uint8_t odd = (c < ' ') | (c == 0x7F) | markup;
+    return (uint8_t)((follows != due) | ((c >= 0xC0) & !lead) | odd);
+}
+
+static inline bool vector_fault(const uint8_t *p)
+{
+    uint8_t faults = 0;
+    for (size_t k = 0; k < VECTOR; k++)
+        faults |= fault(p[k - 2], p[k - 1], p[k]);
+    return faults != 0;
+}
+
+/* End of a run of such characters from byte i on; it may go on behind it. */
+static size_t plain_vectors(const char *s, size_t n, size_t i)
+{
+    const uint8_t *p = (const uint8_t *)s;
+    size_t end = i + 2;
+    if (n - i < VECTOR + 2 || fault(0, 0, p[i]) | fault(0, p[i], p[i + 1]))
+        return i;
+    while (n - end >= VECTOR && !vector_fault(p + end))
+        end += VECTOR;
+    if (n - end < VECTOR && !vector_fault(p + n - VECTOR)) /* some bytes again */
+        end = n;
+    /* The last character may lack bytes. */
+    return p[end - 1] >= 0xC0 ? end - 1 : p[end - 2] >= 0xE0 ? end - 2 : end;
+}
+
 static inline bool follows(char c)
 {
     return ((unsigned char)c & 0xC0) == 0x80;
 }
 
-/* End of the run from byte i on of characters that need no closer look: plain ASCII, U+00C0 to U+07FF, and U+1000 to
- * U+1FFF, where Vietnamese is. */
+/* End of the run from byte i on of characters that need no closer look. */
 static size_t plain_run(const char *s, size_t n, size_t i)
 {
+    i = plain_vectors(s, n, i);
     while (i < n) {
         unsigned char c = (unsigned char)s[i];
         if (c < 0x80) {
@@ -130,6 +170,7 @@ static void end_tag(struct xml *x)
 
 void xml_start(struct xml *x, bool html)
 {
+    buf_reserve(&x->out, USUAL_BYTES);
     buf_puts(&x->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     if (html)
         buf_puts(&x->out, "<!DOCTYPE html>\n");
