@@ -64,9 +64,14 @@ static inline char *escape(char *to, unsigned char c)
     return to;
 }
 
-char *code_put(char *to, uint16_t code)
+static inline char *put_two(char *to, uint16_t code)
 {
     return escape(escape(to, (unsigned char)(code >> 8)), (unsigned char)(code & 0xFF));
+}
+
+char *code_put(char *to, uint16_t code)
+{
+    return put_two(to, code);
 }
 
 void put_code(struct buf *b, uint16_t code)
@@ -124,7 +129,7 @@ static void put_utf16_string(struct buf *b, const char *s, size_t n)
         if (units > TEXT_MAX_UNITS)
             break;
         for (unsigned k = 0; k < count; k++)
-            to = code_put(to, unit[k]);
+            to = put_two(to, unit[k]);
     }
     *to++ = ')';
     b->n += (size_t)(to - at);
@@ -180,6 +185,11 @@ void text_clean(struct buf *out, const char *s)
     bool space = false;
     while (i < n) {
         size_t from = i;
+        bool plain = s[i] > ' ' && s[i] < 0x7F;
+        if (plain && !space) { /* nearly half of it */
+            *to++ = s[i++];
+            continue;
+        }
         uint32_t cp = utf8_next(s, n, &i);
         if (cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0x2028 || cp == 0x2029) {
             space = to > first;
@@ -187,8 +197,8 @@ void text_clean(struct buf *out, const char *s)
             if (space)
                 *to++ = ' ';
             space = false;
-            memcpy(to, s + from, i - from);
-            to += i - from;
+            while (from < i) /* few bytes: no call is worth it */
+                *to++ = s[from++];
         }
     }
     out->n = start + (size_t)(to - first);
