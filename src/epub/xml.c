@@ -77,8 +77,8 @@ static inline bool is_plain(unsigned char c)
 /* Bytes that are looked at together. */
 #define VECTOR 16
 
-/* 0 if byte `c` needs no closer look behind the bytes `a` and `b`: plain ASCII, or part of U+00C0 to U+07FF or of U+1000
- * to U+1FFF, where Vietnamese is. Without a branch, so that compilers make vector instructions of it. */
+/* 0 if byte `c` needs no closer look behind the bytes `a` and `b`: plain ASCII, or part of U+00C0 to U+07FF or of
+ * U+1000 to U+1FFF, where Vietnamese is. Without a branch, so that compilers make vector instructions of it. */
 static inline uint8_t fault(uint8_t a, uint8_t b, uint8_t c)
 {
     uint8_t follows = (c & 0xC0) == 0x80, due = (b >= 0xC0) | (a >= 0xE0);

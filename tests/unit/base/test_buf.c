@@ -1,5 +1,6 @@
 /* Byte buffers and numbers without locale. */
 #include <locale.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -52,6 +53,22 @@ START_TEST(integers)
 }
 END_TEST
 
+START_TEST(integers_of_any_length)
+{
+    for (int64_t power = 1; power <= INT64_MAX / 10; power *= 10)
+        for (int64_t v = power - 2; v <= power + 2; v++) {
+            char want[2 * DECIMAL_ROOM + 2];
+            struct buf b = BUF_INIT;
+            snprintf(want, sizeof want, "%lld %lld", (long long)v, (long long)-v);
+            buf_int(&b, v);
+            buf_putc(&b, ' ');
+            buf_int(&b, -v);
+            ck_assert_str_eq(buf_str(&b), want);
+            buf_free(&b);
+        }
+}
+END_TEST
+
 START_TEST(printf_of_any_length)
 {
     char text[5000];
@@ -95,6 +112,7 @@ TEST_MAIN("buf")
 {
     tcase_add_loop_test(c, fixed_numbers, 0, sizeof fixed / sizeof *fixed);
     tcase_add_test(c, integers);
+    tcase_add_test(c, integers_of_any_length);
     tcase_add_test(c, printf_of_any_length);
     tcase_add_test(c, bytes_and_characters);
 }

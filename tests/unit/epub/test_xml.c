@@ -50,6 +50,31 @@ START_TEST(filter)
 }
 END_TEST
 
+/* What needs a closer look, at each place of a text that is longer than what is looked at together. */
+static const struct {
+    const char *in, *out;
+} signs[] = {{"<", "&lt;"},        {"&", "&amp;"},   {"\x7F", ""},         {"\x80", ""},
+             {"\xC2\x85", ""},     {"\xC3", ""},     {"\xE1\xBA", ""},     {"\xE2\x80\x93", "–"},
+             {"\xEF\xBF\xBE", ""}, {"\xC0\xAF", ""}, {"\xED\xA0\x80", ""}, {"\xF0\x9F\x98\x80", "😀"}};
+
+START_TEST(anywhere)
+{
+    static const char around[] = "Việt Nam và các đối tác chiến lược toàn diện, từ năm 1992 đến nay: ẩn ý";
+    for (size_t at = 0; at <= strlen(around); at++) {
+        if (((unsigned char)around[at] & 0xC0) == 0x80)
+            continue;
+        struct buf in = BUF_INIT, out = BUF_INIT;
+        buf_printf(&in, "%.*s%s%s", (int)at, around, signs[_i].in, around + at);
+        buf_printf(&out, "<p a=\"\">%.*s%s%s</p>\n", (int)at, around, signs[_i].out, around + at);
+        char *made = written("", in.p, in.n);
+        ck_assert_str_eq(made, buf_str(&out));
+        buf_free(&in);
+        buf_free(&out);
+        free(made);
+    }
+}
+END_TEST
+
 START_TEST(zero_bytes)
 {
     char *out = written("x", "a\0b", 3);
@@ -170,6 +195,7 @@ END_TEST
 TEST_MAIN("xml")
 {
     tcase_add_loop_test(c, filter, 0, (int)(sizeof texts / sizeof texts[0]));
+    tcase_add_loop_test(c, anywhere, 0, (int)(sizeof signs / sizeof signs[0]));
     tcase_add_test(c, zero_bytes);
     tcase_add_test(c, nesting);
     tcase_add_loop_test(c, read_back, 0, 2000);
