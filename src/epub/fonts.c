@@ -38,6 +38,14 @@ void epub_take_chars(uint8_t *set, const char *s, size_t n)
     }
 }
 
+/* Is none of the 64 characters from `cp` on, a multiple of 64, in the set? */
+static bool none_of_64(const uint8_t *set, uint32_t cp)
+{
+    uint64_t bits;
+    memcpy(&bits, set + (cp >> 3), sizeof bits);
+    return bits == 0;
+}
+
 /* All characters of the files; markup adds ASCII, which belongs to every face anyway. List markers are the reader's
  * own. */
 static struct chars chars_of(const struct plan *p)
@@ -45,8 +53,8 @@ static struct chars chars_of(const struct plan *p)
     struct chars c = {NULL, 0};
     size_t cap = 0;
     for (uint32_t cp = 0x20; cp < CODE_POINTS; cp++) {
-        if (cp >= 0x80 && p->chars[cp >> 3] == 0) {
-            cp |= 7; /* the next eight */
+        if (cp >= 0x80 && cp % 64 == 0 && none_of_64(p->chars, cp)) {
+            cp |= 63;
             continue;
         }
         if (cp >= 0x7F && !(p->chars[cp >> 3] & (1u << (cp & 7))))

@@ -284,30 +284,11 @@ static char *read_ps_name(hb_face_t *face, const char *path)
     return mem_strdup(kept ? name : "Font");
 }
 
-#define ADVANCES_AT_ONCE 256
-
-static uint16_t *read_advances(hb_font_t *hb, unsigned n)
-{
-    uint16_t *advances = mem_calloc(n, sizeof *advances);
-    hb_codepoint_t gids[ADVANCES_AT_ONCE];
-    hb_position_t at[ADVANCES_AT_ONCE];
-
-    for (unsigned from = 0; from < n; from += ADVANCES_AT_ONCE) {
-        unsigned count = n - from < ADVANCES_AT_ONCE ? n - from : ADVANCES_AT_ONCE;
-        for (unsigned i = 0; i < count; i++)
-            gids[i] = from + i;
-        hb_font_get_glyph_h_advances(hb, count, gids, sizeof *gids, at, sizeof *at);
-        for (unsigned i = 0; i < count; i++)
-            advances[from + i] = (uint16_t)(at[i] < 0 ? 0 : at[i] > UINT16_MAX ? UINT16_MAX : at[i]);
-    }
-    return advances;
-}
-
 static void read_space(struct font *f)
 {
     bool has = find_glyph(f, ' ', &f->space_gid);
 
-    f->space_advance = has ? f->advances[f->space_gid] : (uint16_t)(f->upem / 4);
+    f->space_advance = has ? font_advance(f, f->space_gid) : (uint16_t)(f->upem / 4);
     if (has) {
         f->rules = mem_alloc(sizeof *f->rules);
         atomic_init(f->rules, NULL);
@@ -336,7 +317,6 @@ struct font *font_open(const struct font_spec *spec, struct diag *d)
     f->upem = (uint16_t)hb_face_get_upem(face);
     f->n_glyphs = (uint16_t)hb_face_get_glyph_count(face);
     f->cff = table_number(face, TAG_CFF, 0, 2) != 0;
-    f->advances = read_advances(f->hb, f->n_glyphs);
     f->boxes = mem_calloc((size_t)f->n_glyphs + 1, sizeof *f->boxes);
     read_metrics(f);
     read_rights(f);
@@ -359,7 +339,6 @@ void font_close(struct font *f)
     hb_font_destroy(f->hb);
     hb_face_destroy(f->face);
     free((void *)f->ps_name);
-    free((void *)f->advances);
     free(f->boxes);
     if (f->rules != NULL)
         rules_drop(atomic_load(f->rules));
@@ -400,9 +379,7 @@ const struct font_rules *font_rules(const struct font *f)
 
 uint16_t font_advance(const struct font *f, uint16_t gid)
 {
-    if (f->advances)
-        return gid < f->n_glyphs ? f->advances[gid] : 0;
-    hb_position_t v = hb_font_get_glyph_h_advance(f->hb, gid);
+    hb_position_t v = gid < f->n_glyphs ? hb_font_get_glyph_h_advance(f->hb, gid) : 0;
     return (uint16_t)(v < 0 ? 0 : v > UINT16_MAX ? UINT16_MAX : v);
 }
 

@@ -37,7 +37,6 @@ struct font {
     hb_font_t *hb;                       /* scale = upem, hb-ot functions */
     _Atomic uint64_t *boxes;             /* ink of the glyphs that were asked for: font.c */
     _Atomic(struct font_rules *) *rules; /* what font_rules() found, NULL until then; NULL: there is no space */
-    const uint16_t *advances;            /* nominal advance of every glyph in font units; NULL: HarfBuzz is asked */
     uint32_t
         rank; /* fixed by fonts/NAME.yaml, while `index` follows the order of opening: sort by it what is written */
 };

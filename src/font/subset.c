@@ -5,6 +5,7 @@
 #include <hb-subset.h>
 #include <hb.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -42,17 +43,18 @@ static const unsigned licence_names[] = {13, 14};
 
 static void read_maps(struct font_subset *s)
 {
-    const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(s->plan);
+    const hb_map_t *map = hb_subset_plan_new_to_old_glyph_mapping(s->plan);
     unsigned count = hb_map_get_population(map);
 
     s->to_new = mem_alloc(s->n_old * sizeof *s->to_new);
+    memset(s->to_new, 0xFF, s->n_old * sizeof *s->to_new); /* NOT_IN_SUBSET */
     s->to_old = mem_calloc(count, sizeof *s->to_old);
-    for (unsigned gid = 0; gid < s->n_old; gid++) {
-        hb_codepoint_t fresh = hb_map_get(map, gid);
-        bool in = fresh != HB_MAP_VALUE_INVALID && fresh < count;
-        s->to_new[gid] = in ? (uint16_t)fresh : NOT_IN_SUBSET;
-        if (in)
-            s->to_old[fresh] = (uint16_t)gid;
+    for (unsigned fresh = 0; fresh < count; fresh++) {
+        hb_codepoint_t gid = hb_map_get(map, fresh);
+        if (gid >= s->n_old)
+            continue;
+        s->to_new[gid] = (uint16_t)fresh;
+        s->to_old[fresh] = (uint16_t)gid;
     }
     s->n_new = (uint16_t)count;
 }
