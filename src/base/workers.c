@@ -1,7 +1,8 @@
 /* A pool of threads. Pieces are handed out by an atomic counter: no queue, no locks while work is going on, and uneven
  * pieces balance themselves. Several runs may be open at a time, for a piece may be work that is divided in its turn;
- * helpers take the oldest that has pieces left. Who waits for a run to end takes nothing of others: the work of one
- * thread is never begun inside other work of the same thread. Threads without work sleep. */
+ * helpers take the oldest that has pieces left. Who waits for a run to end inside other work takes nothing of others:
+ * the work of one thread is never begun inside other work of the same thread. Who has none, the thread that made the
+ * pool, helps like the others. Threads without work sleep. */
 #include "base/workers.h"
 
 #include <pthread.h>
@@ -27,6 +28,7 @@ struct run {
     size_t n;
     atomic_size_t next; /* first piece that nobody has taken */
     unsigned busy;      /* helpers at work in it */
+    bool outermost;     /* its caller is in no other work */
     struct run *later;
 };
 
@@ -34,10 +36,11 @@ struct workers {
     unsigned jobs;           /* threads, the calling one included */
     struct helper *helpers;  /* jobs - 1 of them */
     pthread_mutex_t lock;    /* guards what follows, but `next` of the runs */
-    pthread_cond_t started;  /* a run began, or the pool ends */
-    pthread_cond_t finished; /* the last helper has left a run */
+    pthread_cond_t started;  /* a run began, the last helper has left an outermost run, or the pool ends */
+    pthread_cond_t finished; /* the last helper has left another run */
     struct run *open;        /* runs of which nobody knows yet that all pieces are taken; the oldest first */
     bool ending;
+    bool inside; /* the thread that made the pool is in a piece; its own to read and write */
     struct memo *memo;
 };
 
@@ -60,6 +63,18 @@ static void close_run(struct workers *w, const struct run *r)
         *at = r->later;
 }
 
+/* Helps with a run, as thread `worker`. The lock is held before and after. */
+static void help(struct workers *w, struct run *r, unsigned worker)
+{
+    r->busy++;
+    pthread_mutex_unlock(&w->lock);
+    do_pieces(r, worker);
+    pthread_mutex_lock(&w->lock);
+    close_run(w, r);
+    if (--r->busy == 0)
+        pthread_cond_broadcast(r->outermost ? &w->started : &w->finished);
+}
+
 static void *helper_main(void *arg)
 {
     struct helper *h = arg;
@@ -67,18 +82,10 @@ static void *helper_main(void *arg)
 
     pthread_mutex_lock(&w->lock);
     while (!w->ending) {
-        struct run *r = w->open;
-        if (r == NULL) {
+        if (w->open == NULL)
             pthread_cond_wait(&w->started, &w->lock);
-            continue;
-        }
-        r->busy++;
-        pthread_mutex_unlock(&w->lock);
-        do_pieces(r, h->number);
-        pthread_mutex_lock(&w->lock);
-        close_run(w, r);
-        if (--r->busy == 0)
-            pthread_cond_broadcast(&w->finished);
+        else
+            help(w, w->open, h->number);
     }
     pthread_mutex_unlock(&w->lock);
     return NULL;
@@ -162,13 +169,44 @@ static unsigned own_number(const struct workers *w)
     return 0;
 }
 
+/* The caller's part of its own run. */
+static void do_own_pieces(struct workers *w, struct run *r, unsigned self)
+{
+    if (r->outermost)
+        w->inside = true;
+    do_pieces(r, self);
+    if (r->outermost)
+        w->inside = false;
+}
+
+/* Waits until all helpers have left the run. The lock is held before and after. */
+static void await(struct workers *w, const struct run *r)
+{
+    while (r->busy > 0) {
+        if (!r->outermost) {
+            pthread_cond_wait(&w->finished, &w->lock);
+        } else if (w->open == NULL) {
+            pthread_cond_wait(&w->started, &w->lock);
+        } else {
+            w->inside = true;
+            help(w, w->open, 0);
+            w->inside = false;
+        }
+    }
+}
+
 void workers_run(struct workers *w, size_t n, work_fn fn, void *ctx)
 {
     struct run r = {.fn = fn, .ctx = ctx, .n = n};
     unsigned self = w != NULL ? own_number(w) : 0;
 
-    if (w == NULL || w->jobs == 1 || n < 2) {
+    if (w == NULL || w->jobs == 1) {
         do_pieces(&r, self);
+        return;
+    }
+    r.outermost = self == 0 && !w->inside;
+    if (n < 2) {
+        do_own_pieces(w, &r, self);
         return;
     }
     pthread_mutex_lock(&w->lock);
@@ -178,10 +216,9 @@ void workers_run(struct workers *w, size_t n, work_fn fn, void *ctx)
     *end = &r;
     pthread_cond_broadcast(&w->started);
     pthread_mutex_unlock(&w->lock);
-    do_pieces(&r, self);
+    do_own_pieces(w, &r, self);
     pthread_mutex_lock(&w->lock);
     close_run(w, &r);
-    while (r.busy > 0)
-        pthread_cond_wait(&w->finished, &w->lock);
+    await(w, &r);
     pthread_mutex_unlock(&w->lock);
 }

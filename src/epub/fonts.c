@@ -85,48 +85,101 @@ static const char *face_name(struct plan *p, const struct font *f, const struct 
     return arena_printf(p->arena, "%s.%s", unique, f->cff ? "otf" : "ttf");
 }
 
-/* Adds a face with those of the characters that it has. Returns false when it cannot be embedded. */
-static bool add_face(struct builder *b, const struct font *f, bool bold, bool italic, const uint32_t *cps, size_t n)
+/* A face on its way into the book, with those of the characters that it has. */
+struct wanted {
+    const struct font *font;
+    bool bold, italic;
+    const uint32_t *cps;
+    size_t n;
+    struct font_subset *subset;
+    const void *bytes; /* NULL: there is no subset of the font */
+    size_t n_bytes;
+};
+
+static void make_subset(struct wanted *w, struct memo *memo)
 {
-    struct book_face face = {.family = f->family, .bold = bold, .italic = italic};
-    if (b->out->n >= MAX_FACES)
-        return false;
-    if (!f->may_embed || !f->may_subset) {
-        diag_add(b->p->diag, MSG_EPUB_FONT_RIGHTS, DIAG_NOWHERE, f->family, NULL);
+    w->subset = font_subset_chars(w->font, w->cps, w->n, memo);
+    if (w->subset != NULL)
+        w->bytes = font_subset_bytes(w->subset, false, &w->n_bytes);
+}
+
+static bool may_be_in(const struct builder *b, const struct font *f)
+{
+    if (f->may_embed && f->may_subset)
+        return true;
+    diag_add(b->p->diag, MSG_EPUB_FONT_RIGHTS, DIAG_NOWHERE, f->family, NULL);
+    return false;
+}
+
+/* Puts the face into the book. Returns false when it cannot be embedded. */
+static bool add_face(struct builder *b, const struct wanted *w)
+{
+    const struct font *f = w->font;
+    if (w->bytes == NULL || b->out->n >= MAX_FACES) {
+        font_subset_drop(w->subset);
+        if (w->bytes == NULL)
+            diag_add(b->p->diag, MSG_EPUB_FONT_SUBSET, DIAG_NOWHERE, f->family, NULL);
         return false;
     }
-    face.subset = font_subset_chars(f, cps, n, workers_memo(b->p->in->workers));
-    if (face.subset != NULL)
-        face.bytes = font_subset_bytes(face.subset, false, &face.n_bytes);
-    if (face.bytes == NULL) {
-        font_subset_drop(face.subset);
-        diag_add(b->p->diag, MSG_EPUB_FONT_SUBSET, DIAG_NOWHERE, f->family, NULL);
-        return false;
-    }
+    struct book_face face = {.family = f->family,
+                             .bold = w->bold,
+                             .italic = w->italic,
+                             .subset = w->subset,
+                             .bytes = w->bytes,
+                             .n_bytes = w->n_bytes,
+                             .media_type = f->cff ? "font/otf" : "font/ttf"};
     face.name = face_name(b->p, f, &face);
-    face.media_type = f->cff ? "font/otf" : "font/ttf";
     b->out->faces[b->out->n++] = face;
     return true;
 }
 
-static bool has_face(const struct book_fonts *out, const char *family, bool bold, bool italic)
-{
-    for (size_t i = 0; i < out->n; i++)
-        if (strcmp(out->faces[i].family, family) == 0 && out->faces[i].bold == bold && out->faces[i].italic == italic)
-            return true;
-    return false;
-}
+/* The faces of text and apparatus: their subsets do not depend on each other. */
+#define MAIN_FACES 5
+struct main_faces {
+    struct wanted list[MAIN_FACES];
+    size_t n;
+    struct memo *memo;
+};
 
-/* Looks the face up and adds it. Returns it when it is in the book. */
-static const struct font *want(struct builder *b, const char *family, int64_t weight, bool italic)
+/* Looks the face up; returns its place in the list, or MAIN_FACES where there is none that may be embedded. */
+static size_t want(struct builder *b, struct main_faces *m, const char *family, int64_t weight, bool italic)
 {
     const struct font *f = font_set_lookup(b->p->in->fonts, family, (unsigned)weight, italic, b->p->diag);
-    if (f == NULL)
-        return NULL;
     bool bold = weight >= 500;
-    if (has_face(b->out, f->family, bold, italic))
-        return f;
-    return add_face(b, f, bold, italic, b->chars->list, b->chars->n) ? f : NULL;
+    if (f == NULL)
+        return MAIN_FACES;
+    for (size_t i = 0; i < m->n; i++)
+        if (strcmp(m->list[i].font->family, f->family) == 0 && m->list[i].bold == bold && m->list[i].italic == italic)
+            return i;
+    if (!may_be_in(b, f))
+        return MAIN_FACES;
+    m->list[m->n] = (struct wanted){.font = f, .bold = bold, .italic = italic, .cps = b->chars->list, .n = b->chars->n};
+    return m->n++;
+}
+
+static void make_one(void *ctx, size_t i, unsigned worker)
+{
+    struct main_faces *m = ctx;
+    (void)worker;
+    make_subset(&m->list[i], m->memo);
+}
+
+/* Puts the faces into the book, in order; those that can't be forget their fonts. */
+static void add_main_faces(struct builder *b, struct main_faces *m)
+{
+    m->memo = workers_memo(b->p->in->workers);
+    workers_run(b->p->in->workers, m->n, make_one, m);
+    for (size_t i = 0; i < m->n; i++)
+        if (!add_face(b, &m->list[i]))
+            m->list[i].font = NULL;
+}
+
+static bool has_face(const struct book_fonts *out, const char *family)
+{
+    for (size_t i = 0; i < out->n; i++)
+        if (strcmp(out->faces[i].family, family) == 0 && !out->faces[i].bold && !out->faces[i].italic)
+            return true;
+    return false;
 }
 
 static void put_family(struct buf *stack, const char *family)
@@ -143,6 +196,15 @@ static void put_family(struct buf *stack, const char *family)
 static bool needs_glyph(uint32_t cp)
 {
     return cp > 0x20 && !utf8_is_space(cp) && !(cp >= 0xFE00 && cp <= 0xFE0F) && cp != 0x200D && cp != 0xAD;
+}
+
+static bool add_fallback(struct builder *b, const struct font *f, const uint32_t *cps, size_t n)
+{
+    struct wanted w = {.font = f, .cps = cps, .n = n};
+    if (!may_be_in(b, f))
+        return false;
+    make_subset(&w, workers_memo(b->p->in->workers));
+    return add_face(b, &w);
 }
 
 /* Faces for characters that `f` lacks, each with what it is needed for; their families go behind f's. */
@@ -164,8 +226,7 @@ static void add_fallbacks(struct builder *b, const struct font *f, struct buf *s
                 lacking[rest++] = lacking[i];
         }
         n = rest;
-        if (other != NULL && n_mine > 0 &&
-            (has_face(b->out, other->family, false, false) || add_face(b, other, false, false, mine, n_mine)))
+        if (other != NULL && n_mine > 0 && (has_face(b->out, other->family) || add_fallback(b, other, mine, n_mine)))
             put_family(stack, other->family);
         free(mine);
     }
@@ -195,6 +256,31 @@ static const char *generic(struct plan *p, const char *family, const char *other
     return f == NULL ? other : (f->flags & 2u) != 0 ? "serif" : "sans-serif";
 }
 
+/* The regular faces; NULL: not in the book. */
+struct regular_faces {
+    const struct font *text, *sans;
+};
+
+/* Text and apparatus, regular and bold; italic where a text has it. */
+static struct regular_faces add_text_faces(struct builder *b)
+{
+    const struct design *d = b->p->in->design;
+    const struct style *heading = &d->styles[ROLE_HEADING_1];
+    const char *family = heading->font != NULL ? heading->font : d->text.font;
+    struct main_faces m = {.n = 0};
+    size_t text = want(b, &m, d->text.font, 400, false), sans = want(b, &m, family, 400, false);
+    if (text < MAIN_FACES) {
+        if (b->p->facts.emphasis)
+            want(b, &m, d->text.font, 400, true);
+        want(b, &m, d->text.font, 700, false);
+    }
+    if (sans < MAIN_FACES)
+        want(b, &m, family, heading->weight >= 500 ? heading->weight : 700, false);
+    add_main_faces(b, &m);
+    return (struct regular_faces){text < MAIN_FACES ? m.list[text].font : NULL,
+                                  sans < MAIN_FACES ? m.list[sans].font : NULL};
+}
+
 void epub_fonts_collect(struct plan *p, struct book_fonts *out)
 {
     *out = (struct book_fonts){.text = "serif", .sans = "sans-serif"};
@@ -209,21 +295,9 @@ void epub_fonts_collect(struct plan *p, struct book_fonts *out)
     out->faces = mem_calloc(MAX_FACES, sizeof *out->faces);
     struct chars chars = chars_of(p);
     struct builder b = {p, out, &chars};
-    const struct design *d = p->in->design;
-    const struct style *heading = &d->styles[ROLE_HEADING_1];
-    const char *sans_family = heading->font != NULL ? heading->font : d->text.font;
-    int64_t bold = heading->weight >= 500 ? heading->weight : 700;
-    const struct font *text = want(&b, d->text.font, 400, false);
-    const struct font *sans = want(&b, sans_family, 400, false);
-    if (text != NULL) {
-        if (p->facts.emphasis)
-            want(&b, d->text.font, 400, true);
-        want(&b, d->text.font, 700, false);
-    }
-    if (sans != NULL)
-        want(&b, sans_family, bold, false);
-    out->text = stack_of(&b, text, true);
-    out->sans = sans == text ? out->text : stack_of(&b, sans, false);
+    struct regular_faces k = add_text_faces(&b);
+    out->text = stack_of(&b, k.text, true);
+    out->sans = k.sans == k.text ? out->text : stack_of(&b, k.sans, false);
     chars_free(&chars);
 }
 

@@ -151,6 +151,48 @@ START_TEST(runs_in_runs)
 }
 END_TEST
 
+/* The thread that made the pool helps with runs of the others when nothing is left of its own. */
+struct meeting {
+    struct workers *w;
+    atomic_uint begun, met, faults;
+};
+
+static bool comes_to(atomic_uint *count, unsigned n)
+{
+    for (int i = 0; i < 100000 && atomic_load(count) < n; i++)
+        usleep(100);
+    return atomic_load(count) >= n;
+}
+
+static void meet(void *ctx, size_t i, unsigned worker)
+{
+    struct meeting *m = ctx;
+    (void)i, (void)worker;
+    atomic_fetch_add(&m->met, 1);
+    if (!comes_to(&m->met, 2))
+        atomic_fetch_add(&m->faults, 1);
+}
+
+static void begin_meeting(void *ctx, size_t i, unsigned worker)
+{
+    struct meeting *m = ctx;
+    (void)worker;
+    atomic_fetch_add(&m->begun, 1);
+    if (!comes_to(&m->begun, 2)) /* one thread each */
+        atomic_fetch_add(&m->faults, 1);
+    if (i == 1)
+        workers_run(m->w, 2, meet, m);
+}
+
+START_TEST(who_waits_helps)
+{
+    struct meeting m = {.w = workers_new(2)};
+    workers_run(m.w, 2, begin_meeting, &m);
+    ck_assert_uint_eq(atomic_load(&m.faults), 0);
+    workers_drop(m.w);
+}
+END_TEST
+
 /* One piece alone is done by the thread that asks for it, under its own number. */
 static void single(void *ctx, size_t i, unsigned worker)
 {
@@ -191,5 +233,6 @@ TEST_MAIN("workers")
     tcase_add_test(c, no_pool);
     tcase_add_test(c, uneven_pieces);
     tcase_add_loop_test(c, runs_in_runs, 0, sizeof jobs / sizeof *jobs);
+    tcase_add_test(c, who_waits_helps);
     tcase_add_test(c, single_pieces);
 }
