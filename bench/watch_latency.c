@@ -53,7 +53,9 @@ static void list_articles(struct bench *b)
     if (n <= 0)
         fail("no articles (*.md)");
     b->articles = calloc((size_t)n, sizeof *b->articles);
-    for (int i = 0; b->articles != NULL && i < n; i++)
+    if (b->articles == NULL)
+        fail("no memory");
+    for (int i = 0; i < n; i++)
         b->articles[b->n_articles++] = strdup(list[i]->d_name);
 }
 
@@ -80,8 +82,13 @@ static void read_times(const struct bench *b, double *wall, double *cpu, long *p
 {
     char line[4096];
     while (fgets(line, sizeof line, b->said) != NULL)
-        if (sscanf(line, "all %lf %lf %ld", wall, cpu, peak) == 3)
+        if (strncmp(line, "all ", 4) == 0) {
+            char *rest;
+            *wall = strtod(line + 4, &rest);
+            *cpu = strtod(rest, &rest);
+            *peak = strtol(rest, NULL, 10);
             return;
+        }
     fail("the program has ended");
 }
 

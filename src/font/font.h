@@ -94,13 +94,18 @@ struct font_box {
 };
 bool font_ink_box(const struct font *f, uint16_t gid, struct font_box *out);
 
-/* Outline of a glyph, as calls with coordinates in font units, for rasterizing. */
+struct font_point {
+    float x, y;
+};
+
+/* Outline of a glyph, as calls with points in font units, for rasterizing. Curves end at `to`; the other points pull at
+ * them. */
 struct font_outline_sink {
-    void (*move)(void *u, float x, float y);
-    void (*line)(void *u, float x, float y);
-    void (*curve)(void *u, float x1, float y1, float x2, float y2, float x, float y);
+    void (*move)(void *u, struct font_point to);
+    void (*line)(void *u, struct font_point to);
+    void (*curve)(void *u, struct font_point first, struct font_point second, struct font_point to);
     void (*close)(void *u);
-    void (*quad)(void *u, float x1, float y1, float x, float y); /* NULL: quadratic curves arrive as `curve` */
+    void (*quad)(void *u, struct font_point pull, struct font_point to); /* NULL: they arrive as `curve` */
 };
 void font_outline(const struct font *f, uint16_t gid, const struct font_outline_sink *sink, void *u);
 

@@ -11,7 +11,7 @@
 struct outline {
     const struct font_outline_sink *sink;
     void *u;
-    float x, y; /* current point */
+    struct font_point at; /* current point */
 };
 
 static void draw_move(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float x, float y, void *u)
@@ -19,9 +19,8 @@ static void draw_move(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state
     struct outline *o = data;
 
     (void)funcs, (void)state, (void)u;
-    o->x = x;
-    o->y = y;
-    o->sink->move(o->u, x, y);
+    o->at = (struct font_point){x, y};
+    o->sink->move(o->u, o->at);
 }
 
 static void draw_line(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float x, float y, void *u)
@@ -29,9 +28,8 @@ static void draw_line(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state
     struct outline *o = data;
 
     (void)funcs, (void)state, (void)u;
-    o->x = x;
-    o->y = y;
-    o->sink->line(o->u, x, y);
+    o->at = (struct font_point){x, y};
+    o->sink->line(o->u, o->at);
 }
 
 static void draw_quad(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float cx, float cy, float x, float y,
@@ -40,12 +38,13 @@ static void draw_quad(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state
     struct outline *o = data;
 
     (void)funcs, (void)state, (void)u;
+    struct font_point pull = {cx, cy}, to = {x, y};
     if (o->sink->quad)
-        o->sink->quad(o->u, cx, cy, x, y);
+        o->sink->quad(o->u, pull, to);
     else
-        o->sink->curve(o->u, (o->x + 2 * cx) / 3, (o->y + 2 * cy) / 3, (x + 2 * cx) / 3, (y + 2 * cy) / 3, x, y);
-    o->x = x;
-    o->y = y;
+        o->sink->curve(o->u, (struct font_point){(o->at.x + 2 * cx) / 3, (o->at.y + 2 * cy) / 3},
+                       (struct font_point){(x + 2 * cx) / 3, (y + 2 * cy) / 3}, to);
+    o->at = to;
 }
 
 /* The parameters are what HarfBuzz calls it with. NOLINTNEXTLINE(readability-function-size) */
@@ -55,9 +54,8 @@ static void draw_cubic(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *stat
     struct outline *o = data;
 
     (void)funcs, (void)state, (void)u;
-    o->x = x;
-    o->y = y;
-    o->sink->curve(o->u, x1, y1, x2, y2, x, y);
+    o->at = (struct font_point){x, y};
+    o->sink->curve(o->u, (struct font_point){x1, y1}, (struct font_point){x2, y2}, o->at);
 }
 
 static void draw_close(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, void *u)

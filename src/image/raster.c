@@ -94,7 +94,7 @@ struct place {
     int64_t den;
 };
 
-static void add_point(struct place *p, float x, float y, char tag)
+static void add_point(struct place *p, struct font_point at, char tag)
 {
     struct shape *s = p->shape;
     void *points = s->points, *tags = s->tags;
@@ -105,32 +105,28 @@ static void add_point(struct place *p, float x, float y, char tag)
     s->tags = tags;
     /* Coordinates are whole or half units (in CFF: 1/65536), so that nothing is lost here in the fonts that are used.
      */
-    s->points[s->n].x = (FT_Pos)(p->x + muldiv(lrintf(x * 64), p->num_x, p->den));
-    s->points[s->n].y = (FT_Pos)(p->y + muldiv(lrintf(y * 64), p->num_y, p->den));
+    s->points[s->n].x = (FT_Pos)(p->x + muldiv(lrintf(at.x * 64), p->num_x, p->den));
+    s->points[s->n].y = (FT_Pos)(p->y + muldiv(lrintf(at.y * 64), p->num_y, p->den));
     s->tags[s->n++] = tag;
 }
 
-static void on_move(void *u, float x, float y)
+/* A contour begins, or a straight line ends. */
+static void on_point(void *u, struct font_point to)
 {
-    add_point(u, x, y, FT_CURVE_TAG_ON);
+    add_point(u, to, FT_CURVE_TAG_ON);
 }
 
-static void on_line(void *u, float x, float y)
+static void on_curve(void *u, struct font_point first, struct font_point second, struct font_point to)
 {
-    add_point(u, x, y, FT_CURVE_TAG_ON);
+    add_point(u, first, FT_CURVE_TAG_CUBIC);
+    add_point(u, second, FT_CURVE_TAG_CUBIC);
+    add_point(u, to, FT_CURVE_TAG_ON);
 }
 
-static void on_curve(void *u, float x1, float y1, float x2, float y2, float x, float y)
+static void on_quad(void *u, struct font_point pull, struct font_point to)
 {
-    add_point(u, x1, y1, FT_CURVE_TAG_CUBIC);
-    add_point(u, x2, y2, FT_CURVE_TAG_CUBIC);
-    add_point(u, x, y, FT_CURVE_TAG_ON);
-}
-
-static void on_quad(void *u, float x1, float y1, float x, float y)
-{
-    add_point(u, x1, y1, FT_CURVE_TAG_CONIC);
-    add_point(u, x, y, FT_CURVE_TAG_ON);
+    add_point(u, pull, FT_CURVE_TAG_CONIC);
+    add_point(u, to, FT_CURVE_TAG_ON);
 }
 
 static void on_close(void *u)
@@ -143,7 +139,7 @@ static void on_close(void *u)
     s->ends[s->n_ends++] = (short)(s->n - 1);
 }
 
-static const struct font_outline_sink sink = {on_move, on_line, on_curve, on_close, on_quad};
+static const struct font_outline_sink sink = {on_point, on_point, on_curve, on_close, on_quad};
 
 /* FreeType's rows count upward. */
 static void on_spans(int y, int count, const FT_Span *spans, void *user)

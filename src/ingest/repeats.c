@@ -61,9 +61,10 @@ static void find_title_again(struct reading *r)
             piece_drop(r, p, "auto-caption");
         } else if (title->n > 0 && p->text.n < title->n + 16 && words_same(p->text.s, p->text.n, title->s, title->n)) {
             piece_merge(r, p, "title-again");
-            struct piece *next = i + 1 < r->pieces.n ? &r->pieces.items[i + 1] : NULL;
-            if (next != NULL && (next->blank == 0 || (r->spaced && begun && next->text.n <= 200)))
-                next->after_image = true;
+            if (i + 1 == r->pieces.n)
+                return;
+            struct piece *next = &r->pieces.items[i + 1];
+            next->after_image |= next->blank == 0 || (r->spaced && begun && next->text.n <= 200);
         }
     }
 }

@@ -172,12 +172,14 @@ static bool divide(struct column_filler *s, uint32_t at, int64_t height, bool ba
 /* Squares of what the columns of the last band leave empty. */
 static int64_t empty_cost(const struct column_filler *s, int64_t height)
 {
+    if (s->bands.n == 0)
+        return 0;
     const struct column_band *band = &s->bands.items[s->bands.n - 1];
     int64_t sum = 0;
     uint32_t columns = band->spans ? 1 : (uint32_t)s->l->p->columns;
     for (uint32_t i = 0; i < columns; i++)
         sum += page_empty_cost(s->l->p, height - (i < band->n ? band->bottoms[i] : band->top));
-    return sum / columns;
+    return columns > 1 ? sum / columns : sum;
 }
 
 static int32_t lines_of(const struct page_list *l, uint32_t from, uint32_t to)

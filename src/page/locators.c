@@ -9,7 +9,7 @@
 static long number_of(const char *label)
 {
     size_t n = strlen(label);
-    return n > 0 && n < 9 && strspn(label, "0123456789") == n ? atol(label) : -1;
+    return n > 0 && n < 9 && strspn(label, "0123456789") == n ? strtol(label, NULL, 10) : -1;
 }
 
 static const char *end_of(const struct locator *l)

@@ -76,24 +76,25 @@ static void begin(struct encoded *e, const struct used_image *use, const struct 
     e->height = shrink ? pixels_for(use->h, o->max_dpi, use->image->height) : use->image->height;
 }
 
+static bool has_profile(const struct image *image, const void *icc, size_t n)
+{
+    return image != NULL && image->icc != NULL && image->n_icc == n && memcmp(image->icc, icc, n) == 0;
+}
+
 /* An earlier picture with the same profile, or NULL. */
 static const struct used_image *same_profile(const struct image_use *u, size_t before)
 {
     const struct image *image = u->items[before].image;
-    for (size_t i = 0; i < before; i++) {
-        const struct used_image *other = &u->items[i];
-        if (other->own_profile && other->image->n_icc == image->n_icc &&
-            memcmp(other->image->icc, image->icc, image->n_icc) == 0)
-            return other;
-    }
+    for (size_t i = 0; i < before; i++)
+        if (u->items[i].own_profile && has_profile(u->items[i].image, image->icc, image->n_icc))
+            return &u->items[i];
     return NULL;
 }
 
 /* The printing condition's own profile may not stand beside it. */
 static bool is_condition(const struct image *image, const struct image_options *o)
 {
-    return o->condition != NULL && o->condition->n == image->n_icc &&
-           memcmp(o->condition->profile, image->icc, image->n_icc) == 0;
+    return o->condition != NULL && has_profile(image, o->condition->profile, o->condition->n);
 }
 
 /* Each profile is written once. A printing condition says nothing of red, green and blue: there sRGB is a profile as

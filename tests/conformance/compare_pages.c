@@ -1,6 +1,7 @@
-/* compare-pages A B: do two programs show the same page? Both files are grey (PGM, 8 bits). Each is averaged over cells of
- * 8 × 8 pixels, which evens out how edges are drawn; prints cells in all and cells that differ by more than 24 of 255.
- * Sizes that differ by a pixel are cut to the smaller. Exit status 2: a file cannot be read, or the sizes differ more. */
+/* compare-pages A B: do two programs show the same page? Both files are grey (PGM, 8 bits). Each is averaged over cells
+ * of 8 × 8 pixels, which evens out how edges are drawn; prints cells in all and cells that differ by more than 24 of
+ * 255. Sizes that differ by a pixel are cut to the smaller. Exit status 2: a file cannot be read, or the sizes differ
+ * more. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,13 +15,22 @@ struct page {
     unsigned char *pixels;
 };
 
+/* The next number of the head, with the sign behind it; -1: there is none, or it is larger than a side may be. */
+static int read_number(FILE *in)
+{
+    int c = getc(in), n = -1;
+    while (c == ' ' || c == '\n')
+        c = getc(in);
+    for (; c >= '0' && c <= '9' && n <= MAX_SIDE; c = getc(in))
+        n = (n < 0 ? 0 : n * 10) + (c - '0');
+    return n <= MAX_SIDE ? n : -1;
+}
+
 static bool read_page(const char *path, struct page *page)
 {
-    int most = 0;
     FILE *in = fopen(path, "rb");
-    bool ok = in != NULL && fscanf(in, "P5 %d %d %d", &page->width, &page->height, &most) == 3 && most == 255 &&
-              page->width > 0 && page->height > 0 && page->width <= MAX_SIDE && page->height <= MAX_SIDE &&
-              fgetc(in) != EOF;
+    bool ok = in != NULL && getc(in) == 'P' && getc(in) == '5' && (page->width = read_number(in)) > 0 &&
+              (page->height = read_number(in)) > 0 && read_number(in) == 255;
     size_t n = ok ? (size_t)page->width * (size_t)page->height : 0;
     page->pixels = malloc(n + 1);
     ok = ok && page->pixels != NULL && fread(page->pixels, 1, n, in) == n;

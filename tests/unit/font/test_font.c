@@ -221,41 +221,41 @@ struct tally {
     float x, y;
 };
 
-static void see(struct tally *t, float x, float y)
+static void see(struct tally *t, struct font_point to)
 {
-    t->top = y > t->top ? y : t->top;
-    t->x = x;
-    t->y = y;
+    t->top = to.y > t->top ? to.y : t->top;
+    t->x = to.x;
+    t->y = to.y;
 }
 
-static void on_move(void *u, float x, float y)
+static void on_move(void *u, struct font_point to)
 {
     struct tally *t = u;
     t->moves++;
-    see(t, x, y);
+    see(t, to);
 }
 
-static void on_line(void *u, float x, float y)
+static void on_line(void *u, struct font_point to)
 {
     struct tally *t = u;
     t->lines++;
-    see(t, x, y);
+    see(t, to);
 }
 
-static void on_curve(void *u, float x1, float y1, float x2, float y2, float x, float y)
+static void on_curve(void *u, struct font_point first, struct font_point second, struct font_point to)
 {
     struct tally *t = u;
-    (void)x1, (void)y1, (void)x2, (void)y2;
+    (void)first, (void)second;
     t->curves++;
-    see(t, x, y);
+    see(t, to);
 }
 
-static void on_quad(void *u, float x1, float y1, float x, float y)
+static void on_quad(void *u, struct font_point pull, struct font_point to)
 {
     struct tally *t = u;
-    (void)x1, (void)y1;
+    (void)pull;
     t->quads++;
-    see(t, x, y);
+    see(t, to);
 }
 
 static void on_close(void *u)

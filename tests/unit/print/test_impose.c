@@ -31,11 +31,15 @@ START_TEST(test_classical_plans)
 }
 END_TEST
 
-/* Where a leaf lies in the folded stack, found for it alone: how far from the top, and which side is up. */
-static void follow(unsigned column, unsigned row, unsigned columns, unsigned rows, unsigned *place, bool *flipped,
-                   bool *turned)
+/* A leaf on the open sheet, its place counted from the left and from above. */
+struct leaf {
+    unsigned column, row, columns, rows;
+};
+
+/* Where it lies in the folded stack, found for it alone: how far from the top, and which side is up. */
+static void follow(const struct leaf *leaf, unsigned *place, bool *flipped, bool *turned)
 {
-    unsigned at = 0, depth = 1;
+    unsigned column = leaf->column, row = leaf->row, columns = leaf->columns, rows = leaf->rows, at = 0, depth = 1;
 
     *flipped = *turned = false;
     while (columns * rows > 1) {
@@ -66,9 +70,10 @@ START_TEST(test_folding)
         ck_assert_uint_eq(pages, sizes[s]);
         for (unsigned i = 0; i < pages; i++) {
             const struct impose_cell *c = &cells[i];
-            unsigned column = c->back ? columns - 1 - c->column : c->column, place;
+            const struct leaf leaf = {c->back ? columns - 1 - c->column : c->column, c->row, columns, rows};
+            unsigned place;
             bool flipped, turned;
-            follow(column, c->row, columns, rows, &place, &flipped, &turned);
+            follow(&leaf, &place, &flipped, &turned);
             bool looks_up = c->back == flipped;
             ck_assert_uint_eq(2 * place + (looks_up ? 0 : 1), i);
             ck_assert_int_eq(c->turned, turned);
