@@ -64,6 +64,17 @@ static inline uint64_t bytes_equal(uint64_t v, uint8_t c)
     return (v - ones) & ~v & ones << 7;
 }
 
+/* A short word as two numbers: its first sixteen bytes as bytes_load8() counts them, zeros behind its end. */
+struct bytes_word {
+    uint64_t low, high;
+};
+
+/* `v` up to the byte that bytes_equal() found, zeros from there on. */
+static inline uint64_t bytes_before(uint64_t v, uint64_t found)
+{
+    return v & (((found & (0 - found)) >> 7) - 1);
+}
+
 /* Bytes before the first space or line break, or `n`. */
 static inline size_t bytes_to_space(const char *s, size_t n)
 {
@@ -76,6 +87,37 @@ static inline size_t bytes_to_space(const char *s, size_t n)
     while (at < n && s[at] != ' ' && s[at] != '\n')
         at++;
     return at;
+}
+
+/* As bytes_to_space(), and *w gets the first bytes: what is shorter than sixteen is told by its length and them. */
+static inline size_t bytes_to_space_word(const char *s, size_t n, struct bytes_word *w)
+{
+    char copy[16];
+    if (n < sizeof copy) { /* the end of a text: nothing is read behind it */
+        memset(copy, ' ', sizeof copy);
+        memcpy(copy, s, n);
+        s = copy;
+    }
+    w->low = bytes_load8(s);
+    w->high = 0;
+    uint64_t found = bytes_equal(w->low, ' ') | bytes_equal(w->low, '\n');
+    if (found != 0) {
+        w->low = bytes_before(w->low, found);
+        return (size_t)__builtin_ctzll(found) / 8;
+    }
+    w->high = bytes_load8(s + 8);
+    found = bytes_equal(w->high, ' ') | bytes_equal(w->high, '\n');
+    if (found != 0) {
+        w->high = bytes_before(w->high, found);
+        return 8 + (size_t)__builtin_ctzll(found) / 8;
+    }
+    return 16 + bytes_to_space(s + 16, n - 16);
+}
+
+/* A hash of the first bytes; good in all its bits, but not made against enemies. */
+static inline uint64_t bytes_word_hash(struct bytes_word w)
+{
+    return bytes_mix(bytes_mix(0, w.low), w.high);
 }
 
 #endif

@@ -14,7 +14,8 @@ struct marker {
     struct word *words;
     uint32_t *busy;
     uint8_t *tie;
-    size_t room, busy_room, tie_room;
+    struct longer_phrases *longer;
+    size_t room, busy_room, tie_room, longer_room;
     struct {
         const char *lang;
         const struct phrases *phrases;
@@ -38,6 +39,7 @@ void marker_drop(struct marker *m)
     free(m->words);
     free(m->busy);
     free(m->tie);
+    free(m->longer);
     free(m);
 }
 
@@ -67,6 +69,7 @@ static struct line split(struct marker *m, struct tokens *tokens, const struct t
 {
     struct line line = {.s = t->s, .item = m->words};
     bool begins = true; /* a sentence, perhaps */
+    uint64_t counts = 0;
     for (size_t i = 0; i < t->n;) {
         if (t->s[i] == ' ' || t->s[i] == '\n') {
             /* a forced line break ends a line anyway: nothing is tied over it */
@@ -80,21 +83,24 @@ static struct line split(struct marker *m, struct tokens *tokens, const struct t
         if (line.n == m->room)
             grow(m, &line);
         const struct token *token = tokens_at(tokens, t->s + i, t->n - i);
-        if (begins || !token->quiet)
-            m->busy[line.n_busy++] = (uint32_t)line.n;
+        m->busy[line.n_busy] = (uint32_t)line.n; /* no branch: every other word is busy */
+        line.n_busy += begins | !token->quiet;
         begins = token->stop;
-        line.n_uppers += token->upper;
-        line.n_signs += token->dash || token->digit;
+        counts += token->counts;
+        line.tells |= token->tells;
         line.item[line.n++] = (struct word){.token = token,
                                             .start = (uint32_t)i + token->start,
                                             .end = (uint32_t)i + token->end,
+                                            .any = token->classes,
                                             .closes = token->closes,
                                             .dot = token->dot,
-                                            .initial = token->initial,
-                                            .classes = {token->classes},
-                                            .any = token->classes};
+                                            .initial = token->initial};
         i += token->n;
     }
+    line.n_uppers = counts % TOKEN_SIGN;
+    line.n_signs = counts / TOKEN_SIGN;
+    mem_grow((void **)&m->longer, &m->longer_room, line.n_busy, sizeof *m->longer);
+    line.longer = m->longer;
     line.busy = m->busy;
     line.tie = m->tie;
     if (line.n > 0)
@@ -111,18 +117,12 @@ struct tokens *marker_tokens(struct marker *m, const char *lang)
 /* Most texts hold nothing but letters of their own language. */
 static bool may_have_runs(const struct line *l, const char *lang)
 {
-    bool cyrillic = false, vietnamese = false, english = false;
-    for (size_t i = 0; i < l->n; i++) {
-        const struct token *t = l->item[i].token;
-        cyrillic |= t->has_cyrillic;
-        vietnamese |= t->has_vietnamese;
-        english |= t->has_english;
-    }
     if (strncmp(lang, "ru", 2) == 0)
-        return cyrillic || vietnamese;
+        return (l->tells & (TELLS_CYRILLIC | TELLS_VIETNAMESE)) != 0;
     if (strncmp(lang, "kk", 2) == 0)
-        return vietnamese;
-    return cyrillic || (strncmp(lang, "vi", 2) == 0 ? english : vietnamese);
+        return (l->tells & TELLS_VIETNAMESE) != 0;
+    unsigned other = strncmp(lang, "vi", 2) == 0 ? TELLS_ENGLISH : TELLS_VIETNAMESE;
+    return (l->tells & (TELLS_CYRILLIC | other)) != 0;
 }
 
 void marker_mark(struct marker *m, struct arena *a, struct text *t, const char *lang)

@@ -51,10 +51,20 @@ static int compare(const void *x, const void *y)
     return a->end != b->end ? (a->end > b->end ? -1 : 1) : 0;
 }
 
+/* Most lists are. */
+static bool in_order(const struct span_list *list)
+{
+    for (size_t i = 1; i < list->n; i++)
+        if (compare(&list->items[i - 1], &list->items[i]) > 0)
+            return false;
+    return true;
+}
+
 void spans_merge(struct arena *a, struct text *t, struct span_list *list)
 {
     if (list->n > 0) {
-        qsort(list->items, list->n, sizeof *list->items, compare);
+        if (!in_order(list))
+            qsort(list->items, list->n, sizeof *list->items, compare);
         struct span *all = arena_calloc(a, t->n_spans + list->n, sizeof *all);
         size_t n = 0, old = 0, new = 0;
         while (old < t->n_spans || new < list->n) {

@@ -22,59 +22,67 @@ static bool goes_on(const struct line *l, size_t i)
            (!l->item[i].closes || (l->item[i].dot && !l->item[i + 1].sentence));
 }
 
+/* Notes the classes of a phrase of k + 1 words that begins at word `first`. */
+static void add_longer(struct line *l, struct word *first, size_t k, unsigned classes)
+{
+    if (first->longer == 0) {
+        l->longer[l->n_longer++] = (struct longer_phrases){{0}};
+        first->longer = l->n_longer;
+    }
+    l->longer[first->longer - 1].classes[k - 1] = classes;
+    first->any |= classes;
+}
+
 /* Phrases of several words that begin at word i. Few words begin one, and those are marked. */
 static void find_longer(struct line *l, size_t i, const struct phrases *p)
 {
     char joined[160];
     size_t used = 0;
-    struct word *first = &l->item[i];
     for (size_t k = 0; k < PHRASE_MAX_WORDS && i + k < l->n; k++) {
         const struct word *w = &l->item[i + k];
+        unsigned classes = w->token->classes;
         if (used + w->token->lower_n + 1 >= sizeof joined)
             return;
         if (k > 0)
             joined[used++] = ' ';
         memcpy(joined + used, w->token->lower, w->token->lower_n);
         used += w->token->lower_n;
-        if (k > 0) {
-            first->classes[k] = phrases_find(p, joined, used);
-            first->any |= first->classes[k];
-        }
-        if (!(first->classes[k] & PHRASE_PREFIX) || (w->closes && !w->dot) ||
+        if (k > 0)
+            classes = phrases_find(p, joined, used);
+        if (k > 0 && classes != 0)
+            add_longer(l, &l->item[i], k, classes);
+        if (!(classes & PHRASE_PREFIX) || (w->closes && !w->dot) ||
             (i + k + 1 < l->n && l->item[i + k + 1].token->opens))
             return;
     }
 }
 
-/* Looks up all phrases, once; the rules then only test bits. */
-static void find_phrases(struct line *l, const struct phrases *p)
-{
-    for (size_t k = 0; k < l->n_busy; k++)
-        if (l->item[l->busy[k]].classes[0] & PHRASE_PREFIX)
-            find_longer(l, l->busy[k], p);
-}
-
-/* "Trung Á." ends a sentence: a Latin letter behind another capitalized word is the end of a name, not an initial. */
-static void find_initials(struct line *l)
+/* Looks up all phrases, once; the rules then only test bits. Finds the words that begin a sentence: not the one behind
+ * "TP." or "г.". "Trung Á." ends one: a Latin letter behind another capitalized word is the end of a name, not an
+ * initial. */
+static void look_at_words(struct line *l, const struct phrases *p)
 {
     for (size_t k = 0; k < l->n_busy; k++) {
         size_t i = l->busy[k];
-        const struct word *before = i > 0 ? &l->item[i - 1] : NULL;
-        if (before && l->item[i].initial && l->item[i].token->latin_initial && before->token->upper &&
-            !before->initial && !before->closes)
-            l->item[i].initial = false;
+        struct word *w = &l->item[i];
+        if (w->token->classes & PHRASE_PREFIX)
+            find_longer(l, i, p);
+        if (i == 0) {
+            w->sentence = true;
+            continue;
+        }
+        const struct word *before = w - 1;
+        if (w->initial && w->token->latin_initial && before->token->upper && !before->initial && !before->closes)
+            w->initial = false;
+        bool abbreviation = before->dot && (before->initial || before->token->classes & PHRASE_ABBREVIATION);
+        w->sentence = w->token->opens || (before->token->stop && !abbreviation);
     }
 }
 
-/* Which words begin a sentence: not the one behind "TP." or "г.". */
-static void find_sentences(struct line *l)
+/* Classes of the phrase of k words that begins at a word. */
+static unsigned classes_of(const struct line *l, const struct word *w, size_t k)
 {
-    for (size_t k = 0; k < l->n_busy; k++) {
-        size_t i = l->busy[k];
-        const struct word *before = i ? &l->item[i - 1] : NULL;
-        bool abbreviation = before && before->dot && (before->initial || before->classes[0] & PHRASE_ABBREVIATION);
-        l->item[i].sentence = !before || l->item[i].token->opens || (before->token->stop && !abbreviation);
-    }
+    return k == 1 ? w->token->classes : w->longer > 0 ? l->longer[w->longer - 1].classes[k - 2] : 0;
 }
 
 /* Words of the longest phrase of a class that begins at word i, or 0. */
@@ -82,8 +90,9 @@ static size_t phrase_at(const struct line *l, size_t i, unsigned classes)
 {
     if (i >= l->n || !(l->item[i].any & classes))
         return 0;
-    for (size_t k = PHRASE_MAX_WORDS; k > 0; k--)
-        if (i + k <= l->n && l->item[i].classes[k - 1] & classes)
+    const struct word *w = &l->item[i];
+    for (size_t k = w->longer > 0 ? PHRASE_MAX_WORDS : 1; k > 0; k--)
+        if (i + k <= l->n && classes_of(l, w, k) & classes)
             return k;
     return 0;
 }
@@ -115,7 +124,7 @@ static void tie_dash(struct line *l, size_t i)
 static bool is_counted(const struct line *l, size_t i)
 {
     for (size_t k = 1; k <= 3 && k <= i; k++)
-        if (l->item[i - k].classes[k - 1] & PHRASE_BEFORE_NUMBER && goes_on(l, i - 1))
+        if (classes_of(l, &l->item[i - k], k) & PHRASE_BEFORE_NUMBER && goes_on(l, i - 1))
             return true;
     return false;
 }
@@ -197,7 +206,7 @@ static void tie_title(struct line *l, size_t i)
 static void tie_letter(struct line *l, size_t i)
 {
     if (goes_on(l, i))
-        tie(l, i, i + 1, l->item[i].classes[0] & PHRASE_ONE_LETTER ? TIE_SOFT : TIE_WEAK);
+        tie(l, i, i + 1, l->item[i].token->classes & PHRASE_ONE_LETTER ? TIE_SOFT : TIE_WEAK);
 }
 
 /* ---- names ---- */
@@ -234,7 +243,7 @@ static void tie_run(struct line *l, size_t first, size_t last)
 /* Text that is all in capitals, or a heading in Title Case, shows no names by its capitals. */
 static bool shows_names(const struct line *l)
 {
-    size_t words = l->n - l->n_signs;
+    uint64_t words = l->n - l->n_signs;
     return l->n_uppers > 0 && (words < 6 || l->n_uppers * 10 < words * 8);
 }
 
@@ -244,17 +253,17 @@ static void tie_names(struct line *l)
         return;
     for (size_t k = 0, next = 0; k < l->n_busy; k++) {
         size_t i = l->busy[k];
-        if (i < next) /* in the name before */
+        if (i < next || !l->item[i].token->upper) /* in the name before; no name */
             continue;
         size_t place = phrase_at(l, i, PHRASE_PLACE);
-        if (place > 1 && l->item[i].token->upper)
+        if (place > 1)
             tie(l, i, i + place - 1, TIE_NAME);
         if (!may_be_name(&l->item[i]))
             continue;
         size_t first = i, last = i;
         while (goes_on(l, last) && may_be_name(&l->item[last + 1]))
             last++;
-        if (l->item[first].sentence && l->item[first].classes[0] & PHRASE_STARTER)
+        if (l->item[first].sentence && l->item[first].token->classes & PHRASE_STARTER)
             first++;
         if (first < last)
             tie_run(l, first, last);
@@ -292,22 +301,41 @@ static bool is_tied(uint8_t tie, uint8_t strength)
     return tie == strength || (strength == TIE_SOFT && tie == TIE_NAME);
 }
 
-static void collect(const struct line *l, uint8_t strength, const char *value, struct span_list *out)
+/* Adds the span of the words that are tied so from word i on, if they are and the one before is not one of them. */
+static void add_span(const struct line *l, size_t i, uint8_t strength, const char *value, struct span_list *out)
 {
-    unsigned asked = 1u << strength | (strength == TIE_SOFT ? 1u << TIE_NAME : 0);
-    if (!(l->strengths & asked))
+    if (!is_tied(l->tie[i], strength) || (i > 0 && is_tied(l->tie[i - 1], strength)))
+        return;
+    size_t last = i + 1;
+    while (last + 1 < l->n && is_tied(l->tie[last], strength))
+        last++;
+    spans_push(out, l->item[i].start, l->item[last].end, SPAN_TIE, value);
+}
+
+/* Spans come in their order: of those that begin at one word the softer holds the other. */
+static void collect(const struct line *l, struct span_list *out)
+{
+    if (l->strengths == 0)
         return;
     for (size_t i = 0; i + 1 < l->n; i++) {
         if (i + 8 < l->n && bytes_load8((const char *)l->tie + i) == 0) {
             i += 7; /* most gaps are free */
             continue;
         }
-        size_t last = i;
-        while (last + 1 < l->n && is_tied(l->tie[last], strength))
-            last++;
-        if (last > i)
-            spans_push(out, l->item[i].start, l->item[last].end, SPAN_TIE, value);
-        i = last > i ? last - 1 : i;
+        switch (l->tie[i]) {
+        case TIE_NONE:
+            break;
+        case TIE_WEAK:
+            add_span(l, i, TIE_WEAK, "~", out);
+            break;
+        case TIE_HARD:
+            add_span(l, i, TIE_HARD, "!", out);
+            break;
+        default:
+            add_span(l, i, TIE_SOFT, NULL, out);
+            add_span(l, i, TIE_NAME, "=", out);
+            break;
+        }
     }
 }
 
@@ -316,6 +344,8 @@ static void apply_rules(struct line *l)
     for (size_t k = 0; k < l->n_busy; k++) {
         size_t i = l->busy[k];
         const struct word *w = &l->item[i];
+        if (!w->token->alone && !w->initial && !(w->any & ~(unsigned)PHRASE_PREFIX))
+            continue;
         if (w->token->dash)
             tie_dash(l, i);
         if (w->token->number)
@@ -335,16 +365,11 @@ void ties_find(struct line *l, const struct phrases *phrases, const char *const 
 {
     if (l->n < 2)
         return;
-    find_phrases(l, phrases);
-    find_initials(l);
-    find_sentences(l);
+    look_at_words(l, phrases);
     apply_rules(l);
     tie_names(l);
     for (size_t i = 0; names != NULL && i < l->n; i++)
         if (l->item[i].token->listed)
             tie_listed(l, i, names);
-    collect(l, TIE_WEAK, "~", out);
-    collect(l, TIE_SOFT, NULL, out);
-    collect(l, TIE_NAME, "=", out);
-    collect(l, TIE_HARD, "!", out);
+    collect(l, out);
 }

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/bytes.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "lang/data.h"
@@ -168,11 +167,12 @@ static void look_at_scripts(const struct tokens *t, struct token *w)
     for (size_t i = 0, at = 0; at < w->n; at = i) {
         uint32_t cp = utf8_next(w->bytes, w->n, &i);
         bool letter = utf8_is_letter(cp);
-        w->has_cyrillic |= syllable_is_cyrillic(cp);
-        w->has_latin |= letter && syllable_is_latin(cp);
-        w->has_vietnamese |= syllable_is_vietnamese_letter(cp);
-        if (!letter || i == w->n)
-            w->has_english |= is_function_word(t, w->bytes + word, (letter ? i : at) - word);
+        if (syllable_is_cyrillic(cp))
+            w->tells |= TELLS_CYRILLIC;
+        if (syllable_is_vietnamese_letter(cp))
+            w->tells |= TELLS_VIETNAMESE;
+        if ((!letter || i == w->n) && is_function_word(t, w->bytes + word, (letter ? i : at) - word))
+            w->tells |= TELLS_ENGLISH;
         if (!letter)
             word = i;
     }
@@ -209,6 +209,8 @@ static void look(const struct tokens *t, struct token *w)
     if (slash != NULL && !w->digit)
         w->classes |= phrases_find(t->phrases, w->lower, (size_t)(slash - w->lower)) & PHRASE_UNIT;
     w->quiet = w->classes == 0 && !w->upper && !w->number && !w->dash && !w->initial && !w->letter && !w->opens;
+    w->alone = w->number || w->dash || w->letter;
+    w->counts = (w->upper ? 1 : 0) + (w->dash || w->digit ? TOKEN_SIGN : 0);
 }
 
 /* ---- the table ---- */
@@ -230,17 +232,16 @@ static void grow(struct tokens *t)
     t->mask = size - 1;
 }
 
-static const struct token *add(struct tokens *t, const char *s, size_t n, uint32_t hash)
+static const struct token *add(struct tokens *t, const struct token *key)
 {
     if (t->used * 2 > t->mask)
         grow(t);
     struct token *w = arena_alloc(t->arena, sizeof *w);
+    *w = *key;
     w->name = arena_alloc(t->arena, sizeof *w->name);
-    w->bytes = arena_strndup(t->arena, s, n);
-    w->n = (uint32_t)n;
-    w->hash = hash;
+    w->bytes = arena_strndup(t->arena, key->bytes, key->n);
     look(t, w);
-    size_t at = hash & t->mask;
+    size_t at = w->hash & t->mask;
     while (t->slots[at] != NULL)
         at = (at + 1) & t->mask;
     t->slots[at] = w;
@@ -248,16 +249,25 @@ static const struct token *add(struct tokens *t, const char *s, size_t n, uint32
     return w;
 }
 
+/* Is `w` the token with these bytes? */
+static inline bool is_same(const struct token *w, struct bytes_word first, const char *s, size_t n)
+{
+    return w->first.low == first.low && w->first.high == first.high && w->n == n &&
+           (n <= 16 || bytes_same(w->bytes + 16, s + 16, n - 16));
+}
+
 const struct token *tokens_at(struct tokens *t, const char *s, size_t n)
 {
-    size_t length = bytes_to_space(s, n);
-    uint32_t hash = (uint32_t)bytes_hash(s, length, 0);
-    for (size_t at = hash & t->mask; t->slots[at] != NULL; at = (at + 1) & t->mask) {
-        const struct token *w = t->slots[at];
-        if (w->hash == hash && w->n == length && bytes_same(w->bytes, s, length))
-            return w;
-    }
-    return add(t, s, length, hash);
+    struct bytes_word first;
+    size_t length = bytes_to_space_word(s, n, &first);
+    uint64_t hash = bytes_word_hash(first);
+    if (length > 16)
+        hash = bytes_hash(s + 16, length - 16, hash);
+    for (size_t at = hash & t->mask; t->slots[at] != NULL; at = (at + 1) & t->mask)
+        if (is_same(t->slots[at], first, s, length))
+            return t->slots[at];
+    const struct token key = {.first = first, .n = (uint32_t)length, .hash = (uint32_t)hash, .bytes = s};
+    return add(t, &key);
 }
 
 void *tokens_room(struct tokens *t, size_t size)

@@ -8,30 +8,40 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
+
 struct name_token;
 
-/* What a token is, wherever it stands. */
+/* What languages a token tells of: letters of a script; an English function word, by itself or within a compound. */
+enum token_tells { TELLS_CYRILLIC = 1, TELLS_VIETNAMESE = 2, TELLS_ENGLISH = 4 };
+
+#define TOKEN_SIGN (UINT64_C(1) << 32)
+
+/* What a token is, wherever it stands. What every word of a text is asked for stands in front. */
 struct token {
-    const char *bytes; /* as they stand in the text */
+    struct bytes_word first; /* by which it is found, with n and, if it is longer, the rest of its bytes */
     uint32_t n, hash;
-    uint32_t start, end; /* the word in it, without brackets, quotes and stops around it */
-    const char *lower;   /* the word in lower case */
-    uint32_t lower_n;
+    uint32_t start, end;  /* the word in it, without brackets, quotes and stops around it */
     unsigned classes;     /* enum phrase_class: of the word by itself, and of the unit before a slash */
-    bool opens;           /* a bracket or quote before it */
     bool closes;          /* a stop, bracket or quote behind it */
     bool dot;             /* just one full stop behind it: may be an abbreviation */
+    bool initial;         /* a capital and a full stop */
+    bool opens;           /* a bracket or quote before it */
     bool stop;            /* . ! ? : or … behind it */
     bool upper, capitals; /* first letter; all of at least two */
     bool letters, letter; /* has any; has one, which is small, and no digit */
-    bool number, digit, roman, dash, initial, slash;
+    bool number, digit, roman, dash, slash;
     bool latin_initial; /* the word begins with a Latin letter */
     bool year, day;     /* a number of four digits from 1000 to 2999; a number of one or two characters */
     bool syllable;      /* could be a Vietnamese syllable */
     bool listed;        /* a name that the user lists may begin here */
-    bool has_cyrillic, has_latin, has_vietnamese; /* letters of these */
-    bool has_english;                             /* an English function word, by itself or within a compound */
-    bool quiet;               /* of no interest to the rules of ties, but for what stands beside it */
+    bool quiet;          /* of no interest to the rules of ties, but for what stands beside it */
+    bool alone;          /* a number, a dash, a small letter: some rule looks at it whatever its classes */
+    uint8_t tells;       /* enum token_tells */
+    uint64_t counts;     /* 1 for a capital; TOKEN_SIGN for a dash or figures: summed over a text */
+    const char *bytes;   /* as they stand in the text */
+    const char *lower;   /* the word in lower case */
+    uint32_t lower_n;
     struct name_token **name; /* what the name finder knows of it; *name is NULL until it asked */
 };
 

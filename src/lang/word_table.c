@@ -8,8 +8,10 @@ const char *const word_languages[WORD_LANGUAGES] = {"vi", "en", "ru", "kk"};
 
 size_t word_language(const char *lang)
 {
-    size_t n = strcspn(lang, "-_"), i = 0;
-    while (i < WORD_LANGUAGES && (strlen(word_languages[i]) != n || memcmp(word_languages[i], lang, n) != 0))
+    size_t i = 0;
+    if (lang[0] == '\0' || lang[1] == '\0' || (lang[2] != '\0' && lang[2] != '-' && lang[2] != '_'))
+        return WORD_LANGUAGES;
+    while (i < WORD_LANGUAGES && (word_languages[i][0] != lang[0] || word_languages[i][1] != lang[1]))
         i++;
     return i;
 }

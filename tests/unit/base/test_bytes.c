@@ -1,5 +1,8 @@
 /* base/bytes.h: short strings by the eight bytes. */
 #include "base/bytes.h"
+
+#include <stdlib.h>
+
 #include "unit/suite.h"
 
 /* Every length, with one byte changed at every place. */
@@ -40,8 +43,40 @@ START_TEST(the_first_space)
 }
 END_TEST
 
+/* The same place, and the bytes before it, whatever follows; nothing is read behind the end. */
+START_TEST(words_to_the_first_space)
+{
+    for (size_t n = 1; n <= 40; n++)
+        for (size_t at = 0; at <= n; at++) {
+            char *s = malloc(n), head[16] = {0};
+            ck_assert_ptr_nonnull(s);
+            for (size_t i = 0; i < n; i++)
+                s[i] = "!\x1F\xA0\x8A\x0B"[i % 5];
+            memcpy(head, s, at < 16 ? at : 16);
+            if (at < n)
+                s[at] = at % 2 ? ' ' : '\n';
+            struct bytes_word w;
+            ck_assert_uint_eq(bytes_to_space_word(s, n, &w), at);
+            ck_assert_uint_eq(w.low, bytes_load8(head));
+            ck_assert_uint_eq(w.high, bytes_load8(head + 8));
+            free(s);
+        }
+}
+END_TEST
+
+START_TEST(words_have_their_own_hash)
+{
+    const struct bytes_word a = {1, 0}, b = {0, 1}, c = {UINT64_C(1) << 63, 0}, d = {0, UINT64_C(1) << 63};
+    ck_assert_uint_ne(bytes_word_hash(a), bytes_word_hash(b));
+    ck_assert_uint_ne(bytes_word_hash(c), bytes_word_hash(d));
+    ck_assert_uint_ne((uint32_t)bytes_word_hash(c), (uint32_t)bytes_word_hash((struct bytes_word){0, 0}));
+}
+END_TEST
+
 TEST_MAIN("bytes")
 {
     tcase_add_test(c, equal_and_not);
     tcase_add_test(c, the_first_space);
+    tcase_add_test(c, words_to_the_first_space);
+    tcase_add_test(c, words_have_their_own_hash);
 }
