@@ -132,7 +132,7 @@ static void arena_extend(struct arena *a, size_t need)
         a->step = a->held / 2 < LARGEST_STEP ? a->held / 2 : LARGEST_STEP;
 }
 
-void *arena_room(struct arena *a, size_t size)
+static inline char *take(struct arena *a, size_t size)
 {
     if (size > SIZE_MAX - GAP - ALIGN)
         mem_fail();
@@ -147,23 +147,59 @@ void *arena_room(struct arena *a, size_t size)
     return p;
 }
 
+void *arena_room(struct arena *a, size_t size)
+{
+    return take(a, size);
+}
+
+/* Most pieces are small and asked for at every word: they are zeroed without a call. All of a piece may be written. */
+static inline void *zero(char *p, size_t size)
+{
+#ifdef ARENA_ASAN
+    return memset(p, 0, size);
+#else
+    switch ((size + ALIGN - 1) / ALIGN) {
+    default:
+        return memset(p, 0, size);
+    case 8:
+        memset(p + 7 * ALIGN, 0, ALIGN); /* fall through */
+    case 7:
+        memset(p + 6 * ALIGN, 0, ALIGN); /* fall through */
+    case 6:
+        memset(p + 5 * ALIGN, 0, ALIGN); /* fall through */
+    case 5:
+        memset(p + 4 * ALIGN, 0, ALIGN); /* fall through */
+    case 4:
+        memset(p + 3 * ALIGN, 0, ALIGN); /* fall through */
+    case 3:
+        memset(p + 2 * ALIGN, 0, ALIGN); /* fall through */
+    case 2:
+        memset(p + ALIGN, 0, ALIGN); /* fall through */
+    case 1:
+        memset(p, 0, ALIGN); /* fall through */
+    case 0:
+        return p;
+    }
+#endif
+}
+
 void *arena_alloc(struct arena *a, size_t size)
 {
-    return memset(arena_room(a, size), 0, size);
+    return zero(take(a, size), size);
 }
 
 void *arena_calloc(struct arena *a, size_t n, size_t size)
 {
     if (size && n > SIZE_MAX / size)
         mem_fail();
-    return arena_alloc(a, n * size);
+    return zero(take(a, n * size), n * size);
 }
 
 char *arena_strndup(struct arena *a, const char *s, size_t n)
 {
     if (n == SIZE_MAX)
         mem_fail();
-    char *p = arena_room(a, n + 1);
+    char *p = take(a, n + 1);
     if (n)
         memcpy(p, s, n);
     p[n] = '\0';

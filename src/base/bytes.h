@@ -7,6 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 static inline uint64_t bytes_mix(uint64_t h, uint64_t v)
 {
@@ -69,10 +72,10 @@ struct bytes_word {
     uint64_t low, high;
 };
 
-/* `v` up to the byte that bytes_equal() found, zeros from there on. */
-static inline uint64_t bytes_before(uint64_t v, uint64_t found)
+/* The lowest `n` bytes of `v`. */
+static inline uint64_t bytes_lowest(uint64_t v, size_t n)
 {
-    return v & (((found & (0 - found)) >> 7) - 1);
+    return n < 8 ? v & ~(~UINT64_C(0) << n * 8) : v;
 }
 
 /* Bytes before the first space or line break, or `n`. */
@@ -89,29 +92,35 @@ static inline size_t bytes_to_space(const char *s, size_t n)
     return at;
 }
 
+/* Bytes before the first space or line break in the sixteen from s[0], or 16. */
+static inline size_t bytes_space_in_16(const char *s)
+{
+#ifdef __SSE2__
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)s);
+    __m128i found = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\n')));
+    return (size_t)__builtin_ctz((unsigned)_mm_movemask_epi8(found) | 1u << 16);
+#else
+    return bytes_to_space(s, 16);
+#endif
+}
+
 /* As bytes_to_space(), and *w gets the first bytes: what is shorter than sixteen is told by its length and them. */
 static inline size_t bytes_to_space_word(const char *s, size_t n, struct bytes_word *w)
 {
-    char copy[16];
-    if (n < sizeof copy) { /* the end of a text: nothing is read behind it */
-        memset(copy, ' ', sizeof copy);
-        memcpy(copy, s, n);
-        s = copy;
+    size_t at = 0;
+    if (n < 16) { /* the end of a text: nothing is read behind it */
+        *w = (struct bytes_word){0, 0};
+        for (; at < n && s[at] != ' ' && s[at] != '\n'; at++) {
+            uint64_t byte = (uint64_t)(uint8_t)s[at] << at % 8 * 8;
+            w->low |= at < 8 ? byte : 0;
+            w->high |= at < 8 ? 0 : byte;
+        }
+        return at;
     }
-    w->low = bytes_load8(s);
-    w->high = 0;
-    uint64_t found = bytes_equal(w->low, ' ') | bytes_equal(w->low, '\n');
-    if (found != 0) {
-        w->low = bytes_before(w->low, found);
-        return (size_t)__builtin_ctzll(found) / 8;
-    }
-    w->high = bytes_load8(s + 8);
-    found = bytes_equal(w->high, ' ') | bytes_equal(w->high, '\n');
-    if (found != 0) {
-        w->high = bytes_before(w->high, found);
-        return 8 + (size_t)__builtin_ctzll(found) / 8;
-    }
-    return 16 + bytes_to_space(s + 16, n - 16);
+    at = bytes_space_in_16(s);
+    w->low = bytes_lowest(bytes_load8(s), at);
+    w->high = at > 8 ? bytes_lowest(bytes_load8(s + 8), at - 8) : 0;
+    return at < 16 ? at : 16 + bytes_to_space(s + 16, n - 16);
 }
 
 /* A hash of the first bytes; good in all its bits, but not made against enemies. */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -30,11 +31,22 @@ struct shingles {
     size_t n, cap;
 };
 
+/* A word that was read before: what stands between two spaces, with at most one word in it. */
+struct known_word {
+    struct bytes_word bytes;
+    uint64_t word; /* what it adds; 0: nothing */
+    size_t n;      /* its length; 0: a free place */
+};
+
+#define KNOWN 4096 /* a text has its words from a few thousand */
+
 /* Words of an article on their way to shingles. The sum over the last words, each times a power of BASE, rolls on. */
 struct roll {
     const struct letters *letters;
+    struct known_word *known; /* each at the place that its hash gives; the last one stays */
     struct shingles *out;
     uint64_t words[SHINGLE], sum;
+    size_t oldest; /* of words */
     size_t n;
 };
 
@@ -96,13 +108,12 @@ static void add_shingle(struct marks *m, uint32_t hash)
 
 static void add_word(struct roll *r, uint64_t word)
 {
-    uint64_t *oldest = &r->words[r->n++ % SHINGLE];
+    uint64_t *oldest = &r->words[r->oldest];
+    r->oldest = r->oldest + 1 < SHINGLE ? r->oldest + 1 : 0;
     r->sum = (r->sum - *oldest * (BASE * BASE * BASE * BASE)) * BASE + word;
     *oldest = word;
-    if (r->n < SHINGLE)
-        return;
     uint64_t h = mix(r->sum);
-    if (h % SAMPLE != 0)
+    if (++r->n < SHINGLE || h % SAMPLE != 0)
         return;
     mem_grow((void **)&r->out->hashes, &r->out->cap, r->out->n + 1, sizeof *r->out->hashes);
     r->out->hashes[r->out->n++] = (uint32_t)(h >> 32) | 1;
@@ -133,26 +144,59 @@ static uint32_t letter_of(const struct letters *l, uint32_t cp)
     return cp < 0x250 ? l->latin[cp] : cp - 0x1E00 < 0x100 ? l->vietnamese[cp - 0x1E00] : find_letter(cp);
 }
 
-/* Letters and digits without case; everything else parts words. */
-static void add_text(struct roll *r, const struct text *t)
+/* Letters and digits without case; everything else parts words. Adds all but the last word, which it returns. */
+static uint64_t add_words(struct roll *r, const char *s, size_t n, size_t *added)
 {
-    uint64_t word = 0;
-    for (size_t i = 0; i < t->n;) {
-        uint64_t letter = letter_of(r->letters, utf8_next(t->s, t->n, &i));
+    uint64_t word = 0, last = 0;
+    for (size_t i = 0; i < n;) {
+        uint64_t letter = letter_of(r->letters, utf8_next(s, n, &i));
         if (letter != 0) {
+            if (word == 0 && last != 0) {
+                add_word(r, last);
+                last = 0;
+                ++*added;
+            }
             word = (word << 13 | word >> 51) ^ letter; /* five letters side by side, and more over them */
-        } else if (word != 0) {
-            add_word(r, mix(word));
+        }
+        if (word != 0 && (letter == 0 || i == n)) {
+            last = mix(word);
             word = 0;
         }
     }
-    if (word != 0)
-        add_word(r, mix(word));
+    return last;
 }
 
-static void read_article(const struct letters *letters, const struct article *article, struct shingles *out)
+/* What stands between two spaces is looked up before it is taken apart. */
+static void add_text(struct roll *r, const struct text *t)
 {
-    struct roll r = {.letters = letters, .out = out};
+    for (size_t i = 0; i < t->n; i++) {
+        struct bytes_word bytes;
+        size_t n = bytes_to_space_word(t->s + i, t->n - i, &bytes), added = 0;
+        struct known_word *known = &r->known[bytes_word_hash(bytes) >> 32 & (KNOWN - 1)];
+        uint64_t word = known->word;
+        if (known->n != n || known->bytes.low != bytes.low || known->bytes.high != bytes.high) {
+            word = add_words(r, t->s + i, n, &added);
+            if (added == 0 && n <= sizeof bytes)
+                *known = (struct known_word){bytes, word, n};
+        }
+        if (word != 0)
+            add_word(r, word);
+        i += n;
+    }
+}
+
+struct reading {
+    struct memo *memo; /* NULL: none */
+    const struct letters *letters;
+    struct article *const *articles;
+    struct shingles *of;
+    struct known_word *known; /* KNOWN for each worker */
+};
+
+static void read_article(const struct reading *reading, const struct article *article, unsigned worker,
+                         struct shingles *out)
+{
+    struct roll r = {.letters = reading->letters, .known = &reading->known[worker * (size_t)KNOWN], .out = out};
     if (article->meta.lead.n > 0)
         add_text(&r, &article->meta.lead);
     for (const struct doc_node *node = article->root; node != NULL; node = doc_next(article->root, node))
@@ -171,15 +215,9 @@ static void put_texts(const struct article *article, struct buf *out)
     }
 }
 
-struct reading {
-    struct memo *memo; /* NULL: none */
-    const struct letters *letters;
-    struct article *const *articles;
-    struct shingles *of;
-};
-
 /* The same, but what was read before is found in the memo. */
-static void recall_article(const struct reading *r, const struct article *article, struct shingles *out)
+static void recall_article(const struct reading *r, const struct article *article, unsigned worker,
+                           struct shingles *out)
 {
     struct buf key = BUF_INIT;
     size_t n;
@@ -191,7 +229,7 @@ static void recall_article(const struct reading *r, const struct article *articl
         if (n > 0)
             memcpy(out->hashes, known, n);
     } else {
-        read_article(r->letters, article, out);
+        read_article(r, article, worker, out);
         memo_put(r->memo, MEMO_SHINGLES, key.p, key.n, out->hashes, out->n * sizeof *out->hashes);
     }
     buf_free(&key);
@@ -201,11 +239,10 @@ static void read_one(void *ctx, size_t i, unsigned worker)
 {
     const struct reading *r = ctx;
     struct shingles own = {0}; /* the next article's stand beside them, and another thread is at work there */
-    (void)worker;
     if (r->articles[i] != NULL && r->memo != NULL)
-        recall_article(r, r->articles[i], &own);
+        recall_article(r, r->articles[i], worker, &own);
     else if (r->articles[i] != NULL)
-        read_article(r->letters, r->articles[i], &own);
+        read_article(r, r->articles[i], worker, &own);
     r->of[i] = own;
 }
 
@@ -273,7 +310,11 @@ void duplicates_find(struct article *const *articles, size_t n, struct workers *
                       .met = mem_calloc(n + 1, sizeof *m.met)};
     size_t *parents = mem_calloc(n + 1, sizeof *parents);
     struct letters *letters = letters_new();
-    struct reading reading = {workers_memo(workers), letters, articles, mem_calloc(n + 1, sizeof *reading.of)};
+    struct reading reading = {.memo = workers_memo(workers),
+                              .letters = letters,
+                              .articles = articles,
+                              .of = mem_calloc(n + 1, sizeof *reading.of),
+                              .known = mem_calloc(workers_count(workers), KNOWN * sizeof *reading.known)};
     *out = (struct duplicates){NULL, 0};
     workers_run(workers, n, read_one, &reading);
     for (size_t i = 0; i < n; i++) {
@@ -287,6 +328,7 @@ void duplicates_find(struct article *const *articles, size_t n, struct workers *
     gather_clusters(parents, n, a, out);
     free(letters);
     free(reading.of);
+    free(reading.known);
     free(m.common);
     free(m.met);
     free(parents);

@@ -56,16 +56,20 @@ static bool is_english(const struct function_words *words, const char *s, size_t
     return false;
 }
 
-enum { LATIN = 1, VIETNAMESE = 2, CYRILLIC = 4, KAZAKH = 8 };
+enum { LATIN = 1, VIETNAMESE = 2, CYRILLIC = 4, KAZAKH = 8, OTHER = 16 };
 
-/* What a letter tells. */
-static unsigned look_at_letter(uint32_t cp)
+/* What a character tells; 0: it is no letter. */
+static inline unsigned look_at(uint32_t cp)
 {
-    if (cp < 0x250)
-        return syllable_is_vietnamese_letter(cp) ? LATIN | VIETNAMESE : LATIN;
+    if (cp < 0x80)
+        return (cp | 32) - 'a' < 26 ? LATIN : 0;
     if (cp >= 0x1EA0 && cp <= 0x1EF9)
         return LATIN | VIETNAMESE;
-    return (syllable_is_latin(cp) ? LATIN : 0) | (syllable_is_cyrillic(cp) ? CYRILLIC : 0) |
+    if (!utf8_is_letter(cp))
+        return 0;
+    if (cp < 0x250)
+        return syllable_is_vietnamese_letter(cp) ? LATIN | VIETNAMESE : LATIN;
+    return OTHER | (syllable_is_latin(cp) ? LATIN : 0) | (syllable_is_cyrillic(cp) ? CYRILLIC : 0) |
            (syllable_is_kazakh_letter(cp) ? KAZAKH : 0);
 }
 
@@ -96,10 +100,10 @@ static bool next_word(const char *s, size_t n, size_t *i, struct word *w)
     size_t end = at, letters = 0;
     unsigned told = 0;
     for (size_t next = at; end < n; end = next, letters++) {
-        cp = utf8_next(s, n, &next);
-        if (!utf8_is_letter(cp))
+        unsigned letter = look_at(utf8_next(s, n, &next));
+        if (letter == 0)
             break;
-        told |= cp < 0x80 ? LATIN : look_at_letter(cp);
+        told |= letter;
     }
     w->latin = (told & LATIN) != 0;
     w->vietnamese = (told & VIETNAMESE) != 0;
@@ -112,11 +116,46 @@ static bool next_word(const char *s, size_t n, size_t *i, struct word *w)
 
 /* ---- the whole text ---- */
 
+/* Letters are ASCII, U+00C0 … U+01BF but × and ÷, and Vietnamese; else anything may be none. `next`: the byte behind. */
+static inline uint8_t may_part_words(uint8_t c, uint8_t next)
+{
+    uint8_t small = c | 32, ascii = (c < 0x80) & !((small >= 'a') & (small <= 'z'));
+    uint8_t sign = (c == 0xC3) & ((next & 0xDF) == 0x97);
+    uint8_t other = (c >= 0xC0) & ((c < 0xC3) | (c > 0xC6)) & ((c != 0xE1) | ((next & 0xFE) != 0xBA));
+    return (uint8_t)(ascii | sign | other);
+}
+
+#define BLOCK 32
+
+/* No more words than this and no more Cyrillic letters are in the text, which is UTF-8: counted without decoding, many
+ * bytes at once. */
+static void count_most(const char *s, size_t n, size_t *words, size_t *cyrillic)
+{
+    const uint8_t *p = (const uint8_t *)s;
+    size_t i = 1;
+    *words = 1;
+    *cyrillic = n > 0 && p[0] >= 0xD0 && p[0] <= 0xD4;
+    for (; i + BLOCK <= n; i += BLOCK) {
+        uint8_t parts = 0, letters = 0;
+        for (size_t k = 0; k < BLOCK; k++) {
+            parts = (uint8_t)(parts + may_part_words(p[i + k - 1], p[i + k]));
+            letters = (uint8_t)(letters + ((p[i + k] >= 0xD0) & (p[i + k] <= 0xD4)));
+        }
+        *words += parts;
+        *cyrillic += letters;
+    }
+    for (; i < n; i++) {
+        *words += may_part_words(p[i - 1], p[i]);
+        *cyrillic += p[i] >= 0xD0 && p[i] <= 0xD4;
+    }
+}
+
 const char *lang_identify(const char *s, size_t n, const char *otherwise)
 {
-    size_t cyrillic = 0, kazakh = 0, latin = 0, vietnamese = 0, words = 0, english = 0;
+    size_t cyrillic = 0, kazakh = 0, latin = 0, vietnamese = 0, words = 0, english = 0, most_words, most_cyrillic;
     struct function_words known = function_words();
     struct word w;
+    count_most(s, n, &most_words, &most_cyrillic);
     for (size_t i = 0; next_word(s, n, &i, &w);) {
         size_t letters = w.letters;
         words++;
@@ -125,8 +164,7 @@ const char *lang_identify(const char *s, size_t n, const char *otherwise)
         latin += w.latin ? letters : 0;
         vietnamese += w.vietnamese;
         english += w.latin && !w.vietnamese && is_english(&known, s + w.start, w.end - w.start);
-        size_t most = (n - i + 1) / 2; /* words, or Cyrillic letters, that can still come */
-        if (cyrillic + most <= latin && vietnamese * 6 > words + most)
+        if (vietnamese * 6 > most_words && most_cyrillic <= latin)
             return "vi"; /* whatever comes */
     }
     if (cyrillic > latin)

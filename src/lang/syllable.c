@@ -3,18 +3,6 @@
 
 #include "base/utf8.h"
 
-bool syllable_is_vietnamese_letter(uint32_t cp)
-{
-#define BIT(of) (UINT64_C(1) << ((of)&63))
-    /* Ă ă, Đ đ Ĩ ĩ, Ũ ũ, Ơ ơ Ư ư: U+0100 … U+01BF, 64 to a word */
-    static const uint64_t latin[] = {BIT(0x102) | BIT(0x103) | BIT(0x110) | BIT(0x111) | BIT(0x128) | BIT(0x129),
-                                     BIT(0x168) | BIT(0x169), BIT(0x1A0) | BIT(0x1A1) | BIT(0x1AF) | BIT(0x1B0)};
-#undef BIT
-    if (cp - 0x100 < 0xC0)
-        return latin[(cp - 0x100) / 64] >> (cp & 63) & 1;
-    return cp >= 0x1EA0 && cp <= 0x1EF9;
-}
-
 bool syllable_is_kazakh_letter(uint32_t cp)
 {
     switch (cp) {
@@ -40,11 +28,6 @@ bool syllable_is_kazakh_letter(uint32_t cp)
     default:
         return false;
     }
-}
-
-bool syllable_is_cyrillic(uint32_t cp)
-{
-    return cp >= 0x0400 && cp <= 0x052F;
 }
 
 bool syllable_is_latin(uint32_t cp)

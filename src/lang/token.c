@@ -232,14 +232,16 @@ static void grow(struct tokens *t)
     t->mask = size - 1;
 }
 
-static const struct token *add(struct tokens *t, const struct token *key)
+/* Few calls come here. */
+static __attribute__((noinline)) const struct token *add(struct tokens *t, const char *s, size_t n,
+                                                         struct bytes_word first, uint32_t hash)
 {
     if (t->used * 2 > t->mask)
         grow(t);
     struct token *w = arena_alloc(t->arena, sizeof *w);
-    *w = *key;
+    *w = (struct token){.first = first, .n = (uint32_t)n, .hash = hash};
     w->name = arena_alloc(t->arena, sizeof *w->name);
-    w->bytes = arena_strndup(t->arena, key->bytes, key->n);
+    w->bytes = arena_strndup(t->arena, s, n);
     look(t, w);
     size_t at = w->hash & t->mask;
     while (t->slots[at] != NULL)
@@ -266,8 +268,7 @@ const struct token *tokens_at(struct tokens *t, const char *s, size_t n)
     for (size_t at = hash & t->mask; t->slots[at] != NULL; at = (at + 1) & t->mask)
         if (is_same(t->slots[at], first, s, length))
             return t->slots[at];
-    const struct token key = {.first = first, .n = (uint32_t)length, .hash = (uint32_t)hash, .bytes = s};
-    return add(t, &key);
+    return add(t, s, length, first, (uint32_t)hash);
 }
 
 void *tokens_room(struct tokens *t, size_t size)
