@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "lang/names_org.h"
+#include "lang/token.h"
 
 /* A run of more capitals than this is a heading, not a name. */
 enum { MAX_RUN = 7, MAX_VIETNAMESE = 5 };
@@ -153,6 +154,8 @@ static struct name_hit *emit(struct finder *f, size_t first, size_t last, enum n
 /* The longest place or body of the lists at word i, written with as many capitals as there; 0: none. */
 static size_t known_at(const struct finder *f, size_t i)
 {
+    if (i >= f->l.n || !(f->l.item[i].any & (NC_PLACE | NC_ORG)))
+        return 0;
     for (size_t k = NAME_PHRASE_WORDS; k > 0; k--) {
         const struct name_word *p = i + k <= f->l.n ? f->l.item[i].phrases[k - 1] : NULL;
         if (!p || !(p->classes & (NC_PLACE | NC_ORG)))
@@ -617,13 +620,16 @@ static void find_all(struct finder *f, const struct text *t, const char *lang, s
 {
     if (t->n == 0)
         return;
-    f->scratch = arena_new();
+    f->scratch = known != NULL ? tokens_scratch(known) : arena_new();
     f->first = f->out->n;
     f->l = name_line_split(f->scratch, t, lang, known);
     if (!name_line_shouts(&f->l))
         for (size_t i = 0; i < f->l.n;)
             i = step(f, i);
-    arena_drop(f->scratch);
+    if (known != NULL)
+        arena_reset(f->scratch);
+    else
+        arena_drop(f->scratch);
 }
 
 void name_hits_find(struct arena *a, const struct text *t, const char *lang, const struct name_list *listed,

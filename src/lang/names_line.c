@@ -16,9 +16,6 @@ static bool is_dash(uint32_t cp)
     return cp == '-' || (cp >= 0x2010 && cp <= 0x2015);
 }
 
-/* What the characters from U+2010 to U+203F begin with. */
-#define LONG_DASHES "\xE2\x80"
-
 static bool is_long_dash(uint32_t cp)
 {
     return cp >= 0x2012 && cp <= 0x2015;
@@ -126,8 +123,7 @@ static void look(struct arena *a, struct name_line *l, struct name_token *w)
 static void put_word(struct arena *a, struct name_line *l, size_t start, size_t end)
 {
     struct name_token *w = &l->item[l->n++];
-    w->start = start;
-    w->end = end;
+    *w = (struct name_token){.start = start, .end = end};
     trim_front(l->s, w);
     trim_back(l->s, w);
     if (strncmp(l->lang, "en", 2) == 0)
@@ -145,13 +141,13 @@ static struct name_token *look_alone(struct tokens *known, const struct token *t
     memcpy(key, alone->key, alone->key_n);
     alone->key = key;
     alone->phrases[0] = name_words_find(name_words_of(alone->lang), key, alone->key_n, &alone->goes_on);
+    alone->any = alone->phrases[0] != NULL ? alone->phrases[0]->classes : 0;
     alone->looked_up = true;
     return alone;
 }
 
-static void put_known(struct arena *a, struct name_line *l, struct tokens *known, size_t start, size_t end)
+static void put_known(struct arena *a, struct name_line *l, struct tokens *known, const struct token *t, size_t start)
 {
-    const struct token *t = tokens_at(known, l->s + start, end - start);
     if (*t->name == NULL)
         *t->name = look_alone(known, t, l->lang, a);
     struct name_token *w = &l->item[l->n++];
@@ -165,8 +161,9 @@ static void put_known(struct arena *a, struct name_line *l, struct tokens *known
 static void put_words(struct arena *a, struct name_line *l, struct tokens *known, size_t start, size_t end)
 {
     size_t from = start;
-    if (known != NULL && memmem(l->s + start, end - start, LONG_DASHES, sizeof LONG_DASHES - 1) == NULL) {
-        put_known(a, l, known, start, end);
+    const struct token *token = known != NULL ? tokens_at(known, l->s + start, end - start) : NULL;
+    if (token != NULL && !token->signs) {
+        put_known(a, l, known, token, start);
         return;
     }
     for (size_t i = start; i < end;) {
@@ -198,7 +195,10 @@ static void find_phrases(struct name_line *l)
 {
     char joined[320];
     for (size_t i = 0; i < l->n; i++) {
-        const struct name_words *words = name_words_of(l->item[i].lang);
+        struct name_token *first = &l->item[i];
+        if (first->looked_up && (!first->goes_on || (first->closes && !first->dot)))
+            continue; /* no more than is known */
+        const struct name_words *words = name_words_of(first->lang);
         size_t used = 0;
         for (size_t k = 0; k < NAME_PHRASE_WORDS && i + k < l->n; k++) {
             struct name_token *w = &l->item[i + k];
@@ -210,7 +210,8 @@ static void find_phrases(struct name_line *l)
             used += w->key_n;
             bool goes_on = w->goes_on;
             if (k > 0 || !w->looked_up)
-                l->item[i].phrases[k] = name_words_find(words, joined, used, &goes_on);
+                first->phrases[k] = name_words_find(words, joined, used, &goes_on);
+            first->any |= first->phrases[k] != NULL ? first->phrases[k]->classes : 0;
             if (!goes_on || (w->closes && !w->dot))
                 break;
         }
@@ -224,7 +225,9 @@ static bool has_class(const struct name_line *l, size_t i, size_t k, unsigned cl
 
 size_t name_line_phrase(const struct name_line *l, size_t i, unsigned classes)
 {
-    for (size_t k = NAME_PHRASE_WORDS; i < l->n && k > 0; k--)
+    if (i >= l->n || !(l->item[i].any & classes))
+        return 0;
+    for (size_t k = NAME_PHRASE_WORDS; k > 0; k--)
         if (i + k <= l->n && has_class(l, i, k, classes))
             return k;
     return 0;
@@ -325,7 +328,7 @@ static void put_stretch(struct arena *a, struct name_line *l, const struct text 
 
 struct name_line name_line_split(struct arena *a, const struct text *t, const char *lang, struct tokens *known)
 {
-    struct name_line l = {t->s, lang, arena_calloc(a, count_words(t), sizeof(struct name_token)), 0};
+    struct name_line l = {t->s, lang, arena_room(a, count_words(t) * sizeof(struct name_token)), 0};
     for (size_t i = 0; i < t->n;) {
         size_t end = i + bytes_to_space(t->s + i, t->n - i);
         if (end > i)

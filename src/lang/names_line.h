@@ -18,6 +18,7 @@ struct name_token {
     bool cyrillic, syllable, digit, dash;
     bool sentence;                                      /* begins one */
     bool looked_up, goes_on;                            /* phrases[0] is known; longer phrases begin so */
+    unsigned any;                                       /* classes of all phrases that begin here, together */
     const struct name_word *phrases[NAME_PHRASE_WORDS]; /* of 1, 2 … words that begin here */
 };
 

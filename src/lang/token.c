@@ -16,7 +16,7 @@
 enum { FIRST_SLOTS = 1 << 12, MOST_TOKENS = 1 << 16 };
 
 struct tokens {
-    struct arena *arena;
+    struct arena *arena, *scratch;
     struct token **slots; /* open addressing; NULL: free */
     size_t mask, used;
     const struct phrases *phrases;
@@ -36,6 +36,7 @@ struct tokens *tokens_new(const struct phrases *phrases, const char *const *name
 {
     struct tokens *t = mem_calloc(1, sizeof *t);
     t->arena = arena_new();
+    t->scratch = arena_new();
     t->phrases = phrases;
     t->names = names;
     t->english = data_lookup("en", "langid.function-words");
@@ -48,6 +49,7 @@ void tokens_drop(struct tokens *t)
     if (t == NULL)
         return;
     arena_drop(t->arena);
+    arena_drop(t->scratch);
     free(t->slots);
     free(t);
 }
@@ -205,6 +207,7 @@ static void look(const struct tokens *t, struct token *w)
     w->lower = utf8_lower_str(t->arena, s, n);
     w->lower_n = (uint32_t)strlen(w->lower);
     w->classes = phrases_find(t->phrases, w->lower, w->lower_n);
+    w->signs = memmem(w->bytes, w->n, "\xE2\x80", 2) != NULL;
     const char *slash = memchr(w->lower, '/', w->lower_n);
     if (slash != NULL && !w->digit)
         w->classes |= phrases_find(t->phrases, w->lower, (size_t)(slash - w->lower)) & PHRASE_UNIT;
@@ -274,4 +277,9 @@ const struct token *tokens_at(struct tokens *t, const char *s, size_t n)
 void *tokens_room(struct tokens *t, size_t size)
 {
     return arena_alloc(t->arena, size);
+}
+
+struct arena *tokens_scratch(struct tokens *t)
+{
+    return t->scratch;
 }

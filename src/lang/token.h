@@ -35,6 +35,7 @@ struct token {
     bool year, day;     /* a number of four digits from 1000 to 2999; a number of one or two characters */
     bool syllable;      /* could be a Vietnamese syllable */
     bool listed;        /* a name that the user lists may begin here */
+    bool signs;         /* holds a character from U+2000 to U+203F: dashes, quotation marks … */
     bool quiet;          /* of no interest to the rules of ties, but for what stands beside it */
     bool alone;          /* a number, a dash, a small letter: some rule looks at it whatever its classes */
     uint8_t tells;       /* enum token_tells */
@@ -59,6 +60,9 @@ const struct token *tokens_at(struct tokens *t, const char *s, size_t n);
 
 /* Zeroed memory that stays as long as the tokens do. */
 void *tokens_room(struct tokens *t, size_t size);
+
+/* Memory for work on one text; who uses it resets it when that ends. */
+struct arena *tokens_scratch(struct tokens *t);
 
 /* Between two texts: forgets all when very many different tokens were met. */
 void tokens_tidy(struct tokens *t);
