@@ -92,6 +92,21 @@ static inline size_t bytes_to_space(const char *s, size_t n)
     return at;
 }
 
+/* Bytes before the first digit, or `n`. */
+static inline size_t bytes_to_digit(const char *s, size_t n)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t at = 0;
+    for (; at + 8 <= n; at += 8) {
+        uint64_t v = bytes_load8(s + at) ^ ones * '0', found = (v - ones * 10) & ~v & ones << 7; /* below ten */
+        if (found != 0)
+            return at + (size_t)__builtin_ctzll(found) / 8;
+    }
+    while (at < n && (s[at] < '0' || s[at] > '9'))
+        at++;
+    return at;
+}
+
 /* Bytes before the first space or line break in the sixteen from s[0], or 16. */
 static inline size_t bytes_space_in_16(const char *s)
 {

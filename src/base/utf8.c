@@ -148,11 +148,16 @@ bool utf8_is_plain(const char *s, size_t n)
     return true;
 }
 
-/* 0 if byte `c` may stand behind the bytes `a` and `b` in a text that needs no care. */
+/* 0 if byte `c` may stand behind the byte `b` in a plain text that needs no care. */
+static inline uint8_t plain_untidy(uint8_t b, uint8_t c)
+{
+    return (uint8_t)((c < 0x20) | (c == 0x7F) | (c == 0xC2) | ((b == ' ') & (c == ' ')));
+}
+
+/* The same in a text of which nothing is known. */
 static inline uint8_t untidy(uint8_t a, uint8_t b, uint8_t c)
 {
-    uint8_t odd = (c < 0x20) | (c == 0x7F) | (c == 0xC2);
-    return (uint8_t)(odd | ((b == ' ') & (c == ' ')) | plain_fault(a, b, c));
+    return (uint8_t)(plain_untidy(b, c) | plain_fault(a, b, c));
 }
 
 bool utf8_is_tidy(const char *s, size_t n)
@@ -165,6 +170,21 @@ bool utf8_is_tidy(const char *s, size_t n)
         i = i + VECTOR <= n ? i : n - VECTOR;
         for (size_t k = 0; k < VECTOR; k++)
             fault |= untidy(p[i + k - 2], p[i + k - 1], p[i + k]);
+        i += VECTOR;
+    }
+    return fault == 0;
+}
+
+bool utf8_plain_is_tidy(const char *s, size_t n)
+{
+    const uint8_t *p = (const uint8_t *)s;
+    if (n < VECTOR + 1)
+        return false;
+    uint8_t fault = plain_untidy(0, p[0]);
+    for (size_t i = 1; i < n && fault == 0;) {
+        i = i + VECTOR <= n ? i : n - VECTOR;
+        for (size_t k = 0; k < VECTOR; k++)
+            fault |= plain_untidy(p[i + k - 1], p[i + k]);
         i += VECTOR;
     }
     return fault == 0;

@@ -52,6 +52,9 @@ bool utf8_is_plain(const char *s, size_t n);
  * never tidy. */
 bool utf8_is_tidy(const char *s, size_t n);
 
+/* The same for a part of a text that utf8_is_plain() found plain: less is left to look at. */
+bool utf8_plain_is_tidy(const char *s, size_t n);
+
 /* Number of code points. */
 size_t utf8_count(const char *s, size_t n);
 

@@ -482,6 +482,7 @@ int charset_decode(struct arena *a, const char *path, const char *bytes, size_t 
     }
     size_t zeros = count_zeros(text.p, text.n);
     text.n = text.n > 0 ? normalize_lines(text.p, text.n) : 0;
+    out->plain = plain;
     if (plain && text.n > 0) {
         out->n = text.n;
         out->s = arena_strndup(a, text.p, text.n);

@@ -2,6 +2,8 @@
 #ifndef INGEST_CHARSET_H
 #define INGEST_CHARSET_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/diag.h"
 
@@ -9,6 +11,7 @@ struct decoded {
     char *s; /* NUL-terminated, without BOM and NUL characters */
     size_t n;
     const char *encoding; /* "UTF-8", "UTF-16LE", "TCVN3", "UTF-8 (VNI-Windows)" for mojibake … */
+    bool plain;           /* as utf8_is_plain() says */
 };
 
 /* Decodes; `path` names the file in messages. Returns -1 after a message when the bytes are no text. */

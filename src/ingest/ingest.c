@@ -252,6 +252,7 @@ static int read_articles(struct reading *r, enum format format, const struct dec
 {
     r->meta = &article->meta;
     r->split = r->options != NULL ? r->options->split : SPLIT_NONE;
+    r->plain = text->plain;
     if (format == FORMAT_EPUB)
         return read_epub(r, text, article, out);
     if (read_format(r, format, text) != 0)
@@ -297,7 +298,7 @@ static int find_format(struct arena *a, const char *path, struct decoded *text, 
 int ingest_bytes(struct arena *a, const struct ingest_source *from, const struct ingest_options *o,
                  struct articles *out, struct diag *d)
 {
-    struct decoded text = {(char *)from->bytes, from->n, "UTF-8"};
+    struct decoded text = {.s = (char *)from->bytes, .n = from->n, .encoding = "UTF-8"};
     enum format format;
     *out = (struct articles){0};
     if (find_format(a, from->path, &text, &format, d) != 0)

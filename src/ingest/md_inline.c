@@ -197,13 +197,13 @@ static void put_text(struct markdown *m, const char *s, size_t n)
         if (open == NULL)
             break;
         i = (size_t)(open - s);
-        reading_put(m->r, s + from, i - from, m->line);
+        reading_put_source(m->r, s + from, i - from, m->line);
         size_t used = note_reference(m, s + i, n - i);
         i += used > 0 ? used - 1 : 0;
         from = i + 1;
     }
     if (from < n)
-        reading_put(m->r, s + from, n - from, m->line);
+        reading_put_source(m->r, s + from, n - from, m->line);
 }
 
 static void put_entity(struct markdown *m, const char *s, size_t n)

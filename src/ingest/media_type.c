@@ -15,7 +15,7 @@ const char *ingest_media_type(const char *path, const char *bytes, size_t n, con
                  [FORMAT_UNKNOWN] = {"application/octet-stream", "bin"}};
     struct arena *scratch = arena_new();
     struct diag *quiet = diag_new();
-    struct decoded text = {(char *)bytes, n, "UTF-8"};
+    struct decoded text = {.s = (char *)bytes, .n = n, .encoding = "UTF-8"};
     const char *what;
     enum format format = sniff_bytes(bytes, n, &what);
     if (format == FORMAT_TEXT && charset_decode(scratch, path, bytes, n, &text, quiet) == 0)

@@ -541,6 +541,7 @@ static void read_field(const struct markdown *whole, struct text *field)
 static void read_fields(const struct markdown *m)
 {
     struct article_meta *meta = m->r->meta;
+    m->r->plain = false; /* YAML has escapes, too */
     read_field(m, &meta->title);
     read_field(m, &meta->subtitle);
     read_field(m, &meta->author);

@@ -265,6 +265,14 @@ static size_t visible_length(const char *s, size_t n, size_t i)
     return i - from;
 }
 
+void reading_put_source(struct reading *r, const char *s, size_t n, uint32_t line)
+{
+    if (r->plain && utf8_plain_is_tidy(s, n))
+        text_put_tidy(r->builder, s, n);
+    else
+        reading_put(r, s, n, line);
+}
+
 void reading_put(struct reading *r, const char *s, size_t n, uint32_t line)
 {
     if (utf8_is_tidy(s, n)) {

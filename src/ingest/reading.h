@@ -108,6 +108,7 @@ struct reading {
     struct change_list changed;
     struct link_place *links, **links_end;
     enum split split;        /* asked for by the options or the front matter */
+    bool plain;              /* utf8_is_plain() says so of the text itself, if not of what its escapes stand for */
     bool spaced;             /* plain text with an empty line after every line */
     bool paper;              /* of an office, below the state's name: who signed it is no author */
     bool wrapped;            /* plain text that was wrapped at a fixed width */
@@ -162,6 +163,8 @@ void record_changed(struct reading *r, uint32_t line, const char *rule, struct t
 
 /* Text of the input for the builder: what is invisible is left out and recorded. */
 void reading_put(struct reading *r, const char *s, size_t n, uint32_t line);
+/* The same for what stands in the decoded text itself. */
+void reading_put_source(struct reading *r, const char *s, size_t n, uint32_t line);
 
 /* What names an entry of the archive that is being read, beside the archive: "bai.docx#word/media/image1.png". */
 const char *reading_inner_path(const struct reading *r, const char *entry);

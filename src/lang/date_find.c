@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "lang/date_tokens.h"
 #include "lang/dates.h"
@@ -458,13 +459,13 @@ bool date_find(const char *s, size_t n, struct doc_date *out, size_t *start, siz
 {
     size_t i = 0;
     date_words_load();
-    while (i < n) {
+    while ((i += bytes_to_digit(s + i, n - i)) < n) {
         size_t run = i;
         while (run < n && s[run] >= '0' && s[run] <= '9')
             run++;
         if (run - i == 4 && (s[i] == '1' || s[i] == '2') && find_around(s, n, i, out, start, end))
             return true;
-        i = run > i ? run : i + 1;
+        i = run;
     }
     return false;
 }
@@ -497,10 +498,7 @@ bool date_is_yearless(const char *s, size_t n)
     struct tokens t; /* large: date_split() fills what is read */
     struct doc_date date = {.hour = -1, .minute = -1};
     bool day = false, time = false;
-    size_t digit = 0; /* of the first: most lines have none */
-    while (digit < n && (s[digit] < '0' || s[digit] > '9'))
-        digit++;
-    if (n > REACH || digit == n)
+    if (n > REACH || bytes_to_digit(s, n) == n) /* most lines have none */
         return false;
     date_words_load();
     date_split(s, 0, n, &t);

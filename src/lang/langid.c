@@ -116,7 +116,8 @@ static bool next_word(const char *s, size_t n, size_t *i, struct word *w)
 
 /* ---- the whole text ---- */
 
-/* Letters are ASCII, U+00C0 … U+01BF but × and ÷, and Vietnamese; else anything may be none. `next`: the byte behind. */
+/* Letters are ASCII, U+00C0 … U+01BF but × and ÷, and Vietnamese; else anything may be none. `next`: the byte behind.
+ */
 static inline uint8_t may_part_words(uint8_t c, uint8_t next)
 {
     uint8_t small = c | 32, ascii = (c < 0x80) & !((small >= 'a') & (small <= 'z'));

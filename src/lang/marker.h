@@ -30,10 +30,10 @@ struct line {
     size_t n_busy;
     struct longer_phrases *longer; /* room for as many as there are busy words */
     uint32_t n_longer;
-    uint8_t *tie;             /* of the gap behind each word */
+    uint8_t *tie;               /* of the gap behind each word */
     uint64_t n_uppers, n_signs; /* words that begin with a capital; dashes, and words with figures */
-    unsigned tells;           /* what languages the words tell of */
-    unsigned strengths;       /* a bit for each strength that some gap may have */
+    unsigned tells;             /* what languages the words tell of */
+    unsigned strengths;         /* a bit for each strength that some gap may have */
 };
 
 /* ties.c: applies all rules to the words and adds a SPAN_TIE for each run of tied gaps. `names`: the user's, or NULL.

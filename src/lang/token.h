@@ -36,12 +36,12 @@ struct token {
     bool syllable;      /* could be a Vietnamese syllable */
     bool listed;        /* a name that the user lists may begin here */
     bool signs;         /* holds a character from U+2000 to U+203F: dashes, quotation marks … */
-    bool quiet;          /* of no interest to the rules of ties, but for what stands beside it */
-    bool alone;          /* a number, a dash, a small letter: some rule looks at it whatever its classes */
-    uint8_t tells;       /* enum token_tells */
-    uint64_t counts;     /* 1 for a capital; TOKEN_SIGN for a dash or figures: summed over a text */
-    const char *bytes;   /* as they stand in the text */
-    const char *lower;   /* the word in lower case */
+    bool quiet;         /* of no interest to the rules of ties, but for what stands beside it */
+    bool alone;         /* a number, a dash, a small letter: some rule looks at it whatever its classes */
+    uint8_t tells;      /* enum token_tells */
+    uint64_t counts;    /* 1 for a capital; TOKEN_SIGN for a dash or figures: summed over a text */
+    const char *bytes;  /* as they stand in the text */
+    const char *lower;  /* the word in lower case */
     uint32_t lower_n;
     struct name_token **name; /* what the name finder knows of it; *name is NULL until it asked */
 };

@@ -73,10 +73,26 @@ START_TEST(words_have_their_own_hash)
 }
 END_TEST
 
+/* What stands beside the digits, in ASCII and with another high half, is none. */
+START_TEST(the_first_digit)
+{
+    char s[32];
+    for (size_t n = 0; n <= sizeof s; n++)
+        for (size_t at = 0; at <= n; at++) {
+            for (size_t i = 0; i < n; i++)
+                s[i] = "/:\xB0\xB9"[i % 4];
+            for (size_t i = at; i < n; i++)
+                s[i] = (char)('0' + i % 10);
+            ck_assert_uint_eq(bytes_to_digit(s, n), at);
+        }
+}
+END_TEST
+
 TEST_MAIN("bytes")
 {
     tcase_add_test(c, equal_and_not);
     tcase_add_test(c, the_first_space);
+    tcase_add_test(c, the_first_digit);
     tcase_add_test(c, words_to_the_first_space);
     tcase_add_test(c, words_have_their_own_hash);
 }

@@ -299,7 +299,8 @@ START_TEST(tidy_texts)
         if (utf8_is_tidy(s, n < at + length ? at + length : n))
             ck_assert_msg(is_bare(cp) && utf8_is_nfc(s, n), "U+%04X passes", (unsigned)cp);
         if (utf8_is_plain(s, n))
-            ck_assert_msg(utf8_is_nfc(s, n), "U+%04X is plain", (unsigned)cp);
+            ck_assert_msg(utf8_is_nfc(s, n) && utf8_plain_is_tidy(s, n) == utf8_is_tidy(s, n), "U+%04X is plain",
+                          (unsigned)cp);
         char *low = utf8_lower_str(arena, s, n);
         size_t i = at;
         ck_assert_uint_eq(utf8_next(low, strlen(low) + 1, &i),
