@@ -17,6 +17,7 @@
 
 #include "base/diag.h"
 #include "base/mem.h"
+#include "font/known_spaces.h"
 
 /* Font descriptor flags, ISO 32000-1 table 123. */
 enum { FLAG_FIXED_PITCH = 1, FLAG_SERIF = 2, FLAG_SYMBOLIC = 4, FLAG_ITALIC = 64 };
@@ -368,7 +369,8 @@ const struct font_rules *font_rules(const struct font *f)
         return known;
     struct font_rules *found = mem_alloc(sizeof *found);
     hb_set_t *changed = hb_set_create();
-    found->spaces = font_spaces_find(f->hb, f->space_gid, changed);
+    if (!known_spaces_find(f->face, &found->spaces, changed))
+        found->spaces = font_spaces_find(f->hb, f->space_gid, changed);
     found->changed = found->spaces == SPACES_BY_SIGNS ? bits_of(changed, f->n_glyphs) : NULL;
     hb_set_destroy(changed);
     if (atomic_compare_exchange_strong(f->rules, &known, found))

@@ -7,7 +7,9 @@
 
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/mem.h"
 #include "font/font.h"
+#include "font/known_spaces.h"
 #include "font/spaces.h"
 #include "unit/suite.h"
 
@@ -348,6 +350,47 @@ START_TEST(changed_fonts_never_crash)
 }
 END_TEST
 
+/* What was found when the program was built is what is found now. */
+START_TEST(known_spaces_are_those_that_are_found)
+{
+    static const char *const paths[] = {GENTIUM, GENTIUM_ITALIC, INTER, INTER_MEDIUM_ITALIC, NOTO_SERIF, LIBERATION};
+
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct font *f = open_path(paths[i]);
+        hb_set_t *known = hb_set_create(), *found = hb_set_create();
+        enum font_spaces spaces;
+        ck_assert(known_spaces_find(f->face, &spaces, known));
+        ck_assert_int_eq(spaces, font_spaces_find(f->hb, f->space_gid, found));
+        ck_assert(hb_set_is_equal(known, found));
+        hb_set_destroy(known);
+        hb_set_destroy(found);
+        font_close(f);
+    }
+}
+END_TEST
+
+/* A file of another length, or with another checksum, is another font. */
+START_TEST(changed_files_are_not_known)
+{
+    char *bytes;
+    size_t n;
+    ck_assert_int_eq(file_read(INTER, 1 << 20, &bytes, &n, diag, DIAG_NOWHERE), 0);
+    for (int longer = 0; longer < 2; longer++) {
+        char *copy = mem_calloc(n + 1, 1);
+        memcpy(copy, bytes, n);
+        hb_blob_t *blob = hb_blob_create(copy, (unsigned)(n + (size_t)longer), HB_MEMORY_MODE_WRITABLE, copy, free);
+        hb_face_t *face = hb_face_create(blob, 0);
+        hb_set_t *changed = hb_set_create();
+        enum font_spaces spaces;
+        ck_assert_int_eq(known_spaces_find(face, &spaces, changed), longer == 0);
+        hb_set_destroy(changed);
+        hb_face_destroy(face);
+        hb_blob_destroy(blob);
+    }
+    free(bytes);
+}
+END_TEST
+
 TEST_MAIN("font/font")
 {
     tcase_add_checked_fixture(c, set_up, tear_down);
@@ -365,4 +408,6 @@ TEST_MAIN("font/font")
     tcase_add_loop_test(c, truncated_files_are_refused, 0, 14);
     tcase_add_test(c, damaged_directory_is_refused);
     tcase_add_loop_test(c, changed_fonts_never_crash, 0, 2);
+    tcase_add_test(c, known_spaces_are_those_that_are_found);
+    tcase_add_test(c, changed_files_are_not_known);
 }
