@@ -51,6 +51,7 @@ static inline struct doc_node *put_text(struct sample *s, struct doc_node *to, e
 static inline void mark(struct sample *s, struct doc_node *leaf, const char *words, enum span_kind kind,
                         const char *value)
 {
+    ck_assert_ptr_nonnull(leaf);
     const char *at = strstr(leaf->text.s, words);
     ck_assert_ptr_nonnull(at);
     uint32_t start = (uint32_t)(at - leaf->text.s);

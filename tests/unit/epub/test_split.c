@@ -60,6 +60,7 @@ static char *all_text(struct content *c, unsigned *files)
             continue;
         size_t n;
         char *text = read_entry(c->z, name, &n);
+        ck_assert_ptr_nonnull(text);
         ck_assert_msg(n < LIMIT, "%s has %zu bytes", name, n);
         xmlDocPtr doc = xmlReadMemory(text, (int)n, name, NULL, XML_PARSE_NONET);
         ck_assert_msg(doc != NULL, "%s is not well-formed", name);
@@ -86,6 +87,7 @@ START_TEST(long_chapter_is_divided)
     for (struct doc_node *n = ch->first; n != NULL; n = n->next)
         if (n->kind == DOC_PARAGRAPH && ++k == 300)
             p = n;
+    ck_assert_ptr_nonnull(p);
     mark(&s, p, "cuối", SPAN_NOTE, "fn-ch-dai-1");
     p->id = "ch-dai-p300";
     begin_page(&s, p, "cuối", "7");
@@ -507,7 +509,7 @@ START_TEST(hostile_titles)
     struct doc_node *p = put_text(&s, ch, DOC_PARAGRAPH, "chữ\xE2\x80\x8B và \xEE\x80\x80 nữa");
     mark(&s, p, "và", SPAN_LANG, "\"><x");
     mark(&s, p, "nữa", SPAN_ANCHOR, "a b");
-    ch = put_chapter(&s, "cover", NULL, "");
+    put_chapter(&s, "cover", NULL, "");
     ch = put_chapter(&s, "cover", NULL, "Trùng");
     begin_page(&s, ch->first, NULL, "A\"<1>");
     sample_finish(&s);
@@ -527,6 +529,7 @@ START_TEST(hostile_titles)
     for (size_t i = 0; i < 3; i++) {
         size_t n;
         char *text = read_entry(c.z, others[i], &n);
+        ck_assert_ptr_nonnull(text);
         xmlDocPtr doc = xmlReadMemory(text, (int)n, others[i], NULL, XML_PARSE_NONET);
         ck_assert_ptr_nonnull(doc);
         xmlFreeDoc(doc);

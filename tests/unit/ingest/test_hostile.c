@@ -12,7 +12,7 @@ static const struct article *expect_message(const char *name, const char *bytes,
     ck_assert_ptr_nonnull(a);
     return a;
 }
-#define EXPECT(name, text, msg) dump(expect_message(name, text, sizeof text - 1, msg))
+#define EXPECT(name, text, msg) dump(expect_message(name, text, sizeof(text) - 1, msg))
 
 START_TEST(zero_bytes)
 {

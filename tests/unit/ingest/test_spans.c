@@ -168,7 +168,8 @@ static const char *check_cover(struct cover *c)
 {
     bool *taken = calloc(c->source.n + 1, sizeof *taken);
     const char *fault = "";
-    qsort(c->spans, c->n, sizeof *c->spans, longer_first);
+    if (c->n > 0)
+        qsort(c->spans, c->n, sizeof *c->spans, longer_first);
     for (size_t i = 0; i < c->n && *fault == '\0'; i++)
         if (!claim(c, taken, c->spans[i].s, c->spans[i].n, PARTS))
             fault = arena_printf(arena, "no place for \"%.200s\"", c->spans[i].s);

@@ -51,7 +51,7 @@ static bool is_word_byte(char c)
 /* Collects what is neither number nor string; checks that brackets of text and marked content do not cross. */
 static void scan(void)
 {
-    char open[8];
+    char open[8] = "";
     unsigned depth = 0;
     for (size_t i = 0; i < out.n;) {
         if (out.p[i] == '(') {
@@ -69,10 +69,10 @@ static void scan(void)
             word[n] = '\0';
             if (strcmp(word, "BT") == 0 || strcmp(word, "BDC") == 0)
                 open[depth++] = word[1];
-            if (strcmp(word, "ET") == 0)
-                ck_assert_int_eq(open[--depth], 'T');
-            if (strcmp(word, "EMC") == 0)
-                ck_assert_int_eq(open[--depth], 'D');
+            if (strcmp(word, "ET") == 0 || strcmp(word, "EMC") == 0) {
+                ck_assert_uint_gt(depth, 0);
+                ck_assert_int_eq(open[--depth], word[1] == 'T' ? 'T' : 'D');
+            }
             ck_assert_uint_lt(depth, sizeof open);
         }
         i += n > 0 ? n : 1;

@@ -1,6 +1,7 @@
 /* pdf/finish.c as it is built without libqpdf (-DBRIEFBOOK_QPDF=OFF): it says so and does nothing. */
 #undef HAVE_QPDF
-#include "pdf/finish.c" /* the linker takes these functions before the library's */
+/* The linker takes these functions before the library's. NOLINTNEXTLINE(bugprone-suspicious-include) */
+#include "pdf/finish.c"
 
 #include <string.h>
 
