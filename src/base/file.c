@@ -22,12 +22,20 @@ static int fail(struct diag *d, enum msg m, const char *path, struct srcpos pos,
     return -1;
 }
 
-static int fail_size(struct diag *d, const char *path, struct srcpos pos, size_t max)
+/* A file to be read: how much of it, and where it is named. */
+struct wanted {
+    const char *path;
+    size_t max;
+    struct diag *d;
+    struct srcpos pos;
+};
+
+static int fail_size(const struct wanted *w)
 {
     char megabytes[32];
 
-    snprintf(megabytes, sizeof megabytes, "%zu", (max + ((size_t)1 << 20) - 1) >> 20);
-    return fail(d, MSG_FILE_TOO_BIG, path, pos, megabytes);
+    snprintf(megabytes, sizeof megabytes, "%zu", (w->max + ((size_t)1 << 20) - 1) >> 20);
+    return fail(w->d, MSG_FILE_TOO_BIG, w->path, w->pos, megabytes);
 }
 
 /* Reads to the end of `fd`, at most one byte more than `max`; a regular file has `expect` bytes, others 0. Returns
@@ -63,17 +71,16 @@ static int read_all(int fd, size_t max, size_t expect, char **bytes, size_t *n)
 }
 
 /* Reads what `fd` gives, after it was found to be readable. */
-static int read_checked(int fd, const char *path, size_t max, size_t expect, char **bytes, size_t *n, struct diag *d,
-                        struct srcpos pos)
+static int read_checked(int fd, const struct wanted *w, size_t expect, char **bytes, size_t *n)
 {
-    if (expect > max)
-        return fail_size(d, path, pos, max);
-    int error = read_all(fd, max, expect, bytes, n);
+    if (expect > w->max)
+        return fail_size(w);
+    int error = read_all(fd, w->max, expect, bytes, n);
     if (error)
-        return fail(d, MSG_FILE_READ, path, pos, diag_errno(error));
-    if (*n > max) { /* it grew, or is a pipe */
+        return fail(w->d, MSG_FILE_READ, w->path, w->pos, diag_errno(error));
+    if (*n > w->max) { /* it grew, or is a pipe */
         free(*bytes);
-        return fail_size(d, path, pos, max);
+        return fail_size(w);
     }
     return 0;
 }
@@ -86,8 +93,9 @@ int file_read(const char *path, size_t max, char **bytes, size_t *n, struct diag
     *n = 0;
     if (max > FILE_MAX_BYTES)
         max = FILE_MAX_BYTES;
+    const struct wanted w = {path, max, d, pos};
     if (strcmp(path, "-") == 0)
-        return read_checked(STDIN_FILENO, path, max, 0, bytes, n, d, pos);
+        return read_checked(STDIN_FILENO, &w, 0, bytes, n);
     /* Without O_NONBLOCK opening a FIFO would wait for a writer. */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0)
@@ -100,7 +108,7 @@ int file_read(const char *path, size_t max, char **bytes, size_t *n, struct diag
     else if (!S_ISREG(st.st_mode))
         result = fail(d, MSG_FILE_OPEN, path, pos, diag_word(WORD_ERR_NOT_REGULAR));
     else
-        result = read_checked(fd, path, max, (size_t)st.st_size, bytes, n, d, pos);
+        result = read_checked(fd, &w, (size_t)st.st_size, bytes, n);
     close(fd);
     return result;
 }

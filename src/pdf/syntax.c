@@ -116,13 +116,14 @@ static unsigned utf16_units(uint32_t cp, uint16_t out[2])
 
 static void put_utf16_string(struct buf *b, const char *s, size_t n)
 {
+    static const char begin[] = {'(', '\xFE', '\xFF'}; /* with the mark of UTF-16BE */
     size_t i = 0, units = 0;
     uint16_t unit[2];
     if (n > SIZE_MAX / 4 - 4)
         mem_fail();
     char *at = buf_reserve(b, 4 * n + 4), *to = at; /* a byte gives a unit at most, and that four bytes */
-    memcpy(to, "(\xFE\xFF", 3);
-    to += 3;
+    memcpy(to, begin, sizeof begin);
+    to += sizeof begin;
     while (i < n) {
         unsigned count = utf16_units(utf8_next(s, n, &i), unit);
         units += count;

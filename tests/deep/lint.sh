@@ -65,7 +65,7 @@ mandoc -T lint -W warning man/briefbook.1 >"$work/manual" || :
 cut -d ' ' -f 2 "$work/files" | while read -r file; do
     log=$work/${file//\//%}
     [ -e "$log.clean" ] || { grep -hE ': (error|warning):' "$log.found" || grep -h 'rror' "$log.err" || echo "$file: clang-tidy failed"; }
-done | sed "s|^$project/||" | sort -u >"$work/c"
+done | sed -e "s|^$project/||" -e 's|[^/]*/\.\./||g' | sort -u >"$work/c"
 cat "$work/c" "$work/shell" "$work/manual"
 found=$(cat "$work/c" "$work/shell" "$work/manual" | wc -l)
 echo "lint: $found findings in $(wc -l <"$work/files") C files, $(wc -l <"$work/scripts") scripts and the manual page"

@@ -21,12 +21,13 @@ struct webp_spec {
 
 static inline uint8_t *webp_pixels(const struct webp_spec *s, bool black)
 {
+    static const uint8_t opaque[4] = {0, 0, 0, 0xFF};
     uint8_t *rgba = calloc((size_t)s->width * (size_t)s->height, 4);
 
     for (int i = 0; i < s->width * s->height; i++) {
         memcpy(rgba + 4 * i, i % s->width < s->width / 2 ? s->left : s->right, 4);
         if (black)
-            memcpy(rgba + 4 * i, "\0\0\0\xFF", 4);
+            memcpy(rgba + 4 * i, opaque, 4);
     }
     return rgba;
 }

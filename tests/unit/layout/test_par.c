@@ -83,10 +83,9 @@ END_TEST
 START_TEST(marks_hang_at_the_right_edge)
 {
     struct text t = fixture_text(&f, sample);
-    scaled measure = mm_milli(124000);
     int hanging = 0;
     for (int mm = 90; mm < 150; mm++) {
-        measure = mm_milli(mm * 1000);
+        scaled measure = mm_milli(mm * 1000);
         struct par p = fixture_set(&f, &t, ROLE_BODY, measure);
         for (uint32_t i = 0; i + 1 < p.n; i++) {
             const char *s = fixture_line(&f, &p.lines[i]);
