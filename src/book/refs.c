@@ -6,9 +6,12 @@
  */
 #include "book/refs.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/mem.h"
 #include "doc/text_build.h"
 #include "lang/data.h"
 
@@ -16,6 +19,9 @@ struct spot {
     const char *name;
     const struct doc_node *node, *top;
     size_t order;
+    /* filled in by sort_spots() */
+    const struct doc_node *first; /* of all spots of the name */
+    bool several;                 /* not all of them are the same node */
 };
 
 struct refs {
@@ -45,7 +51,7 @@ void refs_add(struct refs *refs, const char *name, const struct doc_node *node, 
         refs->spots = spots;
         refs->cap = cap;
     }
-    refs->spots[refs->n] = (struct spot){name, node, top, refs->n};
+    refs->spots[refs->n] = (struct spot){.name = name, .node = node, .top = top, .order = refs->n};
     refs->n++;
 }
 
@@ -63,39 +69,60 @@ void refs_add_book(struct refs *refs, const struct doc_node *root)
 
 /* ---- finding ---- */
 
+/* By name, then by what they stand in, in whatever order that has, then in the order of the book. */
 static int compare_spots(const void *x, const void *y)
 {
     const struct spot *a = x, *b = y;
     int by_name = strcmp(a->name, b->name);
-    return by_name ? by_name : a->order < b->order ? -1 : a->order > b->order;
+    if (by_name != 0)
+        return by_name;
+    if (a->top != b->top)
+        return (uintptr_t)a->top < (uintptr_t)b->top ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
 }
 
-static const struct spot *first_named(const struct refs *refs, const char *name)
+static void sort_spots(struct refs *refs)
 {
-    size_t low = 0, high = refs->n;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (strcmp(refs->spots[middle].name, name) < 0)
-            low = middle + 1;
-        else
-            high = middle;
+    if (refs->n > 0)
+        qsort(refs->spots, refs->n, sizeof *refs->spots, compare_spots);
+    for (size_t from = 0, to; from < refs->n; from = to) {
+        const struct spot *first = &refs->spots[from];
+        bool several = false;
+        for (to = from; to < refs->n && strcmp(refs->spots[to].name, first->name) == 0; to++)
+            if (refs->spots[to].order < first->order)
+                first = &refs->spots[to];
+        for (size_t i = from; i < to; i++)
+            several |= refs->spots[i].node != first->node;
+        for (size_t i = from; i < to; i++) {
+            refs->spots[i].first = first->node;
+            refs->spots[i].several = several;
+        }
     }
-    return low < refs->n && strcmp(refs->spots[low].name, name) == 0 ? &refs->spots[low] : NULL;
 }
 
 /* The spot of that name, best in `top`. *several: others have it as well and none is there. */
 static const struct doc_node *find(const struct refs *refs, const char *name, const struct doc_node *top, bool *several)
 {
-    const struct spot *first = first_named(refs, name), *end = refs->spots + refs->n;
-    *several = false;
-    for (const struct spot *s = first; s && s < end && strcmp(s->name, name) == 0; s++) {
-        if (s->top == top) {
-            *several = false;
-            return s->node;
-        }
-        *several |= s->node != first->node;
+    const struct spot wanted = {.name = name, .top = top};
+    size_t low = 0, high = refs->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_spots(&refs->spots[middle], &wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return first ? first->node : NULL;
+    const struct spot *at = low < refs->n ? &refs->spots[low] : NULL;
+    bool named = at != NULL && strcmp(at->name, name) == 0;
+    *several = false;
+    if (named && at->top == top)
+        return at->node;
+    if (!named && low > 0 && strcmp(refs->spots[low - 1].name, name) == 0)
+        at = &refs->spots[low - 1];
+    else if (!named)
+        return NULL;
+    *several = at->several;
+    return at->first;
 }
 
 static const char *suggest(struct refs *refs, const char *name)
@@ -136,9 +163,19 @@ static struct srcpos place_of(const struct assembly *as, const struct doc_node *
     return pos;
 }
 
+/* Are there so many messages of the kind already that further ones are only counted? */
+static bool are_many(const struct refs *refs, enum msg m)
+{
+    return diag_count_msg(refs->as->d, m) >= DIAG_KEEP;
+}
+
 static void report_unknown(struct refs *refs, const struct doc_node *top, const struct doc_node *leaf,
                            const char *target)
 {
+    if (are_many(refs, MSG_BOOK_LINK) || are_many(refs, MSG_BOOK_LINK_LIKE)) {
+        diag_add(refs->as->d, MSG_BOOK_LINK, leaf->pos, target, NULL);
+        return;
+    }
     struct srcpos pos = place_of(refs->as, top, leaf, target);
     const char *like = suggest(refs, target + 1);
     if (like)
@@ -252,30 +289,83 @@ static int compare_spans(const void *x, const void *y)
     return a->end > b->end ? -1 : a->end < b->end;
 }
 
-/* The text with `words` in the place of span number `at`, which goes, as do spans inside it. */
-static struct text splice(struct arena *a, const struct text *t, uint32_t at, const struct text *words)
+/* Words that take the place of a link. */
+struct swap {
+    uint32_t from, to; /* bytes of the text as it was */
+    struct text words;
+    int64_t shift; /* of what stands behind them */
+};
+
+/* A leaf whose links are followed: its spans as they will be, still with the places that they had. */
+struct edit {
+    struct doc_node *leaf;
+    const struct doc_node *top;
+    struct span *spans;
+    uint32_t n;
+    struct swap *swaps; /* on the heap, in the text's order */
+    size_t n_swaps, cap;
+};
+
+/* Does the span stand within a link that has gone? */
+static bool has_gone(const struct edit *e, const struct span *s)
 {
-    const struct span *gone = &t->spans[at];
-    uint32_t from = gone->start, to = gone->end, n = 0;
-    struct text out = {.n = t->n - (to - from) + words->n};
-    out.s = arena_printf(a, "%.*s%s%s", (int)from, t->s, words->s, t->s + to);
-    struct span *spans = arena_calloc(a, t->n_spans + words->n_spans, sizeof *spans);
-    for (uint32_t i = 0; i < t->n_spans; i++) {
-        struct span s = t->spans[i];
-        if (s.start >= from && s.end <= to)
-            continue;
-        s.start = s.start >= to ? s.start - (to - from) + words->n : s.start;
-        s.end = s.end >= to ? s.end - (to - from) + words->n : s.end;
-        spans[n++] = s;
+    const struct swap *last = e->n_swaps > 0 ? &e->swaps[e->n_swaps - 1] : NULL;
+    return last != NULL && s->start >= last->from && s->start < last->to && s->end <= last->to;
+}
+
+/* Puts `words` in the place of the link, which goes, as do spans of the same extent. */
+static void add_swap(struct edit *e, const struct span *link, const struct text *words)
+{
+    int64_t shift = e->n_swaps > 0 ? e->swaps[e->n_swaps - 1].shift : 0;
+    while (e->n > 0 && e->spans[e->n - 1].start >= link->start && e->spans[e->n - 1].end <= link->end)
+        e->n--;
+    mem_grow((void **)&e->swaps, &e->cap, e->n_swaps + 1, sizeof *e->swaps);
+    e->swaps[e->n_swaps++] =
+        (struct swap){link->start, link->end, *words, shift + words->n - ((int64_t)link->end - link->start)};
+}
+
+/* Where a byte of the text as it was stands now. */
+static uint32_t moved(const struct edit *e, uint32_t at)
+{
+    size_t low = 0, high = e->n_swaps; /* swaps before `low` end before the byte */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (e->swaps[middle].to <= at)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    for (uint32_t i = 0; i < words->n_spans; i++) {
-        spans[n] = words->spans[i];
-        spans[n].start += from;
-        spans[n++].end += from;
+    return (uint32_t)(at + (low > 0 ? e->swaps[low - 1].shift : 0));
+}
+
+/* The text with all its swaps. */
+static struct text swapped(struct arena *a, const struct edit *e)
+{
+    const struct text *t = &e->leaf->text;
+    struct buf bytes = BUF_INIT;
+    uint32_t n = e->n, at = 0;
+    for (size_t i = 0; i < e->n_swaps; i++)
+        n += e->swaps[i].words.n_spans;
+    struct span *spans = arena_calloc(a, n + 1, sizeof *spans);
+    for (n = 0; n < e->n; n++) {
+        spans[n] = e->spans[n];
+        spans[n].start = moved(e, spans[n].start);
+        spans[n].end = moved(e, spans[n].end);
     }
+    for (size_t i = 0; i < e->n_swaps; at = e->swaps[i++].to) {
+        const struct text *words = &e->swaps[i].words;
+        buf_put(&bytes, t->s + at, e->swaps[i].from - at);
+        for (uint32_t k = 0; k < words->n_spans; k++, n++) {
+            spans[n] = words->spans[k];
+            spans[n].start += (uint32_t)bytes.n;
+            spans[n].end += (uint32_t)bytes.n;
+        }
+        buf_put(&bytes, words->s, words->n);
+    }
+    buf_put(&bytes, t->s + at, t->n - at);
     qsort(spans, n, sizeof *spans, compare_spans);
-    out.spans = spans;
-    out.n_spans = n;
+    struct text out = {.s = arena_strndup(a, bytes.p, bytes.n), .n = (uint32_t)bytes.n, .spans = spans, .n_spans = n};
+    buf_free(&bytes);
     return out;
 }
 
@@ -298,70 +388,72 @@ static bool is_reference(const struct refs *refs, const struct doc_node *leaf, c
     return true;
 }
 
-static void drop_span(struct arena *a, struct text *t, uint32_t at)
-{
-    struct span *spans = arena_calloc(a, t->n_spans, sizeof *spans);
-    memcpy(spans, t->spans, at * sizeof *spans);
-    memcpy(spans + at, t->spans + at + 1, (t->n_spans - at - 1) * sizeof *spans);
-    t->spans = spans;
-    t->n_spans--;
-}
-
-static void set_value(struct arena *a, struct text *t, uint32_t at, const char *value)
-{
-    struct span *spans = arena_calloc(a, t->n_spans, sizeof *spans);
-    memcpy(spans, t->spans, t->n_spans * sizeof *spans);
-    spans[at].value = value;
-    t->spans = spans;
-}
-
 static bool leads_inside(const struct span *s)
 {
     return s->value && (s->kind == SPAN_NOTE || (s->kind == SPAN_LINK && s->value[0] == '#'));
 }
 
-/* Follows span number `i` of the leaf. Returns the number of the span to look at next. */
-static uint32_t follow(struct refs *refs, struct doc_node *leaf, const struct doc_node *top, uint32_t i)
+/* Follows a span that leads inside the book; its value becomes the target's id. Returns false when it goes. */
+static bool follow(struct refs *refs, struct edit *e, struct span *s)
 {
     struct arena *a = refs->as->a;
-    struct span s = leaf->text.spans[i];
     bool several;
     enum form form;
-    const struct doc_node *to = find(refs, s.kind == SPAN_LINK ? s.value + 1 : s.value, top, &several);
-    if (s.kind == SPAN_NOTE) {
-        bool good = to && to->kind == DOC_NOTE && to->parent == top;
-        if (!good)
-            drop_span(a, &leaf->text, i);
-        else
-            set_value(a, &leaf->text, i, to->id);
-        return good ? i + 1 : i;
+    const struct doc_node *to = find(refs, s->kind == SPAN_LINK ? s->value + 1 : s->value, e->top, &several);
+    if (s->kind == SPAN_NOTE) {
+        s->value = to ? to->id : NULL;
+        return to && to->kind == DOC_NOTE && to->parent == e->top;
     }
     if (!to || !to->id || to->kind == DOC_COVER || to->kind == DOC_TITLEPAGE) {
-        report_unknown(refs, top, leaf, s.value);
-        drop_span(a, &leaf->text, i);
-        return i;
+        report_unknown(refs, e->top, e->leaf, s->value);
+        return false;
     }
-    if (several)
-        diag_add(refs->as->d, MSG_BOOK_LINK_SEVERAL, place_of(refs->as, top, leaf, s.value), s.value,
+    if (several) {
+        bool told = are_many(refs, MSG_BOOK_LINK_SEVERAL);
+        diag_add(refs->as->d, MSG_BOOK_LINK_SEVERAL,
+                 told ? e->leaf->pos : place_of(refs->as, e->top, e->leaf, s->value), s->value,
                  arena_printf(a, "#%s", to->id), NULL);
-    if (!is_reference(refs, leaf, &s, &form)) {
-        set_value(a, &leaf->text, i, arena_printf(a, "#%s", to->id));
-        return i + 1;
     }
-    struct text words = words_for(refs->as, to, doc_lang(leaf, refs->as->book->language), form);
-    leaf->text = splice(a, &leaf->text, i, &words);
-    return i + words.n_spans;
+    if (!is_reference(refs, e->leaf, s, &form)) {
+        s->value = arena_printf(a, "#%s", to->id);
+        return true;
+    }
+    struct text words = words_for(refs->as, to, doc_lang(e->leaf, refs->as->book->language), form);
+    add_swap(e, s, &words);
+    return false;
+}
+
+static void follow_all(struct refs *refs, struct doc_node *leaf, const struct doc_node *top)
+{
+    struct edit e = {.leaf = leaf, .top = top};
+    struct text *t = &leaf->text;
+    uint32_t first = 0;
+    while (first < t->n_spans && !leads_inside(&t->spans[first]))
+        first++;
+    if (first == t->n_spans)
+        return;
+    e.spans = arena_calloc(refs->as->a, t->n_spans, sizeof *e.spans);
+    for (uint32_t i = 0; i < t->n_spans; i++) {
+        struct span s = t->spans[i];
+        if (!has_gone(&e, &s) && (!leads_inside(&s) || follow(refs, &e, &s)))
+            e.spans[e.n++] = s;
+    }
+    if (e.n_swaps > 0) {
+        *t = swapped(refs->as->a, &e);
+    } else {
+        t->spans = e.spans;
+        t->n_spans = e.n;
+    }
+    free(e.swaps);
 }
 
 void refs_resolve(struct refs *refs, struct doc_node *root)
 {
-    if (refs->n > 0)
-        qsort(refs->spots, refs->n, sizeof *refs->spots, compare_spots);
+    sort_spots(refs);
     for (struct doc_node *top = root->first; top; top = top->next) {
         if (top->kind != DOC_CHAPTER && top->kind != DOC_MATTER)
             continue;
         for (struct doc_node *leaf = top->first; leaf; leaf = doc_next(top, leaf))
-            for (uint32_t i = 0; i < leaf->text.n_spans;)
-                i = leads_inside(&leaf->text.spans[i]) ? follow(refs, leaf, top, i) : i + 1;
+            follow_all(refs, leaf, top);
     }
 }

@@ -69,8 +69,16 @@ static void place_link(struct markdown *m, const char *target, const char *at)
     const char *begin = m->s + m->line_starts[place->line - m->first_line];
     while (begin < at && *at != '[')
         at--;
-    for (place->col = 1; begin < at; begin++)
+    place->col = 1;
+    if (m->placed_at != NULL && m->placed_at >= begin &&
+        m->placed_at <= at) { /* the line's last link, already counted to */
+        begin = m->placed_at;
+        place->col = m->placed_col;
+    }
+    for (; begin < at; begin++)
         place->col += ((unsigned char)*begin & 0xC0) != 0x80;
+    m->placed_at = at;
+    m->placed_col = place->col;
     if (r->links_end == NULL)
         r->links_end = &r->links;
     *r->links_end = place;

@@ -32,8 +32,10 @@ struct markdown {
     unsigned in_strong;
     struct buf alt, html;
     const char *src, *image_title;
-    bool link;         /* inside a link that leads somewhere */
-    size_t link_at;    /* length of the text where that began */
+    bool link;             /* inside a link that leads somewhere */
+    size_t link_at;        /* length of the text where that began */
+    const char *placed_at; /* the last link that was given a place, and its column */
+    uint32_t placed_col;
     bool after_soft;   /* a soft line end came right before */
     bool spelled;      /* the block begins with an entity: its dash is no speaker's */
     size_t speaker_at; /* byte of the last line when it begins with a dash, SIZE_MAX: none */

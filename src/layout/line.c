@@ -463,7 +463,7 @@ static uint32_t tie_end(const struct par_text *t, uint32_t at)
 }
 
 /* Says what was torn at the line's end, at what cost, and what the paragraph would be otherwise. */
-static void report_torn(const struct setting *s)
+static void report_torn(const struct setting *s, size_t line)
 {
     const struct line_job *job = s->job;
     const struct hitem *end = &job->h->items[s->end];
@@ -476,7 +476,7 @@ static void report_torn(const struct setting *s)
     }
     const char *words = shown(job, tie_start(t, end->ref), tie_end(t, end->ref));
     const char *cost = arena_printf(a, "%d", end->penalty);
-    linebreak_kept(job->h, job->params, s->end, a, &kept);
+    linebreak_kept(job->h, job->params, job->breaks, line, &kept);
     if (kept.overfull) {
         diag_add(job->ctx->diag, MSG_LAYOUT_TORN_WIDE, job->r->pos, words, cost, NULL);
     } else if (!job->h->justified) {
@@ -488,14 +488,14 @@ static void report_torn(const struct setting *s)
     }
 }
 
-/* Says what was torn or cut at the line's end. */
-static void report_tear(const struct setting *s, uint32_t from)
+/* Says what was torn or cut at the end of line number `line`, which begins at `from`. */
+static void report_tear(const struct setting *s, size_t line, uint32_t from)
 {
     const struct hitem *end = &s->job->h->items[s->end];
     if (end->kind != HITEM_PENALTY)
         return;
     if (end->tie == TIE_SPAN || end->tie == TIE_NAME)
-        report_torn(s);
+        report_torn(s, line);
     else if (end->tie == TIE_CUT)
         diag_add(s->job->ctx->diag, MSG_LAYOUT_WORD_CUT, s->job->r->pos, shown(s->job, from, end->ref), NULL);
 }
@@ -550,7 +550,7 @@ void line_set(const struct line_job *job, struct par *out)
         line->end = itemize_source(h->text, to);
         line->last = s.last;
         report_width(&s, from, to);
-        report_tear(&s, from);
+        report_tear(&s, i, from);
         out->torn += tears(&h->items[b->position]);
         if (b->badness > out->badness)
             out->badness = b->badness;

@@ -151,27 +151,70 @@ static const struct par_tie *tie_over(const struct par_text *t, uint32_t at)
     return NULL;
 }
 
-void linebreak_kept(const struct hlist *h, const struct linebreak_params *p, size_t item, struct arena *a,
+/* Lines before and behind a torn one that are set again to see how it would be whole: in long paragraphs those further
+ * away stay as they are. */
+#define LINES_AROUND 24
+
+/* Whole lines of a paragraph. */
+struct line_range {
+    size_t first, last;   /* lines */
+    size_t item, n_items; /* of the list */
+};
+
+static struct line_range lines_around(const struct breaks *b, size_t line)
+{
+    struct line_range s = {.first = line > LINES_AROUND ? line - LINES_AROUND : 0,
+                           .last = b->n - line > LINES_AROUND + 1 ? line + LINES_AROUND : b->n - 1};
+    s.item = b->items[s.first].start;
+    s.n_items = b->items[s.last].position + 1 - s.item;
+    return s;
+}
+
+/* What is asked of these lines when they stand alone. */
+static struct linebreak_params params_of(const struct linebreak_params *p, const struct line_range *s, size_t n_lines)
+{
+    struct linebreak_params own = *p;
+    size_t first_lines = p->first_lines > 0 ? p->first_lines : 1;
+    own.trace = NULL;
+    own.emergency_stretch += p->width / 4; /* else lines that are bad beyond telling are all alike */
+    if (s->first >= first_lines)
+        own.first_width = p->width;
+    else
+        own.first_lines = (uint32_t)(first_lines - s->first);
+    if (s->last + 1 < n_lines)
+        own.last_room = own.last_min = 0;
+    if (s->first > 0 || s->last + 1 < n_lines)
+        own.looseness = 0;
+    return own;
+}
+
+void linebreak_kept(const struct hlist *h, const struct linebreak_params *p, const struct breaks *now, size_t line,
                     struct tear_choice *out)
 {
+    size_t item = now->items[line].position;
     const struct par_tie *tie = tie_over(h->text, h->items[item].ref);
-    struct hitem *items = arena_calloc(a, h->n, sizeof *items);
-    struct linebreak_params quiet = *p;
+    const struct line_range s = lines_around(now, line);
+    const struct linebreak_params own = params_of(p, &s, now->n);
+    struct arena *a = arena_new();
+    struct hitem *items = arena_calloc(a, s.n_items, sizeof *items), *end = &items[s.n_items - 1];
     struct breaks b;
-    memcpy(items, h->items, h->n * sizeof *items);
-    for (size_t i = 0; i < h->n; i++) {
+    memcpy(items, h->items + s.item, s.n_items * sizeof *items);
+    for (size_t i = 0; i < s.n_items; i++) {
         bool inside = tie != NULL && items[i].ref >= tie->start && items[i].ref < tie->end;
-        if (i == item || (inside && items[i].kind == HITEM_PENALTY && items[i].penalty > PENALTY_FORCE))
+        if (s.item + i == item || (inside && items[i].kind == HITEM_PENALTY && items[i].penalty > PENALTY_FORCE))
             items[i].penalty = PENALTY_FORBID;
     }
-    quiet.trace = NULL;
-    quiet.emergency_stretch += p->width / 4; /* else lines that are bad beyond telling are all alike */
-    linebreak(items, h->n, &quiet, a, &b);
-    *out = (struct tear_choice){.overfull = b.overfull};
+    if (end->kind != HITEM_PENALTY)
+        *end = (struct hitem){.kind = HITEM_PENALTY, .ref = end->ref};
+    end->penalty = PENALTY_FORCE;
+    linebreak(items, s.n_items, &own, a, &b);
+    *out = (struct tear_choice){.overfull = b.overfull, .demerits = now->items[now->n - 1].demerits};
     for (size_t i = 0; i < b.n; i++)
         if (b.items[i].ratio > out->ratio)
             out->ratio = b.items[i].ratio;
-    out->demerits = b.n > 0 ? b.items[b.n - 1].demerits : 0;
+    out->demerits -= now->items[s.last].demerits - (s.first > 0 ? now->items[s.first - 1].demerits : 0);
+    out->demerits += b.n > 0 ? b.items[b.n - 1].demerits : 0;
+    arena_drop(a);
 }
 
 static bool is_torn(const struct hitem *end)
@@ -179,11 +222,11 @@ static bool is_torn(const struct hitem *end)
     return end->kind == HITEM_PENALTY && end->penalty > PENALTY_FORCE && (end->tie == TIE_SPAN || end->tie == TIE_NAME);
 }
 
-static void put_tear(const struct writer *w, const struct breakpoint *b, struct arena *a, int64_t total)
+static void put_tear(const struct writer *w, const struct breaks *b, size_t line)
 {
     struct tear_choice kept;
-    const struct par_tie *tie = tie_over(w->h->text, w->h->items[b->position].ref);
-    linebreak_kept(w->h, w->p, b->position, a, &kept);
+    const struct par_tie *tie = tie_over(w->h->text, w->h->items[b->items[line].position].ref);
+    linebreak_kept(w->h, w->p, b, line, &kept);
     buf_puts(w->out, "  torn \"");
     if (tie != NULL)
         buf_put(w->out, w->h->text->s + tie->start, tie->end - tie->start);
@@ -197,7 +240,7 @@ static void put_tear(const struct writer *w, const struct breakpoint *b, struct 
     buf_puts(w->out, ", the paragraph demerits ");
     buf_int(w->out, kept.demerits);
     buf_puts(w->out, " for ");
-    buf_int(w->out, total);
+    buf_int(w->out, b->items[b->n - 1].demerits);
     buf_putc(w->out, '\n');
 }
 
@@ -217,7 +260,7 @@ void linebreak_explain(const struct hlist *h, const struct linebreak_params *p, 
         const struct hitem *end = &h->items[b.items[i].position];
         if (!is_torn(end))
             continue;
-        put_tear(&w, &b.items[i], a, b.items[b.n - 1].demerits);
+        put_tear(&w, &b, i);
         n++;
         cost += end->penalty;
     }

@@ -42,13 +42,14 @@ struct linebreak_trace {
  * is torn, how the paragraph would look if it were not. */
 void linebreak_explain(const struct hlist *h, const struct linebreak_params *p, struct arena *a, struct buf *out);
 
-/* How well a paragraph can be set when the tie over item `item` is kept whole. */
+/* How well a paragraph can be set when the tie is kept whole that line number `line` of its breaks `now` tears; of a
+ * long one only the lines near it are set again. */
 struct tear_choice {
-    bool overfull; /* not at all: a line would be too wide */
-    int32_t ratio; /* the loosest line's */
-    int64_t demerits;
+    bool overfull;    /* not at all: a line would be too wide */
+    int32_t ratio;    /* the loosest line's */
+    int64_t demerits; /* the paragraph's */
 };
-void linebreak_kept(const struct hlist *h, const struct linebreak_params *p, size_t item, struct arena *a,
+void linebreak_kept(const struct hlist *h, const struct linebreak_params *p, const struct breaks *now, size_t line,
                     struct tear_choice *out);
 
 #endif
