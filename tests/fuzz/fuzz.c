@@ -9,7 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define MAX_FILES 16
+#define MAX_FILES 20000
 
 void fuzz_fail(const char *format, ...)
 {
@@ -88,11 +88,17 @@ const char *fuzz_folder(void)
     return folder;
 }
 
+/* Files are mostly written again in the order in which they were written first. */
 static const char *remember(const char *path)
 {
-    for (size_t i = 0; i < n_written; i++)
-        if (strcmp(written[i], path) == 0)
-            return written[i];
+    static size_t last;
+
+    for (size_t i = 1; i <= n_written; i++) {
+        size_t at = (last + i) % n_written;
+        if (strcmp(written[at], path) == 0)
+            return written[last = at];
+    }
+    last = n_written;
     FUZZ_CHECK(n_written < MAX_FILES, "there are few files");
     strcpy(written[n_written], path);
     return written[n_written++];
