@@ -86,11 +86,17 @@ void links_collect(struct link_use *u, const struct pages *pages, bool press, st
     u->linked = mem_calloc(pages->n_tags + 1, sizeof *u->linked);
     if (press)
         return;
+    const char *refused = NULL; /* one address, which may stand in many lines, is looked at and told once */
     for (size_t i = 0; i < pages->n; i++)
         for (uint32_t k = 0; k < pages->items[i].n_items; k++) {
             const struct page_item *item = &pages->items[i].items[k];
-            if (item->kind != ITEM_LINK || !is_tagged(pages, item->tag) || !leads_somewhere(pages, item->u.link.uri, d))
+            if (item->kind != ITEM_LINK || !is_tagged(pages, item->tag))
                 continue;
+            const char *uri = item->u.link.uri;
+            if (uri == refused || !leads_somewhere(pages, uri, d)) {
+                refused = uri;
+                continue;
+            }
             mem_grow((void **)&u->items, &u->cap, u->n + 1, sizeof *u->items);
             u->items[u->n++] = (struct link){item, (uint32_t)i, 0};
             u->linked[item->tag] = true;

@@ -4,7 +4,7 @@
 # resource and no active content, and nothing may be written but the books.
 set -eu
 # shellcheck source=/dev/null
-. "$SOURCE_DIR/tests/book/lib.sh"
+. "$SOURCE_DIR/tests/attacks/lib.sh"
 
 attacks=0
 
@@ -59,54 +59,6 @@ nhận ra đây là bài báo thật chứ không phải thứ gì khác. $html<
 <p>Đoạn cuối của bài, cũng bình thường và đủ dài.</p></article></body></html>
 TEXT
     attacks=$((attacks + 3))
-}
-
-# wrong FILE TEXT: complains.
-wrong() { fail "$book: $1: $2"; }
-
-# What may be in no page of a book, as one path: active elements, handlers, addresses that leave the book or run.
-bad='//*[local-name()="script" or local-name()="iframe" or local-name()="object" or local-name()="form" or local-name()="style"]
-    | //@*[starts-with(local-name(), "on")]
-    | //@*[local-name()="src"][contains(., ":") or starts-with(., "/") or contains(substring(., 4), "..")]
-    | //@href[starts-with(., "javascript") or starts-with(., "vbscript") or starts-with(., "data") or starts-with(., "file")]
-    | //@href[starts-with(., "/")]
-    | //@style[contains(., "url")]
-    | //*[local-name()="link"]/@href[contains(., ":")]'
-
-# check_xml FILE: well formed, and nothing active or remote in it.
-check_xml() {
-    n=$(xmllint --nonet --xpath "count($bad)" "$1" 2>xml.err) || wrong "$1" "$(head -n 2 xml.err)"
-    [ "$n" = 0 ] || wrong "$1" "$n times: $(xmllint --nonet --xpath "$bad" "$1" | head -c 200)"
-    ! grep -q '<!ENTITY\|<?xml-stylesheet' "$1" || wrong "$1" "an entity or a style sheet from elsewhere"
-}
-
-# check_book NAME: NAME.pdf and NAME.epub.
-check_book() {
-    book=$1
-    qpdf --check "$1.pdf" >qpdf.out 2>&1 || wrong pdf "$(head -n 3 qpdf.out)"
-    qpdf --qdf --object-streams=disable "$1.pdf" "$1.qdf" 2>/dev/null || wrong pdf "qpdf cannot rewrite it"
-    ! LC_ALL=C grep -aE '^ */(JS|JavaScript|OpenAction|AA|Launch|EmbeddedFiles|RichMedia|SubmitForm|ImportData) ' "$1.qdf" ||
-        wrong pdf "active content"
-    LC_ALL=C grep -aoE '^ */URI \(.*' "$1.qdf" | grep -vE '/URI \((https?:|mailto:)' >uris || :
-    [ ! -s uris ] || wrong pdf "$(head -n 2 uris)"
-    rm -rf "$1.x"
-    mkdir "$1.x"
-    unzip -Z1 "$1.epub" >names
-    ! grep -E '(^/|\.\.|\\|[^ -~])' names || wrong epub "such names"
-    unzip -qq "$1.epub" -d "$1.x" || wrong epub "unzip"
-    find "$1.x" -name '*.xhtml' -o -name '*.opf' -o -name '*.ncx' -o -name '*.xml' | sort >files
-    while read -r file; do check_xml "$file"; done <files
-    ! grep -rEi 'url\(|@import|expression|stolen' "$1.x" --include='*.css' | grep -vE 'url\("?\.\./fonts/' || wrong epub "the style sheet"
-    rm -rf "$1.x" "$1.qdf"
-}
-
-build() {
-    name=$1
-    shift
-    status=0
-    "$BRIEFBOOK" build --pdf "$name.pdf" --epub "$name.epub" "$@" >out.txt 2>"$name.err" || status=$?
-    [ "$status" -eq 0 ] || { head -n 5 "$name.err" && fail "$name: exit status $status"; }
-    ! LC_ALL=C grep -q "$(printf '[\001-\010\013-\037\177]')" "$name.err" || fail "$name: control characters in the messages"
 }
 
 # Everything that an article can carry, all in one book.
