@@ -5,7 +5,7 @@
 set -eu
 # shellcheck source=/dev/null
 . "$SOURCE_DIR/tests/attacks/lib.sh"
-make_archive=$tools/make-archive
+make_archive=$(dirname "$BRIEFBOOK")/tests/make-archive
 attacks=0 refused=0
 sources=()
 sentence='Một đoạn văn bình thường, đủ dài để người đọc nhận ra đây là bài thật chứ không phải thứ gì khác.'
