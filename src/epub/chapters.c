@@ -105,6 +105,7 @@ static const char *base_name(const struct plan *p, const struct doc_node *top)
 
 static void add_piece(struct plan *p, const struct doc_node *top, const char *name)
 {
+    size_t bytes = survey_top(p, top);
     mem_grow((void **)&p->pieces, &p->cap_pieces, p->n_pieces + 1, sizeof *p->pieces);
     p->pieces[p->n_pieces] =
         (struct piece){.top = top,
@@ -116,13 +117,19 @@ static void add_piece(struct plan *p, const struct doc_node *top, const char *na
                        .title = top->kind == DOC_TITLEPAGE ? p->in->book->title : plan_title(p, top)};
     p->n_pieces++;
     if (top->kind != DOC_COVER && top->kind != DOC_TITLEPAGE && top->kind != DOC_PART)
-        split_piece(p, p->n_pieces - 1);
+        split_piece(p, p->n_pieces - 1, bytes);
+}
+
+uint32_t plan_seq_behind(const struct plan *p, const struct doc_node *node)
+{
+    const struct doc_node *next = doc_skip(p->in->book->root, node);
+    return next != NULL ? next->seq : p->in->book->n_nodes + 1;
 }
 
 void plan_place(struct plan *p, const struct doc_node *node, size_t piece)
 {
-    for (const struct doc_node *n = node; n != NULL; n = doc_next(node, n))
-        p->piece_of[n->seq] = (uint32_t)piece + 1;
+    for (uint32_t seq = node->seq, end = plan_seq_behind(p, node); seq < end; seq++)
+        p->piece_of[seq] = (uint32_t)piece + 1;
 }
 
 static void add_part(struct plan *p, const struct doc_node *leaf, uint32_t from, size_t piece)
@@ -207,6 +214,8 @@ static void place_top(struct plan *p, size_t first, size_t last)
 {
     const struct doc_node *top = p->pieces[first].top;
     plan_place(p, top, last);
+    if (first == last)
+        return;
     p->piece_of[top->seq] = (uint32_t)first + 1;
     for (const struct doc_node *n = top->first; n != NULL; n = n->next)
         if (plan_is_head(n->kind))
@@ -227,6 +236,8 @@ static void place_all(struct plan *p)
 
 static void give_notes(struct plan *p)
 {
+    if (!p->facts.notes)
+        return;
     for (size_t i = 0; i < p->n_pieces; i++) {
         struct piece *piece = &p->pieces[i];
         size_t n = 0;
@@ -253,25 +264,16 @@ static void check_links(struct plan *p, const struct doc_node *leaf)
     }
 }
 
-static void gather_facts(struct plan *p)
+static void finish_facts(struct plan *p)
 {
-    const struct doc_node *root = p->in->book->root;
     struct facts *f = &p->facts;
-    for (const struct doc_node *n = root; n != NULL; n = doc_next(root, n)) {
-        if (p->piece_of[n->seq] == 0)
-            continue;
-        check_links(p, n);
-        f->table_heads |= n->kind == DOC_CELL && (n->header || n->parent->header);
-        f->notes |= n->kind == DOC_NOTE;
-        f->index |= n->kind == DOC_INDEX;
-        f->emphasis |= n->kind == DOC_SOURCES;
-        for (uint32_t i = 0; i < n->text.n_spans; i++) {
-            f->emphasis |= n->text.spans[i].kind == SPAN_EMPHASIS;
-            f->strong |= n->text.spans[i].kind == SPAN_STRONG;
-        }
-        if (n->kind == DOC_FIGURE && p->pictures->by_seq[n->seq] != NULL) {
+    for (size_t i = 0; i < p->n_survey; i++) {
+        const struct surveyed *s = &p->survey[i];
+        if (s->what & SURVEY_LINKS)
+            check_links(p, s->node);
+        if ((s->what & SURVEY_FIGURE) && p->pictures->by_seq[s->node->seq] != NULL) {
             f->pictures = true;
-            f->pictures_lacking_alt |= n->alt == NULL || n->alt[0] == '\0';
+            f->pictures_lacking_alt |= s->node->alt == NULL || s->node->alt[0] == '\0';
         }
     }
 }
@@ -300,7 +302,7 @@ void plan_make(struct plan *p, const struct epub_input *in, struct arena *a, str
     give_notes(p);
     split_notes(p);
     p->pictures = epub_pictures_collect(p);
-    gather_facts(p);
+    finish_facts(p);
 }
 
 void plan_end(struct plan *p)
@@ -312,6 +314,7 @@ void plan_end(struct plan *p)
     }
     free(p->pieces);
     free(p->parts);
+    free(p->survey);
     free(p->chars);
     ids_drop(p->ids);
     ids_drop(p->names);

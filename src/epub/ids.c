@@ -108,8 +108,6 @@ static bool take(struct plan *p, const char *id, const struct doc_node *node, co
 
 static void take_node(struct plan *p, const struct doc_node *node)
 {
-    if (p->piece_of[node->seq] == 0)
-        return;
     /* Captions share an element with labels and credits: only the figure or table itself can be pointed at. */
     bool shared = node->parent != NULL && (node->parent->kind == DOC_FIGURE || node->parent->kind == DOC_TABLE) &&
                   doc_is_leaf(node->kind);
@@ -165,8 +163,6 @@ static void name_title(struct plan *p, const struct doc_node *node, const char *
 /* Titles of whole files, headings of sections and labels of named blocks get an id for aria-labelledby. */
 static void name_titles(struct plan *p, const struct doc_node *node)
 {
-    if (node->parent == NULL || p->piece_of[node->seq] == 0) /* the root is no title */
-        return;
     const struct piece *piece = &p->pieces[p->piece_of[node->seq] - 1];
     if (node->kind == DOC_HEADING) {
         name_heading(p, node);
@@ -234,15 +230,19 @@ long ids_marker(const struct plan *p, const char *text)
     return label != NULL ? (long)label->start : -1;
 }
 
+/* Calls `each` with the nodes that were noted for that reason. */
+static void for_each(struct plan *p, uint8_t what, void (*each)(struct plan *, const struct doc_node *))
+{
+    for (size_t i = 0; i < p->n_survey; i++)
+        if (p->survey[i].what & what)
+            each(p, p->survey[i].node);
+}
+
 void ids_collect(struct plan *p)
 {
-    const struct doc_node *root = p->in->book->root;
-    for (const struct doc_node *n = root; n != NULL; n = doc_next(root, n))
-        take_node(p, n);
+    for_each(p, SURVEY_NAMED, take_node);
     take_markers(p);
     name_roots(p);
-    for (const struct doc_node *n = root; n != NULL; n = doc_next(root, n))
-        name_titles(p, n);
-    for (const struct doc_node *n = root; n != NULL; n = doc_next(root, n))
-        take_references(p, n);
+    for_each(p, SURVEY_HEAD, name_titles);
+    for_each(p, SURVEY_REFERS, take_references);
 }

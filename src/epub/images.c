@@ -98,17 +98,18 @@ static const struct picture *find_or_add(struct plan *p, struct picture_list *l,
 
 struct picture_list *epub_pictures_collect(struct plan *p)
 {
-    const struct doc_node *root = p->in->book->root;
     size_t figures = 0;
-    for (const struct doc_node *n = root; n != NULL; n = doc_next(root, n))
-        figures += n->kind == DOC_FIGURE;
+    for (size_t i = 0; i < p->n_survey; i++)
+        figures += (p->survey[i].what & SURVEY_FIGURE) != 0;
     /* Room for all at once: by_seq points into the list. */
     struct picture_list *l = mem_calloc(1, sizeof *l);
     l->items = mem_calloc(figures + 1, sizeof *l->items);
     l->by_seq = mem_calloc((size_t)p->in->book->n_nodes + 1, sizeof *l->by_seq);
-    for (const struct doc_node *n = root; n != NULL; n = doc_next(root, n))
-        if (n->kind == DOC_FIGURE && p->piece_of[n->seq] > 0)
+    for (size_t i = 0; i < p->n_survey; i++) {
+        const struct doc_node *n = p->survey[i].node;
+        if (p->survey[i].what & SURVEY_FIGURE)
             l->by_seq[n->seq] = find_or_add(p, l, n);
+    }
     return l;
 }
 

@@ -51,6 +51,18 @@ struct facts {
     bool markers, pictures, pictures_lacking_alt, table_heads, notes, index, emphasis, strong;
 };
 
+/* Why a node is to be looked at again, as bits: it or a spot in it may have an id; it is a heading, title or label; it
+ * refers to a note; it has links; it is a figure. */
+enum { SURVEY_NAMED = 1, SURVEY_HEAD = 2, SURVEY_REFERS = 4, SURVEY_LINKS = 8, SURVEY_FIGURE = 16 };
+
+struct surveyed {
+    const struct doc_node *node;
+    uint8_t what;
+};
+
+/* Bytes of a page-break marker in XHTML, roughly. */
+#define SURVEY_START_BYTES 115u
+
 /* A later stretch of a leaf that is divided over files. */
 struct leaf_part {
     uint32_t seq, from; /* byte in its text */
@@ -72,7 +84,9 @@ struct plan {
     uint32_t *piece_of;      /* by seq: number of the piece plus 1; 0: shown nowhere */
     struct leaf_part *parts; /* by seq, then from */
     size_t n_parts, cap_parts;
-    struct slices *slices; /* by seq of cells in rows that are divided over files; NULL: there are none */
+    struct slices *slices;   /* by seq of cells in rows that are divided over files; NULL: there are none */
+    struct surveyed *survey; /* in reading order */
+    size_t n_survey, cap_survey;
     struct id_table *ids;
     struct id_table *names; /* file names taken */
     const char **node_id;   /* by seq: id that the node's element gets, or NULL */
@@ -112,8 +126,17 @@ void plan_sort_parts(struct plan *p);
 /* Number plus 1 of the piece that shows byte `offset` of the leaf `seq`; 0: none does. */
 uint32_t plan_piece_at(const struct plan *p, uint32_t seq, uint32_t offset);
 
-/* split.c: fills piece->units and adds further pieces behind it when the text is too long for one file. */
-void split_piece(struct plan *p, size_t piece);
+/* survey.c: walks over a child of the book, notes what is to be looked at again and all facts but those of pictures;
+ * returns how many bytes its XHTML takes, roughly. survey_bytes(): those of one node, without page-break markers. */
+size_t survey_top(struct plan *p, const struct doc_node *top);
+size_t survey_bytes(const struct doc_node *n);
+
+/* Number of the first node behind all that is below the node: those below it have the numbers between. */
+uint32_t plan_seq_behind(const struct plan *p, const struct doc_node *node);
+
+/* split.c: fills piece->units and adds further pieces behind it when the text, of so many bytes, is too long for one
+ * file. */
+void split_piece(struct plan *p, size_t piece, size_t bytes);
 /* Byte at which slice `slice` of a row that is divided over files begins in one of its cells; the text's length when
  * nothing of the cell is left. */
 uint32_t split_slice(const struct plan *p, const struct doc_node *cell, uint32_t slice);

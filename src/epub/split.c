@@ -15,7 +15,8 @@
 #define FILE_BYTES 100000u /* more is divided */
 #define LEAF_BYTES 60000u  /* a longer paragraph, code block, item or row may be divided within */
 #define BLOCK_BYTES 30000u /* a longer list or table may be divided at its items or rows */
-#define PLAIN_BYTES 20000u /* so little may grow by escapes and repeated titles as it will */
+#define PLAIN_BYTES                                                                                                    \
+    20000u /* so little may grow by escapes and repeated titles as it will: it is not looked at closely */
 
 /* "&" is five bytes in XML. */
 static size_t escaped(const struct text *t)
@@ -35,36 +36,13 @@ static size_t title_bytes(const struct doc_node *cell)
     return title != NULL && title->text.n <= PLAN_TITLE_BYTES ? title->text.n + 10 : 0;
 }
 
-static size_t estimate_node(const struct plan *p, const struct doc_node *n)
-{
-    size_t starts = 0, sum;
-    starts_in(p->in->starts, n->seq, &starts);
-    sum = 24 + n->text.n + 115 * starts + (n->kind == DOC_FIGURE ? 150 : 0) + (n->kind == DOC_NOTE ? 260 : 0);
-    for (uint32_t i = 0; i < n->text.n_spans; i++) {
-        const struct span *s = &n->text.spans[i];
-        sum += s->kind == SPAN_NOTE ? 140 : s->kind == SPAN_TIE ? 24 : 32;
-        if (s->kind == SPAN_LINK)
-            sum += strlen(s->value);
-    }
-    return sum;
-}
-
 /* Bytes that a node's XHTML takes, roughly. */
 static size_t estimate(const struct plan *p, const struct doc_node *root)
 {
-    size_t sum = 0;
+    size_t sum = SURVEY_START_BYTES * starts_between(p->in->starts, root->seq, plan_seq_behind(p, root));
     for (const struct doc_node *n = root; n != NULL; n = doc_next(root, n))
-        sum += estimate_node(p, n) + escaped(&n->text) + (n->kind == DOC_CELL ? title_bytes(n) : 0);
+        sum += survey_bytes(n) + escaped(&n->text) + (n->kind == DOC_CELL ? title_bytes(n) : 0);
     return sum;
-}
-
-/* Is there so little that it need not be looked at more closely? */
-static bool is_small(const struct plan *p, const struct doc_node *root)
-{
-    size_t sum = 0;
-    for (const struct doc_node *n = root; n != NULL && sum <= PLAIN_BYTES; n = doc_next(root, n))
-        sum += estimate_node(p, n);
-    return sum <= PLAIN_BYTES;
 }
 
 struct units {
@@ -216,9 +194,8 @@ static void add_node(struct plan *p, struct units *u, const struct doc_node *nod
     }
 }
 
-static void collect(struct plan *p, const struct doc_node *top, struct units *u)
+static void collect(struct plan *p, const struct doc_node *top, bool small, struct units *u)
 {
-    bool small = is_small(p, top);
     for (const struct doc_node *n = top->first; n != NULL; n = n->next) {
         if (plan_is_head(n->kind) || n->kind == DOC_NOTE || n->kind == DOC_SOURCE_BLOCK)
             continue;
@@ -322,11 +299,11 @@ static void add_piece(struct plan *p, size_t first, size_t part)
     piece->label = arena_printf(p->arena, "%s %s", piece->title, plan_word(p, "words.continued"));
 }
 
-void split_piece(struct plan *p, size_t first)
+void split_piece(struct plan *p, size_t first, size_t bytes)
 {
     struct units u = {0};
     struct cuts cuts = {0};
-    collect(p, p->pieces[first].top, &u);
+    collect(p, p->pieces[first].top, bytes <= PLAIN_BYTES, &u);
     cut(&u, 0, u.n, &cuts);
     for (size_t i = 0; i < cuts.n; i++) {
         if (i > 0)

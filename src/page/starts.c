@@ -30,6 +30,11 @@ const struct page_start *starts_in(const struct page_starts *s, uint32_t seq, si
     return *n > 0 ? &s->items[from] : NULL;
 }
 
+size_t starts_between(const struct page_starts *s, uint32_t from, uint32_t end)
+{
+    return first_from(s, end) - first_from(s, from);
+}
+
 const char *starts_label(const struct page_starts *s, const char *id)
 {
     size_t low = 0, high = s->n_refs;

@@ -35,6 +35,9 @@ struct page_starts {
 /* Starts that lie in leaf `seq`: returns the first and sets *n (0: none). */
 const struct page_start *starts_in(const struct page_starts *s, uint32_t seq, size_t *n);
 
+/* How many starts lie in the leaves from number `from` on, before `end`. */
+size_t starts_between(const struct page_starts *s, uint32_t from, uint32_t end);
+
 /* Label of the page where `id` lies, or NULL. */
 const char *starts_label(const struct page_starts *s, const char *id);
 
