@@ -19,6 +19,8 @@ enum memo_kind {
     MEMO_NAME_HITS,  /* book/: names in a text */
     MEMO_DIGEST,     /* book/: what a digest shows of an article */
     MEMO_QR,         /* book/: a QR code's modules */
+    MEMO_WORD,       /* layout/: a shaped word */
+    MEMO_STRETCH,    /* layout/: a shaped stretch of words */
     MEMO_SHINGLES,   /* book/: what stands for a text when texts are compared */
     MEMO_SUBSET,     /* pdf/, epub/: a font's subset */
     MEMO_GLYPH_PLAN, /* pdf/: numbers of glyph plans */

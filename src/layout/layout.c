@@ -109,6 +109,8 @@ static void make_setters(struct layout *l, unsigned n)
     l->setters = mem_calloc(n, sizeof *l->setters);
     for (unsigned i = 0; i < n; i++)
         l->setters[i] = (struct setter){word_cache_new(), arena_new()};
+    for (unsigned i = 1; i < n; i++)
+        word_cache_share(l->setters[i].words, l->setters[0].words);
 }
 
 /* One round: which pieces have to be set. */

@@ -36,6 +36,8 @@ struct layout_cache *layout_cache_new(unsigned workers)
     c->setters = mem_calloc(workers, sizeof *c->setters);
     for (unsigned i = 0; i < workers; i++)
         c->setters[i] = (struct setter){word_cache_new(), arena_new()};
+    for (unsigned i = 1; i < workers; i++)
+        word_cache_share(c->setters[i].words, c->setters[0].words);
     return c;
 }
 

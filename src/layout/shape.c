@@ -15,12 +15,18 @@
 
 #include "base/bytes.h"
 #include "base/mem.h"
+#include "base/memo.h"
 #include "base/utf8.h"
 #include "layout/shape_cache.h"
 
 #define FIRST_CAP 1024
 /* A longer stretch is not looked for again: it is a paragraph's text. */
 #define STRETCH_KEPT 256
+/* Longer texts are not shared with other threads. */
+#define SHARED_MOST 256
+/* Where the language's number stands in a context. */
+#define LANG_SHIFT 40
+#define LANG_BITS (UINT64_C(255) << LANG_SHIFT)
 
 struct word_cache *word_cache_new(void)
 {
@@ -37,10 +43,21 @@ struct arena *word_cache_arena(struct word_cache *c)
     return c->arena;
 }
 
+void word_cache_share(struct word_cache *c, struct word_cache *first)
+{
+    if (first->shared == NULL) {
+        first->shared = memo_new();
+        first->owns_shared = true;
+    }
+    c->shared = first->shared;
+}
+
 void word_cache_drop(struct word_cache *c)
 {
     if (!c)
         return;
+    if (c->owns_shared)
+        memo_drop(c->shared);
     if (c->breaks)
         ubrk_close(c->breaks);
     hb_buffer_destroy(c->buffer);
@@ -254,7 +271,46 @@ static void add_capitals(hb_buffer_t *buffer, const char *s, size_t n)
 
 static uint64_t shape_context(const struct font *f, unsigned lang, uint32_t script, unsigned features)
 {
-    return (uint64_t)f->index << 48 ^ (uint64_t)lang << 40 ^ (uint64_t)features << 32 ^ script;
+    return (uint64_t)f->index << 48 ^ (uint64_t)lang << LANG_SHIFT ^ (uint64_t)features << 32 ^ script;
+}
+
+/* What threads find each other's results by: all that shaping depends on. */
+struct shared_key {
+    size_t n; /* bytes of the rest, text included; 0: nothing is shared */
+    struct {
+        uint64_t context;
+        hb_language_t lang; /* HarfBuzz has each once */
+        char text[SHARED_MOST];
+    } bytes;
+};
+
+static void set_key(const struct word_cache *c, uint64_t context, unsigned lang, const char *s, size_t n,
+                    struct shared_key *key)
+{
+    key->n = 0;
+    if (c->shared == NULL || n > SHARED_MOST)
+        return;
+    key->bytes.context = context & ~LANG_BITS; /* languages have other numbers elsewhere */
+    key->bytes.lang = c->hb_langs[lang];
+    memcpy(key->bytes.text, s, n);
+    key->n = sizeof key->bytes - SHARED_MOST + n;
+}
+
+static const void *find_shared(const struct word_cache *c, enum memo_kind kind, const struct shared_key *key)
+{
+    return key->n > 0 ? memo_object(c->shared, kind, &key->bytes, key->n) : NULL;
+}
+
+static void stays(void *object) /* in its cache's memory */
+{
+    (void)object;
+}
+
+/* Where another thread was faster, each goes on with its own. */
+static void share(const struct word_cache *c, enum memo_kind kind, const struct shared_key *key, void *object)
+{
+    if (key->n > 0)
+        memo_keep(c->shared, kind, &key->bytes, key->n, object, stays);
 }
 
 /* Shapes the buffer as hb_shape() does, with the plan that it would look for. */
@@ -380,12 +436,20 @@ const struct shaped *shape_part(struct word_cache *c, const struct font *f, unsi
         c->hits++;
         return known;
     }
+    struct shared_key key;
+    set_key(c, context, lang, s, n, &key);
+    known = find_shared(c, MEMO_WORD, &key);
+    if (known) {
+        cache_put(c, &c->shaped, hash, context, s, n, known);
+        return known;
+    }
     run_hb(c, f, lang, script, features, s, n);
     unsigned glyphs = hb_buffer_get_length(c->buffer);
     struct shaped *w = take_glyphs(c, f, NULL, n, 0, glyphs, 0);
     w->capitals = (features & SHAPE_CAPITALS) != 0;
     w->steady = !may_change(w, s, n, features);
     w->text = cache_put(c, &c->shaped, hash, context, s, n, w);
+    share(c, MEMO_WORD, &key, w);
     return w;
 }
 
@@ -484,15 +548,9 @@ static void cut_words(struct word_cache *c, const struct font *f, const char *s,
     }
 }
 
-const struct stretch *shape_stretch(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script,
-                                    unsigned features, const char *s, size_t n)
+static struct stretch *stretch_new(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script,
+                                   unsigned features, const char *s, size_t n)
 {
-    uint64_t context = shape_context(f, lang, script, features), hash = cache_hash(s, n, context);
-    const struct stretch *known = n <= STRETCH_KEPT ? cache_find(&c->stretches, hash, context, s, n) : NULL;
-    if (known) {
-        c->hits++;
-        return known;
-    }
     struct stretch *t = arena_alloc(c->arena, sizeof *t);
     for (size_t at = 0; at <= n; at = word_end(s, n, at) + 1)
         t->n++;
@@ -504,7 +562,27 @@ const struct stretch *shape_stretch(struct word_cache *c, const struct font *f, 
     cut_words(c, f, s, n, words, spaces);
     t->words = words;
     t->spaces = spaces;
-    if (n <= STRETCH_KEPT)
-        cache_put(c, &c->stretches, hash, context, s, n, t);
     return t;
+}
+
+const struct stretch *shape_stretch(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script,
+                                    unsigned features, const char *s, size_t n)
+{
+    uint64_t context = shape_context(f, lang, script, features), hash = cache_hash(s, n, context);
+    const struct stretch *known = n <= STRETCH_KEPT ? cache_find(&c->stretches, hash, context, s, n) : NULL;
+    if (known) {
+        c->hits++;
+        return known;
+    }
+    struct shared_key key;
+    set_key(c, context, lang, s, n, &key);
+    known = find_shared(c, MEMO_STRETCH, &key);
+    if (known == NULL) {
+        struct stretch *t = stretch_new(c, f, lang, script, features, s, n);
+        share(c, MEMO_STRETCH, &key, t);
+        known = t;
+    }
+    if (n <= STRETCH_KEPT)
+        cache_put(c, &c->stretches, hash, context, s, n, known);
+    return known;
 }

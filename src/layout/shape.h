@@ -11,6 +11,9 @@ struct word_cache;
 /* A cache for one thread. Shaped words live until it is dropped (after the pages are written). */
 struct word_cache *word_cache_new(void);
 void word_cache_drop(struct word_cache *c);
+/* Lets a cache have what `first`, and others that share with it, have shaped: each may be another thread's. To be
+ * called before any of them is used; they are all dropped at the same time, after the threads ended. */
+void word_cache_share(struct word_cache *c, struct word_cache *first);
 /* For what has to live as long as the words. */
 struct arena *word_cache_arena(struct word_cache *c);
 

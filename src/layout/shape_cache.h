@@ -13,6 +13,8 @@
 #include "base/arena.h"
 #include "layout/shape.h"
 
+struct memo;
+
 /* One entry: anything that is found by a text in a context. */
 struct cache_entry {
     uint64_t context;
@@ -79,6 +81,8 @@ struct word_cache {
     hb_buffer_t *buffer;
     UBreakIterator *breaks; /* opened when first needed */
     struct cache_table shaped, words, stretches;
+    struct memo *shared; /* shaped words and stretches of several threads; NULL: this one works alone */
+    bool owns_shared;
     struct word_recent *recent;     /* 1 << CACHE_RECENT_BITS, by hash: most words of a text are found here */
     const char *langs[CACHE_LANGS]; /* interned: index is the language's number */
     hb_language_t hb_langs[CACHE_LANGS];
