@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "base/memo.h"
 #include "base/utf8.h"
+#include "font/composing.h"
 #include "layout/shape_cache.h"
 
 #define FIRST_CAP 1024
@@ -61,8 +62,10 @@ void word_cache_drop(struct word_cache *c)
     if (c->breaks)
         ubrk_close(c->breaks);
     hb_buffer_destroy(c->buffer);
-    for (unsigned i = 0; i < c->n_plans; i++)
+    for (unsigned i = 0; i < c->n_plans; i++) {
         hb_shape_plan_destroy(c->plans[i].plan);
+        hb_shape_plan_destroy(c->plans[i].bare);
+    }
     free(c->shaped.slots);
     free(c->words.slots);
     free(c->stretches.slots);
@@ -313,24 +316,68 @@ static void share(const struct word_cache *c, enum memo_kind kind, const struct 
         memo_keep(c->shared, kind, &key->bytes, key->n, object, stays);
 }
 
-/* Shapes the buffer as hb_shape() does, with the plan that it would look for. */
-static void run_plan(struct word_cache *c, const struct font *f, uint64_t context, const struct feature_list *list)
+static const hb_feature_t no_composing = {HB_TAG('c', 'c', 'm', 'p'), 0, HB_FEATURE_GLOBAL_START,
+                                          HB_FEATURE_GLOBAL_END};
+
+/* Looks for a plan that does for most words and has less to look at. */
+static void find_bare(struct word_cache *c, const struct font *f, struct cache_plan *p)
 {
-    struct cache_plan *known = c->plans, *end = c->plans + c->n_plans;
-    while (known < end && known->context != context)
-        known++;
-    if (known == end) {
-        if (c->n_plans == CACHE_PLANS) {
-            hb_shape(f->hb, c->buffer, list->items, list->n);
-            return;
-        }
-        hb_segment_properties_t props;
-        hb_buffer_get_segment_properties(c->buffer, &props);
-        known->plan = hb_shape_plan_create_cached(f->face, &props, list->items, list->n, NULL);
-        known->context = context;
-        c->n_plans++;
+    hb_segment_properties_t props;
+    uint64_t letters[COMPOSING_WORDS];
+    hb_buffer_get_segment_properties(c->buffer, &props);
+    if (props.script != HB_SCRIPT_LATIN && props.script != HB_SCRIPT_CYRILLIC)
+        return;
+    hb_shape_plan_t *bare = hb_shape_plan_create_cached(f->face, &props, &no_composing, 1, NULL);
+    if (font_composing(f->hb, p->plan, bare, letters)) {
+        p->letters = memcpy(arena_room(c->arena, sizeof letters), letters, sizeof letters);
+        p->bare = bare;
+    } else {
+        hb_shape_plan_destroy(bare);
     }
-    if (!hb_shape_plan_execute(known->plan, f->hb, c->buffer, list->items, list->n))
+}
+
+/* Is the text of letters that are never composed? */
+static bool is_uncomposed(const struct cache_plan *p, const char *s, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        uint32_t cp = utf8_next(s, n, &i);
+        if (cp >= COMPOSING_END || !(p->letters[cp / 64] >> cp % 64 & 1))
+            return false;
+    }
+    return true;
+}
+
+/* The plan for a context; NULL: there are too many. */
+static struct cache_plan *plan_for(struct word_cache *c, const struct font *f, uint64_t context,
+                                   const struct feature_list *list)
+{
+    for (unsigned i = 0; i < c->n_plans; i++)
+        if (c->plans[i].context == context)
+            return &c->plans[i];
+    if (c->n_plans == CACHE_PLANS)
+        return NULL;
+    hb_segment_properties_t props;
+    hb_buffer_get_segment_properties(c->buffer, &props);
+    struct cache_plan *new = &c->plans[c->n_plans++];
+    *new = (struct cache_plan){.context = context};
+    new->plan = hb_shape_plan_create_cached(f->face, &props, list->items, list->n, NULL);
+    return new;
+}
+
+/* Shapes the buffer as hb_shape() does, with the plan that it would look for, or one that does the same. `s`: the text
+ * where it is shaped as it is; else NULL. */
+static void run_plan(struct word_cache *c, const struct font *f, uint64_t context, const struct feature_list *list,
+                     const char *s, size_t n)
+{
+    struct cache_plan *p = plan_for(c, f, context, list);
+    if (p != NULL && s != NULL && list->n == 0) {
+        if (p->used < COMPOSING_AFTER && ++p->used == COMPOSING_AFTER)
+            find_bare(c, f, p);
+        if (p->bare != NULL && is_uncomposed(p, s, n) &&
+            hb_shape_plan_execute(p->bare, f->hb, c->buffer, &no_composing, 1))
+            return;
+    }
+    if (p == NULL || !hb_shape_plan_execute(p->plan, f->hb, c->buffer, list->items, list->n))
         hb_shape(f->hb, c->buffer, list->items, list->n);
 }
 
@@ -352,7 +399,7 @@ static void run_hb(struct word_cache *c, const struct font *f, unsigned lang, ui
     hb_buffer_set_language(c->buffer, c->hb_langs[lang]);
     hb_buffer_set_cluster_level(c->buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
     if (list.n == plain) /* signs that are kept ask for a plan of their own */
-        run_plan(c, f, shape_context(f, lang, script, features), &list);
+        run_plan(c, f, shape_context(f, lang, script, features), &list, features & SHAPE_CAPITALS ? NULL : s, n);
     else
         hb_shape(f->hb, c->buffer, list.items, list.n);
     c->shapings++;

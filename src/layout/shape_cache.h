@@ -64,7 +64,13 @@ struct cache_setting {
 struct cache_plan {
     uint64_t context;
     hb_shape_plan_t *plan;
+    unsigned used;         /* so often so far, up to COMPOSING_AFTER */
+    hb_shape_plan_t *bare; /* without 'ccmp', for words of these letters (composing.h); NULL: none */
+    uint64_t *letters;
 };
+
+/* Finding such letters costs as much as shaping some hundred words, so it waits until there are many. */
+#define COMPOSING_AFTER 1000
 
 /* A word of at most WORD_RECENT bytes that was looked up lately. `tag` is its context and length. */
 struct word_recent {
