@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/format.h"
 #include "base/mem.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -216,6 +217,11 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
     char most[256]; /* nearly all fit into this */
     va_list args;
 
+    va_start(args, fmt);
+    size_t simple = format_simple(most, sizeof most, fmt, args);
+    va_end(args);
+    if (simple != SIZE_MAX)
+        return arena_strndup(a, most, simple);
     va_start(args, fmt);
     int n = vsnprintf(most, sizeof most, fmt, args);
     va_end(args);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/format.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -42,6 +43,13 @@ void buf_printf(struct buf *b, const char *fmt, ...)
     /* Most results fit into what is there; only longer ones are formatted twice. */
     buf_reserve(b, 64);
     size_t room = b->cap - b->n;
+    va_start(args, fmt);
+    size_t simple = format_simple(b->p + b->n, room, fmt, args);
+    va_end(args);
+    if (simple != SIZE_MAX) {
+        b->n += simple;
+        return;
+    }
     va_start(args, fmt);
     int n = vsnprintf(b->p + b->n, room, fmt, args);
     va_end(args);

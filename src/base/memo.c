@@ -98,16 +98,30 @@ void memo_drop(struct memo *m)
     free(m);
 }
 
-/* Eight bytes at a time; equal hashes only cost a comparison. */
+static inline uint64_t mix(uint64_t h, const char *p)
+{
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    h = (h ^ word) * UINT64_C(0xFF51AFD7ED558CCD);
+    return h ^ h >> 32;
+}
+
+/* Equal hashes only cost a comparison. Keys are as long as a chapter: four numbers, none of which waits for another. */
 static uint64_t hash_of(enum memo_kind kind, const char *p, size_t n)
 {
-    uint64_t h = (uint64_t)kind * UINT64_C(0x9E3779B97F4A7C15) + n, word;
-    for (; n >= 8; p += 8, n -= 8) {
-        memcpy(&word, p, 8);
-        h = (h ^ word) * UINT64_C(0xFF51AFD7ED558CCD);
-        h ^= h >> 32;
+    uint64_t h = (uint64_t)kind * UINT64_C(0x9E3779B97F4A7C15) + n, word = 0;
+    if (n >= 32) {
+        uint64_t a = h, b = ~h, c = h << 32 | h >> 32, d = ~c;
+        for (; n >= 32; p += 32, n -= 32) {
+            a = mix(a, p);
+            b = mix(b, p + 8);
+            c = mix(c, p + 16);
+            d = mix(d, p + 24);
+        }
+        h = ((a * 3 + b) * 5 + c) * 7 + d;
     }
-    word = 0;
+    for (; n >= 8; p += 8, n -= 8)
+        h = mix(h, p);
     if (n > 0)
         memcpy(&word, p, n);
     h = (h ^ word) * UINT64_C(0xC4CEB9FE1A85EC53);
