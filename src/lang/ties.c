@@ -85,16 +85,20 @@ static unsigned classes_of(const struct line *l, const struct word *w, size_t k)
     return k == 1 ? w->token->classes : w->longer > 0 ? l->longer[w->longer - 1].classes[k - 2] : 0;
 }
 
-/* Words of the longest phrase of a class that begins at word i, or 0. */
-static size_t phrase_at(const struct line *l, size_t i, unsigned classes)
+/* Words of the longest phrase of a class that begins at word i; there is one. */
+static size_t longest_at(const struct line *l, size_t i, unsigned classes)
 {
-    if (i >= l->n || !(l->item[i].any & classes))
-        return 0;
     const struct word *w = &l->item[i];
     for (size_t k = w->longer > 0 ? PHRASE_MAX_WORDS : 1; k > 0; k--)
         if (i + k <= l->n && classes_of(l, w, k) & classes)
             return k;
     return 0;
+}
+
+/* Words of the longest phrase of a class that begins at word i, or 0, as nearly always. */
+static inline size_t phrase_at(const struct line *l, size_t i, unsigned classes)
+{
+    return i < l->n && l->item[i].any & classes ? longest_at(l, i, classes) : 0;
 }
 
 /* Ties the gaps from word `first` to word `last`. */
