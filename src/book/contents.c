@@ -3,11 +3,16 @@
 
 #include "book/assemble.h"
 
-static const struct chapter *chapter_of(const struct assembly *as, const struct doc_node *node)
+/* The chapter of a node. Nodes come in the order of the chapters: it is looked for from *next on, which moves behind
+ * it. */
+static const struct chapter *chapter_of(const struct assembly *as, const struct doc_node *node, size_t *next)
 {
-    for (size_t i = 0; i < as->n; i++)
-        if (as->chapters[i].node == node)
-            return &as->chapters[i];
+    for (size_t i = 0; i < as->n; i++) {
+        const struct chapter *chapter = &as->chapters[*next];
+        *next = *next + 1 < as->n ? *next + 1 : 0;
+        if (chapter->node == node)
+            return chapter;
+    }
     return NULL;
 }
 
@@ -48,9 +53,8 @@ static struct doc_node *put_entry(const struct assembly *as, struct doc_node *li
 
 /* Outlet and date, and what book.yaml says the chapter is about: both in the book's language, whatever the title is in.
  */
-static void put_origin(const struct assembly *as, struct doc_node *entry, const struct doc_node *node)
+static void put_origin(const struct assembly *as, struct doc_node *entry, const struct chapter *chapter)
 {
-    const struct chapter *chapter = chapter_of(as, node);
     const char *lang = entry->lang ? as->book->language : NULL;
     const char *origin = chapter ? chapter_origin(as, chapter) : NULL;
     const char *summary = chapter && chapter->from ? chapter->from->summary : NULL;
@@ -86,6 +90,7 @@ static bool is_listed(const struct doc_node *node)
 static void fill_contents(const struct assembly *as, struct doc_node *contents, const struct doc_node *root)
 {
     unsigned depth = as->m->making ? as->m->making->contents_depth : 1;
+    size_t next = 0;
     for (const struct doc_node *node = root->first; node; node = node->next) {
         if (!is_listed(node))
             continue;
@@ -98,7 +103,7 @@ static void fill_contents(const struct assembly *as, struct doc_node *contents, 
                 put_entry(as, contents, block, 0);
         if (level != 2)
             continue;
-        put_origin(as, entry, node);
+        put_origin(as, entry, chapter_of(as, node, &next));
         if (depth > 1)
             put_sections(as, contents, node, depth - 1);
     }

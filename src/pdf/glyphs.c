@@ -151,13 +151,15 @@ void glyphs_collect(struct glyph_use *g, const struct glyph_run *run)
     use_glyph(f, run->font->space_gid);
     for (uint16_t i = 0; i < run->n; i++) {
         const struct shaped *w = run->pieces[i].shaped;
-        if (g->n_words * 2 >= g->words_mask)
-            grow_words(g);
         if (run->pieces[i].flags & PIECE_HYPHEN)
             collect_hyphen(f, w);
-        struct word_code *known = place_of(g, w);
-        if (known->word != NULL)
+        struct word_code *known = g->words != NULL ? place_of(g, w) : NULL;
+        if (known != NULL && known->word != NULL)
             continue;
+        if (known == NULL || g->n_words * 2 >= g->words_mask) {
+            grow_words(g);
+            known = place_of(g, w);
+        }
         known->word = w;
         g->n_words++;
         collect_word(g, f, w);
