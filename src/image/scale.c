@@ -44,7 +44,7 @@ static void put_means(const struct pixels *from, uint32_t width, uint64_t height
     for (uint32_t x = 0; x < width; x++) {
         uint64_t area = (edge(x + 1, from->width, width) - edge(x, from->width, width)) * height;
         for (unsigned c = 0; c < from->components; c++, sums++)
-            *row++ = area > 0 ? (uint8_t)((*sums + area / 2) / area) : 0;
+            *row++ = (uint8_t)(area > 0 ? (*sums + area / 2) / area : 0);
     }
 }
 
