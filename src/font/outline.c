@@ -32,6 +32,7 @@ static void draw_line(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state
     o->sink->line(o->u, o->at);
 }
 
+/* The parameters are what HarfBuzz calls it with. NOLINTNEXTLINE(readability-function-size) */
 static void draw_quad(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float cx, float cy, float x, float y,
                       void *u)
 {
@@ -47,7 +48,7 @@ static void draw_quad(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state
     o->at = to;
 }
 
-/* The parameters are what HarfBuzz calls it with. NOLINTNEXTLINE(readability-function-size) */
+/* The same. NOLINTNEXTLINE(readability-function-size) */
 static void draw_cubic(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float x1, float y1, float x2,
                        float y2, float x, float y, void *u)
 {
