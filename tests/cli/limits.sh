@@ -46,4 +46,37 @@ run 0 ingest -o json articles/b.txt
 [ -s json/b.json ] || complain 'ingest wrote nothing'
 run 1 build --pdf /dev/full articles/b.txt
 says 'no space left'
+
+# Layouts on layouts, a layout that is no layout, a list of readers that is too long, more workers than there are.
+echo 'extends: briefing-a4' >l0.yaml
+for i in $(seq 1 20); do echo "extends: l$((i - 1)).yaml" >"l$i.yaml"; done
+run 0 build --layout ./l10.yaml --pdf ten.pdf articles/b.txt
+run 1 build --layout ./l20.yaml --pdf twenty.pdf articles/b.txt
+says 'layout-loop'
+head -c 1100000 /dev/zero | tr '\0' '#' >big.yaml
+echo 'extends: briefing-a4' >>big.yaml
+run 1 build --layout ./big.yaml --pdf big.pdf articles/b.txt
+says 'file-size'
+{ echo 'name' && seq -f 'Người %.0f' 1 501; } >readers.csv
+run 1 build --recipients readers.csv -o copies articles/b.txt
+says 'more than 500'
+[ -z "$(ls -A copies 2>/dev/null)" ] || complain 'copies for too many readers'
+run 2 build --jobs 65 --pdf jobs.pdf articles/b.txt
+says '64'
+
+# Two builds into one folder at once: the books of one of them, whole, and nothing hidden.
+run 0 build --set title=Một -o first articles/b.txt
+run 0 build --set title=Hai -o second articles/b.txt
+i=0
+while [ $i -lt 8 ]; do
+    "$BRIEFBOOK" build -q --set title=Một -o both articles/b.txt 2>"$WORK/err1" &
+    one=$!
+    "$BRIEFBOOK" build -q --set title=Hai -o both articles/b.txt 2>"$WORK/err2" || complain "at once: $(cat "$WORK/err2")"
+    wait $one || complain "at once: $(cat "$WORK/err1")"
+    for name in b.pdf b.epub; do
+        cmp -s both/$name first/$name || cmp -s both/$name second/$name || complain "at once: $name is of neither build"
+    done
+    [ "$(find both -type f | wc -l)" = 2 ] || complain "at once: $(ls -A both)"
+    i=$((i + 1))
+done
 finish

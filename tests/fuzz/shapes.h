@@ -201,7 +201,7 @@ static const struct shape shapes[] = {
      "\n\n"
      "\2"
      "[^\1]: b\n\n"},
-    {"md/row-of-rows", "|a\n|-\n", "|", "\n"},
+    {"md/row-of-rows", "|a\n|---\n", "|", "\n"},
     {"md/sub-and-sup", "", "~a~ ^b^ ", ""},
     {"docx/paragraphs", BODY, P("Chợ nổi"), END},
     {"docx/runs", BODY "<w:p>", "<w:r><w:rPr><w:b/></w:rPr><w:t>a</w:t></w:r><w:r><w:t>b</w:t></w:r>", "</w:p>" END},
@@ -287,9 +287,10 @@ static const struct shape shapes[] = {
     {"book/marks", "# T\n\na", "\u0301", "\n"},
     {"book/mixed-scripts", "# T\n\n", "aбa ", "\n"},
     {"book/breaks", "# T\n\n", "a\\\n", "b\n"},
-    {"book/wide-cell", "# T\n\n|" SIXTY("a|") "\n|" SIXTY("-|") "\n|", "chợ **nổi** trên sông. ", "|" SIXTY("b|") "\n"},
-    {"book/wide-rows", "# T\n\n|" SIXTY("a|") "\n|" SIXTY("-|") "\n", "|" SIXTY("b|") "\n", ""},
-    {"book/long-head", "# T\n\n|a|", "chợ ", "|\n|-|-|\n|c|d|\n|e|f|\n"},
+    {"book/wide-cell", "# T\n\n|" SIXTY("a|") "\n|" SIXTY("---|") "\n|", "chợ **nổi** trên sông. ",
+     "|" SIXTY("b|") "\n"},
+    {"book/wide-rows", "# T\n\n|" SIXTY("a|") "\n|" SIXTY("---|") "\n", "|" SIXTY("b|") "\n", ""},
+    {"book/long-head", "# T\n\n|a|", "chợ ", "|\n|---|---|\n|c|d|\n|e|f|\n"},
     {"book/strong-inside", "# T\n\n**", "a *b* c ", "**\n"},
     {"book/one-link", "# T\n\n[", "a **b** ", "](http://a.b)\n"},
     {"book/links-to-one-place", "# T\n\n## H {#h}\n\n", "[a](#h) ", "\n"},
@@ -303,7 +304,7 @@ static const struct shape shapes[] = {
      "\n\n"
      "\2"
      "[^\1]: b c d\n\n"},
-    {"book/notes-in-a-table", "# T\n\n|a|b|\n|-|-|\n", "|c|d[^\1]|\n",
+    {"book/notes-in-a-table", "# T\n\n|a|b|\n|---|---|\n", "|c|d[^\1]|\n",
      "\n"
      "\2"
      "[^\1]: b\n\n"},

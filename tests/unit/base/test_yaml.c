@@ -443,6 +443,21 @@ START_TEST(suggesting)
 }
 END_TEST
 
+START_TEST(values_are_limited)
+{
+    struct diag *mine = diag_new();
+    struct buf b = BUF_INIT;
+    buf_putc(&b, '[');
+    for (int i = 0; i < 1000010; i++)
+        buf_puts(&b, "x,");
+    buf_putc(&b, ']');
+    ck_assert_ptr_null(yaml_read(arena, "f", b.p, b.n, mine));
+    ck_assert_int_eq(diag_msg(mine, 0), MSG_YAML_LIMIT);
+    buf_free(&b);
+    diag_drop(mine);
+}
+END_TEST
+
 TEST_MAIN("yaml")
 {
     tcase_add_checked_fixture(c, setup, teardown);
@@ -451,6 +466,7 @@ TEST_MAIN("yaml")
     tcase_add_loop_test(c, faults_have_places, 0, sizeof faulty / sizeof *faulty);
     tcase_add_test(c, nodes_have_places);
     tcase_add_test(c, depth_is_limited);
+    tcase_add_test(c, values_are_limited);
     tcase_add_loop_test(c, hostile_files_end_quickly, 0, 7);
     tcase_add_test(c, the_number_of_nodes_is_limited);
     tcase_add_loop_test(c, random_bytes_are_survived, 0, 8);
