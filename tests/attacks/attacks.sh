@@ -125,6 +125,6 @@ done
 [ ! -e /tmp/briefbook-attack ] || fail "a file lies outside"
 
 echo "$attacks attacks, $refused of them refused"
-[ "$refused" -le 10 ] || fail "$refused are refused"
-[ "$attacks" -ge 120 ] || fail "only $attacks attacks"
+[ "$refused" -le 20 ] || fail "$refused are refused"
+[ "$attacks" -ge 240 ] || fail "only $attacks attacks"
 done_with_book
