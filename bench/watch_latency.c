@@ -82,7 +82,7 @@ static void read_times(const struct bench *b, double *wall, double *cpu, long *p
 {
     char line[4096];
     while (fgets(line, sizeof line, b->said) != NULL)
-        if (strncmp(line, "all ", 4) == 0) {
+        if (strncmp(line, "all\t", 4) == 0) {
             char *rest;
             *wall = strtod(line + 4, &rest);
             *cpu = strtod(rest, &rest);
