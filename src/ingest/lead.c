@@ -209,6 +209,15 @@ static void find_subtitle(struct reading *r)
     record_guessed(r, p->line, "subtitle", p->text.s, p->text.n);
 }
 
+/* A page may name its lead, or a list of labels, further down than the first paragraph. */
+static bool has_lead(const struct reading *r)
+{
+    for (size_t i = 0; i < r->pieces.n; i++)
+        if (r->pieces.items[i].role == ROLE_LEAD)
+            return true;
+    return r->meta->lead.n > 0;
+}
+
 void metadata_find_lead(struct reading *r)
 {
     if (!r->page && !r->authored && r->meta->title.n > 0)
@@ -217,7 +226,7 @@ void metadata_find_lead(struct reading *r)
     size_t at = first_paragraph(r, &teased);
     if (at != SIZE_MAX)
         take_source_prefix(r, &r->pieces.items[at]);
-    if (at == SIZE_MAX || r->meta->title.n == 0 || r->meta->lead.n > 0)
+    if (at == SIZE_MAX || r->meta->title.n == 0 || has_lead(r))
         return;
     struct piece *p = &r->pieces.items[at];
     bool english = strcmp(r->meta->lang, "en") == 0, lead;

@@ -204,6 +204,8 @@ static void add_piece(struct tree *t, const struct piece *p)
         meta->subtitle = without_strong(t->r, &p->text);
         return;
     case ROLE_LEAD:
+        if (meta->lead_line > 0) /* an article has one; a second is text like any other */
+            break;
         meta->lead = without_strong(t->r, &p->text);
         meta->lead_line = p->line;
         return;

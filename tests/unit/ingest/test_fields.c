@@ -23,6 +23,17 @@ START_TEST(a_strong_lead_is_a_lead)
 }
 END_TEST
 
+/* The page's own lead stands, and a bold paragraph before it stays what it is. */
+START_TEST(a_bold_paragraph_before_the_lead_is_kept)
+{
+    const struct article *a =
+        read_string("a.html", PAGE("<p><b>Mở đầu. " LONG "</b></p><p class=\"sapo\">Tóm lại. " LONG "</p><p>" LONG
+                                   " Một.</p><p>" LONG " Hai.</p>"));
+    ck_assert_msg(strncmp(a->meta.lead.s, "Tóm lại.", strlen("Tóm lại.")) == 0, "the lead is: %s", a->meta.lead.s);
+    expect(dump(a), "Mở đầu.");
+}
+END_TEST
+
 START_TEST(speakers_of_pages)
 {
     const char *tree = dump(read_string(
@@ -72,6 +83,7 @@ TEST_MAIN("fields")
 {
     tcase_add_checked_fixture(c, set_up, tear_down);
     tcase_add_test(c, a_strong_lead_is_a_lead);
+    tcase_add_test(c, a_bold_paragraph_before_the_lead_is_kept);
     tcase_add_test(c, speakers_of_pages);
     tcase_add_test(c, a_source_before_the_lead);
     tcase_add_test(c, dashes_of_fields);
