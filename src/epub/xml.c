@@ -90,9 +90,10 @@ static inline uint8_t fault(uint8_t a, uint8_t b, uint8_t c)
 
 static inline bool vector_fault(const uint8_t *p)
 {
+    const uint8_t *before = p - 2;
     uint8_t faults = 0;
     for (size_t k = 0; k < VECTOR; k++)
-        faults |= fault(p[k - 2], p[k - 1], p[k]);
+        faults |= fault(before[k], before[k + 1], before[k + 2]);
     return faults != 0;
 }
 
