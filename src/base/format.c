@@ -29,7 +29,7 @@ size_t format_simple(char *out, size_t room, const char *fmt, va_list args)
             memcpy(to, s, n);
             to += n;
             break;
-        case 'd':
+        case 'd': /* NOLINT(bugprone-branch-clone): of another type than the next */
             to = decimal_put(to, va_arg(args, int));
             break;
         case 'u':
