@@ -15,8 +15,8 @@
 #define FILE_BYTES 100000u /* more is divided */
 #define LEAF_BYTES 60000u  /* a longer paragraph, code block, item or row may be divided within */
 #define BLOCK_BYTES 30000u /* a longer list or table may be divided at its items or rows */
-#define PLAIN_BYTES                                                                                                    \
-    20000u /* so little may grow by escapes and repeated titles as it will: it is not looked at closely */
+/* So little may grow by escapes and repeated titles as it will: it is not looked at closely. */
+#define PLAIN_BYTES 20000u
 
 /* "&" is five bytes in XML. */
 static size_t escaped(const struct text *t)

@@ -3,8 +3,8 @@
  * Letters that a rule changes by themselves (Gentium's Vietnamese letters with two marks) are left out first. To the
  * glyphs of the others come all that the plan's other look-ups make of them. If the closure of this set under the
  * look-ups of 'ccmp' has no further glyph, a rule that applies could only make glyphs that are in the set already. So
- * such outputs are taken out, in halves by each bit of their number: whichever two of them a rule had as input and
- * output, in one of these sets the one is there and the other shows up.
+ * such outputs are taken out, in quarters by each two bits of their number: whichever of them is a rule's output, and
+ * whichever two others it asks for, in one of these sets those two are there and the output shows up.
  */
 #include "font/composing.h"
 
@@ -78,17 +78,29 @@ static bool is_closed(const struct look *l, const hb_set_t *glyphs)
     return closed;
 }
 
-/* The glyphs without those of `outputs` whose number has the bit set, or not set. */
-static bool is_closed_without(const struct look *l, const hb_set_t *outputs, unsigned bit, unsigned value)
+/* The same without those of `outputs` whose number has these bits of the mask. */
+static bool is_closed_without(const struct look *l, const hb_set_t *outputs, unsigned mask, unsigned bits)
 {
     hb_set_t *rest = hb_set_copy(l->glyphs);
     unsigned number = 0;
     for (hb_codepoint_t gid = HB_SET_VALUE_INVALID; hb_set_next(outputs, &gid); number++)
-        if ((number >> bit & 1) == value)
+        if ((number & mask) == bits)
             hb_set_del(rest, gid);
     bool closed = is_closed(l, rest);
     hb_set_destroy(rest);
     return closed;
+}
+
+/* Is it so whichever quarter of the outputs is missing that two bits tell? There are some. */
+static bool is_closed_without_any(const struct look *l, const hb_set_t *outputs)
+{
+    unsigned last = hb_set_get_population(outputs) - 1;
+    for (unsigned i = 1; i == 1 || last >> i != 0; i++)
+        for (unsigned k = 0; k < i; k++)
+            for (unsigned quarter = 0; quarter < 4; quarter++)
+                if (!is_closed_without(l, outputs, 1u << i | 1u << k, (quarter >> 1) << i | (quarter & 1) << k))
+                    return false;
+    return true;
 }
 
 static bool is_idle(const struct look *l)
@@ -97,12 +109,7 @@ static bool is_idle(const struct look *l)
     for (hb_codepoint_t lookup = HB_SET_VALUE_INVALID; hb_set_next(l->composing, &lookup);)
         hb_ot_layout_lookup_collect_glyphs(l->face, HB_OT_TAG_GSUB, lookup, NULL, NULL, NULL, outputs);
     hb_set_intersect(outputs, l->glyphs);
-    bool idle = is_closed(l, l->glyphs);
-    unsigned n = hb_set_get_population(outputs);
-    for (unsigned bit = 0; idle && n > 1 && (n - 1) >> bit != 0; bit++)
-        idle = is_closed_without(l, outputs, bit, 0) && is_closed_without(l, outputs, bit, 1);
-    if (idle && n == 1)
-        idle = is_closed_without(l, outputs, 0, 0);
+    bool idle = is_closed(l, l->glyphs) && (hb_set_is_empty(outputs) || is_closed_without_any(l, outputs));
     hb_set_destroy(outputs);
     return idle;
 }

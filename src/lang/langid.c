@@ -153,7 +153,8 @@ static void count_most(const char *s, size_t n, size_t *words, size_t *cyrillic)
 
 const char *lang_identify(const char *s, size_t n, const char *otherwise)
 {
-    size_t cyrillic = 0, kazakh = 0, latin = 0, vietnamese = 0, words = 0, english = 0, most_words, most_cyrillic;
+    size_t cyrillic = 0, kazakh = 0, latin = 0, mixed = 0, vietnamese = 0, words = 0, english = 0;
+    size_t most_words, most_cyrillic;
     struct function_words known = function_words();
     struct word w;
     count_most(s, n, &most_words, &most_cyrillic);
@@ -163,9 +164,10 @@ const char *lang_identify(const char *s, size_t n, const char *otherwise)
         cyrillic += w.cyrillic ? letters : 0;
         kazakh += w.kazakh;
         latin += w.latin ? letters : 0;
+        mixed += w.latin && w.cyrillic ? letters : 0; /* which count for both */
         vietnamese += w.vietnamese;
         english += w.latin && !w.vietnamese && is_english(&known, s + w.start, w.end - w.start);
-        if (vietnamese * 6 > most_words && most_cyrillic <= latin)
+        if (vietnamese * 6 > most_words && most_cyrillic <= latin - mixed)
             return "vi"; /* whatever comes */
     }
     if (cyrillic > latin)

@@ -296,7 +296,7 @@ static void set_key(const struct word_cache *c, uint64_t context, unsigned lang,
     key->bytes.context = context & ~LANG_BITS; /* languages have other numbers elsewhere */
     key->bytes.lang = c->hb_langs[lang];
     memcpy(key->bytes.text, s, n);
-    key->n = sizeof key->bytes - SHARED_MOST + n;
+    key->n = (size_t)(key->bytes.text - (const char *)&key->bytes) + n;
 }
 
 static const void *find_shared(const struct word_cache *c, enum memo_kind kind, const struct shared_key *key)

@@ -27,10 +27,9 @@ struct plans {
     bool found;
 };
 
-static void open_plans(const char *path, hb_script_t script, const char *lang, struct plans *p)
+/* Takes the face. */
+static void open_face(hb_face_t *face, hb_script_t script, const char *lang, struct plans *p)
 {
-    hb_blob_t *blob = hb_blob_create_from_file(path);
-    hb_face_t *face = hb_face_create(blob, 0);
     *p = (struct plans){.font = hb_font_create(face)};
     p->props.direction = HB_DIRECTION_LTR;
     p->props.script = script;
@@ -39,6 +38,12 @@ static void open_plans(const char *path, hb_script_t script, const char *lang, s
     p->bare = hb_shape_plan_create_cached(face, &p->props, &off, 1, NULL);
     p->found = font_composing(p->font, p->full, p->bare, p->letters);
     hb_face_destroy(face);
+}
+
+static void open_plans(const char *path, hb_script_t script, const char *lang, struct plans *p)
+{
+    hb_blob_t *blob = hb_blob_create_from_file(path);
+    open_face(hb_face_create(blob, 0), script, lang, p);
     hb_blob_destroy(blob);
 }
 
@@ -139,8 +144,71 @@ START_TEST(letters_that_are_composed_are_not_named)
 }
 END_TEST
 
+/* The face with a 'ccmp' of its own: B C become A, and so that these are outputs as well, M M become B, M M M become C.
+ */
+static hb_face_t *face_with_rules(hb_face_t *from, const uint16_t abc[3], uint16_t m)
+{
+    const uint16_t gsub[] = {
+        1,      0,      10,     30,     44,                           /* header: scripts, features, look-ups */
+        1,      0x4446, 0x4C54, 8,                                    /* DFLT */
+        4,      0,      0,      0xFFFF, 1,      0,                    /* its language: feature 0 */
+        1,      0x6363, 0x6D70, 8,      0,      1, 0,                 /* ccmp: look-up 0 */
+        1,      4,      4,      0,      1,      8,                    /* which makes ligatures */
+        1,      10,     2,      18,     28,                           /* of what begins with B, with M */
+        1,      2,      abc[1], m,      1,      4, abc[0], 2, abc[2], /* B C */
+        2,      6,      14,                                           /* the longer first */
+        abc[2], 3,      m,      m,      abc[1], 2, m,
+    };
+    char table[sizeof gsub];
+    for (size_t i = 0; i < sizeof gsub / sizeof *gsub; i++) {
+        table[2 * i] = (char)(gsub[i] >> 8);
+        table[2 * i + 1] = (char)(gsub[i] & 255);
+    }
+    static const char *const kept[] = {"cmap", "head", "hhea", "hmtx", "maxp", "OS/2"};
+    hb_face_t *face = hb_face_builder_create();
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        hb_tag_t tag = hb_tag_from_string(kept[i], -1);
+        hb_blob_t *blob = hb_face_reference_table(from, tag);
+        hb_face_builder_add_table(face, tag, blob);
+        hb_blob_destroy(blob);
+    }
+    hb_blob_t *blob = hb_blob_create(table, sizeof table, HB_MEMORY_MODE_DUPLICATE, NULL, NULL);
+    hb_face_builder_add_table(face, HB_TAG('G', 'S', 'U', 'B'), blob);
+    hb_blob_destroy(blob);
+    blob = hb_face_reference_blob(face);
+    hb_face_destroy(face);
+    face = hb_face_create(blob, 0);
+    hb_blob_destroy(blob);
+    return face;
+}
+
+/* A rule of which each bit of the output's number is that of one letter or the other. */
+START_TEST(letters_that_become_another_letter_together_are_found)
+{
+    static const uint32_t text[] = {'B', 'C'};
+    hb_blob_t *blob = hb_blob_create_from_file(LIBERATION);
+    hb_face_t *from = hb_face_create(blob, 0);
+    hb_font_t *font = hb_font_create(from);
+    hb_codepoint_t abc[3], m;
+    for (unsigned i = 0; i < 3; i++)
+        ck_assert(hb_font_get_nominal_glyph(font, 'A' + i, &abc[i]));
+    ck_assert(hb_font_get_nominal_glyph(font, 0x301, &m) && abc[0] < abc[1] && abc[1] < abc[2]);
+    const uint16_t gids[] = {(uint16_t)abc[0], (uint16_t)abc[1], (uint16_t)abc[2]};
+    hb_face_t *face = face_with_rules(from, gids, (uint16_t)m);
+    struct plans p;
+    open_face(face, HB_SCRIPT_LATIN, "vi", &p);
+    ck_assert(!same(&p, text, 2));
+    ck_assert(!p.found);
+    close_plans(&p);
+    hb_font_destroy(font);
+    hb_face_destroy(from);
+    hb_blob_destroy(blob);
+}
+END_TEST
+
 TEST_MAIN("composing")
 {
+    tcase_add_test(c, letters_that_become_another_letter_together_are_found);
     tcase_add_test(c, texts_come_out_the_same);
     tcase_add_test(c, letters_that_are_composed_are_not_named);
 }

@@ -15,6 +15,7 @@ static const struct {
     {"The 10th Regional Forum of the World Economic Forum was held with the support of the King", "en"},
     {"Движение по ЦКАД-5 открывается от Можайского до Новорижского шоссе", "ru"},
     {"«Ақ қайың» балабақшасында осы мектепке дейінгі аралық", "kk"},
+    {"đaaaaа đaaaaа đaaaaа дом да нет", "ru"}, /* the long words end with a Cyrillic letter: they count for both */
     {"2021", "otherwise"},
     {"", "otherwise"},
 };
