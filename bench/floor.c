@@ -129,10 +129,16 @@ struct reader {
     uint8_t *chars; /* a bit a code point */
 };
 
+static struct shaping shaping_in(const struct reader *r, const struct font *f)
+{
+    return (struct shaping){.font = f, .lang = cache_lang(r->words, "vi"), .script = 0x4C61746Eu};
+}
+
 static void read_article(const struct reader *r, const char *path)
 {
     size_t n;
     char *s = read_whole(path, &n);
+    struct shaping how = shaping_in(r, r->font);
     for (size_t i = 0; i < n;) {
         size_t end = i;
         while (end < n && s[end] != ' ' && s[end] != '\n') {
@@ -140,7 +146,7 @@ static void read_article(const struct reader *r, const char *path)
             r->chars[cp >> 3] |= (uint8_t)(1u << (cp & 7));
         }
         if (end > i && end - i < 256)
-            shape_word(r->words, r->font, "vi", 0x4C61746Eu, 0, s + i, end - i);
+            shape_word(r->words, &how, s + i, end - i);
         i = end + 1;
     }
     free(s);
@@ -175,6 +181,7 @@ static void write_face(const struct reader *r, const struct font *f, FILE *out)
 {
     uint32_t *cps = mem_calloc(0x20000, sizeof *cps);
     uint8_t *used = mem_calloc((size_t)f->n_glyphs / 8 + 1, 1);
+    struct shaping how = shaping_in(r, f);
     size_t n = 0;
     for (uint32_t cp = 0x20; cp < 0x20000; cp++)
         if (r->chars[cp >> 3] & 1u << (cp & 7))
@@ -182,7 +189,7 @@ static void write_face(const struct reader *r, const struct font *f, FILE *out)
     for (size_t i = 0; i < n; i++) {
         char s[8] = {0};
         size_t length = utf8_put(s, cps[i]);
-        const struct shaped *w = shape_word(r->words, f, "vi", 0x4C61746Eu, 0, s, length);
+        const struct shaped *w = shape_word(r->words, &how, s, length);
         for (uint16_t k = 0; k < w->n; k++)
             used[w->glyphs[k].gid >> 3] |= (uint8_t)(1u << (w->glyphs[k].gid & 7));
     }

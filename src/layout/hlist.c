@@ -183,6 +183,7 @@ static inline struct hitem *put_box(struct builder *b, const struct par_state *s
 /* A word that is wider than the line, character by character. */
 static void put_cut(struct builder *b, const struct par_state *state, const struct word_part *part, uint32_t at)
 {
+    struct shaping how = word_shaping(&state->word, part->shaped->font, part->script);
     const char *s = part->shaped->text;
     size_t n = part->shaped->text_n;
     for (size_t i = 0; i < n;) {
@@ -197,8 +198,7 @@ static void put_cut(struct builder *b, const struct par_state *state, const stru
         *one = *part;
         one->measured = NULL;
         one->hang_left = one->hang_right = 0;
-        one->shaped = shape_part(b->ctx->words, part->shaped->font, state->word.lang, part->script,
-                                 state->word.features, s + from, i - from);
+        one->shaped = shape_word(b->ctx->words, &how, s + from, i - from);
         if (from > 0)
             put_penalty(b, at + (uint32_t)from, CUT_PENALTY, TIE_CUT);
         put_box(b, state, one, at + (uint32_t)from);
@@ -315,8 +315,8 @@ static void shape_together(struct builder *b, uint32_t from, uint32_t to)
     const struct waiting *w = b->waiting;
     const struct hbox *first = &h->boxes[w[from].item];
     const struct par_state *state = first->state;
-    const struct stretch *t = shape_stretch(b->ctx->words, state->word.font, state->word.lang, first->part->script,
-                                            state->word.features, h->text->s + w[from].at, w[to - 1].end - w[from].at);
+    struct shaping how = word_shaping(&state->word, state->word.font, first->part->script);
+    const struct stretch *t = shape_stretch(b->ctx->words, &how, h->text->s + w[from].at, w[to - 1].end - w[from].at);
     uint32_t k = 0;
     for (size_t i = w[from].item; i <= w[to - 1].item && k < t->n; i++) {
         if (h->items[i].kind == HITEM_BOX) {

@@ -24,7 +24,8 @@ static void measure(struct word_cache *words, const struct font *f, uint32_t cp,
 {
     char s[8];
     size_t n = utf8_put(s, cp);
-    const struct shaped *shaped = font_has(f, cp) ? shape_word(words, f, "vi", LATIN, 0, s, n) : NULL;
+    struct shaping how = {.font = f, .lang = cache_lang(words, "vi"), .script = LATIN};
+    const struct shaped *shaped = font_has(f, cp) ? shape_word(words, &how, s, n) : NULL;
     for (uint16_t i = 0; shaped != NULL && i < shaped->n; i++) {
         int32_t top, bottom;
         font_ink(f, shaped->glyphs[i].gid, &top, &bottom);

@@ -10,10 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/mem.h"
 #include "doc/article_copy.h"
 #include "layout/reuse_parts.h"
-#include "layout/shape_cache.h"
+#include "layout/shape.h"
 #include "layout/variant.h"
 
 #define CHAINS 1024
@@ -120,7 +121,7 @@ unsigned reuse_setters_count(const struct layout_cache *c)
 static uint64_t hash_of(const struct doc_node *node)
 {
     const char *name = node->id != NULL ? node->id : node->name != NULL ? node->name : "";
-    return cache_hash(name, strlen(name), (uint64_t)node->kind);
+    return bytes_hash(name, strlen(name), (uint64_t)node->kind);
 }
 
 /* Messages name places in the input. */

@@ -1,4 +1,4 @@
-/* Shaping with HarfBuzz, and the cache that makes most of it needless.
+/* Shaping with HarfBuzz, where the cache (shape_cache.c) does not make it needless.
  *
  * Vietnamese has some seven thousand syllables, so nearly every word of a book was shaped before; a look-up costs a
  * twentieth of shaping. A shaped word is immutable and shared by all places where it stands, and its address is what
@@ -10,17 +10,13 @@
 #include "layout/shape.h"
 
 #include <hb-ot.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/bytes.h"
-#include "base/mem.h"
 #include "base/memo.h"
 #include "base/utf8.h"
 #include "font/composing.h"
 #include "layout/shape_cache.h"
 
-#define FIRST_CAP 1024
 /* A longer stretch is not looked for again: it is a paragraph's text. */
 #define STRETCH_KEPT 256
 /* Longer texts are not shared with other threads. */
@@ -28,173 +24,6 @@
 /* Where the language's number stands in a context. */
 #define LANG_SHIFT 40
 #define LANG_BITS (UINT64_C(255) << LANG_SHIFT)
-
-struct word_cache *word_cache_new(void)
-{
-    struct word_cache *c = mem_calloc(1, sizeof *c);
-    c->arena = arena_new();
-    c->work = arena_new();
-    c->buffer = hb_buffer_create();
-    c->recent = mem_calloc((size_t)1 << CACHE_RECENT_BITS, sizeof *c->recent);
-    return c;
-}
-
-struct arena *word_cache_arena(struct word_cache *c)
-{
-    return c->arena;
-}
-
-void word_cache_share(struct word_cache *c, struct word_cache *first)
-{
-    if (first->shared == NULL) {
-        first->shared = memo_new();
-        first->owns_shared = true;
-    }
-    c->shared = first->shared;
-}
-
-void word_cache_drop(struct word_cache *c)
-{
-    if (!c)
-        return;
-    if (c->owns_shared)
-        memo_drop(c->shared);
-    if (c->breaks)
-        ubrk_close(c->breaks);
-    hb_buffer_destroy(c->buffer);
-    for (unsigned i = 0; i < c->n_plans; i++) {
-        hb_shape_plan_destroy(c->plans[i].plan);
-        hb_shape_plan_destroy(c->plans[i].bare);
-    }
-    free(c->shaped.slots);
-    free(c->words.slots);
-    free(c->stretches.slots);
-    free(c->inks);
-    free(c->recent);
-    arena_drop(c->arena);
-    arena_drop(c->work);
-    free(c);
-}
-
-void word_cache_figures(const struct word_cache *c, uint64_t *shaped, uint64_t *hits)
-{
-    *shaped = c->shapings;
-    *hits = c->hits;
-}
-
-unsigned cache_lang(struct word_cache *c, const char *lang)
-{
-    for (unsigned i = 0; i < c->n_langs; i++)
-        if (strcmp(c->langs[i], lang) == 0)
-            return i;
-    if (c->n_langs == CACHE_LANGS) /* a book in more languages than that: the first one's forms will do */
-        return 0;
-    c->langs[c->n_langs] = arena_strdup(c->arena, lang);
-    c->hb_langs[c->n_langs] = hb_language_from_string(lang, -1);
-    return c->n_langs++;
-}
-
-uint32_t cache_setting(struct word_cache *c, const struct cache_setting *s)
-{
-    for (unsigned i = 0; i < c->n_settings; i++) {
-        const struct cache_setting *k = &c->settings[i];
-        if (k->size == s->size && k->tracking == s->tracking && k->letter_give == s->letter_give &&
-            k->letter_more == s->letter_more && k->scaling == s->scaling && k->justified == s->justified &&
-            k->hangs == s->hangs)
-            return i + 1;
-    }
-    if (c->n_settings == CACHE_SETTINGS)
-        return 0;
-    c->settings[c->n_settings++] = *s;
-    return c->n_settings;
-}
-
-uint64_t cache_hash(const char *s, size_t n, uint64_t context)
-{
-    return bytes_hash(s, n, context);
-}
-
-const void *cache_find(const struct cache_table *t, uint64_t hash, uint64_t context, const char *s, size_t n)
-{
-    if (t->cap == 0)
-        return NULL;
-    for (size_t i = hash & (t->cap - 1);; i = (i + 1) & (t->cap - 1)) {
-        const struct cache_entry *e = t->slots[i].entry;
-        if (!e)
-            return NULL;
-        if (t->slots[i].hash == hash && e->context == context && e->n == n && bytes_same(e->text, s, n))
-            return e->value;
-    }
-}
-
-static void put_entry(struct cache_table *t, struct cache_slot slot)
-{
-    size_t i = slot.hash & (t->cap - 1);
-    while (t->slots[i].entry)
-        i = (i + 1) & (t->cap - 1);
-    t->slots[i] = slot;
-    t->n++;
-}
-
-static void grow(struct cache_table *t)
-{
-    struct cache_table larger = {NULL, 0, t->cap ? t->cap * 2 : FIRST_CAP};
-    larger.slots = mem_calloc(larger.cap, sizeof *larger.slots);
-    for (size_t i = 0; i < t->cap; i++)
-        if (t->slots[i].entry)
-            put_entry(&larger, t->slots[i]);
-    free(t->slots);
-    *t = larger;
-}
-
-const char *cache_put(struct word_cache *c, struct cache_table *t, uint64_t hash, uint64_t context, const char *s,
-                      size_t n, const void *value)
-{
-    if (t->n * 2 >= t->cap)
-        grow(t);
-    struct cache_entry *e = arena_room(c->arena, sizeof *e + n + 1);
-    e->context = context;
-    e->value = value;
-    e->n = (uint32_t)n;
-    memcpy(e->text, s, n);
-    e->text[n] = '\0';
-    put_entry(t, (struct cache_slot){hash, e});
-    return e->text;
-}
-
-static int16_t narrow(int32_t v)
-{
-    return (int16_t)(v > INT16_MAX ? INT16_MAX : v < INT16_MIN ? INT16_MIN : v);
-}
-
-static struct glyph_ink *inks_of(struct word_cache *c, const struct font *f)
-{
-    size_t had = c->n_inks;
-    mem_grow((void **)&c->inks, &c->n_inks, f->index + 1u, sizeof(struct glyph_ink *));
-    if (c->n_inks > had)
-        memset(c->inks + had, 0, (c->n_inks - had) * sizeof(struct glyph_ink *));
-    if (c->inks[f->index] == NULL) {
-        struct glyph_ink *inks = arena_alloc(c->arena, f->n_glyphs * sizeof *inks);
-        for (size_t i = 0; i < f->n_glyphs; i++)
-            inks[i].top = INK_UNKNOWN;
-        c->inks[f->index] = inks;
-    }
-    return c->inks[f->index];
-}
-
-struct glyph_ink cache_ink(struct word_cache *c, const struct font *f, uint16_t gid)
-{
-    int32_t top, bottom;
-    struct glyph_ink *inks = inks_of(c, f);
-    if (gid >= f->n_glyphs || inks[gid].top == INK_UNKNOWN) {
-        font_ink(f, gid, &top, &bottom);
-        struct glyph_ink ink = {narrow(top), narrow(bottom)};
-        if (gid >= f->n_glyphs)
-            return ink;
-        inks[gid] = ink;
-    }
-    return inks[gid];
-}
 
 /* Signs that a font's contextual forms would make another sign of: "3x4" a product, "->" an arrow. The text has what
  * its author wrote, so they stay as they are. At most so many in a text, else none has contextual forms. */
@@ -272,9 +101,10 @@ static void add_capitals(hb_buffer_t *buffer, const char *s, size_t n)
     hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
 }
 
-static uint64_t shape_context(const struct font *f, unsigned lang, uint32_t script, unsigned features)
+static uint64_t shape_context(const struct shaping *how)
 {
-    return (uint64_t)f->index << 48 ^ (uint64_t)lang << LANG_SHIFT ^ (uint64_t)features << 32 ^ script;
+    return (uint64_t)how->font->index << 48 ^ (uint64_t)how->lang << LANG_SHIFT ^ (uint64_t)how->features << 32 ^
+           how->script;
 }
 
 /* What threads find each other's results by: all that shaping depends on. */
@@ -287,16 +117,15 @@ struct shared_key {
     } bytes;
 };
 
-static void set_key(const struct word_cache *c, uint64_t context, unsigned lang, const char *s, size_t n,
-                    struct shared_key *key)
+static void set_shared(const struct word_cache *c, unsigned lang, const struct cache_key *own, struct shared_key *key)
 {
     key->n = 0;
-    if (c->shared == NULL || n > SHARED_MOST)
+    if (c->shared == NULL || own->n > SHARED_MOST)
         return;
-    key->bytes.context = context & ~LANG_BITS; /* languages have other numbers elsewhere */
+    key->bytes.context = own->context & ~LANG_BITS; /* languages have other numbers elsewhere */
     key->bytes.lang = c->hb_langs[lang];
-    memcpy(key->bytes.text, s, n);
-    key->n = (size_t)(key->bytes.text - (const char *)&key->bytes) + n;
+    memcpy(key->bytes.text, own->s, own->n);
+    key->n = (size_t)(key->bytes.text - (const char *)&key->bytes) + own->n;
 }
 
 static const void *find_shared(const struct word_cache *c, enum memo_kind kind, const struct shared_key *key)
@@ -348,9 +177,9 @@ static bool is_uncomposed(const struct cache_plan *p, const char *s, size_t n)
 }
 
 /* The plan for a context; NULL: there are too many. */
-static struct cache_plan *plan_for(struct word_cache *c, const struct font *f, uint64_t context,
-                                   const struct feature_list *list)
+static struct cache_plan *plan_for(struct word_cache *c, const struct shaping *how, const struct feature_list *list)
 {
+    uint64_t context = shape_context(how);
     for (unsigned i = 0; i < c->n_plans; i++)
         if (c->plans[i].context == context)
             return &c->plans[i];
@@ -360,16 +189,17 @@ static struct cache_plan *plan_for(struct word_cache *c, const struct font *f, u
     hb_buffer_get_segment_properties(c->buffer, &props);
     struct cache_plan *new = &c->plans[c->n_plans++];
     *new = (struct cache_plan){.context = context};
-    new->plan = hb_shape_plan_create_cached(f->face, &props, list->items, list->n, NULL);
+    new->plan = hb_shape_plan_create_cached(how->font->face, &props, list->items, list->n, NULL);
     return new;
 }
 
 /* Shapes the buffer as hb_shape() does, with the plan that it would look for, or one that does the same. `s`: the text
  * where it is shaped as it is; else NULL. */
-static void run_plan(struct word_cache *c, const struct font *f, uint64_t context, const struct feature_list *list,
-                     const char *s, size_t n)
+static void run_plan(struct word_cache *c, const struct shaping *how, const struct feature_list *list, const char *s,
+                     size_t n)
 {
-    struct cache_plan *p = plan_for(c, f, context, list);
+    const struct font *f = how->font;
+    struct cache_plan *p = plan_for(c, how, list);
     if (p != NULL && s != NULL && list->n == 0) {
         if (p->used < COMPOSING_AFTER && ++p->used == COMPOSING_AFTER)
             find_bare(c, f, p);
@@ -382,26 +212,26 @@ static void run_plan(struct word_cache *c, const struct font *f, uint64_t contex
 }
 
 /* Shapes text into the cache's buffer. */
-static void run_hb(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script, unsigned features,
-                   const char *s, size_t n)
+static void run_hb(struct word_cache *c, const struct shaping *how, const char *s, size_t n)
 {
     struct feature_list list = {.n = 0};
-    set_features(features, &list);
+    bool capitals = (how->features & SHAPE_CAPITALS) != 0;
+    set_features(how->features, &list);
     unsigned plain = list.n;
     keep_signs(&list, s, n);
     hb_buffer_clear_contents(c->buffer);
-    if (features & SHAPE_CAPITALS)
+    if (capitals)
         add_capitals(c->buffer, s, n);
     else
         hb_buffer_add_utf8(c->buffer, s, (int)n, 0, (int)n);
     hb_buffer_set_direction(c->buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_script(c->buffer, hb_script_from_iso15924_tag(script));
-    hb_buffer_set_language(c->buffer, c->hb_langs[lang]);
+    hb_buffer_set_script(c->buffer, hb_script_from_iso15924_tag(how->script));
+    hb_buffer_set_language(c->buffer, c->hb_langs[how->lang]);
     hb_buffer_set_cluster_level(c->buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
     if (list.n == plain) /* signs that are kept ask for a plan of their own */
-        run_plan(c, f, shape_context(f, lang, script, features), &list, features & SHAPE_CAPITALS ? NULL : s, n);
+        run_plan(c, how, &list, capitals ? NULL : s, n);
     else
-        hb_shape(f->hb, c->buffer, list.items, list.n);
+        hb_shape(how->font->hb, c->buffer, list.items, list.n);
     c->shapings++;
 }
 
@@ -416,21 +246,27 @@ static struct shaped *shaped_new(struct word_cache *c, const struct font *f, con
     return w;
 }
 
-/* Glyphs [from, to) of the buffer as a word whose text begins at byte `base` of what was shaped. */
-static struct shaped *take_glyphs(struct word_cache *c, const struct font *f, const char *text, size_t text_n,
-                                  unsigned from, unsigned to, uint32_t base)
+/* Glyphs [from, to) of the buffer, which belong to the text that begins at byte `base` of what was shaped. */
+struct cut {
+    const char *text; /* kept by the word */
+    size_t n;
+    uint32_t base;
+    unsigned from, to;
+};
+
+static struct shaped *take_glyphs(struct word_cache *c, const struct font *f, const struct cut *cut)
 {
     const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(c->buffer, NULL);
     const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(c->buffer, NULL);
-    struct shaped *w = shaped_new(c, f, text, text_n, to - from);
-    for (unsigned i = from; i < to; i++) {
-        struct glyph *g = &w->glyphs[i - from];
+    struct shaped *w = shaped_new(c, f, cut->text, cut->n, cut->to - cut->from);
+    for (unsigned i = cut->from; i < cut->to; i++) {
+        struct glyph *g = &w->glyphs[i - cut->from];
         *g = (struct glyph){.gid = (uint16_t)info[i].codepoint,
-                            .cluster = (uint16_t)(info[i].cluster - base),
-                            .advance = narrow(pos[i].x_advance),
-                            .dx = narrow(pos[i].x_offset),
-                            .dy = narrow(pos[i].y_offset)};
-        if (i > from && info[i].cluster == info[i - 1].cluster)
+                            .cluster = (uint16_t)(info[i].cluster - cut->base),
+                            .advance = narrow_units(pos[i].x_advance),
+                            .dx = narrow_units(pos[i].x_offset),
+                            .dy = narrow_units(pos[i].y_offset)};
+        if (i > cut->from && info[i].cluster == info[i - 1].cluster)
             g->flags |= GLYPH_CONTINUES;
         if (hb_glyph_info_get_glyph_flags(&info[i]) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK)
             g->flags |= GLYPH_UNSAFE;
@@ -474,40 +310,32 @@ static bool may_change(const struct shaped *w, const char *s, size_t n, unsigned
     return false;
 }
 
-const struct shaped *shape_part(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script,
-                                unsigned features, const char *s, size_t n)
+const struct shaped *shape_word(struct word_cache *c, const struct shaping *how, const char *s, size_t n)
 {
-    uint64_t context = shape_context(f, lang, script, features), hash = cache_hash(s, n, context);
-    const struct shaped *known = cache_find(&c->shaped, hash, context, s, n);
+    struct cache_key key = cache_key(s, n, shape_context(how));
+    const struct shaped *known = cache_find(&c->shaped, &key);
     if (known) {
         c->hits++;
         return known;
     }
-    struct shared_key key;
-    set_key(c, context, lang, s, n, &key);
-    known = find_shared(c, MEMO_WORD, &key);
+    struct shared_key shared;
+    set_shared(c, how->lang, &key, &shared);
+    known = find_shared(c, MEMO_WORD, &shared);
     if (known) {
-        cache_put(c, &c->shaped, hash, context, s, n, known);
+        cache_put(c, &c->shaped, &key, known);
         return known;
     }
-    run_hb(c, f, lang, script, features, s, n);
-    unsigned glyphs = hb_buffer_get_length(c->buffer);
-    struct shaped *w = take_glyphs(c, f, NULL, n, 0, glyphs, 0);
-    w->capitals = (features & SHAPE_CAPITALS) != 0;
-    w->steady = !may_change(w, s, n, features);
-    w->text = cache_put(c, &c->shaped, hash, context, s, n, w);
-    share(c, MEMO_WORD, &key, w);
+    run_hb(c, how, s, n);
+    struct shaped *w = take_glyphs(c, how->font, &(struct cut){.n = n, .to = hb_buffer_get_length(c->buffer)});
+    w->capitals = (how->features & SHAPE_CAPITALS) != 0;
+    w->steady = !may_change(w, s, n, how->features);
+    w->text = cache_put(c, &c->shaped, &key, w);
+    share(c, MEMO_WORD, &shared, w);
     return w;
 }
 
-const struct shaped *shape_word(struct word_cache *c, const struct font *f, const char *lang, uint32_t script,
-                                unsigned features, const char *s, size_t n)
-{
-    return shape_part(c, f, cache_lang(c, lang), script, features, s, n);
-}
-
-const struct shaped *shape_slice(struct word_cache *c, const struct shaped *whole, unsigned lang, uint32_t script,
-                                 unsigned features, size_t from, size_t to)
+const struct shaped *shape_slice(struct word_cache *c, const struct shaping *how, const struct shaped *whole,
+                                 size_t from, size_t to)
 {
     unsigned a = 0, b;
     while (a < whole->n && whole->glyphs[a].cluster < from)
@@ -518,7 +346,7 @@ const struct shaped *shape_slice(struct word_cache *c, const struct shaped *whol
     bool safe = (a == 0 || !(whole->glyphs[a].flags & GLYPH_UNSAFE)) &&
                 (b == whole->n || !(whole->glyphs[b].flags & GLYPH_UNSAFE));
     if (cut || safe) /* safe: shaped alone it looks the same, and is shared */
-        return shape_part(c, whole->font, lang, script, features, whole->text + from, to - from);
+        return shape_word(c, how, whole->text + from, to - from);
     struct shaped *w =
         shaped_new(c, whole->font, arena_strndup(c->arena, whole->text + from, to - from), to - from, b - a);
     w->capitals = whole->capitals;
@@ -533,8 +361,8 @@ const struct shaped *shape_slice(struct word_cache *c, const struct shaped *whol
 const struct shaped *shape_substitute(struct word_cache *c, const struct font *f, const char *show, const char *s,
                                       size_t n)
 {
-    const struct shaped *shown =
-        shape_part(c, f, cache_lang(c, "en"), HB_TAG('L', 'a', 't', 'n'), 0, show, strlen(show));
+    struct shaping how = {.font = f, .lang = cache_lang(c, "en"), .script = HB_TAG('L', 'a', 't', 'n')};
+    const struct shaped *shown = shape_word(c, &how, show, strlen(show));
     struct shaped *w = shaped_new(c, f, arena_strndup(c->arena, s, n), n, shown->n);
     for (unsigned i = 0; i < shown->n; i++) {
         w->glyphs[i] = shown->glyphs[i];
@@ -582,21 +410,20 @@ static void cut_words(struct word_cache *c, const struct font *f, const char *s,
         while (to < glyphs && info[to].cluster < end)
             to++;
         if (to > from && !same_glyphs(c, from, to, words[k])) {
-            struct shaped *own = take_glyphs(c, f, words[k]->text, end - at, from, to, (uint32_t)at);
+            struct shaped *own = take_glyphs(c, f, &(struct cut){words[k]->text, end - at, (uint32_t)at, from, to});
             own->capitals = words[k]->capitals;
             words[k] = own;
         }
         if (end == n)
             return;
         bool space = to < glyphs && info[to].cluster == end;
-        spaces[k] = space ? narrow(pos[to].x_advance) : (int16_t)f->space_advance;
+        spaces[k] = space ? narrow_units(pos[to].x_advance) : (int16_t)f->space_advance;
         from = to + space;
         at = end + 1;
     }
 }
 
-static struct stretch *stretch_new(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script,
-                                   unsigned features, const char *s, size_t n)
+static struct stretch *stretch_new(struct word_cache *c, const struct shaping *how, const char *s, size_t n)
 {
     struct stretch *t = arena_alloc(c->arena, sizeof *t);
     for (size_t at = 0; at <= n; at = word_end(s, n, at) + 1)
@@ -604,32 +431,31 @@ static struct stretch *stretch_new(struct word_cache *c, const struct font *f, u
     const struct shaped **words = arena_calloc(c->arena, t->n, sizeof *words);
     int16_t *spaces = arena_calloc(c->arena, t->n, sizeof *spaces);
     for (size_t k = 0, at = 0; k < t->n; k++, at = word_end(s, n, at) + 1)
-        words[k] = shape_part(c, f, lang, script, features, s + at, word_end(s, n, at) - at);
-    run_hb(c, f, lang, script, features, s, n);
-    cut_words(c, f, s, n, words, spaces);
+        words[k] = shape_word(c, how, s + at, word_end(s, n, at) - at);
+    run_hb(c, how, s, n);
+    cut_words(c, how->font, s, n, words, spaces);
     t->words = words;
     t->spaces = spaces;
     return t;
 }
 
-const struct stretch *shape_stretch(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script,
-                                    unsigned features, const char *s, size_t n)
+const struct stretch *shape_stretch(struct word_cache *c, const struct shaping *how, const char *s, size_t n)
 {
-    uint64_t context = shape_context(f, lang, script, features), hash = cache_hash(s, n, context);
-    const struct stretch *known = n <= STRETCH_KEPT ? cache_find(&c->stretches, hash, context, s, n) : NULL;
+    struct cache_key key = cache_key(s, n, shape_context(how));
+    const struct stretch *known = n <= STRETCH_KEPT ? cache_find(&c->stretches, &key) : NULL;
     if (known) {
         c->hits++;
         return known;
     }
-    struct shared_key key;
-    set_key(c, context, lang, s, n, &key);
-    known = find_shared(c, MEMO_STRETCH, &key);
+    struct shared_key shared;
+    set_shared(c, how->lang, &key, &shared);
+    known = find_shared(c, MEMO_STRETCH, &shared);
     if (known == NULL) {
-        struct stretch *t = stretch_new(c, f, lang, script, features, s, n);
-        share(c, MEMO_STRETCH, &key, t);
+        struct stretch *t = stretch_new(c, how, s, n);
+        share(c, MEMO_STRETCH, &shared, t);
         known = t;
     }
     if (n <= STRETCH_KEPT)
-        cache_put(c, &c->stretches, hash, context, s, n, known);
+        cache_put(c, &c->stretches, &key, known);
     return known;
 }

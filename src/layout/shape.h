@@ -25,10 +25,19 @@ enum {
     SHAPE_CAPITALS = 8
 };
 
-/* Shapes `n` bytes (NFC, no leading or trailing space) in one font, script and language. `script` is an ISO 15924 tag
- * ('Latn'), `lang` BCP 47. Borrowed until the cache is dropped. */
-const struct shaped *shape_word(struct word_cache *c, const struct font *f, const char *lang, uint32_t script,
-                                unsigned features, const char *s, size_t n);
+/* What a text is shaped with. */
+struct shaping {
+    const struct font *font;
+    unsigned lang;     /* cache_lang() */
+    uint32_t script;   /* ISO 15924 tag: 'Latn' */
+    unsigned features; /* SHAPE_… */
+};
+
+/* Number of a language (BCP 47) in this cache. */
+unsigned cache_lang(struct word_cache *c, const char *lang);
+
+/* Shapes `n` bytes (NFC, no leading or trailing space). Borrowed until the cache is dropped. */
+const struct shaped *shape_word(struct word_cache *c, const struct shaping *how, const char *s, size_t n);
 
 /* Calls of hb_shape() and look-ups that were answered from the cache, for benchmarks. */
 void word_cache_figures(const struct word_cache *c, uint64_t *shaped, uint64_t *hits);

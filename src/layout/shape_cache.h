@@ -11,6 +11,7 @@
 #include <unicode/ubrk.h>
 
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "layout/shape.h"
 
 struct memo;
@@ -105,18 +106,31 @@ struct word_cache {
     uint64_t shapings, hits;
 };
 
-/* Number of a language in this cache. */
-unsigned cache_lang(struct word_cache *c, const char *lang);
-
 /* Number of a setting in this cache, from 1; 0: there are too many. */
 uint32_t cache_setting(struct word_cache *c, const struct cache_setting *s);
 
-uint64_t cache_hash(const char *s, size_t n, uint64_t context);
+/* What an entry is found by. */
+struct cache_key {
+    uint64_t hash, context;
+    const char *s;
+    size_t n;
+};
+
+static inline struct cache_key cache_key(const char *s, size_t n, uint64_t context)
+{
+    return (struct cache_key){bytes_hash(s, n, context), context, s, n};
+}
+
 /* The value stored for the text, or NULL. */
-const void *cache_find(const struct cache_table *t, uint64_t hash, uint64_t context, const char *s, size_t n);
+const void *cache_find(const struct cache_table *t, const struct cache_key *key);
 /* Stores a value; the text is copied and the copy returned. */
-const char *cache_put(struct word_cache *c, struct cache_table *t, uint64_t hash, uint64_t context, const char *s,
-                      size_t n, const void *value);
+const char *cache_put(struct word_cache *c, struct cache_table *t, const struct cache_key *key, const void *value);
+
+/* Font units as glyphs have them, cut to their limits. */
+static inline int16_t narrow_units(int32_t v)
+{
+    return (int16_t)(v > INT16_MAX ? INT16_MAX : v < INT16_MIN ? INT16_MIN : v);
+}
 
 /* The glyph's ink: font_ink(), asked once. */
 struct glyph_ink cache_ink(struct word_cache *c, const struct font *f, uint16_t gid);
@@ -129,17 +143,13 @@ struct stretch {
 };
 
 /* Shapes words that are separated by single spaces. Borrowed until the cache is dropped. */
-const struct stretch *shape_stretch(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script,
-                                    unsigned features, const char *s, size_t n);
-
-/* As shape_word(), for a language by its number. */
-const struct shaped *shape_part(struct word_cache *c, const struct font *f, unsigned lang, uint32_t script,
-                                unsigned features, const char *s, size_t n);
+const struct stretch *shape_stretch(struct word_cache *c, const struct shaping *how, const char *s, size_t n);
 
 /* The glyphs of bytes [from, to) of a shaped word, as a word of its own: what stands before or after keeps its effect
- * on them. Falls back to shaping the part alone where a cluster runs over its ends. */
-const struct shaped *shape_slice(struct word_cache *c, const struct shaped *whole, unsigned lang, uint32_t script,
-                                 unsigned features, size_t from, size_t to);
+ * on them. Falls back to shaping the part alone where a cluster runs over its ends. `how`: what the whole was shaped
+ * with. */
+const struct shaped *shape_slice(struct word_cache *c, const struct shaping *how, const struct shaped *whole,
+                                 size_t from, size_t to);
 
 /* The glyphs of `show` for the text `s`: how a character is printed that no font has. */
 const struct shaped *shape_substitute(struct word_cache *c, const struct font *f, const char *show, const char *s,

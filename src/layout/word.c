@@ -179,25 +179,22 @@ static void add_missing(struct maker *m, const struct run *run)
 static void add_run(struct maker *m, const struct run *run)
 {
     struct word_cache *c = m->ctx->words;
-    uint32_t script = script_tag(run->script);
-    const struct shaped *whole = shape_part(c, run->font, m->style->lang, script, m->style->features, m->s + run->start,
-                                            (size_t)(run->end - run->start));
-    struct word_part part = {.shaped = whole, .script = script, .start = run->start, .scale = run->font->scale};
+    struct shaping how = word_shaping(m->style, run->font, script_tag(run->script));
+    const struct shaped *whole = shape_word(c, &how, m->s + run->start, (size_t)(run->end - run->start));
+    struct word_part part = {.shaped = whole, .script = how.script, .start = run->start, .scale = run->font->scale};
     size_t from = run->start;
     for (size_t i = 0; i <= m->n_breaks; i++) {
         size_t to = i < m->n_breaks ? m->breaks[i].at : run->end;
         if (to <= from || to > run->end)
             continue;
         if (from > run->start || to < run->end)
-            part.shaped =
-                shape_slice(c, whole, m->style->lang, script, m->style->features, from - run->start, to - run->start);
+            part.shaped = shape_slice(c, &how, whole, from - run->start, to - run->start);
         part.start = (uint16_t)from;
         add_part(m, &part);
         from = to;
     }
     if (from < run->end) {
-        part.shaped = shape_slice(c, whole, m->style->lang, script, m->style->features, from - run->start,
-                                  (size_t)(run->end - run->start));
+        part.shaped = shape_slice(c, &how, whole, from - run->start, (size_t)(run->end - run->start));
         part.start = (uint16_t)from;
         add_part(m, &part);
     }
@@ -206,7 +203,8 @@ static void add_run(struct maker *m, const struct run *run)
 /* The hyphen that a line ends with when the word is divided behind a part. */
 static const struct shaped *shape_hyphen(const struct maker *m, const struct word_part *part)
 {
-    return shape_part(m->ctx->words, part->shaped->font, m->style->lang, part->script, m->style->features, "-", 1);
+    struct shaping how = word_shaping(m->style, part->shaped->font, part->script);
+    return shape_word(m->ctx->words, &how, "-", 1);
 }
 
 static bool has_capital(const char *s, size_t n)
@@ -309,14 +307,14 @@ static const struct word *lookup(struct par_ctx *ctx, const struct word_style *s
                                  size_t n)
 {
     struct word_cache *c = ctx->words;
-    uint64_t hash = cache_hash(s, n, context);
-    const struct word *known = cache_find(&c->words, hash, context, s, n);
+    struct cache_key key = cache_key(s, n, context);
+    const struct word *known = cache_find(&c->words, &key);
     if (known) {
         c->hits++;
         return known;
     }
     const struct word *made = make_word(ctx, style, s, n);
-    cache_put(c, &c->words, hash, context, s, n, made);
+    cache_put(c, &c->words, &key, made);
     return made;
 }
 

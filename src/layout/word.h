@@ -48,6 +48,12 @@ struct word_style {
     bool hyphenate;    /* words may be divided by patterns */
 };
 
+/* What a part of a word in this style is shaped with, which may be in another font. */
+static inline struct shaping word_shaping(const struct word_style *style, const struct font *f, uint32_t script)
+{
+    return (struct shaping){f, style->lang, script, style->features};
+}
+
 /* What it costs to divide a word, and one that begins with a capital: those stay whole inside a tie. */
 #define SOFT_HYPHEN_PENALTY 150
 #define NAME_HYPHEN_PENALTY 400

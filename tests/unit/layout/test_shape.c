@@ -25,7 +25,14 @@ static void tear_down(void)
 static const struct shaped *word(const struct font *font, const char *lang, uint32_t script, unsigned features,
                                  const char *s)
 {
-    return shape_word(f.ctx.words, font, lang, script, features, s, strlen(s));
+    struct shaping how = {font, cache_lang(f.ctx.words, lang), script, features};
+    return shape_word(f.ctx.words, &how, s, strlen(s));
+}
+
+/* Vietnamese in Latin letters. */
+static struct shaping vietnamese(const struct font *font)
+{
+    return (struct shaping){.font = font, .lang = cache_lang(f.ctx.words, "vi"), .script = LATN};
 }
 
 START_TEST(a_word_is_shaped_once)
@@ -89,7 +96,8 @@ START_TEST(signs_stay_what_they_are)
     ck_assert_uint_eq(product->glyphs[1].gid, word(inter, "vi", LATN, 0, "x")->glyphs[0].gid);
     ck_assert_uint_eq(arrow->n, 4);
     ck_assert_uint_eq(arrow->glyphs[1].gid, word(inter, "vi", LATN, 0, "-")->glyphs[0].gid);
-    const struct stretch *s = shape_stretch(f.ctx.words, inter, cache_lang(f.ctx.words, "vi"), LATN, 0, "3 x 4", 5);
+    struct shaping how = vietnamese(inter);
+    const struct stretch *s = shape_stretch(f.ctx.words, &how, "3 x 4", 5);
     ck_assert_uint_eq(s->words[1]->glyphs[0].gid, word(inter, "vi", LATN, 0, "x")->glyphs[0].gid);
     const struct shaped *many = word(inter, "vi", LATN, 0, "1x2x3x4x5x6x7x8x9x1x2x3x4x5x6x7x8x9x1x2x3");
     for (unsigned i = 1; i < many->n; i += 2)
@@ -116,7 +124,8 @@ END_TEST
 START_TEST(a_stretch_is_what_the_whole_text_gives)
 {
     const char *s = "Việt Nam – Kazakhstan";
-    const struct stretch *t = shape_stretch(f.ctx.words, inter, cache_lang(f.ctx.words, "vi"), LATN, 0, s, strlen(s));
+    struct shaping how = vietnamese(inter);
+    const struct stretch *t = shape_stretch(f.ctx.words, &how, s, strlen(s));
     const struct shaped *whole = word(inter, "vi", LATN, 0, s);
     ck_assert_uint_eq(t->n, 4);
     int32_t width = 0;
@@ -133,7 +142,7 @@ START_TEST(a_stretch_is_what_the_whole_text_gives)
     ck_assert_int_eq(width, whole->width);
     ck_assert_str_eq(t->words[2]->text, "–");
     ck_assert_ptr_eq(t->words[0], word(inter, "vi", LATN, 0, "Việt")); /* unchanged words are shared */
-    ck_assert_ptr_eq(shape_stretch(f.ctx.words, inter, cache_lang(f.ctx.words, "vi"), LATN, 0, s, strlen(s)), t);
+    ck_assert_ptr_eq(shape_stretch(f.ctx.words, &how, s, strlen(s)), t);
 }
 END_TEST
 
@@ -141,9 +150,9 @@ START_TEST(slices_keep_the_width_of_the_whole)
 {
     const char *s = "AVAT-TAVA";
     const struct shaped *whole = word(text_font, "vi", LATN, 0, s);
-    unsigned lang = cache_lang(f.ctx.words, "vi");
-    const struct shaped *a = shape_slice(f.ctx.words, whole, lang, LATN, 0, 0, 5),
-                        *b = shape_slice(f.ctx.words, whole, lang, LATN, 0, 5, 9);
+    struct shaping how = vietnamese(text_font);
+    const struct shaped *a = shape_slice(f.ctx.words, &how, whole, 0, 5),
+                        *b = shape_slice(f.ctx.words, &how, whole, 5, 9);
     ck_assert_int_eq(a->width + b->width, whole->width);
     ck_assert_uint_eq(a->n + b->n, whole->n);
     ck_assert_int_eq(memcmp(b->text, "TAVA", 4), 0);
