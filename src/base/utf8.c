@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/plain_bytes.h"
 
 #define REPLACEMENT 0xFFFDu
 
@@ -91,25 +92,10 @@ size_t utf8_put(char *out, uint32_t cp)
     return 4;
 }
 
-/* ---- plain text ----
- *
- * Nearly all text is ASCII, precomposed Vietnamese (U+0080 … U+02FF, U+1E80 … U+1EFF), Cyrillic (U+0400 … U+0482,
- * U+048A … U+04FF), dashes and quotation marks (U+2010 … U+2027): all of it in NFC. A block of such characters is known
- * without a branch a byte, since each byte follows from the two before it; compilers turn the loop into vector
- * instructions. */
+/* ---- plain text: plain_bytes.h, a block at a time ---- */
 
 #define BLOCK 256 /* bytes that are looked at together */
 #define VECTOR 32 /* of them in one loop of fixed length, which is what compilers like best */
-
-/* 0 if byte `c` may stand behind the bytes `a` and `b` in such a text. */
-static inline uint8_t plain_fault(uint8_t a, uint8_t b, uint8_t c)
-{
-    uint8_t follows = (c & 0xC0) == 0x80, due = (b >= 0xC0) | (a >= 0xE0);
-    uint8_t lead = (c >= 0xC2) & (c <= 0xE2) & !((c >= 0xCC) & (c < 0xD0)) & !((c > 0xD3) & (c < 0xE1));
-    uint8_t second = ((b != 0xE1) | ((c & 0xFE) == 0xBA)) & ((b != 0xE2) | (c == 0x80)) & ((b != 0xD2) | (c >= 0x8A));
-    uint8_t third = (a != 0xE2) | ((c >= 0x90) & (c <= 0xA7));
-    return (uint8_t)((follows != due) | ((c >= 0xC0) & !lead) | !second | !third);
-}
 
 static bool is_plain_block(const char *s, size_t n)
 {

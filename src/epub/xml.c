@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/plain_bytes.h"
 #include "base/utf8.h"
 #include "epub/xml.h"
 
@@ -77,15 +78,11 @@ static inline bool is_plain(unsigned char c)
 /* Bytes that are looked at together. */
 #define VECTOR 16
 
-/* 0 if byte `c` needs no closer look behind the bytes `a` and `b`: plain ASCII, or part of U+00C0 to U+07FF or of
- * U+1000 to U+1FFF, where Vietnamese is. Without a branch, so that compilers make vector instructions of it. */
+/* 0 if byte `c` needs no closer look behind the bytes `a` and `b`. */
 static inline uint8_t fault(uint8_t a, uint8_t b, uint8_t c)
 {
-    uint8_t follows = (c & 0xC0) == 0x80, due = (b >= 0xC0) | (a >= 0xE0);
-    uint8_t lead = ((c >= 0xC3) & (c < 0xE0)) | (c == 0xE1);
     uint8_t markup = ((c & 0xFD) == '<') | ((c & 0xFB) == '"'); /* '<' or '>', '"' or '&' */
-    uint8_t odd = (c < ' ') | (c == 0x7F) | markup;
-    return (uint8_t)((follows != due) | ((c >= 0xC0) & !lead) | odd);
+    return plain_unclear(a, b, c) | markup;
 }
 
 static inline bool vector_fault(const uint8_t *p)

@@ -14,7 +14,7 @@
 #include "base/mem.h"
 #include "doc/article_copy.h"
 #include "layout/reuse_parts.h"
-#include "layout/shape.h"
+#include "layout/shape_cache.h"
 #include "layout/variant.h"
 
 #define CHAINS 1024
