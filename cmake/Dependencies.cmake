@@ -40,11 +40,25 @@ add_library(dep_hyphen UNKNOWN IMPORTED)
 set_target_properties(dep_hyphen PROPERTIES IMPORTED_LOCATION "${HYPHEN_LIBRARY}")
 target_include_directories(dep_hyphen SYSTEM INTERFACE "${HYPHEN_INCLUDE_DIR}")
 
+# Some libraries are loaded by dlopen() in the runs that need them (base/library.h), by the names under which they were
+# found here: sets <variable> to the soname of the library <name>.
+function(briefbook_soname variable name)
+  find_library(${variable}_FILE ${name} HINTS ${ARGN} REQUIRED)
+  mark_as_advanced(${variable}_FILE)
+  file(REAL_PATH "${${variable}_FILE}" file)
+  get_filename_component(file "${file}" NAME)
+  string(REGEX MATCH "^lib${name}\\.so\\.[0-9]+" soname "${file}")
+  set(${variable} "${soname}" PARENT_SCOPE)
+endfunction()
+
+# Archives are read now and then, and libcrypto comes with it: together they are a third of the time of a start.
+briefbook_soname(ZIP_SONAME zip ${zip_LIBRARY_DIRS})
+
 # When the program starts, each name that a library asks for is looked up in all libraries, in the order in which the
-# program names them, until one has it. Nine in ten of those names are the own ones of libcrypto (which comes with
-# libzip) and of libstdc++ (with ICU), or the C library's: with these three first half the time of the loader is saved.
+# program names them, until one has it. Most of those names are the own ones of libstdc++ (which comes with ICU), or the
+# C library's.
 set(NAMED_OFTEN "")
-foreach(library libcrypto.so.3 libstdc++.so.6)
+foreach(library libstdc++.so.6)
   find_library(often_${library} ${library})
   mark_as_advanced(often_${library})
   if(often_${library})
@@ -62,8 +76,5 @@ if(BRIEFBOOK_QPDF)
   pkg_check_modules(qpdf libqpdf)
 endif()
 if(qpdf_FOUND)
-  find_library(QPDF_LIBRARY qpdf HINTS ${qpdf_LIBRARY_DIRS} REQUIRED)
-  file(REAL_PATH "${QPDF_LIBRARY}" qpdf_file)
-  get_filename_component(qpdf_file "${qpdf_file}" NAME)
-  string(REGEX MATCH "^libqpdf\\.so\\.[0-9]+" QPDF_SONAME "${qpdf_file}")
+  briefbook_soname(QPDF_SONAME qpdf ${qpdf_LIBRARY_DIRS})
 endif()

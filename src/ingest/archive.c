@@ -1,17 +1,53 @@
-/* libzip behind a small face. Sizes in a directory are claims: what is read is counted. */
+/* libzip behind a small face, loaded when the first archive is read. Sizes in a directory are claims: what is read is
+ * counted. */
 #include "ingest/archive_xml.h"
 
 #include <libxml/parser.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zip.h>
 
 #include "base/buf.h"
+#include "base/library.h"
 #include "base/mem.h"
 
 #define MAX_ENTRY ((size_t)64 << 20)
 #define MAX_TOTAL ((size_t)256 << 20)
 #define MAX_TAGS 2000000
+
+/* The functions used, by their own types. */
+#define FUNCTIONS(X)                                                                                                   \
+    X(zip_discard)                                                                                                     \
+    X(zip_error_fini)                                                                                                  \
+    X(zip_error_init)                                                                                                  \
+    X(zip_fclose)                                                                                                      \
+    X(zip_fopen)                                                                                                       \
+    X(zip_fread)                                                                                                       \
+    X(zip_open_from_source)                                                                                            \
+    X(zip_source_buffer_create)                                                                                        \
+    X(zip_source_free)                                                                                                 \
+    X(zip_stat)                                                                                                        \
+    X(zip_stat_init)
+
+static struct {
+/* NOLINTNEXTLINE(bugprone-macro-parentheses): what is declared is the name itself */
+#define FIELD(name) __typeof__(&name) name;
+    FUNCTIONS(FIELD)
+#undef FIELD
+} lib; /* filled once, by the first archive */
+
+static pthread_once_t lib_once = PTHREAD_ONCE_INIT;
+
+static void load_lib(void)
+{
+    static const struct library_call calls[] = {
+#define ENTRY(name) {#name, offsetof(__typeof__(lib), name)},
+        FUNCTIONS(ENTRY)
+#undef ENTRY
+    };
+    library_need(ZIP_SONAME, calls, sizeof calls / sizeof *calls, &lib);
+}
 
 struct archive {
     zip_t *zip;
@@ -21,12 +57,13 @@ struct archive {
 struct archive *archive_open(const char *bytes, size_t n)
 {
     zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t *source = zip_source_buffer_create(bytes, n, 0, &error);
-    zip_t *zip = source != NULL ? zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error) : NULL;
+    pthread_once(&lib_once, load_lib);
+    lib.zip_error_init(&error);
+    zip_source_t *source = lib.zip_source_buffer_create(bytes, n, 0, &error);
+    zip_t *zip = source != NULL ? lib.zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error) : NULL;
     if (zip == NULL && source != NULL)
-        zip_source_free(source);
-    zip_error_fini(&error);
+        lib.zip_source_free(source);
+    lib.zip_error_fini(&error);
     if (zip == NULL)
         return NULL;
     struct archive *z = mem_calloc(1, sizeof *z);
@@ -38,25 +75,25 @@ void archive_close(struct archive *z)
 {
     if (z == NULL)
         return;
-    zip_discard(z->zip);
+    lib.zip_discard(z->zip);
     free(z);
 }
 
 char *archive_read(struct archive *z, const char *name, size_t *n)
 {
-    zip_file_t *file = zip_fopen(z->zip, name, 0);
+    zip_file_t *file = lib.zip_fopen(z->zip, name, 0);
     struct buf out = BUF_INIT;
     zip_int64_t got = 0;
     if (file == NULL)
         return NULL;
     while (out.n <= MAX_ENTRY && z->total <= MAX_TOTAL) {
-        got = zip_fread(file, buf_reserve(&out, 65536), 65536);
+        got = lib.zip_fread(file, buf_reserve(&out, 65536), 65536);
         if (got <= 0)
             break;
         out.n += (size_t)got;
         z->total += (size_t)got;
     }
-    zip_fclose(file);
+    lib.zip_fclose(file);
     if (got != 0) {
         buf_free(&out);
         return NULL;
@@ -68,8 +105,8 @@ char *archive_read(struct archive *z, const char *name, size_t *n)
 bool archive_has(struct archive *z, const char *name)
 {
     zip_stat_t stat;
-    zip_stat_init(&stat);
-    return zip_stat(z->zip, name, 0, &stat) == 0 && (stat.valid & ZIP_STAT_SIZE) != 0 && stat.size <= MAX_ENTRY;
+    lib.zip_stat_init(&stat);
+    return lib.zip_stat(z->zip, name, 0, &stat) == 0 && (stat.valid & ZIP_STAT_SIZE) != 0 && stat.size <= MAX_ENTRY;
 }
 
 /* What a parser's tree takes is known by the tags before it is built. */

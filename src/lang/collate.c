@@ -8,13 +8,13 @@
  */
 #include "lang/collate.h"
 
-#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ucol.h>
 #include <unicode/ustring.h>
 
 #include "base/buf.h"
+#include "base/library.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "lang/lang.h"
@@ -196,21 +196,13 @@ struct collator {
 #define NAME_OF(x) QUOTED(x) /* with the version that ICU's headers put behind its functions */
 #define ICU_ORDER "libicui18n.so." NAME_OF(U_ICU_VERSION_MAJOR_NUM)
 
-static bool find_call(void *library, const char *name, void *call)
-{
-    void *found = dlsym(library, name);
-    memcpy(call, &found, sizeof found);
-    return found != NULL;
-}
-
-/* ICU's other library is loaded by the books that ask for its order: to every other run it would cost a millisecond. It
- * stays, for ICU remembers what of it to clean up. */
+/* ICU's other library is loaded by the books that ask for its order: to every other run it would cost a millisecond. */
 static bool load_icu(struct icu_order *calls)
 {
-    void *library = dlopen(ICU_ORDER, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-    return library != NULL && find_call(library, NAME_OF(ucol_open), &calls->open) &&
-           find_call(library, NAME_OF(ucol_getSortKey), &calls->key) &&
-           find_call(library, NAME_OF(ucol_close), &calls->close);
+    static const struct library_call wanted[] = {{NAME_OF(ucol_open), offsetof(struct icu_order, open)},
+                                                 {NAME_OF(ucol_getSortKey), offsetof(struct icu_order, key)},
+                                                 {NAME_OF(ucol_close), offsetof(struct icu_order, close)}};
+    return library_load(ICU_ORDER, wanted, sizeof wanted / sizeof *wanted, calls);
 }
 
 struct collator *collator_new(const char *lang, enum collate_order order)

@@ -6,9 +6,9 @@
 
 #ifdef HAVE_QPDF
 
-#include <dlfcn.h>
 #include <qpdf/qpdf-c.h>
-#include <string.h>
+
+#include "base/library.h"
 
 /* The functions used, by their own types. */
 #define FUNCTIONS(X)                                                                                                   \
@@ -31,17 +31,13 @@
     X(qpdf_get_error_message_detail)
 
 struct pdf_finisher {
-    void *library;
 /* NOLINTNEXTLINE(bugprone-macro-parentheses): what is declared is the name itself */
 #define FIELD(name) __typeof__(&name) name;
     FUNCTIONS(FIELD)
 #undef FIELD
 };
 
-static const struct function {
-    const char *name;
-    size_t offset;
-} functions[] = {
+static const struct library_call functions[] = {
 #define ENTRY(name) {#name, offsetof(struct pdf_finisher, name)},
     FUNCTIONS(ENTRY)
 #undef ENTRY
@@ -50,14 +46,7 @@ static const struct function {
 struct pdf_finisher *pdf_finisher_open(struct diag *d)
 {
     struct pdf_finisher *f = mem_calloc(1, sizeof *f);
-    f->library = dlopen(QPDF_SONAME, RTLD_NOW | RTLD_LOCAL);
-    bool whole = f->library != NULL;
-    for (size_t i = 0; whole && i < sizeof functions / sizeof *functions; i++) {
-        void *found = dlsym(f->library, functions[i].name);
-        memcpy((char *)f + functions[i].offset, &found, sizeof found);
-        whole = found != NULL;
-    }
-    if (whole)
+    if (library_load(QPDF_SONAME, functions, sizeof functions / sizeof *functions, f))
         return f;
     diag_add(d, MSG_PDF_FINISH_NONE, DIAG_NOWHERE, NULL);
     pdf_finisher_close(f);
@@ -66,10 +55,6 @@ struct pdf_finisher *pdf_finisher_open(struct diag *d)
 
 void pdf_finisher_close(struct pdf_finisher *f)
 {
-    if (f == NULL)
-        return;
-    if (f->library != NULL)
-        dlclose(f->library);
     free(f);
 }
 

@@ -19,7 +19,7 @@ sound_tree() {
     echo '#include "font/font.def"' >"$tree/base/messages.def"
     echo '#include "base/a.h"' >"$tree/lang/a.c"
     printf '#include <hb.h>\n#include "font/a.h"\n' >"$tree/layout/shape.c"
-    printf '#include <zip.h>\n#include "page/starts.h"\n' >"$tree/epub/a.c"
+    echo '#include "page/starts.h"' >"$tree/epub/a.c"
     printf '#include <hpdf.h>\n#include "pdf/a.h"\n' >"$tree/pdf/a.c"
     sed 's/DOC_A_H/BUILD_H/' "$tree/doc/a.h" >"$tree/build.h"
     printf '#include "ingest/a.h"\n#include "pdf/a.h"\n#include "cli/a.h"\n#include "build.h"\n' >"$tree/build.c"
