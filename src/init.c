@@ -43,7 +43,7 @@ static bool read_file(struct arena *a, const char *folder, const char *path, str
     if (good) {
         good = ingest_bytes(a, &(struct ingest_source){path, bytes, n}, &options, &found, told) == 0 && found.n > 0;
         if (good) {
-            file->name = path + strlen(folder) + (path[strlen(folder)] == '/');
+            file->name = path + strlen(path_join(a, folder, ""));
             file->article = found.items;
             file->sure = found.proposed != SPLIT_NONE;
             file->split = file->sure ? found.proposed : SPLIT_H1;

@@ -36,6 +36,11 @@ says book-exists
 cmp -s before folder/book.yaml || complain "book.yaml was touched"
 
 rm folder/book.yaml
+(cd folder && "$BRIEFBOOK" init . && mv book.yaml ../here.yaml) 2>err.txt || complain "init in the folder itself: $(cat err.txt)"
+run 0 init folder/
+diff here.yaml folder/book.yaml >diff.txt || complain "a folder called '.' gives another book.yaml: $(head -n 6 diff.txt)"
+
+rm folder/book.yaml
 run 0 init --lang en --sort name folder
 grep -o 'file: "[a-f]' folder/book.yaml | cut -c8- | tr -d '\n' >order
 [ "$(cat order)" = abcdef ] || complain "by name: $(cat order)"
