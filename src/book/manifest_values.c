@@ -112,7 +112,7 @@ const char *const *manifest_names(struct manifest_reading *r, const char *file, 
     if (!text)
         return NULL;
     for (size_t i = 0; i < n; i++)
-        count += text[i] == '\n';
+        count += text[i] == '\n' || text[i] == '\0';
     const char **names = arena_calloc(r->a, count + 1, sizeof *names);
     for (const char *line = text; line < text + n;) {
         size_t length = strcspn(line, "\r\n"), end = strcspn(line, "\r\n#");
@@ -121,7 +121,9 @@ const char *const *manifest_names(struct manifest_reading *r, const char *file, 
         size_t begin = strspn(line, " \t");
         if (begin < end)
             names[used++] = arena_strndup(r->a, line + begin, end - begin);
-        line += length + strspn(line + length, "\r\n");
+        line += length;
+        while (line < text + n && (*line == '\n' || *line == '\r' || *line == '\0')) /* a zero byte ends a line too */
+            line++;
     }
     return names;
 }

@@ -37,6 +37,11 @@ struct image {
 struct image_set;
 
 struct image_set *image_set_new(void);
+/* A set that holds no more than so many bytes, files and decoded pixels together; what goes beyond is left out, with a
+ * warning. image_set_new(): 2 GiB. */
+struct image_set *image_set_limited(uint64_t bytes);
+/* How many bytes more it would hold. */
+uint64_t image_set_room(const struct image_set *s);
 void image_set_drop(struct image_set *s);
 
 /* Reads, checks and decodes the picture `path` once; the same file gives the same image, and so does another file of

@@ -25,12 +25,24 @@ struct image_set {
     struct entry *by_path;
     struct image **images;
     size_t n, cap;
-    uint64_t held; /* bytes */
+    uint64_t held, most; /* bytes */
 };
 
 struct image_set *image_set_new(void)
 {
-    return mem_calloc(1, sizeof(struct image_set));
+    return image_set_limited((uint64_t)SET_MAX_MB << 20);
+}
+
+struct image_set *image_set_limited(uint64_t bytes)
+{
+    struct image_set *s = mem_calloc(1, sizeof *s);
+    s->most = bytes;
+    return s;
+}
+
+uint64_t image_set_room(const struct image_set *s)
+{
+    return s->most - s->held;
 }
 
 static void image_free(struct image *image)
@@ -146,11 +158,11 @@ static bool fits_in(struct image_set *s, const struct image *image, const struct
 {
     char megabytes[16];
 
-    if (s->n < UINT16_MAX && s->held + weight(image) <= (uint64_t)SET_MAX_MB << 20) {
+    if (s->n < UINT16_MAX && weight(image) <= image_set_room(s)) {
         s->held += weight(image);
         return true;
     }
-    snprintf(megabytes, sizeof megabytes, "%u", SET_MAX_MB);
+    snprintf(megabytes, sizeof megabytes, "%u", (unsigned)(s->most >> 20));
     diag_add(src->diag, MSG_IMAGE_TOTAL, src->pos, src->path, megabytes, NULL);
     return false;
 }

@@ -81,7 +81,7 @@ struct docx_look docx_look(const struct docx *d, const xmlNode *properties);
 void docx_count(struct docx *d, const struct docx_look *look, struct buf *label, bool *ordered, unsigned *number);
 
 /* docx_table.c */
-bool docx_is_table(const xmlNode *table);
+bool docx_is_table(struct docx *d, const xmlNode *table);
 void docx_add_table(struct docx *d, xmlNode *table);
 
 /* docx_pictures.c: keeps the picture that relation `id` names for its paragraph, or records why not. */

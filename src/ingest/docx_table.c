@@ -19,17 +19,6 @@ static size_t columns_of(const xmlNode *row)
     return columns;
 }
 
-/* One row or one column is only a frame for setting things side by side. */
-bool docx_is_table(const xmlNode *table)
-{
-    size_t rows = 0, wide = 0;
-    for (const xmlNode *row = table->children; row != NULL; row = row->next) {
-        rows += xml_is(row, "tr");
-        wide += xml_is(row, "tr") && columns_of(row) >= 2;
-    }
-    return rows >= 2 && wide >= 2;
-}
-
 /* All text below a node: paragraphs, and tables inside the cell. */
 static void walk_cell(struct docx *d, xmlNode *parent, unsigned depth)
 {
@@ -87,6 +76,30 @@ static void make_head(struct doc_node *row)
     row->header = true;
     for (struct doc_node *cell = row->first; cell != NULL; cell = cell->next)
         cell->header = true;
+}
+
+static size_t places_of(const xmlNode *row)
+{
+    size_t places = 0;
+    for (const xmlNode *cell = row->children; cell != NULL; cell = cell->next)
+        places += xml_is(cell, "tc") ? span_of(xml_child(cell, "tcPr"), "gridSpan") : 0;
+    return places;
+}
+
+/* One row or one column is only a frame for setting things side by side. */
+bool docx_is_table(struct docx *d, const xmlNode *table)
+{
+    size_t rows = 0, wide = 0, cells = 0, most = 0;
+    for (const xmlNode *row = table->children; row != NULL; row = row->next) {
+        if (!xml_is(row, "tr"))
+            continue;
+        size_t places = places_of(row);
+        rows++;
+        wide += columns_of(row) >= 2;
+        cells += places;
+        most = places > most ? places : most;
+    }
+    return rows >= 2 && wide >= 2 && reading_takes_table(d->r, d->line, most, cells);
 }
 
 void docx_add_table(struct docx *d, xmlNode *table)

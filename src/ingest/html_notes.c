@@ -110,6 +110,8 @@ struct html_notes {
     size_t n_references, cap_references;
     struct target **due, **asked; /* notes to be read; notes of this article */
     size_t n_due, cap_due, next, n_asked, cap_asked;
+    bool too_many;
+    uint32_t line; /* of the first reference beyond the limit */
 };
 
 struct html_notes *html_notes_new(struct arena *a, html_loader load, void *ctx)
@@ -268,6 +270,17 @@ static void ask(struct html_notes *notes, struct target *target, const xmlNode *
     notes->references[notes->n_references++] = (struct reference){reference, target->number};
 }
 
+/* What has none is read like other text. */
+static bool has_room(struct html_notes *notes, const struct target *target, const xmlNode *reference)
+{
+    if (target->number > 0 || notes->n_asked < MAX_NOTES)
+        return true;
+    if (!notes->too_many)
+        notes->line = html_info(reference) != NULL ? html_info(reference)->line : 0;
+    notes->too_many = true;
+    return false;
+}
+
 static void look_at_link(struct html_notes *notes, const char *name, const xmlNode *link)
 {
     const char *href = html_attribute(link, "href"), *id = fragment_of(href);
@@ -285,11 +298,11 @@ static void look_at_link(struct html_notes *notes, const char *name, const xmlNo
     struct target *target;
     const char *key = arena_printf(notes->a, "%s#%s", entry, id);
     HASH_FIND_STR(notes->targets, key, target);
-    if (target == NULL || notes->n_asked >= MAX_NOTES)
+    if (target == NULL)
         return;
     if (target->note == NULL)
         target->note = find_note(target->node, link);
-    if (target->note == NULL)
+    if (target->note == NULL || !has_room(notes, target, link))
         return;
     html_info(target->note)->note = true;
     ask(notes, target, link);
@@ -321,6 +334,14 @@ bool html_notes_find_in_page(struct html_notes *notes, xmlNode *root, xmlNode *m
 {
     find_in(notes, "", root, main);
     return notes->n_due > 0;
+}
+
+void html_notes_tell(struct html_notes *notes, struct reading *r)
+{
+    if (notes->too_many)
+        diag_add(r->diag, MSG_INGEST_NOTES, (struct srcpos){r->path, notes->line, 0},
+                 arena_printf(r->a, "%d", MAX_NOTES), NULL);
+    notes->too_many = false;
 }
 
 unsigned html_notes_number(const struct html_notes *notes, const xmlNode *reference)

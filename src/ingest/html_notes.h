@@ -41,6 +41,9 @@ void html_notes_find(struct html_notes *notes, const char *name, xmlNode *root);
 /* The same for a page of the web: only references in the element `main` count. False when there are none. */
 bool html_notes_find_in_page(struct html_notes *notes, xmlNode *root, xmlNode *main);
 
+/* Warns if there were more notes than an article may have; those beyond are read like other text. */
+void html_notes_tell(struct html_notes *notes, struct reading *r);
+
 /* Number of the note that the element refers to, 0: it is no reference. */
 unsigned html_notes_number(const struct html_notes *notes, const xmlNode *reference);
 

@@ -295,7 +295,7 @@ static void walk_blocks(struct docx *d, const xmlNode *parent, unsigned depth)
             add_paragraph(d, node, empty ? 0 : blank, empty);
             blank = empty && blank < 99 ? (uint16_t)(blank + 1) : 0;
             walk_boxes(d, depth);
-        } else if (xml_is(node, "tbl") && docx_is_table(node)) {
+        } else if (xml_is(node, "tbl") && docx_is_table(d, node)) {
             docx_add_table(d, node);
             docx_put_pictures(d, false);
             walk_boxes(d, depth);

@@ -164,8 +164,7 @@ static void read_spine(struct epub *e, const xmlNode *package, const char *opf)
     size_t n, cap = 0;
     struct manifest_entry *entries = sorted_manifest(package, &n);
     const xmlNode *spine = xml_child(package, "spine");
-    for (const xmlNode *ref = spine != NULL ? spine->children : NULL; ref != NULL && e->n_items < MAX_DOCUMENTS;
-         ref = ref->next) {
+    for (const xmlNode *ref = spine != NULL ? spine->children : NULL; ref != NULL; ref = ref->next) {
         const char *linear = xml_attribute(ref, "linear");
         struct manifest_entry wanted = {.id = xml_is(ref, "itemref") ? xml_attribute(ref, "idref") : NULL};
         if (wanted.id == NULL || n == 0 || (linear != NULL && strcmp(linear, "no") == 0))
@@ -173,6 +172,11 @@ static void read_spine(struct epub *e, const xmlNode *package, const char *opf)
         struct manifest_entry *found = bsearch(&wanted, entries, n, sizeof *entries, compare_entries);
         if (found == NULL || found->used || !is_document(xml_attribute(found->item, "media-type")))
             continue;
+        if (e->n_items == MAX_DOCUMENTS) {
+            diag_add(e->d, MSG_INGEST_DOCUMENTS, (struct srcpos){e->path, 0, 0},
+                     arena_printf(e->a, "%d", MAX_DOCUMENTS), NULL);
+            break;
+        }
         found->used = true;
         mem_grow((void **)&e->items, &cap, e->n_items + 1, sizeof *e->items);
         struct spine_item *item = &e->items[e->n_items++];

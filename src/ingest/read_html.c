@@ -10,8 +10,6 @@
 #include "ingest/stages.h"
 #include "ingest/words.h"
 
-#define MAX_COLUMNS 64
-#define MAX_CELLS 100000
 #define FIGURE_MAX 700 /* bytes of text in an element that is a picture with its caption */
 #define UNSEEN_MAX 200
 #define TAIL_PIECES 14 /* blocks behind the article in which its by-line may stand */
@@ -187,7 +185,7 @@ static void add_stray_text(struct walk *w, xmlNode *node)
         piece_drop(w->r, p, w->noise);
 }
 
-static void add_table_row(struct walk *w, const xmlNode *tr, struct doc_node *table, size_t *cells)
+static void add_table_row(struct walk *w, const xmlNode *tr, struct doc_node *table)
 {
     struct srcpos pos = {w->r->path, html_info(tr) != NULL ? html_info(tr)->line : w->line, 0};
     struct doc_node *row = doc_new(w->r->a, DOC_ROW, pos);
@@ -204,11 +202,23 @@ static void add_table_row(struct walk *w, const xmlNode *tr, struct doc_node *ta
         node->text = cell_text(w, cell);
         doc_append(row, node);
         columns++;
-        ++*cells;
     }
     row->header = columns > 0 && heads == columns;
     if (columns > 0)
         doc_append(table, row);
+}
+
+static bool is_too_large(struct walk *w, const xmlNode *table)
+{
+    size_t cells = 0, most = 0;
+    for (const xmlNode *node = table->children; node != NULL; node = html_next(table, node)) {
+        size_t columns = 0;
+        for (const xmlNode *cell = is_row(node) ? node->children : NULL; cell != NULL; cell = cell->next)
+            columns += html_is(cell, "td") || html_is(cell, "th");
+        most = columns > most ? columns : most;
+        cells += columns;
+    }
+    return !reading_takes_table(w->r, html_info(table) != NULL ? html_info(table)->line : w->line, most, cells);
 }
 
 /* Returns false when the table is too large; it is then read as text. */
@@ -216,10 +226,7 @@ static bool add_table(struct walk *w, const xmlNode *element)
 {
     struct doc_node *table = doc_new(w->r->a, DOC_TABLE, (struct srcpos){w->r->path, w->line, 0});
     struct text caption = {.s = ""};
-    size_t cells = 0, rows = 0;
-    for (const xmlNode *node = element->children; node != NULL; node = html_next(element, node))
-        rows += is_row(node);
-    if (rows > MAX_CELLS / 4)
+    if (is_too_large(w, element))
         return false;
     for (xmlNode *node = element->children; node != NULL;) {
         if (html_is(node, "caption")) {
@@ -229,7 +236,7 @@ static bool add_table(struct walk *w, const xmlNode *element)
                 caption = cell_text(w, node);
             node = html_skip(element, node);
         } else if (is_row(node)) {
-            add_table_row(w, node, table, &cells);
+            add_table_row(w, node, table);
             node = html_skip(element, node);
         } else {
             if (node->type == XML_TEXT_NODE)
@@ -622,6 +629,7 @@ static void walk_notes(struct reading *r, struct html_notes *notes)
         struct walk apart = {.r = r, .zone = ZONE_MAIN, .book = {.notes = notes, .in_note = true}};
         walk_note(&apart, note, number);
     }
+    html_notes_tell(notes, r);
 }
 
 int read_html(struct reading *r, const char *s, size_t n)

@@ -11,8 +11,6 @@
 #include "ingest/words.h"
 
 #define MAX_FRAMES 60
-#define MAX_COLUMNS 64
-#define MAX_CELLS 100000
 #define MAX_ADDRESSES 3000 /* in a text whose addresses become links */
 
 uint32_t md_line_of(const struct markdown *m, const char *at)
@@ -226,7 +224,7 @@ static void close_cell(struct markdown *m, bool head)
 {
     struct text text = text_finish(m->r->builder, m->r->a);
     m->in_cell = false;
-    if (m->columns > MAX_COLUMNS || m->cells > MAX_CELLS) {
+    if (m->columns > TABLE_MOST_COLUMNS || m->cells > TABLE_MOST_CELLS) {
         m->too_large = true;
         if (text.n > 0)
             record_dropped(m->r, m->line, "table-size", text.s, text.n);

@@ -301,3 +301,12 @@ void reading_put(struct reading *r, const char *s, size_t n, uint32_t line)
     record_dropped(r, line, "invisible", lost.p, lost.n);
     buf_free(&lost);
 }
+
+bool reading_takes_table(struct reading *r, uint32_t line, size_t columns, size_t cells)
+{
+    if (columns <= TABLE_MOST_COLUMNS && cells <= TABLE_MOST_CELLS)
+        return true;
+    diag_add(r->diag, MSG_INGEST_TABLE, (struct srcpos){r->path, line, 0}, arena_printf(r->a, "%d", TABLE_MOST_COLUMNS),
+             arena_printf(r->a, "%d", TABLE_MOST_CELLS), NULL);
+    return false;
+}

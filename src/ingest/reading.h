@@ -155,6 +155,11 @@ size_t piece_prev(const struct reading *r, size_t i);
 
 struct frame *frame_new(struct reading *r, enum doc_kind kind, struct frame *parent, uint32_t line);
 
+/* Can a table of so many columns and cells be set? Else it is to be read as paragraphs: false, after a warning. */
+bool reading_takes_table(struct reading *r, uint32_t line, size_t columns, size_t cells);
+#define TABLE_MOST_COLUMNS 64
+#define TABLE_MOST_CELLS 100000
+
 /* Adds a record; texts are copied. */
 void record_dropped(struct reading *r, uint32_t line, const char *rule, const char *s, size_t n);
 void record_merged(struct reading *r, uint32_t line, const char *rule, const char *s, size_t n);

@@ -61,6 +61,23 @@ says 'file-size'
 run 1 build --recipients readers.csv -o copies articles/b.txt
 says 'more than 500'
 [ -z "$(ls -A copies 2>/dev/null)" ] || complain 'copies for too many readers'
+# A list of names, up to 4 MiB; zero bytes in it end a line. A picture, up to 64 MiB: what is read is no picture here, what
+# is larger is not even read.
+printf 'name: sach\nnames: names.txt\nchapters: [articles/b.txt, picture.md]\n' >names.yaml
+printf '# Ảnh\n\nMột đoạn văn.\n\n![thay](huge.png "Chú thích.")\n' >picture.md
+{ printf 'Nguyễn Văn A # chú thích\n' && head -c 4194304 /dev/zero | tr '\0' '#'; } | head -c 4194304 >names.txt
+truncate -s 64M huge.png
+run 0 build --pdf names.pdf names.yaml
+says 'image-kind'
+if grep -q 'size\]' "$WORK/err"; then complain 'what is as large as it may be is refused'; fi
+printf '#' >>names.txt
+run 1 build --pdf more-names.pdf names.yaml
+says 'file-size'
+printf 'Nguyễn\0Văn\n\0\n' >names.txt
+printf '?' >>huge.png
+run 0 build --max-seconds 20 --pdf names.pdf names.yaml
+says 'image-size'
+says 'larger than 64 MB'
 run 2 build --jobs 65 --pdf jobs.pdf articles/b.txt
 says '64'
 

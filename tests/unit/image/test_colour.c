@@ -5,6 +5,7 @@
 #include "image/check.h"
 #include "image/encode.h"
 #include "image/image.h"
+#include "image/profile.h"
 #include "unit/image/pictures.h"
 #include "unit/image/profiles.h"
 #include "unit/image/webp_pictures.h"
@@ -296,6 +297,32 @@ START_TEST(pixels_become_a_png_and_come_back)
 }
 END_TEST
 
+/* A profile of more than 16 MiB is none, and somebody is told; one byte less would do. */
+START_TEST(profiles_have_a_limit)
+{
+    const size_t most = (size_t)16 << 20;
+    make_rgb_profile(&icc, 1.0);
+    while (icc.n < most + 1)
+        buf_putc(&icc, 0);
+    for (unsigned over = 0; over < 2; over++) {
+        struct buf chunk = BUF_INIT;
+        uint8_t rows[3] = {40, 40, 40};
+        struct profile profile;
+        icc.n = most + over;
+        ck_assert_int_eq(profile_read(icc.p, icc.n, &profile), over == 0);
+        put_iccp(&chunk, &icc);
+        buf_clear(&file);
+        make_png(&file, &(struct png_spec){1, 1, 8, 2, .extra = "iCCP", .extra_data = chunk.p, .extra_n = chunk.n,
+                                           .rows = rows});
+        buf_free(&chunk);
+        const struct image *image = load();
+        ck_assert_ptr_nonnull(image);
+        ck_assert_uint_eq(image->n_icc, over == 0 ? most : 0);
+        ck_assert_uint_eq(diag_count_msg(diag, MSG_IMAGE_PROFILE), over);
+    }
+}
+END_TEST
+
 TEST_MAIN("colour")
 {
     tcase_add_checked_fixture(c, set_up, tear_down);
@@ -311,6 +338,7 @@ TEST_MAIN("colour")
     tcase_add_test(c, cmyk_goes_by_its_profile);
     tcase_add_loop_test(c, bad_profiles_are_told_and_not_used, 0, 4);
     tcase_add_test(c, grey_has_profiles_too);
+    tcase_add_test(c, profiles_have_a_limit);
     tcase_add_test(c, few_colours_are_indexed);
     tcase_add_loop_test(c, pixels_become_a_png_and_come_back, 0, 4);
 }

@@ -470,6 +470,38 @@ START_TEST(changed_png_never_crashes)
 }
 END_TEST
 
+/* Loads three small pictures into a set; returns how many it took. */
+static unsigned load_three(struct image_set *into)
+{
+    for (unsigned i = 0; i < 3; i++) {
+        uint8_t rows[30 * 20 * 4];
+        memset(rows, (int)(40 * i + 10), sizeof rows);
+        buf_clear(&file);
+        make_png(&file, &(struct png_spec){.width = 30, .height = 20, .bits = 8, .type = 6, .rows = rows});
+        snprintf(path, sizeof path, "%s/%u", dir, i);
+        const struct image_bytes from = {path, path, file.p, file.n};
+        image_set_load_bytes(into, &from, (struct srcpos){"a.md", 7, 1}, diag);
+    }
+    return image_set_count(into);
+}
+
+/* Files and pixels of all pictures together. */
+START_TEST(pictures_of_a_set_have_a_limit)
+{
+    const uint64_t most = (uint64_t)2 << 30;
+    ck_assert_uint_eq(image_set_room(set), most);
+    ck_assert_uint_eq(load_three(set), 3);
+    uint64_t weight = most - image_set_room(set);
+    ck_assert_uint_gt(weight, 3 * 30 * 20 * (1 + 1)); /* grey, alpha */
+    for (unsigned less = 0; less < 2; less++) {
+        image_set_drop(set);
+        set = image_set_limited(weight - less);
+        ck_assert_uint_eq(load_three(set), 3 - less);
+        ck_assert_uint_eq(diag_count_msg(diag, MSG_IMAGE_TOTAL), less);
+    }
+}
+END_TEST
+
 TEST_MAIN("image")
 {
     tcase_add_checked_fixture(c, set_up, tear_down);
@@ -495,4 +527,5 @@ TEST_MAIN("image")
     tcase_add_test(c, huge_png_is_refused_before_it_is_decoded);
     tcase_add_loop_test(c, truncated_png_is_refused, 0, 2);
     tcase_add_loop_test(c, changed_png_never_crashes, 0, 2);
+    tcase_add_test(c, pictures_of_a_set_have_a_limit);
 }

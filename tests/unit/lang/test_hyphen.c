@@ -177,6 +177,23 @@ START_TEST(bad_dictionaries_are_none)
 }
 END_TEST
 
+/* At most 4 MiB; what is larger is no dictionary. */
+START_TEST(dictionaries_have_a_limit)
+{
+    static const char head[] = "UTF-8\n\xD0\xBC\x31\xD0\xBD\n%"; /* then a comment */
+    const size_t most = (size_t)4 << 20;
+    char *text = malloc(most + 1);
+    ck_assert_ptr_nonnull(text);
+    memset(text, 'x', most + 1);
+    memcpy(text, head, sizeof head - 1);
+    struct hyphen *h = open_text(text, most);
+    ck_assert_ptr_nonnull(h);
+    hyphen_drop(h);
+    ck_assert_ptr_null(open_text(text, most + 1));
+    free(text);
+}
+END_TEST
+
 TEST_MAIN("hyphen")
 {
     tcase_add_loop_test(c, words_are_divided_between_syllables, 0, sizeof cases / sizeof *cases);
@@ -185,4 +202,5 @@ TEST_MAIN("hyphen")
     tcase_add_test(c, other_languages_have_no_patterns);
     tcase_add_test(c, dictionaries_in_any_charset);
     tcase_add_test(c, bad_dictionaries_are_none);
+    tcase_add_test(c, dictionaries_have_a_limit);
 }
