@@ -1,6 +1,5 @@
-/* Font objects (ISO 32000-1, 9.7): Type 0 with Identity-H, so that text is glyph numbers of two bytes. The hyphen at
- * the ends of lines has two codes, its number and one that says U+00AD: such a font has an Encoding of its own, which
- * is the identity but for that code.
+/* Font objects (ISO 32000-1, 9.7): Type 0 with an Encoding of its own (pdf/encoding.h), so that most glyphs are shown
+ * by one byte. The hyphen at the ends of lines has two codes, one of which says U+00AD.
  *
  * TrueType outlines go into FontFile2; of a font with CFF outlines the bare table goes into FontFile3, where a glyph's
  * number is its character identifier (fonts with identifiers of their own are refused). The subset numbers its glyphs
@@ -12,12 +11,8 @@
 #include <string.h>
 
 #include "pdf/cff.h"
+#include "pdf/encoding.h"
 #include "pdf/syntax.h"
-
-/* A ToUnicode map lists at most this many characters in one section. */
-#define SECTION 100u
-/* Name of the encoding of fonts whose hyphen has two codes. */
-#define SOFT_CMAP "Soft-Hyphen-H"
 
 /* What the objects of one font share. */
 struct font_writer {
@@ -111,111 +106,39 @@ static uint32_t write_cid_font(const struct font_writer *w, uint32_t descriptor)
     return number;
 }
 
-static const struct glyph_text *text_of(const struct used_font *f, uint16_t code)
-{
-    return &f->texts[font_subset_old(f->subset, code)];
-}
-
-/* The next code at or after `code` that has a text; the count of glyphs when there is none. */
-static uint16_t next_mapped(const struct used_font *f, uint16_t code)
-{
-    while (code < font_subset_count(f->subset) && (code == 0 || text_of(f, code)->n == 0))
-        code++;
-    return code;
-}
-
-static unsigned mapped_from(const struct used_font *f, uint16_t code)
-{
-    unsigned n = 0, count = font_subset_count(f->subset);
-    for (unsigned at = next_mapped(f, code); at < count; at = next_mapped(f, (uint16_t)(at + 1)))
-        n++;
-    return n;
-}
-
-static void put_mappings(const struct used_font *f, struct buf *b)
-{
-    uint16_t code = next_mapped(f, 0);
-    unsigned left = mapped_from(f, 0);
-    while (left > 0) {
-        unsigned n = left < SECTION ? left : SECTION;
-        buf_printf(b, "%u beginbfchar\n", n);
-        for (unsigned i = 0; i < n; i++, code = next_mapped(f, (uint16_t)(code + 1))) {
-            buf_printf(b, "<%04X> <", code);
-            put_utf16_hex(b, text_of(f, code)->s, text_of(f, code)->n);
-            buf_puts(b, ">\n");
-        }
-        buf_puts(b, "endbfchar\n");
-        left -= n;
-    }
-    if (f->soft != 0)
-        buf_printf(b, "1 beginbfchar\n<%04X> <00AD>\nendbfchar\n", f->soft);
-}
-
-static void begin_cmap(struct buf *b, const char *ordering, const char *name, int type)
-{
-    buf_printf(b,
-               "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-               "/CIDSystemInfo <</Registry (Adobe)/Ordering (%s)/Supplement 0>> def\n"
-               "/CMapName /%s def\n/CMapType %d def\n",
-               ordering, name, type);
-}
-
-static uint32_t end_cmap(const struct font_writer *w, const char *entries, struct buf *b)
-{
-    buf_puts(b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-    uint32_t number = document_deflated(w->doc, entries, b->p, b->n);
-    buf_free(b);
-    return number;
-}
-
 static uint32_t write_to_unicode(const struct font_writer *w)
 {
     struct buf b = BUF_INIT;
-    begin_cmap(&b, "UCS", "Adobe-Identity-UCS", 2);
-    buf_puts(&b, "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
-    put_mappings(w->f, &b);
-    return end_cmap(w, "", &b);
+    encoding_put_to_unicode(w->f, &b);
+    uint32_t number = document_deflated(w->doc, "", b.p, b.n);
+    buf_free(&b);
+    return number;
 }
 
-/* Codes to glyph numbers: the same, but for the soft hyphen's, behind the last one. */
-static uint32_t write_encoding(const struct font_writer *w)
+static uint32_t write_encoding(const struct font_writer *w, const char *name)
 {
-    struct buf b = BUF_INIT;
-    unsigned soft = w->f->soft;
-    begin_cmap(&b, "Identity", SOFT_CMAP, 1);
-    buf_puts(&b, "/WMode 0 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
-    /* A range is of codes that differ in the second byte only. */
-    unsigned n = (soft + 255) / 256;
-    for (unsigned first = 0; first < n; first++) {
-        unsigned last = first * 256 + 255 < soft ? first * 256 + 255 : soft - 1;
-        if (first % SECTION == 0)
-            buf_printf(&b, "%u begincidrange\n", n - first < SECTION ? n - first : SECTION);
-        buf_printf(&b, "<%04X> <%04X> %u\n", first * 256, last, first * 256);
-        if (first % SECTION == SECTION - 1 || first == n - 1)
-            buf_puts(&b, "endcidrange\n");
-    }
-    buf_printf(&b, "1 begincidchar\n<%04X> %u\nendcidchar\n", soft, w->f->codes[w->f->hyphen]);
-    return end_cmap(w,
-                    "/Type/CMap/CMapName/" SOFT_CMAP
-                    "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/WMode 0",
-                    &b);
+    struct buf b = BUF_INIT, entries = BUF_INIT;
+    encoding_put_cmap(w->f, &b);
+    buf_printf(&entries,
+               "/Type/CMap/CMapName/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/WMode 0",
+               name);
+    uint32_t number = document_deflated(w->doc, buf_str(&entries), b.p, b.n);
+    buf_free(&entries);
+    buf_free(&b);
+    return number;
 }
 
 static void write_type0(const struct font_writer *w, uint32_t cid_font, uint32_t to_unicode)
 {
-    uint32_t encoding = w->f->soft != 0 ? write_encoding(w) : 0;
+    char name[16], base[sizeof w->base + sizeof name];
+    encoding_name(w->f, name);
+    uint32_t encoding = write_encoding(w, name);
     struct buf b = BUF_INIT;
+    snprintf(base, sizeof base, w->f->font->cff ? "%s-%s" : "%s", w->base, name);
     buf_puts(&b, "<</Type/Font/Subtype/Type0/BaseFont");
-    put_name(&b, w->base);
-    if (w->f->font->cff)
-        buf_puts(&b, encoding != 0 ? "-" SOFT_CMAP : "-Identity-H");
-    buf_puts(&b, "/Encoding");
-    if (encoding != 0) {
-        buf_putc(&b, ' ');
-        put_ref(&b, encoding);
-    } else {
-        buf_puts(&b, "/Identity-H");
-    }
+    put_name(&b, base);
+    buf_puts(&b, "/Encoding ");
+    put_ref(&b, encoding);
     buf_puts(&b, "/DescendantFonts[");
     put_ref(&b, cid_font);
     buf_puts(&b, "]/ToUnicode ");

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "pdf/encoding.h"
 #include "pdf/syntax.h"
 
 /* A glyph's own text is a character with its marks at most; a longer cluster is written with ActualText. */
@@ -209,10 +210,9 @@ struct used_font **glyphs_in_order(struct glyph_use *g, size_t *n)
 
 static void forget_plan(struct used_font *f)
 {
-    free(f->codes);
+    encoding_drop(f);
     free(f->widths);
     font_subset_drop(f->subset);
-    f->codes = NULL;
     f->widths = NULL;
     f->subset = NULL;
 }
@@ -223,19 +223,15 @@ static int plan_font(const struct glyph_use *g, struct used_font *f, struct diag
     forget_plan(f);
     if (font->may_embed)
         f->subset = font_subset_glyphs(font, f->used, g->memo);
-    if (f->subset == NULL) {
+    if (f->subset == NULL || encoding_make(f) != 0) {
         diag_add(d, MSG_PDF_FONT_EMBED, DIAG_NOWHERE, font->ps_name, NULL);
         return -1;
     }
-    f->codes = mem_calloc(font->n_glyphs, sizeof *f->codes);
     f->widths = mem_calloc(font->n_glyphs, sizeof *f->widths);
-    for (uint16_t code = 0; code < font_subset_count(f->subset); code++) {
-        uint16_t gid = font_subset_old(f->subset, code);
-        f->codes[gid] = code;
+    for (uint16_t glyph = 0; glyph < font_subset_count(f->subset); glyph++) {
+        uint16_t gid = font_subset_old(f->subset, glyph);
         f->widths[gid] = (uint32_t)muldiv(font_advance(font, gid), 100000, font->upem);
     }
-    if (f->hyphen != 0 && font_subset_count(f->subset) < UINT16_MAX)
-        f->soft = font_subset_count(f->subset);
     return 0;
 }
 

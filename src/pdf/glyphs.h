@@ -31,13 +31,16 @@ struct used_font {
     uint8_t *used; /* a bit a glyph */
     struct glyph_text *texts;
     struct font_subset *subset;
-    uint16_t *codes;  /* number in the subset, by glyph of the face */
-    uint16_t hyphen;  /* the glyph that ends divided words; 0: none */
-    uint16_t soft;    /* the code that shows it and says U+00AD: the first one that is no glyph's number; 0: none */
-    uint32_t *widths; /* in 1/100000 em, by glyph of the face: what the PDF says a glyph advances */
-    uint16_t name;    /* /F0, /F1 …: fixed order, whatever order fonts were opened in */
-    uint32_t number;  /* of the font dictionary */
-    bool changed;     /* since its glyphs were numbered */
+    uint16_t *codes;   /* what shows a glyph, by glyph of the face: one byte below 256, else two */
+    uint16_t hyphen;   /* the glyph that ends divided words; 0: none */
+    uint16_t soft;     /* the code that shows it and says U+00AD; 0: none */
+    uint16_t *by_code; /* the glyph of the subset that a code shows; 0: none */
+    uint32_t n_codes;  /* of by_code */
+    uint32_t n_leads;  /* first bytes below begin codes of two */
+    uint32_t *widths;  /* in 1/100000 em, by glyph of the face: what the PDF says a glyph advances */
+    uint16_t name;     /* /F0, /F1 …: fixed order, whatever order fonts were opened in */
+    uint32_t number;   /* of the font dictionary */
+    bool changed;      /* since its glyphs were numbered */
 };
 
 /* A shaped word as it is written wherever nothing else is asked for: operand bytes of a TJ from within a string to

@@ -71,7 +71,7 @@ static inline char *put_two(char *to, uint16_t code)
 
 char *code_put(char *to, uint16_t code)
 {
-    return put_two(to, code);
+    return code > 0xFF ? put_two(to, code) : escape(to, (unsigned char)code);
 }
 
 void put_code(struct buf *b, uint16_t code)

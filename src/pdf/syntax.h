@@ -24,7 +24,7 @@ void put_rect(struct buf *b, const struct rect *r, scaled page_height);
 /* A name with its slash; what is no regular character is escaped. At most 127 bytes are taken (PDF/A's limit). */
 void put_name(struct buf *b, const char *name);
 
-/* A code of two bytes inside a literal string, the higher first. */
+/* A code inside a literal string: one byte below 256, else two, the higher first. */
 void put_code(struct buf *b, uint16_t code);
 /* The same at `to`, where there is room for four bytes; returns the place behind it. */
 char *code_put(char *to, uint16_t code);

@@ -2,7 +2,8 @@
  *
  * A run is one Td and as few TJ as can be. The pen is followed in 1/256 of a scaled point, by the very widths that the
  * PDF states, and a number in the TJ array closes the gap to where layout wants the next glyph; what rounding leaves is
- * carried on, so that nothing drifts along a line. (Word spacing is of no use: Tw does not apply to two-byte codes.)
+ * carried on, so that nothing drifts along a line. (Word spacing, Tw, would do for lines of one font; what readers make
+ * of it in fonts of several bytes a code differs.)
  *
  * What glyphs can't say by themselves gets ActualText in a marked-content sequence with a number of its own: a Span
  * nested without a number makes poppler lose the rest of the element's text.
@@ -197,7 +198,7 @@ static void show_simple(struct line *l, const struct run_piece *piece, const str
     p->has_numbers = p->has_numbers || code->numbers;
     l->pen += scale(code->width, l->em, 100000) + tracking;
     if (piece->flags & PIECE_SPACE_AFTER) {
-        to = go_to(l, to, at + em_part(l, code->word->width) + tracking);
+        to = open_string(p, to); /* what rounding has left goes into the gap behind it */
         memcpy(to, l->space_code, CODE_ROOM);
         to += l->space_n;
         l->pen += l->space;
