@@ -157,6 +157,7 @@ struct to_unicode {
     size_t object; /* number of the font */
     char **text;   /* by code; NULL: nothing */
     size_t n;
+    unsigned char length[256]; /* bytes of the codes that a byte begins; 0: none */
 };
 
 struct pdf_fonts {
@@ -210,6 +211,27 @@ static size_t code_of(const struct buf *b)
     return code;
 }
 
+/* Codes from `low` on, as long as they, up to those that begin with byte `high`. */
+static void set_lengths(struct to_unicode *u, const struct buf *low, unsigned char high)
+{
+    for (unsigned i = low->n > 0 ? (unsigned char)low->p[0] : 256; i <= high; i++)
+        u->length[i] = (unsigned char)low->n;
+}
+
+static void read_code_space(struct to_unicode *u, struct lexer *l)
+{
+    struct buf low = BUF_INIT;
+    bool second = false;
+    for (enum token_kind t; (t = next(l)) == TOKEN_STRING; second = !second)
+        if (second && l->text.n > 0)
+            set_lengths(u, &low, (unsigned char)l->text.p[0]);
+        else {
+            buf_clear(&low);
+            buf_put(&low, l->text.p, l->text.n);
+        }
+    buf_free(&low);
+}
+
 static void read_cmap(struct to_unicode *u, const struct buf *cmap)
 {
     struct lexer l = {.p = cmap->p, .end = cmap->p + cmap->n};
@@ -222,6 +244,8 @@ static void read_cmap(struct to_unicode *u, const struct buf *cmap)
                    : strcmp(buf_str(&l.text), "beginbfrange") == 0 ? 2
                                                                    : 0;
             have = 0;
+            if (strcmp(buf_str(&l.text), "begincodespacerange") == 0)
+                read_code_space(u, &l);
         } else if (t == TOKEN_ARRAY) {
             array = true;
         } else if (t == TOKEN_STRING && array && have == 2) {
@@ -323,8 +347,16 @@ static void show(struct reader *r)
         report_fail("pdf-text", "page %zu: text without a font", r->number + 1);
         return;
     }
-    for (size_t i = 0; i + 1 < r->string.n; i += 2) {
-        size_t code = (size_t)(unsigned char)r->string.p[i] << 8 | (unsigned char)r->string.p[i + 1];
+    for (size_t i = 0, n; i < r->string.n; i += n) {
+        size_t code = (unsigned char)r->string.p[i];
+        n = r->font->length[code];
+        if (n == 0 || n > r->string.n - i) {
+            report_fail("pdf-text", "page %zu: byte %zu is no code of font object %zu", r->number + 1, code,
+                        r->font->object);
+            return;
+        }
+        if (n == 2)
+            code = code << 8 | (unsigned char)r->string.p[i + 1];
         const char *s = r->font->text[code];
         if (s == NULL)
             report_fail("pdf-unicode", "page %zu: glyph %zu of font object %zu has no Unicode text", r->number + 1,
