@@ -1,5 +1,6 @@
 #include "base/limits.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/time.h>
@@ -32,6 +33,9 @@ static void limit_memory(unsigned megabytes)
 
     if (!MAY_LIMIT_MEMORY || getrlimit(RLIMIT_DATA, &r) < 0 || r.rlim_cur <= bytes)
         return; /* the stricter limit of the user's shell stands */
+#ifdef __GLIBC__
+    malloc_trim(0); /* what the heap holds in advance would not be counted */
+#endif
     r.rlim_cur = bytes;
     setrlimit(RLIMIT_DATA, &r);
 }
