@@ -26,6 +26,9 @@ static void on_time_over(int number)
 #define MAY_LIMIT_MEMORY true
 #endif
 
+/* Megabytes. What the heap holds in advance is not counted; below this limit it would be much. */
+#define TIGHT 128
+
 static void limit_memory(unsigned megabytes)
 {
     struct rlimit r;
@@ -34,7 +37,8 @@ static void limit_memory(unsigned megabytes)
     if (!MAY_LIMIT_MEMORY || getrlimit(RLIMIT_DATA, &r) < 0 || r.rlim_cur <= bytes)
         return; /* the stricter limit of the user's shell stands */
 #ifdef __GLIBC__
-    malloc_trim(0); /* what the heap holds in advance would not be counted */
+    if (megabytes < TIGHT)
+        malloc_trim(0);
 #endif
     r.rlim_cur = bytes;
     setrlimit(RLIMIT_DATA, &r);
