@@ -7,8 +7,8 @@ if(NOT BRIEFBOOK_SANITIZE AND NOT BRIEFBOOK_FUZZ)
   target_compile_options(faults PRIVATE -Wall -Wextra -O1)
   set_target_properties(faults PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   set(runs "")
-  if(BRIEFBOOK_COVERAGE) # slow, and each run writes its counts
-    set(runs FAULT_RUNS=30)
+  if(BRIEFBOOK_COVERAGE) # slow, and each run writes its counts, for which memory is asked at the very end
+    set(runs FAULT_RUNS=30 FAULT_FOREIGN=1000)
   endif()
   file(GLOB fault_tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*.sh)
   foreach(script ${fault_tests})

@@ -63,6 +63,9 @@ faults() {
     kind=$1 many=$2
     shift 2
     count_calls "$kind"
+    if [ "$kind" = memory ]; then
+        calls=$((calls - ${FAULT_FOREIGN:-0}))
+    fi
     if [ "$many" = all ] || [ "$many" -gt "$calls" ]; then
         many=$calls
     fi
