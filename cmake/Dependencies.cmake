@@ -51,7 +51,8 @@ function(briefbook_soname variable name)
   set(${variable} "${soname}" PARENT_SCOPE)
 endfunction()
 
-# Archives are read now and then, and libcrypto comes with it: together they are a third of the time of a start.
+# Runs that write no EPUB and read no archive do without it, and without libcrypto, which comes with it: together they are
+# a third of the time of a start.
 briefbook_soname(ZIP_SONAME zip ${zip_LIBRARY_DIRS})
 
 # When the program starts, each name that a library asks for is looked up in all libraries, in the order in which the

@@ -36,7 +36,7 @@ BEGIN {
     foreign["hpdf"] = "pdf/"
     foreign["hb"] = "font/ layout/shape layout/itemize layout/word"
     foreign["libxml/"] = "ingest/"
-    foreign["zip.h"] = "ingest/"
+    foreign["zip.h"] = "base/libzip"
 }
 
 function fault(what) {

@@ -3,51 +3,16 @@
 #include "ingest/archive_xml.h"
 
 #include <libxml/parser.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zip.h>
 
 #include "base/buf.h"
-#include "base/library.h"
+#include "base/libzip.h"
 #include "base/mem.h"
 
 #define MAX_ENTRY ((size_t)64 << 20)
 #define MAX_TOTAL ((size_t)256 << 20)
 #define MAX_TAGS 2000000
-
-/* The functions used, by their own types. */
-#define FUNCTIONS(X)                                                                                                   \
-    X(zip_discard)                                                                                                     \
-    X(zip_error_fini)                                                                                                  \
-    X(zip_error_init)                                                                                                  \
-    X(zip_fclose)                                                                                                      \
-    X(zip_fopen)                                                                                                       \
-    X(zip_fread)                                                                                                       \
-    X(zip_open_from_source)                                                                                            \
-    X(zip_source_buffer_create)                                                                                        \
-    X(zip_source_free)                                                                                                 \
-    X(zip_stat)                                                                                                        \
-    X(zip_stat_init)
-
-static struct {
-/* NOLINTNEXTLINE(bugprone-macro-parentheses): what is declared is the name itself */
-#define FIELD(name) __typeof__(&name) name;
-    FUNCTIONS(FIELD)
-#undef FIELD
-} lib; /* filled once, by the first archive */
-
-static pthread_once_t lib_once = PTHREAD_ONCE_INIT;
-
-static void load_lib(void)
-{
-    static const struct library_call calls[] = {
-#define ENTRY(name) {#name, offsetof(__typeof__(lib), name)},
-        FUNCTIONS(ENTRY)
-#undef ENTRY
-    };
-    library_need(ZIP_SONAME, calls, sizeof calls / sizeof *calls, &lib);
-}
 
 struct archive {
     zip_t *zip;
@@ -57,13 +22,12 @@ struct archive {
 struct archive *archive_open(const char *bytes, size_t n)
 {
     zip_error_t error;
-    pthread_once(&lib_once, load_lib);
-    lib.zip_error_init(&error);
-    zip_source_t *source = lib.zip_source_buffer_create(bytes, n, 0, &error);
-    zip_t *zip = source != NULL ? lib.zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error) : NULL;
+    libzip()->zip_error_init(&error);
+    zip_source_t *source = libzip()->zip_source_buffer_create(bytes, n, 0, &error);
+    zip_t *zip = source != NULL ? libzip()->zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error) : NULL;
     if (zip == NULL && source != NULL)
-        lib.zip_source_free(source);
-    lib.zip_error_fini(&error);
+        libzip()->zip_source_free(source);
+    libzip()->zip_error_fini(&error);
     if (zip == NULL)
         return NULL;
     struct archive *z = mem_calloc(1, sizeof *z);
@@ -75,25 +39,25 @@ void archive_close(struct archive *z)
 {
     if (z == NULL)
         return;
-    lib.zip_discard(z->zip);
+    libzip()->zip_discard(z->zip);
     free(z);
 }
 
 char *archive_read(struct archive *z, const char *name, size_t *n)
 {
-    zip_file_t *file = lib.zip_fopen(z->zip, name, 0);
+    zip_file_t *file = libzip()->zip_fopen(z->zip, name, 0);
     struct buf out = BUF_INIT;
     zip_int64_t got = 0;
     if (file == NULL)
         return NULL;
     while (out.n <= MAX_ENTRY && z->total <= MAX_TOTAL) {
-        got = lib.zip_fread(file, buf_reserve(&out, 65536), 65536);
+        got = libzip()->zip_fread(file, buf_reserve(&out, 65536), 65536);
         if (got <= 0)
             break;
         out.n += (size_t)got;
         z->total += (size_t)got;
     }
-    lib.zip_fclose(file);
+    libzip()->zip_fclose(file);
     if (got != 0) {
         buf_free(&out);
         return NULL;
@@ -105,8 +69,9 @@ char *archive_read(struct archive *z, const char *name, size_t *n)
 bool archive_has(struct archive *z, const char *name)
 {
     zip_stat_t stat;
-    lib.zip_stat_init(&stat);
-    return lib.zip_stat(z->zip, name, 0, &stat) == 0 && (stat.valid & ZIP_STAT_SIZE) != 0 && stat.size <= MAX_ENTRY;
+    libzip()->zip_stat_init(&stat);
+    return libzip()->zip_stat(z->zip, name, 0, &stat) == 0 && (stat.valid & ZIP_STAT_SIZE) != 0 &&
+           stat.size <= MAX_ENTRY;
 }
 
 /* What a parser's tree takes is known by the tags before it is built. */
