@@ -58,7 +58,7 @@ breaks doc/a.c '#include "doc/none.h"' '"doc/none.h" does not exist'
 breaks epub/a.c '#include <hpdf_objects.h>' '<hpdf_objects.h> belongs to pdf/'
 breaks layout/line.c '#include <hb-ot.h>' '<hb-ot.h> belongs to font/'
 breaks pdf/a.c '#include <libxml/xmlwriter.h>' '<libxml/xmlwriter.h> belongs to ingest/'
-breaks pdf/a.c '#include <zip.h>' '<zip.h> belongs to ingest/'
+breaks pdf/a.c '#include <zip.h>' '<zip.h> belongs to base/libzip'
 breaks base/messages.def '#include "font/a.h"' 'base/ may not include "font/a.h"'
 
 sound_tree
