@@ -6,8 +6,10 @@
 #include "base/workers.h"
 #include "book/assemble.h"
 #include "doc/doc_key.h"
+#include "lang/compounds.h"
 #include "lang/lang.h"
 #include "lang/names.h"
+#include "lang/spans.h"
 
 /* An address or a listing is no prose. */
 static bool is_prose(enum doc_kind kind)
@@ -41,12 +43,14 @@ static bool is_title(enum doc_kind kind)
 static void tie_names(struct arena *a, struct marker *m, struct text *t, const char *lang)
 {
     struct name_hits found = {0};
+    struct span_list ties = {NULL, 0, 0};
     name_hits_find_known(a, t, lang, marker_tokens(m, lang), &found);
     for (size_t i = 0; i < found.n; i++) {
         const struct name_hit *hit = &found.items[i];
         if (!hit->weak && memchr(t->s + hit->start, ' ', hit->end - hit->start) != NULL)
-            text_add_span(a, t, (struct span){hit->start, hit->end, SPAN_TIE, NULL});
+            spans_push(&ties, hit->start, hit->end, SPAN_TIE, NULL);
     }
+    spans_merge(a, t, &ties);
     name_hits_free(&found);
 }
 
@@ -66,8 +70,10 @@ struct marking {
 static void mark_text(struct worker_memory *w, struct text *t, const char *lang, bool title)
 {
     marker_mark(w->marker, w->arena, t, lang);
-    if (title)
+    if (title) {
         tie_names(w->arena, w->marker, t, lang);
+        compounds_tie(w->arena, t, lang);
+    }
     tie_page_numbers(w->arena, t);
 }
 

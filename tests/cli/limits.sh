@@ -16,6 +16,10 @@ if ! grep -q __asan_init "$BRIEFBOOK"; then
 fi
 [ "$(cat out/a.pdf)" = 'the old book' ] || complain 'the old book is gone'
 
+# A heading as long as a book, all of names: what is found in it grows with it, not with its square.
+awk 'BEGIN { printf "# Bài\n\n## "; for (i = 0; i < 8000; i++) printf "Nguyễn Văn An và thế giới, "; print "\n\nChữ." }' >long.md
+run 0 build --max-memory 512 -o long long.md
+
 # Standard input that never ends.
 mkfifo pipe
 sleep 20 >pipe &
