@@ -261,6 +261,7 @@ void blocks_put(const struct assembly *as, struct doc_node *root, const struct m
 /* Blocks that an article may hold, since they are no more than texts. */
 static const char *const fenced[] = {"key-messages", "objectives", "their-objectives", "arguments", "press-line",
                                      "background",   NULL};
+#define PULL_QUOTE "pull-quote" /* has no label, and is nothing to this stage */
 
 static bool is_fenced(const char *name)
 {
@@ -300,7 +301,8 @@ void blocks_in_article(const struct assembly *as, struct doc_node *chapter)
         if (node->kind != DOC_DIV || !node->name || doc_child(node, DOC_LABEL))
             continue;
         if (!is_fenced(node->name)) {
-            if (strcmp(node->name, "block") != 0) /* the name that ingest gives to those without one */
+            /* "block": the name that ingest gives to those without one */
+            if (strcmp(node->name, "block") != 0 && strcmp(node->name, PULL_QUOTE) != 0)
                 blocks_unknown(as, node);
             continue;
         }
@@ -323,7 +325,8 @@ void blocks_unknown(const struct assembly *as, const struct doc_node *div)
             return;
     struct buf known = BUF_INIT;
     for (const char *const *name = fenced; *name; name++)
-        buf_printf(&known, "%s%s", name == fenced ? "" : ", ", *name);
+        buf_printf(&known, "%s, ", *name);
+    buf_puts(&known, PULL_QUOTE);
     diag_add(as->d, MSG_BOOK_FENCE, div->pos, div->name, buf_str(&known), NULL);
     buf_free(&known);
 }

@@ -195,10 +195,15 @@ static struct vbox *append_pieces(struct flow *f, const struct vbox *box, bool t
     return first;
 }
 
-struct vbox *flow_box(struct flow *f, const struct vbox *box, bool text)
+scaled flow_page_height(const struct flow *f)
 {
     const struct page_design *p = &f->ctx->design->page;
-    scaled page = p->height - p->top - p->bottom;
+    return p->height - p->top - p->bottom;
+}
+
+struct vbox *flow_box(struct flow *f, const struct vbox *box, bool text)
+{
+    scaled page = flow_page_height(f);
     return f->whole || box->height <= page ? append_box(f, box, text) : append_pieces(f, box, text, page);
 }
 

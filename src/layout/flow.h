@@ -87,6 +87,9 @@ scaled flow_width(const struct flow *f);
  * no difference. */
 bool flow_span(struct flow *f, bool span);
 
+/* Height of the text box of a page. */
+scaled flow_page_height(const struct flow *f);
+
 /* Space; `keep` of it stays at the top of a page. */
 void flow_glue(struct flow *f, scaled height, scaled keep);
 void flow_penalty(struct flow *f, int32_t penalty);

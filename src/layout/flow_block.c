@@ -324,6 +324,29 @@ static void division(struct flow *f, const struct doc_node *node)
     f->tag = outer;
 }
 
+#define LETTERS_PER_EM 2 /* about */
+
+/* May a pull quote take more than half a page? Then its lines stand by themselves, and each page knows with which word
+ * it begins. */
+static bool is_long(const struct flow *f, const struct doc_node *node, const struct style *style)
+{
+    int64_t letters = 0;
+    for (const struct doc_node *child = node->first; child != NULL; child = child->next)
+        for (uint32_t i = 0; i < child->text.n; i++)
+            letters += ((unsigned char)child->text.s[i] & 0xC0) != 0x80;
+    int64_t lines = letters * style->size / LETTERS_PER_EM / (flow_width(f) > 0 ? flow_width(f) : 1);
+    return lines * style->leading > flow_page_height(f) / 2;
+}
+
+static void put_pull_lines(struct flow *f, const struct doc_node *node, const struct style *style)
+{
+    for (const struct doc_node *child = node->first; child != NULL; child = child->next) {
+        struct leaf_setting s = {.style = style, .tag = flow_tag(f, TAG_P, child)};
+        flow_penalty(f, child == node->first ? PENALTY_FORBID : 0);
+        flow_leaf(f, child, &s);
+    }
+}
+
 /* "::: pull-quote": words lifted out of the text, under a rule in accent. They are in the reading order once, where
  * they stand. */
 static void pull_quote(struct flow *f, const struct doc_node *node)
@@ -332,10 +355,11 @@ static void pull_quote(struct flow *f, const struct doc_node *node)
     scaled half = f->ctx->design->text.leading / 2, rule = f->ctx->design->rules.accent;
     uint32_t outer = f->tag;
     struct vbox box = {.height = rule + style->leading / 2};
+    bool divided = is_long(f, node, style);
     f->tag = flow_tag(f, TAG_BLOCKQUOTE, node);
     flow_anchor(f, node->id);
     flow_put_rule(f, &box, (struct rect){f->left, 0, f->ctx->design->block.note_rule, rule}, INK_ACCENT);
-    for (const struct doc_node *child = node->first; child != NULL; child = child->next) {
+    for (const struct doc_node *child = divided ? NULL : node->first; child != NULL; child = child->next) {
         struct leaf_setting s = {.style = style, .tag = flow_tag(f, TAG_P, child)};
         struct par par = {0};
         flow_set(f, child, &s, &par);
@@ -343,10 +367,12 @@ static void pull_quote(struct flow *f, const struct doc_node *node)
         for (uint32_t i = 0; i < par.n; i++, box.height += style->leading)
             flow_put_line(f, &box, &par.lines[i], f->left + style->left, box.height + flow_baseline(style->leading));
     }
-    f->tag = outer;
     size_t from = f->n;
     flow_glue(f, half, 0);
-    flow_box(f, &box, true);
+    flow_box(f, &box, !divided);
+    if (divided)
+        put_pull_lines(f, node, style);
+    f->tag = outer;
     between(f, false);
     flow_fill_line(f, from, half);
     f->last = DOC_DIV;

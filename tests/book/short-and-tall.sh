@@ -33,6 +33,19 @@ head_of() { printf -- '---\ntitle: %s\ndate: 2024-06-01\n---\n\n' "$1"; }
     printf 'Chữ đứng trước.[^1] Chữ đứng sau.\n\n[^1]: '
     awk 'BEGIN { for (k = 1; k <= 2500; k++) printf "chú%d ", k; print "hết." }'
 } >longnote.md
+{
+    head_of "Lời nhấc ra cao hơn trang"
+    printf 'Đoạn trước.\n\n::: pull-quote\n'
+    awk 'BEGIN { for (k = 1; k <= 1500; k++) printf "nhấc%d ", k; print "hết." }'
+    printf ':::\n\nĐoạn sau.\n'
+} >longpull.md
+{
+    head_of "Lời ảnh cao hơn trang"
+    printf 'Đoạn trước.\n\n![thay](anh.png "'
+    awk 'BEGIN { for (k = 1; k <= 1500; k++) printf "lời%d ", k; print "hết.\")" }'
+    printf '\nĐoạn sau.\n'
+} >caption.md
+cp "$SOURCE_DIR/tests/book/torture/anh/mau.png" anh.png
 cat >a6.yaml <<'TEXT'
 extends: book-a5
 page: {size: a6, inner: 12mm, outer: 10mm, top: 14mm, bottom: 16mm, gutter: 2mm, full-width: 81mm}
@@ -42,7 +55,7 @@ folio: {baseline: -8mm}
 foot: {baseline: -8mm}
 TEXT
 for layout in briefing-a4 report-a4 book-a5 nd30-a4 large-print-a4 tablet ./a6.yaml; do
-    make_book all --layout "$layout" line.md table.md list.md note.md tall.md wide.md address.md pulled.md longnote.md || continue
+    make_book all --layout "$layout" line.md table.md list.md note.md tall.md wide.md address.md pulled.md longpull.md longnote.md || continue
     same_book all --no-poppler
     ! grep 'page-overfull' all/messages || [ "$layout" = ./a6.yaml ] || fail "$layout: something runs over a page"
 done
@@ -61,4 +74,15 @@ make_book pulled --layout briefing-a4 pulled.md && check_epub pulled/book.epub
 unzip -p pulled/book.epub EPUB/text/ch-pulled.xhtml | tr -d '\n' | grep -q '<aside class="pull"[^>]* role="doc-pullquote"' ||
     fail "the pull quote is no aside"
 [ "$(pdftotext pulled/book.pdf - | grep -c 'nhấc ra khỏi bài')" -eq 1 ] || fail "the pull quote is not read once"
+# One that is higher than a page goes on overleaf, in order and once, and fills the pages that it takes.
+make_book longpull --layout briefing-a4 --lang en longpull.md && pdftotext longpull/book.pdf longpull/text
+awk 'BEGIN { for (k = 1; k <= 1500; k++) print "nhấc" k }' >longpull/wanted
+grep -o 'nhấc[0-9][0-9]*' longpull/text | cmp - longpull/wanted || fail "words of the long pull quote are lost, twice there or out of order"
+pages=$(grep -o 'nhấc\|'"$(printf '\f')" longpull/text | uniq | grep -c nhấc)
+[ "$pages" -ge 3 ] && [ "$pages" -le 12 ] || fail "the long pull quote takes $pages pages"
+! grep 'page-overfull\|unknown-block' longpull/messages || fail "the long pull quote"
+# So does the caption of a picture.
+make_book caption --layout briefing-a4 --lang en caption.md && pdftotext caption/book.pdf caption/text
+awk 'BEGIN { for (k = 1; k <= 1500; k++) print "lời" k }' >caption/wanted
+grep -o 'lời[0-9][0-9]*' caption/text | cmp - caption/wanted || fail "words of the long caption are lost, twice there or out of order"
 done_with_book
