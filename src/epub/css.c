@@ -83,6 +83,7 @@ static const char base_sheet[] =
     ".pairs dd { margin: 0.3em 0 0 1em; }\n"
     ".rec .meta { margin-left: 1.25em; }\n" /* 1em of the others: .meta is set at 0.8 */
     ".box > .meta { page-break-after: avoid; }\n"
+    "p + .meta { page-break-before: avoid; }\n"
     ".rec .photo figure { margin: 0.4em 0; text-align: left; }\n"
     ".photo img { width: 5em; }\n"
     ".name .lbl { font-family: @meta@; font-size: 0.8em; font-weight: normal; margin: 0 0.6em 0 0; }\n"
@@ -186,7 +187,7 @@ static const char modern_sheet[] =
     "h1, h2, h3, h4, .kicker, .hd, .said { break-after: avoid; }\n"
     "h2, h3, h4, .hd, .toc a { break-inside: avoid; }\n"
     "figure, tr, caption, .short, .cap-note, .src-line, .srcs li { break-inside: avoid; }\n"
-    ".src-line { break-before: avoid; }\n"
+    ".src-line, p + .meta { break-before: avoid; }\n" /* references and dates stay with what they belong to */
     ".ag li, .people .rec { break-inside: avoid; }\n"
     ".ag li { display: flex; flex-wrap: wrap; column-gap: 1em; }\n"
     ".ag .time { flex: 0 0 5.6em; }\n"

@@ -45,6 +45,7 @@ START_TEST(base_sheet)
     lacks(t, "@text");           /* all names are filled in */
     has(t, "p { margin: 0 0 0 0; text-indent: 1.333em; }");
     has(t, "h1 { font-size: 1.6em;");
+    has(t, "p + .meta { page-break-before: avoid; }"); /* no reference stands alone on a screen */
     free(t);
 }
 END_TEST
