@@ -42,11 +42,20 @@ void container_tool_drop(struct libdeflate_compressor *tool)
     libdeflate_free_compressor(tool);
 }
 
+/* Photographs get smaller by a hundredth or not at all, at fifty instructions a byte: a piece from the middle of a long
+ * entry tells. Text and fonts lose a third and more. `to` has room for the entry. */
+static bool gets_smaller(struct libdeflate_compressor *tool, const char *bytes, size_t n, void *to)
+{
+    enum { PIECE = 4 << 10, LEAST = PIECE / 32, LONG = 64 << 10 };
+    return n < LONG || libdeflate_deflate_compress(tool, bytes + n / 2, PIECE, to, PIECE - LEAST) > 0;
+}
+
 void container_pack(struct libdeflate_compressor *tool, const void *bytes, size_t n, struct packed *out)
 {
     *out = (struct packed){.n = n, .all = n, .crc = libdeflate_crc32(0, bytes, n)};
     void *to = mem_alloc(n + 1);
-    size_t packed = n > 0 ? libdeflate_deflate_compress(tool, bytes, n, to, n) : 0;
+    bool tried = n > 0 && gets_smaller(tool, bytes, n, to);
+    size_t packed = tried ? libdeflate_deflate_compress(tool, bytes, n, to, n) : 0;
     if (packed == 0) {
         free(to);
         return;

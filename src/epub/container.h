@@ -19,7 +19,8 @@ struct packed {
     uint32_t crc;
 };
 
-/* Deflates bytes; what does not get smaller (pictures) stays as it is. `tool` belongs to one thread. */
+/* Deflates bytes; what does not get smaller (photographs; of long entries a piece is tried first) stays as it is.
+ * `tool` belongs to one thread. */
 struct libdeflate_compressor;
 struct libdeflate_compressor *container_tool(void);
 void container_tool_drop(struct libdeflate_compressor *tool);
