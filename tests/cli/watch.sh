@@ -84,7 +84,64 @@ like_clean plain results plain
 kill "$pid"
 wait "$pid" 2>/dev/null || :
 
+# Files that are named one by one, a layout of one's own; other files beside them are no reason to build, nor is a hidden one
+# or one that is no article in a folder of articles.
+mkdir few
+cp book/mot.md few/mot.md
+cp book/hai.md few/hai.md
+printf 'extends: book-a5\n' >few/kho.yaml
+watch few/mot.md few/hai.md --layout few/kho.yaml --pdf few/it.pdf
+builds 1
+echo 'Thêm một câu nữa.' >>few/hai.md
+builds 2
+printf 'extends: book-a5\ntext: {size: 12pt}\n' >few/kho.yaml
+builds 3
+echo 'x' >few/khac.md
+mv few/khac.md few/khac.txt
+sleep 1
+[ "$(grep -c 'pdf$' "$WORK/err")" -eq 3 ] || complain "a file that is not in the book made it build again"
+# The process that remembers is ended from outside: another takes its place, and nothing is lost.
+children=$(cat "/proc/$pid/task/$pid/children" 2>/dev/null || :)
+if [ -n "$children" ]; then
+    # shellcheck disable=SC2086 # a number each
+    kill -9 $children
+    echo 'Sau khi mất tiến trình.' >>few/mot.md
+    builds 4
+    "$BRIEFBOOK" build few/mot.md few/hai.md --layout few/kho.yaml --pdf few/clean.pdf --quiet
+    tries=0
+    until cmp -s few/clean.pdf few/it.pdf || [ $tries -gt 100 ]; do
+        tries=$((tries + 1))
+        sleep 0.1
+    done
+    same few/clean.pdf few/it.pdf
+fi
+kill "$pid"
+wait "$pid" 2>/dev/null || :
+
+watch plain -o results
+builds 1
+echo x >plain/.an.md
+echo x >plain/ghi-chu.bak
+sleep 1
+[ "$(grep -c 'pdf$' "$WORK/err")" -eq 1 ] || complain "a hidden file, or one that is no article, made it build again"
+rm plain/them.md # one article less
+builds 2
+like_clean plain results plain
+kill "$pid"
+wait "$pid" 2>/dev/null || :
+
 run 2 build --watch -
+one_line
+# No descriptors for another process: one message, no endless try.
+status=0
+(
+    exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+    # shellcheck disable=SC3045 # dash and bash have it
+    ulimit -n 4
+    exec "$BRIEFBOOK" build --watch plain -o results
+) 2>"$WORK/err" || status=$?
+[ "$status" -eq 1 ] || complain "no descriptors: exit status $status"
+says 'files cannot be watched'
 one_line
 
 finish
