@@ -16,6 +16,7 @@ trap 'kill "$pid" 2>/dev/null || :' EXIT
 
 # watch ARGUMENTS...: starts the program in the background.
 watch() {
+    : >"$WORK/err" # here, lest builds() sees what was said before
     "$BRIEFBOOK" build --watch "$@" 2>"$WORK/err" &
     pid=$!
 }
