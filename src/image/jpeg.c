@@ -4,6 +4,7 @@
  * false colours and PDF/A wants a profile.
  */
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <turbojpeg.h>
@@ -275,12 +276,18 @@ static uint8_t *turn(const struct jpeg *j, size_t *n)
 
 /* Replaces the image's bytes by those of the turned picture and reads them anew. What cannot be turned (smaller than a
  * block, or too large) stays as it lies. */
-static void make_upright(struct jpeg *j, struct image *image)
+static void make_upright(const struct image_source *src, struct jpeg *j, struct image *image)
 {
     size_t n = 0;
 
-    if (orientation(j) == 1 || (uint64_t)j->width * j->height > MAX_TURNED_PIXELS)
+    if (orientation(j) == 1)
         return;
+    if ((uint64_t)j->width * j->height > MAX_TURNED_PIXELS) {
+        char millions[8];
+        snprintf(millions, sizeof millions, "%u", MAX_TURNED_PIXELS / 1000000);
+        diag_add(src->diag, MSG_IMAGE_TURN, src->pos, src->path, millions, NULL);
+        return;
+    }
     uint8_t *bytes = turn(j, &n);
     if (!bytes)
         return;
@@ -335,7 +342,7 @@ bool jpeg_check(const struct image_source *src, struct image *image)
     bool ok = usable(src, &j);
 
     if (ok) {
-        make_upright(&j, image);
+        make_upright(src, &j, image);
         image->kind = IMAGE_JPEG;
         image->width = j.width;
         image->height = j.height;

@@ -221,6 +221,21 @@ START_TEST(sideways_photographs_are_turned)
 }
 END_TEST
 
+/* A picture of more than 60 million pixels stays as it lies, and somebody is told. */
+START_TEST(huge_pictures_are_not_turned)
+{
+    for (unsigned over = 0; over < 2; over++) {
+        buf_clear(&file);
+        make_jpeg(&file, 8000, 7496 + (int)over * 8, TJPF_GRAY, 0);
+        turn_by_exif(6, false);
+        const struct image *image = load();
+        ck_assert_ptr_nonnull(image);
+        ck_assert_uint_eq(image->width, over > 0 ? 8000 : 7496);
+        ck_assert_uint_eq(diag_count_msg(diag, MSG_IMAGE_TURN), over);
+    }
+}
+END_TEST
+
 START_TEST(wrong_orientation_is_ignored)
 {
     make_jpeg(&file, 32, 16, TJPF_RGB, 0);
@@ -514,6 +529,7 @@ TEST_MAIN("image")
     tcase_add_test(c, jpeg_tells_its_density);
     tcase_add_test(c, cmyk_jpeg_is_decoded);
     tcase_add_loop_test(c, sideways_photographs_are_turned, 0, 2);
+    tcase_add_test(c, huge_pictures_are_not_turned);
     tcase_add_test(c, wrong_orientation_is_ignored);
     tcase_add_loop_test(c, truncated_jpeg_is_refused, 0, 2);
     tcase_add_loop_test(c, changed_jpeg_never_crashes, 0, 2);
