@@ -80,14 +80,29 @@ static int by_start(const void *x, const void *y)
     return a->end < b->end ? -1 : a->end > b->end;
 }
 
-/* The ties of the text as groups, in order, perhaps overlapping. */
-static size_t candidates(const struct text *t, struct tie_group *out)
+static bool counts(const struct text_part *p, const struct span *s)
 {
+    bool strong = s->value == NULL || s->value[0] == '!'; /* names are tied softly too; weak ties aim at lines */
+    return s->kind == SPAN_TIE && strong && s->end > s->start && s->end <= p->t->n && s->end > p->from &&
+           s->start < p->to;
+}
+
+static size_t count_ties(const struct text_part *p)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < p->t->n_spans; i++)
+        n += counts(p, &p->t->spans[i]);
+    return n;
+}
+
+/* The ties of the part as groups, in order, perhaps overlapping. */
+static size_t candidates(const struct text_part *p, struct tie_group *out)
+{
+    const struct text *t = p->t;
     size_t n = 0;
     for (uint32_t i = 0; i < t->n_spans; i++) {
         const struct span *s = &t->spans[i];
-        bool counts = s->value == NULL || s->value[0] == '!'; /* names are tied softly too; weak ties aim at lines */
-        if (s->kind != SPAN_TIE || !counts || s->end <= s->start || s->end > t->n)
+        if (!counts(p, s))
             continue;
         struct tie_group g = {s->start, s->end, -1, s->value != NULL && s->value[0] == '!'};
         widen_to_words(t, &g);
@@ -162,14 +177,16 @@ static void place_marker(const struct text *t, struct sink *out, struct tie_grou
     push(out, at, next != NULL && next->start < end ? next->start : end, m);
 }
 
-size_t ties_group(struct arena *a, const struct text *t, const struct page_start *starts, size_t n_starts,
+size_t ties_group(struct arena *a, const struct text_part *part, const struct page_start *starts, size_t n_starts,
                   struct tie_group **result)
 {
+    const struct text *t = part->t;
+    size_t n_ties = count_ties(part);
     *result = NULL;
-    if (t->n_spans == 0 && n_starts == 0)
+    if (n_ties == 0 && n_starts == 0)
         return 0;
-    struct tie_group *g = arena_calloc(a, t->n_spans + 1, sizeof *g);
-    size_t n = merge(t, g, candidates(t, g)), i = 0;
+    struct tie_group *g = arena_calloc(a, n_ties + 1, sizeof *g);
+    size_t n = merge(t, g, candidates(part, g)), i = 0;
     struct sink out = {arena_calloc(a, n + 2 * n_starts + 1, sizeof *g), 0};
     for (size_t m = 0; m < n_starts; m++) {
         uint32_t at = starts[m].offset < t->n ? starts[m].offset : t->n;

@@ -12,10 +12,16 @@ struct tie_group {
     bool firm;      /* from a tie that forbids the break */
 };
 
-/* Groups of `t`: every tie of up to 12 letters whole, of longer ones the last two words; and for each of the `n_starts`
- * page starts (in order of offset) the word that begins there, or the tie that it begins. A tie over a page's edge is
- * divided there. Allocates from `a`; returns the count. */
-size_t ties_group(struct arena *a, const struct text *t, const struct page_start *starts, size_t n_starts,
+/* A stretch of a text: bytes [from, to). A leaf may be divided between files. */
+struct text_part {
+    const struct text *t;
+    uint32_t from, to;
+};
+
+/* Groups of the part's ties, which may reach beyond it: every tie of up to 12 letters whole, of longer ones the last
+ * two words; and for each of the `n_starts` page starts (in order of offset) the word that begins there, or the tie
+ * that it begins. A tie over a page's edge is divided there. Allocates from `a`; returns the count. */
+size_t ties_group(struct arena *a, const struct text_part *part, const struct page_start *starts, size_t n_starts,
                   struct tie_group **out);
 
 #endif

@@ -279,7 +279,10 @@ static void join_pageref(const struct line *w, struct element *spans, size_t n)
 static void collect_spans(struct line *w)
 {
     const struct text *t = &w->leaf->text;
-    w->spans = arena_calloc(w->r->scratch, (size_t)t->n_spans + 1, sizeof *w->spans);
+    size_t n = 0;
+    for (uint32_t i = 0; i < t->n_spans; i++)
+        n += in_part(w, &t->spans[i]);
+    w->spans = arena_calloc(w->r->scratch, n + 2, sizeof *w->spans); /* and a date */
     for (uint32_t i = 0; i < t->n_spans; i++) {
         if (!in_part(w, &t->spans[i]) || !element_of(w, &t->spans[i], &w->spans[w->n_spans]))
             continue;
@@ -307,7 +310,8 @@ static void collect_groups(struct line *w, enum leaf_place place)
         n--;
     }
     struct tie_group *g;
-    w->n_groups = ties_group(w->r->scratch, &w->leaf->text, s, n, &g);
+    struct text_part part = {&w->leaf->text, w->pos, w->to};
+    w->n_groups = ties_group(w->r->scratch, &part, s, n, &g);
     w->groups = arena_calloc(w->r->scratch, w->n_groups + 1, sizeof *w->groups);
     for (size_t i = 0; i < w->n_groups; i++) {
         long marker = g[i].marker >= 0 ? (long)number_of(w->r, s + g[i].marker) : -1;

@@ -17,7 +17,7 @@ measure='
         valgrind --tool=callgrind --callgrind-out-file=/dev/null --soname-synonyms=somalloc=NONE "$0" -r "$@" 2>&1 |
             sed -n "s/.*Collected : //p"
     }
-    case $1 in book/* | index/* | many/*) n=10000 ;; *) n=50000 ;; esac
+    case $1 in book/* | index/* | many/*) n=20000 ;; *) n=50000 ;; esac
     echo "$1 $(count "$1" 0) $(count "$1" $n) $(count "$1" ${n}0)" | awk "
         NF != 4 { print \$1, \"was not measured\"; exit }
         { some = \$3 - \$2; more = \$4 - \$2; printf \"%s %.0f %.0f %.2f\n\", \$1, some, more, more / (some > 1e5 ? some : 1e5) }"'

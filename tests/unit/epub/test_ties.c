@@ -17,10 +17,11 @@ static void teardown(void)
 }
 
 /* The groups as "[Tô Lâm] …": '{' for one with a marker. */
-static const char *show(const struct text *t, const struct page_start *starts, size_t n)
+static const char *show_part(const struct text_part *part, const struct page_start *starts, size_t n)
 {
+    const struct text *t = part->t;
     struct tie_group *g;
-    size_t count = ties_group(a, t, starts, n, &g);
+    size_t count = ties_group(a, part, starts, n, &g);
     const char *out = "";
     for (size_t i = 0; i < count; i++) {
         ck_assert_uint_le(g[i].start, g[i].end);
@@ -29,6 +30,11 @@ static const char *show(const struct text *t, const struct page_start *starts, s
                            t->s + g[i].start);
     }
     return out;
+}
+
+static const char *show(const struct text *t, const struct page_start *starts, size_t n)
+{
+    return show_part(&(struct text_part){t, 0, t->n}, starts, n);
 }
 
 static struct text tied(const char *s, const char *const *ties, size_t n, const char *strength)
@@ -130,8 +136,23 @@ START_TEST(two_pages_at_one_word)
 }
 END_TEST
 
+/* Of a divided leaf each part has the groups that lie in it or reach into it. */
+START_TEST(a_part_has_its_own_groups)
+{
+    const char *ties[] = {"Tô Lâm", "Lê An", "Võ Bé"};
+    struct text t = tied("ông Tô Lâm, bà Lê An và ông Võ Bé", ties, 3, NULL);
+    uint32_t second = (uint32_t)(strstr(t.s, "bà") - t.s), third = (uint32_t)(strstr(t.s, "ông Võ") - t.s);
+    ck_assert_str_eq(show_part(&(struct text_part){&t, 0, second}, NULL, 0), "[Tô Lâm]");
+    ck_assert_str_eq(show_part(&(struct text_part){&t, second, third}, NULL, 0), "[Lê An]");
+    ck_assert_str_eq(show_part(&(struct text_part){&t, third, t.n}, NULL, 0), "[Võ Bé]");
+    ck_assert_str_eq(show_part(&(struct text_part){&t, second + 6, t.n}, NULL, 0), "[Lê An][Võ Bé]");
+    ck_assert_str_eq(show_part(&(struct text_part){&t, t.n, t.n}, NULL, 0), "");
+}
+END_TEST
+
 TEST_MAIN("ties")
 {
+    tcase_add_test(c, a_part_has_its_own_groups);
     tcase_add_checked_fixture(c, setup, teardown);
     tcase_add_loop_test(c, groups, 0, (int)(sizeof cases / sizeof cases[0]));
     tcase_add_test(c, firm_tie_wins);
