@@ -1,6 +1,7 @@
 /* One table a language, filled from the data files on first use. */
 #include "lang/compounds.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -48,22 +49,24 @@ static bool is_listed(const struct word_table *table, const char *s, size_t n)
 
 void compounds_tie(struct arena *a, struct text *t, const char *lang)
 {
-    size_t language = word_language(lang), end;
+    size_t language = word_language(lang), at = 0, end = letters_end(t, 0);
     struct span_list found = {NULL, 0, 0};
     if (language == WORD_LANGUAGES)
         return;
     word_fill_once(&fillings, language, fill);
-    for (size_t at = 0; at < t->n; at = end) {
-        end = letters_end(t, at);
+    while (at < t->n) {
         if (end == at) { /* no letter */
-            utf8_next(t->s, t->n, &end);
+            utf8_next(t->s, t->n, &at);
+            end = letters_end(t, at);
             continue;
         }
-        size_t second = end < t->n && t->s[end] == ' ' ? letters_end(t, end + 1) : end;
-        if (second <= end + 1 || !is_listed(&tables[language], t->s + at, second - at))
-            continue;
-        spans_push(&found, at, second, SPAN_TIE, "~");
-        end = second;
+        size_t second = end < t->n && t->s[end] == ' ' ? end + 1 : end;
+        size_t second_end = second > end ? letters_end(t, second) : end;
+        bool is_word = second_end > second && is_listed(&tables[language], t->s + at, second_end - at);
+        if (is_word)
+            spans_push(&found, at, second_end, SPAN_TIE, "~");
+        at = is_word ? second_end : second;
+        end = second_end;
     }
     spans_merge(a, t, &found);
 }
