@@ -80,12 +80,25 @@ struct map {
     unsigned to[0x10000];
 };
 
+/* The next number of a line: of "<0041>", "<41>" by 16, or by 10; `*at` moves behind it. */
+static unsigned number(const char **at)
+{
+    char *end;
+    *at += strspn(*at, " ");
+    bool hex = **at == '<';
+    unsigned long v = strtoul(*at + hex, &end, hex ? 16 : 10);
+    ck_assert_ptr_ne(end, *at + hex);
+    *at = end + hex;
+    return (unsigned)v;
+}
+
 static void read_entry(struct map *m, const char *line, const char *kind)
 {
-    unsigned first, last, cid, digits = (unsigned)(strchr(line, '>') - line - 1);
+    unsigned digits = (unsigned)(strchr(line, '>') - line - 1), first = number(&line), last = first;
     ck_assert(digits == 2 || digits == 4);
+    if (strcmp(kind, "bfchar") != 0)
+        last = number(&line);
     if (strcmp(kind, "codespacerange") == 0) {
-        ck_assert_int_eq(sscanf(line, "<%x> <%x>", &first, &last), 2);
         m->n_spaces++;
         if (digits == 2)
             m->leads = first;
@@ -94,36 +107,40 @@ static void read_entry(struct map *m, const char *line, const char *kind)
         ck_assert_uint_eq(digits == 2 ? last : first, digits == 2 ? 0xFF : 0);
         return;
     }
-    if (strcmp(kind, "cidrange") == 0)
-        ck_assert_int_eq(sscanf(line, "<%x> <%x> %u", &first, &last, &cid), 3);
-    else
-        ck_assert_int_eq(sscanf(line, "<%x> <%x>", &first, &cid), 2);
-    if (strcmp(kind, "cidrange") != 0)
-        last = first;
+    unsigned to = number(&line);
     ck_assert_uint_eq(digits == 2, first < 256);
     ck_assert_uint_eq(first >> 8, last >> 8);
     for (unsigned code = first; code <= last; code++, m->n_codes++) {
         ck_assert_uint_eq(m->to[code], 0);
-        m->to[code] = cid + (code - first);
+        m->to[code] = to + (code - first);
     }
+}
+
+/* The kind of a section that the line begins, "cidrange"; NULL: none. */
+static const char *section_of(const char *line)
+{
+    const char *begin = strstr(line, " begin");
+    return begin != NULL && *line >= '1' && *line <= '9' && strstr(line, "dict") == NULL ? begin + strlen(" begin")
+                                                                                         : NULL;
 }
 
 static struct map *read_map(void (*put)(const struct used_font *f, struct buf *b))
 {
     struct map *m = mem_calloc(1, sizeof *m);
     struct buf b = BUF_INIT;
-    char kind[32] = "";
-    unsigned listed, n = 0;
+    const char *kind = NULL;
+    unsigned listed = 0, n = 0;
     put(&f, &b);
-    for (char *line = strtok(buf_str(&b), "\n"); line != NULL; line = strtok(NULL, "\n")) {
-        if (strncmp(line, "end", 3) == 0 && kind[0] != '\0') {
+    for (const char *line = strtok(buf_str(&b), "\n"); line != NULL; line = strtok(NULL, "\n")) {
+        if (kind != NULL && strncmp(line, "end", 3) == 0) {
             ck_assert_uint_eq(listed, n);
             m->longest = n > m->longest ? n : m->longest;
-            kind[0] = '\0';
-        } else if (kind[0] != '\0') {
+            kind = NULL;
+        } else if (kind != NULL) {
             read_entry(m, line, kind);
             n++;
-        } else if (sscanf(line, "%u begin%31s", &listed, kind) == 2) {
+        } else if ((kind = section_of(line)) != NULL) {
+            listed = number(&line);
             n = 0;
         }
     }
