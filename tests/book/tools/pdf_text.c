@@ -222,13 +222,14 @@ static void read_code_space(struct to_unicode *u, struct lexer *l)
 {
     struct buf low = BUF_INIT;
     bool second = false;
-    for (enum token_kind t; (t = next(l)) == TOKEN_STRING; second = !second)
-        if (second && l->text.n > 0)
+    for (; next(l) == TOKEN_STRING; second = !second) {
+        if (second && l->text.n > 0) {
             set_lengths(u, &low, (unsigned char)l->text.p[0]);
-        else {
+        } else {
             buf_clear(&low);
             buf_put(&low, l->text.p, l->text.n);
         }
+    }
     buf_free(&low);
 }
 
