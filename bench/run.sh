@@ -82,7 +82,9 @@ for name in "$@"; do
         ;;
     esac
     times=1 # small books are built several times in a row, for clocks show hundredths
-    if [ "$(find "$book/bb/" -type f | wc -l)" -lt 50 ]; then times=10; fi
+    files=$(find "$book/bb/" -type f | wc -l)
+    if [ "$files" -lt 500 ]; then times=5; fi
+    if [ "$files" -lt 50 ]; then times=10; fi
     rm -rf "$book/out" "$book/raw" "$book/times"
     mkdir -p "$book/out" "$book/times"
     run_one briefbook "$book"
