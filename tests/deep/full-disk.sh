@@ -100,16 +100,16 @@ for free in 0 $((copies / 4)) $((copies / 2)) $((copies * 3 / 4)) $((copies - 4)
     [ "$(sums "$work/disk")" = "$old" ] || fail "copies, $free kB" "the old books have changed, or others lie beside them"
     [ -z "$(find "$work/disk" -name '.*briefbook*')" ] || fail "copies, $free kB" "hidden files are left"
 done
-# Each article is whole or the old one.
-"$program" ingest --to markdown -o "$work/wanted/articles" "$project"/input/*.txt 2>/dev/null
+# Each article is whole or the old one. (They name their original as it is reached from their folder.)
+"$program" ingest --to markdown -o "$work/articles" "$project"/input/*.txt 2>/dev/null
 disk 44
-for article in "$work"/wanted/articles/*; do echo 'old' >"$work/disk/${article##*/}"; done
+for article in "$work"/articles/*; do echo 'old' >"$work/disk/${article##*/}"; done
 status=0
 "$program" ingest --to markdown -o "$work/disk" "$project"/input/*.txt 2>"$work/said" || status=$?
 [ "$status" -eq 1 ] || fail "ingest" "exit status $status"
 for article in "$work"/disk/* "$work"/disk/.[!.]*; do
     case $article in *'/.[!.]*') continue ;; esac
-    [ "$(cat "$article")" = old ] || cmp -s "$article" "$work/wanted/articles/${article##*/}" ||
+    [ "$(cat "$article")" = old ] || cmp -s "$article" "$work/articles/${article##*/}" ||
         fail "ingest" "$article is neither the old nor the new one"
 done
 umount "$work/disk"

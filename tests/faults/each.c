@@ -16,10 +16,13 @@
 #include <unistd.h>
 
 #define HIDDEN 8
+/* As in lib.sh. */
+#define OLD_PDF "the old PDF\n"
+#define OLD_EPUB "the old EPUB\n"
 
-static const char *out, *report;
+static const char *out, *report, *good;
 static int messages = -1; /* the copies' stderr */
-static long ran, bad, half_written;
+static long ran, bad, half_written, harmless;
 static char hidden[HIDDEN][PATH_MAX], second[HIDDEN][PATH_MAX];
 static int n_hidden;
 
@@ -27,6 +30,7 @@ void each_begin(void)
 {
     out = getenv("FAULT_OUT");
     report = getenv("FAULT_REPORT");
+    good = getenv("FAULT_GOOD");
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s.err", report);
     messages = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -88,14 +92,60 @@ static bool has_message(void)
     return strstr(text, "error: ") != NULL;
 }
 
+/* Is this output the one of an undisturbed run? */
+static bool is_good(const char *name)
+{
+    char paths[2][PATH_MAX];
+    snprintf(paths[0], PATH_MAX, "%s/%s", out, name);
+    snprintf(paths[1], PATH_MAX, "%s/%s", good, name);
+    FILE *a = fopen(paths[0], "r"), *b = fopen(paths[1], "r");
+    int x = EOF, y = EOF;
+    bool same = a != NULL && b != NULL;
+    while (same && (x = getc(a)) == (y = getc(b)) && x != EOF)
+        continue;
+    same = same && x == y;
+    if (a != NULL)
+        fclose(a);
+    if (b != NULL)
+        fclose(b);
+    return same;
+}
+
+static void put_old(const char *name, const char *text)
+{
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/%s", out, name);
+    FILE *f = fopen(path, "w");
+    if (f == NULL)
+        return; /* found by the next check */
+    fputs(text, f);
+    fclose(f);
+}
+
+/* The fault did not matter: the books are the whole new ones. The old ones are put back for the next copy. */
+static void check_harmless(long n)
+{
+    harmless++;
+    if (!is_good("book.pdf") || !is_good("book.epub"))
+        complain(n, "status 0, but not the books of an undisturbed run");
+    if (others(false) != 0)
+        complain(n, "files lie beside the outputs");
+    put_old("book.pdf", OLD_PDF);
+    put_old("book.epub", OLD_EPUB);
+}
+
 static void check(long n, int status)
 {
     ran++;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+        check_harmless(n);
+        return;
+    }
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 1)
         complain(n, "the run does not end with status 1");
     if (!has_message())
         complain(n, "there is no message");
-    if (!holds("book.pdf", "the old PDF\n") || !holds("book.epub", "the old EPUB\n"))
+    if (!holds("book.pdf", OLD_PDF) || !holds("book.epub", OLD_EPUB))
         complain(n, "an old output is gone");
     if (others(false) != 0)
         complain(n, "files lie beside the outputs");
@@ -126,7 +176,7 @@ bool each_fails(long n)
 void each_end(void)
 {
     FILE *f = fopen(report, "a");
-    fprintf(f, "memory: %ld calls failed, %ld of them while outputs lay half written; %ld badly\n", ran, half_written,
-            bad);
+    fprintf(f, "memory: %ld calls failed, %ld of them while outputs lay half written, %ld without harm; %ld badly\n",
+            ran, half_written, harmless, bad);
     fclose(f);
 }
