@@ -2,6 +2,7 @@
  * grid. */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "layout/linebreak.h"
 #include "layout/records.h"
 
@@ -332,8 +333,7 @@ static bool is_long(const struct flow *f, const struct doc_node *node, const str
 {
     int64_t letters = 0;
     for (const struct doc_node *child = node->first; child != NULL; child = child->next)
-        for (uint32_t i = 0; i < child->text.n; i++)
-            letters += ((unsigned char)child->text.s[i] & 0xC0) != 0x80;
+        letters += (int64_t)utf8_count(child->text.s, child->text.n);
     int64_t lines = letters * style->size / LETTERS_PER_EM / (flow_width(f) > 0 ? flow_width(f) : 1);
     return lines * style->leading > flow_page_height(f) / 2;
 }
