@@ -120,14 +120,30 @@ static void edit_space_before(struct cleaner *c, const char *s, size_t n, size_t
         add_edit(c, i - 1, 1, "", "space-before-sign");
 }
 
-/* Lines drawn with dashes inside a line of text; returns the run's length. */
-static size_t edit_run(struct cleaner *c, const char *s, size_t n, size_t i)
+/* Where the run of one sign that begins at byte i ends. */
+static size_t run_end(const char *s, size_t n, size_t i)
 {
-    size_t end = i;
+    size_t end = i + 1;
     while (end < n && s[end] == s[i])
         end++;
-    if (end - i < 5)
+    return end;
+}
+
+#define DRAWN 5 /* signs in a row that are a line */
+
+/* Lines drawn with dashes inside a line of text, also several side by side ("_____ _____", where two sign): they go
+ * together, with one space beside them. Returns the bytes looked at. */
+static size_t edit_run(struct cleaner *c, const char *s, size_t n, size_t i)
+{
+    size_t end = run_end(s, n, i);
+    if (end - i < DRAWN)
         return 1;
+    for (size_t next = end + 1; next < n && s[end] == ' ' && strchr("_=-", s[next]) != NULL; next = end + 1) {
+        size_t next_end = run_end(s, n, next);
+        if (next_end - next < DRAWN)
+            break;
+        end = next_end;
+    }
     bool space_before = i > 0 && s[i - 1] == ' ' && (end == n || s[end] == ' ');
     bool space_after = i == 0 && end < n && s[end] == ' ';
     add_edit(c, i - space_before, end - i + space_before + space_after, "", "drawn-line");
@@ -300,6 +316,19 @@ static int compare_edits(const void *x, const void *y)
     return a->at < b->at ? -1 : a->at > b->at;
 }
 
+/* Of two edits of the same bytes the first stays: what follows goes from one edit to the next. */
+static void leave_overlaps_out(struct edits *e)
+{
+    size_t kept = 0, end = 0;
+    for (size_t i = 0; i < e->n; i++) {
+        if (e->items[i].at < end)
+            continue;
+        end = e->items[i].at + e->items[i].n;
+        e->items[kept++] = e->items[i];
+    }
+    e->n = kept;
+}
+
 /* Where a byte of the old text is in the new one. Spans are few and sorted by start, so a search for each is enough. */
 static uint32_t moved(const struct edits *e, const int64_t *shift, uint32_t at)
 {
@@ -364,6 +393,7 @@ static void clean_text(struct cleaner *c, struct text *t, uint32_t line)
     if (c->edits.n == 0)
         return;
     qsort(c->edits.items, c->edits.n, sizeof *c->edits.items, compare_edits);
+    leave_overlaps_out(&c->edits);
     *t = apply(c, t, line);
 }
 

@@ -241,7 +241,7 @@ static bool take_url(struct reading *r, struct piece *p)
         return false;
     size_t n = strlen(p->low), length = phrase_starts(r->phrases, PHRASE_LABEL_URL, p->low, n);
     size_t label = length;
-    const char *colon = length > 0 ? memchr(p->text.s + length - 1, ':', start - (length - 1)) : NULL;
+    const char *colon = length > 0 && length <= start ? memchr(p->text.s + length - 1, ':', start - (length - 1)) : NULL;
     if (colon != NULL && words_count(p->text.s, (size_t)(colon - p->text.s)) <= 6) /* "Link bài gốc:" */
         label = (size_t)(colon - p->text.s);
     while (label > 0 && label < start && strchr(" :-", p->text.s[label]) != NULL)

@@ -139,6 +139,24 @@ START_TEST(quotation_marks_only_in_pairs)
 }
 END_TEST
 
+/* Where two sign, and behind a bar: several lines side by side are one edit. */
+START_TEST(drawn_lines_side_by_side)
+{
+    static const char *const lines[] = {"_____ _____", "----- ----- Hai bên ký tên.",
+                                        "===== _____ ===== Hai bên ký tên.", "Hai bên ký tên _____ _____",
+                                        "Hai bên _____ ----- ký tên."};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        const char *text = arena_printf(arena,
+                                        "Biên bản bàn giao bến phà\n\nHôm nay hai bên gặp nhau ở bến phà để bàn "
+                                        "giao.\n\n%s\n\nBiên bản được lập thành hai bản giống nhau.\n",
+                                        lines[i]);
+        const char *tree = dump(read_string("a.txt", text));
+        ck_assert_msg(strpbrk(tree, "_-") == NULL && strstr(tree, "==") == NULL, "%s:\n%s", lines[i], tree);
+        ck_assert_msg(i == 0 || strstr(tree, "Hai bên") != NULL, "%s:\n%s", lines[i], tree);
+    }
+}
+END_TEST
+
 START_TEST(invisible_characters_are_recorded)
 {
     const struct article *a = read_string(
@@ -186,6 +204,7 @@ TEST_MAIN("structure")
     tcase_add_test(c, tables_with_tabs);
     tcase_add_test(c, wrapped_lines_are_joined);
     tcase_add_test(c, quotation_marks_only_in_pairs);
+    tcase_add_test(c, drawn_lines_side_by_side);
     tcase_add_test(c, invisible_characters_are_recorded);
     tcase_add_test(c, unusable_files_are_refused);
     tcase_add_test(c, json_is_the_contract);
