@@ -275,8 +275,10 @@ static enum word_case next_word(const char *s, size_t n, size_t from, size_t *st
 static void edit_word(struct cleaner *c, const char *s, size_t from, size_t to)
 {
     struct buf word = BUF_INIT;
-    for (size_t i = from; i < to;)
-        buf_utf8(&word, utf8_upper(utf8_next(s, to, &i)));
+    for (size_t i = from; i < to;) {
+        uint32_t upper = utf8_upper(utf8_next(s, to, &i));
+        buf_utf8(&word, upper == 0xD0 ? 0x110 : upper); /* the look-alike, which this edit stands for, too */
+    }
     add_edit(c, from, to - from, arena_strndup(c->r->a, word.p, word.n), "tcvn3-capitals");
     buf_free(&word);
 }

@@ -34,6 +34,21 @@ START_TEST(small_lines_are_listed)
 }
 END_TEST
 
+/* A paper put together from two: one half of it was TCVN3 that somebody took for Latin-1, the other has the wrong "Ð"
+ * within a word that gets its capitals back. */
+START_TEST(two_edits_of_a_word)
+{
+    struct buf text = BUF_INIT;
+    for (size_t i = 0; i < sizeof letter - 1; i++)
+        buf_utf8(&text, (unsigned char)letter[i]);
+    buf_puts(&text, "\nTheo QUYếTÐịNH ấy, bà con được đi chuyến sớm hơn mọi ngày trong tuần này.\n");
+    const struct article *a = read_bytes("a.txt", text.p, text.n);
+    buf_free(&text);
+    ck_assert_ptr_nonnull(a);
+    ck_assert_ptr_nonnull(strstr(dump(a), "Theo QUYẾTĐỊNH ấy"));
+}
+END_TEST
+
 /* Unicode text keeps whatever it has. */
 START_TEST(only_in_tcvn3)
 {
@@ -47,5 +62,6 @@ TEST_MAIN("tcvn3_capitals")
     tcase_add_checked_fixture(c, set_up, tear_down);
     tcase_add_test(c, capitals_come_back);
     tcase_add_test(c, small_lines_are_listed);
+    tcase_add_test(c, two_edits_of_a_word);
     tcase_add_test(c, only_in_tcvn3);
 }
