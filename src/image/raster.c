@@ -227,8 +227,8 @@ static void draw_text(struct raster *r, const struct page_item *item)
     if (run->size <= 0 || run->font->upem == 0)
         return;
     for (uint16_t i = 0; i < run->n; i++) {
-        const struct run_piece *piece = &run->pieces[i];
-        draw_piece(r, run, piece->shaped, (int64_t)item->x + piece->x, (int64_t)item->y - run->rise);
+        int64_t x = (int64_t)item->x + run->pieces[i].x;
+        draw_piece(r, run, run_word(run, i), x, (int64_t)item->y - run->rise);
     }
 }
 

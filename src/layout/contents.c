@@ -51,7 +51,7 @@ static void leaders(struct flow *f, struct vbox *box, scaled from, scaled to, sc
         return;
     struct run_piece *pieces = arena_calloc(f->ctx->out, n, sizeof *pieces);
     for (size_t i = 0; i < n; i++)
-        pieces[i] = (struct run_piece){one->pieces[0].shaped, (scaled)i * step, 0};
+        pieces[i] = run_piece(one->pieces[0].word, (scaled)i * step, 0);
     struct glyph_run *run = arena_alloc(f->ctx->out, sizeof *run);
     *run = *one;
     run->n = (uint16_t)n;

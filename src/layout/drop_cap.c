@@ -72,13 +72,9 @@ static struct text text_from(struct arena *a, const struct text *t, uint32_t fro
 }
 
 /* A copy of a piece's word that is read as `text`; words outlive the pages that show them. */
-static const struct shaped *read_as(struct arena *a, const struct shaped *w, const char *text)
+static const struct shaped *read_as(struct word_cache *words, const struct shaped *w, const char *text)
 {
-    size_t glyphs = w->n * sizeof *w->glyphs;
-    struct shaped *own = arena_alloc(a, sizeof *own + glyphs);
-    memcpy(own, w, sizeof *own + glyphs);
-    own->text = text;
-    own->text_n = (uint16_t)strlen(text);
+    struct shaped *own = shape_copy(words, w, text);
     own->capitals = true; /* its glyphs don't say what it is */
     return own;
 }
@@ -89,7 +85,7 @@ static void replace_first(struct arena *a, struct page_item *item, const struct 
     struct glyph_run *run = arena_alloc(a, sizeof *run);
     struct run_piece *pieces = arena_calloc(a, item->u.run->n, sizeof *pieces);
     memcpy(pieces, item->u.run->pieces, item->u.run->n * sizeof *pieces);
-    pieces[0].shaped = word;
+    pieces[0].word = word->number;
     *run = *item->u.run;
     run->pieces = pieces;
     item->u.run = run;
@@ -103,11 +99,11 @@ static bool join(struct flow *f, struct drop_cap *c, struct par_line *first)
     struct page_item *cap = &c->cap.items[0];
     if (first->n_items == 0 || first->items[0].kind != ITEM_TEXT || first->items[0].u.run->n == 0)
         return false;
-    const struct shaped *w = first->items[0].u.run->pieces[0].shaped;
+    const struct shaped *w = run_word(first->items[0].u.run, 0);
     const char *whole =
         arena_printf(words, "%.*s%s%.*s", (int)c->letter.n, c->letter.s, c->word ? " " : "", (int)w->text_n, w->text);
-    replace_first(a, &first->items[0], read_as(words, w, whole));
-    replace_first(a, cap, read_as(words, cap->u.run->pieces[0].shaped, ""));
+    replace_first(a, &first->items[0], read_as(f->ctx->words, w, whole));
+    replace_first(a, cap, read_as(f->ctx->words, run_word(cap->u.run, 0), ""));
     return true;
 }
 

@@ -203,6 +203,8 @@ static scaled line_left(const struct setting *s)
     return left;
 }
 
+#define FAR_RUNS 8 /* the reaches of a run that a number of type scaled holds */
+
 /* A line's items while they are made. */
 struct output {
     const struct setting *s;
@@ -213,6 +215,7 @@ struct output {
     const struct hbox *before; /* the last box */
     int16_t top, bottom;       /* ink of the run's words, font units */
     scaled left, run_x;
+    unsigned far; /* runs that began because the origin of the one before was too far away */
     int32_t link; /* whose area is open, or -1 */
     struct page_item *area;
 };
@@ -245,7 +248,8 @@ static void begin_run(struct output *o, const struct hbox *box, scaled x)
                               .hscale = (uint16_t)o->s->hscale,
                               .tracking = o->s->tracking,
                               .rise = box->state->rise,
-                              .pieces = o->pieces + o->n_pieces};
+                              .pieces = o->pieces + o->n_pieces,
+                              .words = word_cache_lexicon(job->ctx->words)};
     struct page_item *item = &o->line->items[o->line->n_items++];
     *item = (struct page_item){.kind = ITEM_TEXT, .ink = (uint8_t)job->r->style->ink, .tag = box->state->tag, .x = x};
     item->u.run = run;
@@ -253,9 +257,22 @@ static void begin_run(struct output *o, const struct hbox *box, scaled x)
     o->run_x = x;
 }
 
+/* A piece too far from its run's origin begins a run of its own; words further yet are off any page. */
+static int32_t reach(struct output *o, const struct hbox *box, scaled x)
+{
+    if (o->far == FAR_RUNS)
+        return x > o->run_x ? RUN_REACH : -RUN_REACH;
+    o->far++;
+    begin_run(o, box, x);
+    return 0;
+}
+
 static inline void put_piece(struct output *o, const struct hbox *box, scaled x, uint32_t flags)
 {
-    o->pieces[o->n_pieces++] = (struct run_piece){box->shaped, x - o->run_x, flags};
+    int64_t from = (int64_t)x - o->run_x;
+    if (from > RUN_REACH || from < -RUN_REACH)
+        from = reach(o, box, x);
+    o->pieces[o->n_pieces++] = run_piece(box->shaped->number, (scaled)from, flags);
     o->run->n++;
 }
 
@@ -327,7 +344,7 @@ static void put_items(const struct setting *s, struct par_line *line)
     struct extent so_far = {0};
     int64_t space = 0, tracking = s->job->r->style->tracking; /* space: behind the last word */
     o.pieces = arena_room(a, (s->n_boxes + 1) * sizeof *o.pieces);
-    line->items = arena_room(par_work(s->job->ctx), (s->n_items + 1) * sizeof *line->items);
+    line->items = arena_room(par_work(s->job->ctx), (s->n_items + 1 + FAR_RUNS) * sizeof *line->items);
     line->top = line->bottom = INT32_MIN;
     for (size_t i = s->start; i < s->end; i++) {
         const struct hitem *it = &h->items[i];

@@ -255,7 +255,7 @@ static bool same_item(const struct piece *p, const struct page_item *a, const st
     bool same = a->u.run->font == b->u.run->font && a->u.run->size == b->u.run->size && a->u.run->n == b->u.run->n;
     for (uint16_t i = 0; same && i < a->u.run->n; i++)
         same = a->u.run->pieces[i].x == b->u.run->pieces[i].x &&
-               strcmp(a->u.run->pieces[i].shaped->text, b->u.run->pieces[i].shaped->text) == 0;
+               strcmp(run_word(a->u.run, i)->text, run_word(b->u.run, i)->text) == 0;
     return same;
 }
 

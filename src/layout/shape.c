@@ -243,6 +243,7 @@ static struct shaped *shaped_new(struct word_cache *c, const struct font *f, con
     w->text = text;
     w->text_n = (uint16_t)text_n;
     w->n = (uint16_t)n;
+    w->number = lexicon_add(c->lexicon, w);
     return w;
 }
 
@@ -356,6 +357,14 @@ const struct shaped *shape_slice(struct word_cache *c, const struct shaping *how
         w->width += whole->glyphs[i].advance;
     }
     return w;
+}
+
+struct shaped *shape_copy(struct word_cache *c, const struct shaped *w, const char *text)
+{
+    struct shaped *own = shaped_new(c, w->font, text, strlen(text), w->n);
+    own->width = w->width;
+    memcpy(own->glyphs, w->glyphs, w->n * sizeof *w->glyphs);
+    return own;
 }
 
 const struct shaped *shape_substitute(struct word_cache *c, const struct font *f, const char *show, const char *s,

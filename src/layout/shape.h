@@ -14,6 +14,8 @@ void word_cache_drop(struct word_cache *c);
 /* Lets a cache have what `first`, and others that share with it, have shaped: each may be another thread's. To be
  * called before any of them is used; they are all dropped at the same time, after the threads ended. */
 void word_cache_share(struct word_cache *c, struct word_cache *first);
+/* The numbers of its words; of caches that share, all have the same. */
+const struct lexicon *word_cache_lexicon(const struct word_cache *c);
 /* For what has to live as long as the words. */
 struct arena *word_cache_arena(struct word_cache *c);
 
@@ -38,6 +40,9 @@ unsigned cache_lang(struct word_cache *c, const char *lang);
 
 /* Shapes `n` bytes (NFC, no leading or trailing space). Borrowed until the cache is dropped. */
 const struct shaped *shape_word(struct word_cache *c, const struct shaping *how, const char *s, size_t n);
+
+/* A copy of a word that stands for `text`, which has to live as long as the cache. */
+struct shaped *shape_copy(struct word_cache *c, const struct shaped *w, const char *text);
 
 /* Calls of hb_shape() and look-ups that were answered from the cache, for benchmarks. */
 void word_cache_figures(const struct word_cache *c, uint64_t *shaped, uint64_t *hits);

@@ -14,9 +14,15 @@ struct word_cache *word_cache_new(void)
     struct word_cache *c = mem_calloc(1, sizeof *c);
     c->arena = arena_new();
     c->work = arena_new();
+    c->lexicon = c->own_lexicon = lexicon_new();
     c->buffer = hb_buffer_create();
     c->recent = mem_calloc((size_t)1 << CACHE_RECENT_BITS, sizeof *c->recent);
     return c;
+}
+
+const struct lexicon *word_cache_lexicon(const struct word_cache *c)
+{
+    return c->lexicon;
 }
 
 struct arena *word_cache_arena(struct word_cache *c)
@@ -31,6 +37,9 @@ void word_cache_share(struct word_cache *c, struct word_cache *first)
         first->owns_shared = true;
     }
     c->shared = first->shared;
+    lexicon_drop(c->own_lexicon);
+    c->own_lexicon = NULL;
+    c->lexicon = first->lexicon;
 }
 
 void word_cache_drop(struct word_cache *c)
@@ -39,6 +48,7 @@ void word_cache_drop(struct word_cache *c)
         return;
     if (c->owns_shared)
         memo_drop(c->shared);
+    lexicon_drop(c->own_lexicon);
     if (c->breaks)
         ubrk_close(c->breaks);
     hb_buffer_destroy(c->buffer);

@@ -85,6 +85,7 @@ struct word_recent {
 struct word_cache {
     struct arena *arena;
     struct arena *work; /* what is needed while a piece is set; reset with each, so that memory is not torn to pieces */
+    struct lexicon *lexicon, *own_lexicon; /* numbers of all words; own: NULL where it is another cache's */
     hb_buffer_t *buffer;
     UBreakIterator *breaks; /* opened when first needed */
     struct cache_table shaped, words, stretches;

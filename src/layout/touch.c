@@ -28,7 +28,7 @@ static bool next_glyph(struct walk *w, struct inked *out)
         const struct page_item *item = &w->box->items[w->item];
         const struct glyph_run *run = item->kind == ITEM_TEXT ? item->u.run : NULL;
         for (; run != NULL && w->piece < run->n; w->piece++, w->glyph = 0) {
-            const struct shaped *word = run->pieces[w->piece].shaped;
+            const struct shaped *word = run_word(run, w->piece);
             if (w->glyph == 0)
                 w->x = item->x + run->pieces[w->piece].x;
             while (w->glyph < word->n) {

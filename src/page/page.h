@@ -14,6 +14,7 @@
 
 #include "base/units.h"
 #include "font/font.h"
+#include "page/lexicon.h"
 #include "page/starts.h"
 
 /* One glyph of a shaped word. Offsets and advance in font units. */
@@ -35,21 +36,34 @@ struct shaped {
     const char *text; /* UTF-8, NFC, NUL-terminated */
     uint16_t text_n;
     uint16_t n;
-    bool capitals; /* the glyphs show capitals of the text: they don't say what it is */
-    bool steady;   /* rules across spaces leave it as it is, where they look at signs alone; false says nothing */
-    int32_t width; /* font units */
+    bool capitals;   /* the glyphs show capitals of the text: they don't say what it is */
+    bool steady;     /* rules across spaces leave it as it is, where they look at signs alone; false says nothing */
+    int32_t width;   /* font units */
+    uint32_t number; /* in the lexicon of those who shaped it */
     struct glyph glyphs[];
 };
 
 enum { PIECE_SPACE_AFTER = 1, PIECE_HYPHEN = 2 };
 
-/* A shaped word at its place in a run. */
+/* A shaped word at its place in a run. Most of a book's memory is these. */
 struct run_piece {
-    const struct shaped *shaped;
-    scaled x;       /* from the run's origin */
-    uint32_t flags; /* PIECE_SPACE_AFTER: the space glyph of the font follows (also at a line's end). PIECE_HYPHEN: the
-                       piece is a hyphen that the text does not have */
+    uint32_t word;      /* its number in the run's lexicon */
+    int32_t x : 30;     /* from the run's origin, -RUN_REACH … RUN_REACH */
+    uint32_t flags : 2; /* PIECE_SPACE_AFTER: the space glyph of the font follows (also at a line's end). PIECE_HYPHEN:
+                           the piece is a hyphen that the text does not have */
 };
+#define RUN_REACH ((1 << 29) - 1)
+
+static inline struct run_piece run_piece(uint32_t word, scaled x, uint32_t flags)
+{
+    struct run_piece piece = {.word = word};
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion" /* it is asked for */
+    piece.x = x;
+    piece.flags = flags;
+#pragma GCC diagnostic pop
+    return piece;
+}
 
 /* Pieces of one font, size and colour on one base line. */
 struct glyph_run {
@@ -60,7 +74,14 @@ struct glyph_run {
     scaled tracking;                /* added to each glyph's advance */
     scaled rise;                    /* superscripts: upward */
     const struct run_piece *pieces; /* a space glyph between two pieces is as wide as their x say */
+    const struct lexicon *words;
 };
+
+/* The word of piece i. */
+static inline const struct shaped *run_word(const struct glyph_run *run, size_t i)
+{
+    return lexicon_word(run->words, run->pieces[i].word);
+}
 
 struct rect {
     scaled x, y, w, h;

@@ -57,7 +57,7 @@ static void put_run_text(struct buf *out, const struct glyph_run *run)
         if (piece->flags & PIECE_HYPHEN)
             buf_puts(out, "¬");
         else
-            put_escaped(out, piece->shaped->text, piece->shaped->text_n);
+            put_escaped(out, run_word(run, i)->text, run_word(run, i)->text_n);
         if (piece->flags & PIECE_SPACE_AFTER)
             buf_putc(out, ' ');
     }

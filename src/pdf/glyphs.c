@@ -11,7 +11,6 @@
 
 /* A glyph's own text is a character with its marks at most; a longer cluster is written with ActualText. */
 #define TEXT_MAX_BYTES 32
-#define FIRST_WORDS 4096
 
 struct deferred {
     const struct shaped *word;
@@ -120,50 +119,52 @@ static void collect_hyphen(struct used_font *f, const struct shaped *w)
     f->changed = true;
 }
 
-/* The word's place in the table, or the free one where it belongs. Words are shared: few are met for the first time. */
-static struct word_code *place_of(const struct glyph_use *g, const struct shaped *w)
+/* Nearly all books have one lexicon, those of several sets of rights one for each. */
+static struct word_codes *codes_of(const struct glyph_use *g, const struct lexicon *of)
 {
-    size_t i = (size_t)((uintptr_t)w >> 4) * (size_t)UINT64_C(0x9E3779B97F4A7C15);
-    for (i = (i ^ i >> 29) & g->words_mask;; i = (i + 1) & g->words_mask)
-        if (g->words[i].word == NULL || g->words[i].word == w)
+    for (size_t i = 0; i < g->n_words; i++)
+        if (g->words[i].of == of)
             return &g->words[i];
+    return NULL;
 }
 
-static void grow_words(struct glyph_use *g)
+const struct word_code *glyphs_words(const struct glyph_use *g, const struct lexicon *of)
 {
-    struct word_code *old = g->words;
-    size_t n = g->words != NULL ? g->words_mask + 1 : 0, size = n > 0 ? 2 * n : FIRST_WORDS;
-    g->words = mem_calloc(size, sizeof *g->words);
-    g->words_mask = size - 1;
-    for (size_t i = 0; i < n; i++)
-        if (old[i].word != NULL)
-            *place_of(g, old[i].word) = old[i];
-    free(old);
+    const struct word_codes *codes = codes_of(g, of);
+    return codes != NULL ? codes->items : NULL;
 }
 
-const struct word_code *glyphs_word(const struct glyph_use *g, const struct shaped *w)
+/* The lexicon's codes, with room for all of its words. */
+static struct word_codes *make_codes(struct glyph_use *g, const struct lexicon *of)
 {
-    return place_of(g, w);
+    struct word_codes *codes = codes_of(g, of);
+    if (codes == NULL) {
+        mem_grow((void **)&g->words, &g->cap_words, g->n_words + 1, sizeof *g->words);
+        codes = &g->words[g->n_words++];
+        *codes = (struct word_codes){.of = of};
+    }
+    size_t n = lexicon_count(of);
+    if (codes->n < n) {
+        codes->items = mem_realloc(codes->items, n * sizeof *codes->items);
+        memset(codes->items + codes->n, 0, (n - codes->n) * sizeof *codes->items);
+        codes->n = n;
+    }
+    return codes;
 }
 
 void glyphs_collect(struct glyph_use *g, const struct glyph_run *run)
 {
     struct used_font *f = font_of(g, run->font);
+    struct word_code *codes = make_codes(g, run->words)->items;
     use_glyph(f, run->font->space_gid);
     for (uint16_t i = 0; i < run->n; i++) {
-        const struct shaped *w = run->pieces[i].shaped;
+        struct word_code *code = &codes[run->pieces[i].word];
         if (run->pieces[i].flags & PIECE_HYPHEN)
-            collect_hyphen(f, w);
-        struct word_code *known = g->words != NULL ? place_of(g, w) : NULL;
-        if (known != NULL && known->word != NULL)
+            collect_hyphen(f, run_word(run, i));
+        if (code->word != NULL)
             continue;
-        if (known == NULL || g->n_words * 2 >= g->words_mask) {
-            grow_words(g);
-            known = place_of(g, w);
-        }
-        known->word = w;
-        g->n_words++;
-        collect_word(g, f, w);
+        code->word = run_word(run, i);
+        collect_word(g, f, code->word);
     }
 }
 
@@ -277,10 +278,10 @@ static void encode_word(struct glyph_use *g, const struct used_font *f, struct w
     code->simple = pen >= 0 && pen <= UINT32_MAX;
 }
 
-static void encode_words(struct glyph_use *g)
+static void encode_words(struct glyph_use *g, const struct word_codes *codes)
 {
-    for (size_t i = 0; g->words != NULL && i <= g->words_mask; i++) {
-        struct word_code *code = &g->words[i];
+    for (size_t i = 0; i < codes->n; i++) {
+        struct word_code *code = &codes->items[i];
         if (code->word == NULL)
             continue;
         const struct used_font *f = &g->fonts[code->word->font->index];
@@ -309,8 +310,8 @@ int glyphs_plan(struct glyph_use *g, struct diag *d)
         if (all[i]->changed && plan_font(g, all[i], d) != 0)
             status = -1;
     }
-    if (status == 0)
-        encode_words(g);
+    for (size_t i = 0; status == 0 && i < g->n_words; i++)
+        encode_words(g, &g->words[i]);
     for (size_t i = 0; i < n; i++)
         all[i]->changed = status != 0;
     free(all);
@@ -327,6 +328,8 @@ void glyphs_free(struct glyph_use *g)
     }
     free(g->fonts);
     free(g->deferred);
+    for (size_t i = 0; i < g->n_words; i++)
+        free(g->words[i].items);
     free(g->words);
     buf_free(&g->code_bytes);
 }

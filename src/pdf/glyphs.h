@@ -46,7 +46,7 @@ struct used_font {
 /* A shaped word as it is written wherever nothing else is asked for: operand bytes of a TJ from within a string to
  * within a string. */
 struct word_code {
-    const struct shaped *word; /* NULL: a free place of the table */
+    const struct shaped *word; /* NULL: it was not collected */
     uint32_t at, n;            /* in glyph_use.code_bytes */
     bool simple;               /* all glyphs say their own text and stand on the base line: else it has no code */
     bool numbers;              /* has kerning in it */
@@ -54,10 +54,17 @@ struct word_code {
     uint32_t width;            /* what the PDF says it advances, 1/100000 em */
 };
 
+/* Those of a lexicon, by number. */
+struct word_codes {
+    const struct lexicon *of;
+    struct word_code *items;
+    size_t n;
+};
+
 struct glyph_use {
-    struct memo *memo;       /* where subsets of the same glyphs are found; NULL: nowhere */
-    struct word_code *words; /* every word that is shown; a hash table by address */
-    size_t words_mask, n_words;
+    struct memo *memo;        /* where subsets of the same glyphs are found; NULL: nowhere */
+    struct word_codes *words; /* of each lexicon that has words here */
+    size_t n_words, cap_words;
     struct buf code_bytes;
     struct used_font *fonts; /* by font.index; font NULL: not used */
     size_t n, cap;
@@ -84,8 +91,8 @@ void glyphs_collect(struct glyph_use *g, const struct glyph_run *run);
 /* Was anything in the font collected? */
 bool glyphs_has_font(const struct glyph_use *g, const struct font *font);
 
-/* The code of a word that was collected. */
-const struct word_code *glyphs_word(const struct glyph_use *g, const struct shaped *w);
+/* The codes of the lexicon's words that were collected, by number; NULL: none was. */
+const struct word_code *glyphs_words(const struct glyph_use *g, const struct lexicon *of);
 
 /* Ends collecting: gives fonts their names, glyphs their texts and numbers. More may be collected afterwards and be
  * planned again: what needs no glyph that was not there keeps all numbers. Returns -1 after an error message when a

@@ -56,16 +56,8 @@ static void put_run(const struct page_memo *m, const struct glyph_run *run, stru
     const int32_t numbers[] = {run->size,     run->hscale, run->n,
                                run->tracking, run->rise,   m->what->glyphs->fonts[run->font->index].name};
     buf_put(key, numbers, sizeof numbers);
-    uint64_t piece[2];
-    char *to =
-        buf_reserve(key, run->n * sizeof piece); /* once for all words: there are more of them than of all else */
-    key->n += run->n * sizeof piece;
-    for (uint16_t i = 0; i < run->n; i++, to += sizeof piece) {
-        const struct run_piece *p = &run->pieces[i];
-        piece[0] = (uint64_t)(uintptr_t)p->shaped;
-        piece[1] = (uint64_t)(uint32_t)p->x << 32 | p->flags;
-        memcpy(to, piece, sizeof piece);
-    }
+    buf_put(key, &run->words, sizeof run->words);
+    buf_put(key, run->pieces, run->n * sizeof *run->pieces);
 }
 
 static void put_rects(const struct page_item *item, struct buf *key)

@@ -31,6 +31,7 @@ struct line {
     struct painter *p;
     const struct glyph_run *run;
     const struct used_font *font;
+    const struct word_code *codes; /* by the words' numbers */
     uint32_t tag;
     int64_t em;       /* width of an em with scaling, in 1/256 scaled */
     int64_t tracking; /* in 1/256 scaled */
@@ -270,13 +271,13 @@ static void show_hyphen(struct line *l, const struct shaped *w, int64_t at)
 
 static void show_piece(struct line *l, const struct run_piece *piece)
 {
-    const struct shaped *w = piece->shaped;
     int64_t at = (int64_t)piece->x * FINE;
-    const struct word_code *code = glyphs_word(l->p->what->glyphs, w);
+    const struct word_code *code = &l->codes[piece->word];
     if (code->simple && !(piece->flags & PIECE_HYPHEN)) {
         show_simple(l, piece, code);
         return;
     }
+    const struct shaped *w = code->word;
     if (piece->flags & PIECE_HYPHEN)
         show_hyphen(l, w, at);
     else
@@ -338,6 +339,7 @@ void paint_text(struct painter *p, const struct page_item *item)
         .p = p,
         .run = run,
         .font = &p->what->glyphs->fonts[run->font->index],
+        .codes = glyphs_words(p->what->glyphs, run->words),
         .tag = painter_tag(p, item->tag),
         .em = muldiv((int64_t)run->size * FINE, run->hscale, 10000),
         .tracking = (int64_t)run->tracking * FINE,

@@ -166,6 +166,7 @@ END_TEST
 struct word {
     struct font *font;
     struct shaped *shaped;
+    struct lexicon *words;
     struct run_piece piece;
     struct glyph_run run;
 };
@@ -180,18 +181,21 @@ static void make_word(struct word *w, const char *path, uint32_t cp)
     diag_drop(d);
     ck_assert_ptr_nonnull(w->font);
     hb_font_get_nominal_glyph(w->font->hb, cp, &gid);
+    w->words = lexicon_new();
     w->shaped = mem_calloc(1, sizeof *w->shaped + 2 * sizeof(struct glyph));
     w->shaped->font = w->font;
     w->shaped->text = "x";
     w->shaped->n = 1;
     w->shaped->glyphs[0] =
         (struct glyph){.gid = (uint16_t)gid, .advance = (int16_t)font_advance(w->font, (uint16_t)gid)};
-    w->piece = (struct run_piece){.shaped = w->shaped};
-    w->run = (struct glyph_run){.font = w->font, .size = PT(50), .hscale = 10000, .n = 1, .pieces = &w->piece};
+    w->piece = (struct run_piece){.word = lexicon_add(w->words, w->shaped)};
+    w->run = (struct glyph_run){
+        .font = w->font, .size = PT(50), .hscale = 10000, .n = 1, .pieces = &w->piece, .words = w->words};
 }
 
 static void drop_word(struct word *w)
 {
+    lexicon_drop(w->words);
     font_close(w->font);
     free(w->shaped);
 }

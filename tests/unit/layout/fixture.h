@@ -90,7 +90,7 @@ static inline char *fixture_line(struct fixture *f, const struct par_line *line)
         const struct glyph_run *run = line->items[i].u.run;
         for (uint16_t k = 0; k < run->n; k++) {
             if (!(run->pieces[k].flags & PIECE_HYPHEN))
-                buf_put(&b, run->pieces[k].shaped->text, run->pieces[k].shaped->text_n);
+                buf_put(&b, run_word(run, k)->text, run_word(run, k)->text_n);
             if (run->pieces[k].flags & PIECE_SPACE_AFTER)
                 buf_putc(&b, ' ');
         }

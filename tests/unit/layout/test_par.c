@@ -63,8 +63,9 @@ static scaled right_edge(const struct par_line *line)
         item--;
     const struct glyph_run *run = item->u.run;
     const struct run_piece *last = &run->pieces[run->n - 1];
-    int64_t width = (int64_t)last->shaped->width * run->size / run->font->upem;
-    return item->x + last->x + (scaled)(width * run->hscale / 10000) + (last->shaped->n - 1) * run->tracking;
+    int64_t width = (int64_t)run_word(run, run->n - 1u)->width * run->size / run->font->upem;
+    return item->x + last->x + (scaled)(width * run->hscale / 10000) +
+           (run_word(run, run->n - 1u)->n - 1) * run->tracking;
 }
 
 START_TEST(justified_lines_end_at_the_measure)
@@ -129,15 +130,41 @@ START_TEST(pieces_stand_in_order)
     for (uint32_t i = 0; i < p.n; i++) {
         const struct glyph_run *run = p.lines[i].items[0].u.run;
         for (uint16_t k = 1; k < run->n; k++) {
-            scaled gap = run->pieces[k].x - run->pieces[k - 1].x -
-                         (scaled)((int64_t)run->pieces[k - 1].shaped->width * run->size / run->font->upem *
-                                  run->hscale / 10000) -
-                         run->pieces[k - 1].shaped->n * run->tracking;
+            scaled gap =
+                run->pieces[k].x - run->pieces[k - 1].x -
+                (scaled)((int64_t)run_word(run, k - 1u)->width * run->size / run->font->upem * run->hscale / 10000) -
+                run_word(run, k - 1u)->n * run->tracking;
             ck_assert_int_gt(gap, PT(1)); /* no space under 75 % of 2.6 pt */
             ck_assert_uint_eq(run->pieces[k - 1].flags & PIECE_SPACE_AFTER, PIECE_SPACE_AFTER);
         }
         ck_assert_int_le(abs(p.lines[i].width - right_edge(&p.lines[i])), 2); /* two roundings */
     }
+}
+END_TEST
+
+/* A line that nothing may divide, wider than a piece's place can say: its words stand where they would. */
+START_TEST(words_far_from_the_origin)
+{
+    struct buf b = BUF_INIT;
+    for (int i = 0; i < 700; i++)
+        buf_puts(&b, i > 0 ? "\xC2\xA0nghiêng" : "nghiêng");
+    struct text t = text_make(f.arena, b.p, b.n);
+    buf_free(&b);
+    struct par p = fixture_set(&f, &t, ROLE_BODY, mm_milli(124000));
+    ck_assert_uint_eq(p.n, 1);
+    size_t words = 0, runs = 0;
+    int64_t before = 0;
+    for (uint32_t i = 0; i < p.lines[0].n_items; i++) {
+        const struct page_item *item = &p.lines[0].items[i];
+        runs += item->kind == ITEM_TEXT;
+        for (uint16_t k = 0; item->kind == ITEM_TEXT && k < item->u.run->n; k++, words++) {
+            int64_t x = (int64_t)item->x + item->u.run->pieces[k].x;
+            ck_assert(words == 0 || (x - before > PT(30) && x - before < PT(60)));
+            before = x;
+        }
+    }
+    ck_assert_uint_ge(runs, 3);
+    ck_assert_uint_eq(words, 700);
 }
 END_TEST
 
@@ -498,6 +525,7 @@ TEST_MAIN("par")
     tcase_add_test(c, marks_hang_at_the_right_edge);
     tcase_add_test(c, letters_scale_within_their_limit);
     tcase_add_test(c, pieces_stand_in_order);
+    tcase_add_test(c, words_far_from_the_origin);
     tcase_add_test(c, indents_and_hanging_lines);
     tcase_add_test(c, last_lines_are_no_runts);
     tcase_add_test(c, links_have_areas_on_each_line);

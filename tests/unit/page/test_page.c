@@ -59,28 +59,34 @@ START_TEST(starts_as_text)
 }
 END_TEST
 
+static struct lexicon *words;
+
 static struct shaped *word(const char *text)
 {
     struct shaped *s = calloc(1, sizeof *s);
 
     s->text = text;
     s->text_n = (uint16_t)strlen(text);
+    s->number = lexicon_add(words, s);
     return s;
 }
 
 START_TEST(pages_as_text)
 {
     static const struct font font = {.ps_name = "Test-Regular", .family = "Test"};
+    words = lexicon_new();
     struct shaped *a = word("Hội"), *b = word("\"nghị\""), *hyphen = word("-");
-    struct run_piece pieces[] = {{a, 0, PIECE_SPACE_AFTER}, {b, PT(20), 0}, {hyphen, PT(40), PIECE_HYPHEN}};
-    struct glyph_run run = {.font = &font, .size = PT(12), .hscale = 10000, .n = 3, .pieces = pieces};
+    struct run_piece pieces[] = {
+        {a->number, 0, PIECE_SPACE_AFTER}, {b->number, PT(20), 0}, {hyphen->number, PT(40), PIECE_HYPHEN}};
+    struct glyph_run run = {.font = &font, .size = PT(12), .hscale = 10000, .n = 3, .pieces = pieces, .words = words};
     struct glyph_run small = {.font = &font,
                               .size = PT(7) + PT(1) / 2,
                               .hscale = 9800,
                               .n = 1,
                               .tracking = PT(1) / 4,
                               .rise = PT(3),
-                              .pieces = pieces};
+                              .pieces = pieces,
+                              .words = words};
     struct rect squares[] = {{0, 0, PT(1), PT(1)}, {PT(2), PT(1), PT(3), PT(1)}};
     struct page_item items[] = {
         {.kind = ITEM_TEXT, .tag = 2, .x = PT(76) + 35061, .y = PT(80), .u.run = &run},
@@ -135,6 +141,7 @@ START_TEST(pages_as_text)
     free(a);
     free(b);
     free(hyphen);
+    lexicon_drop(words);
 }
 END_TEST
 

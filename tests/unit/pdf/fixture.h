@@ -29,6 +29,7 @@ struct builder {
     struct diag *d;
     struct font *fonts[FACES];
     hb_buffer_t *hb;
+    struct lexicon *words;
     struct pages pages;
     size_t cap_pages, cap_tags, cap_anchors, cap_outline;
     struct page_item *items; /* of the page under construction */
@@ -62,7 +63,7 @@ static const struct ink inks[] = {{.cmyk = {0, 0, 0, 100}, .k_only = true},
 
 __attribute__((unused)) static void builder_open(struct builder *b)
 {
-    *b = (struct builder){.a = arena_new(), .d = diag_new(), .hb = hb_buffer_create()};
+    *b = (struct builder){.a = arena_new(), .d = diag_new(), .hb = hb_buffer_create(), .words = lexicon_new()};
     b->fonts[TEXT] =
         open_face(b, "Gentium Book Plus", "/usr/share/fonts/truetype/gentiumplus/GentiumBookPlus-Regular.ttf", 0);
     b->fonts[SANS] = open_face(b, "Inter", "/usr/share/fonts/opentype/inter/Inter-Regular.otf", 1);
@@ -125,6 +126,7 @@ static const struct shaped *shape(struct builder *b, enum face face, const char 
             (int16_t)pos[i].y_offset,    i > 0 && info[i].cluster == info[i - 1].cluster ? GLYPH_CONTINUES : 0};
         w->width += pos[i].x_advance;
     }
+    w->number = lexicon_add(b->words, w);
     return w;
 }
 
@@ -144,13 +146,14 @@ static struct setting set_run(struct builder *b, enum face face, scaled size)
 {
     struct glyph_run *run = arena_alloc(b->a, sizeof *run);
     struct run_piece *pieces = arena_calloc(b->a, MAX_WORDS, sizeof *pieces);
-    *run = (struct glyph_run){.font = b->fonts[face], .size = size, .hscale = 10000, .pieces = pieces};
+    *run =
+        (struct glyph_run){.font = b->fonts[face], .size = size, .hscale = 10000, .pieces = pieces, .words = b->words};
     return (struct setting){run, pieces, 0};
 }
 
 static void set_word(struct setting *s, const struct shaped *w, uint32_t flags)
 {
-    s->pieces[s->run->n++] = (struct run_piece){w, s->x, flags};
+    s->pieces[s->run->n++] = run_piece(w->number, s->x, flags);
     s->x += units(s, w->width) + w->n * s->run->tracking;
     if (flags & PIECE_SPACE_AFTER)
         s->x += units(s, s->run->font->space_advance) + s->run->tracking;
@@ -194,7 +197,9 @@ __attribute__((unused)) static void add_text(struct builder *b, enum face face, 
         }
         scaled spare = width - line.x + units(&line, b->fonts[face]->space_advance);
         for (uint16_t i = 1; *s != '\0' && i < line.run->n; i++)
-            line.pieces[i].x += (scaled)muldiv(spare, i, line.run->n - 1);
+            line.pieces[i] =
+                run_piece(line.pieces[i].word, line.pieces[i].x + (scaled)muldiv(spare, i, line.run->n - 1),
+                          line.pieces[i].flags);
         place_run(b, &line, tag);
     }
 }
@@ -272,6 +277,7 @@ __attribute__((unused)) static void builder_close(struct builder *b)
     free(b->items);
     buf_free(&b->expected);
     hb_buffer_destroy(b->hb);
+    lexicon_drop(b->words);
     arena_drop(b->a);
     diag_drop(b->d);
 }

@@ -283,7 +283,7 @@ START_TEST(fonts_grow_only_when_they_must)
     ck_assert_int_eq(glyphs_plan(&glyphs, b.d), 0);
     f = &glyphs.fonts[first->font->index];
     ck_assert(f->subset == subset && f->codes == codes);
-    ck_assert(glyphs_word(&glyphs, other->pieces[0].shaped)->simple);
+    ck_assert(glyphs_words(&glyphs, other->words)[other->pieces[0].word].simple);
     glyphs_collect(&glyphs, new);
     ck_assert_int_eq(glyphs_plan(&glyphs, b.d), 0);
     f = &glyphs.fonts[first->font->index];
@@ -298,8 +298,8 @@ START_TEST(fonts_grow_only_when_they_must)
     const struct glyph_run *runs[] = {first, other, new};
     for (size_t i = 0; i < 3; i++)
         for (uint16_t k = 0; k < runs[i]->n; k++) {
-            const struct word_code *x = glyphs_word(&glyphs, runs[i]->pieces[k].shaped),
-                                   *y = glyphs_word(&apart, runs[i]->pieces[k].shaped);
+            const struct word_code *x = &glyphs_words(&glyphs, runs[i]->words)[runs[i]->pieces[k].word],
+                                   *y = &glyphs_words(&apart, runs[i]->words)[runs[i]->pieces[k].word];
             ck_assert_uint_eq(x->n, y->n);
             ck_assert_mem_eq(glyphs.code_bytes.p + x->at, apart.code_bytes.p + y->at, x->n);
         }

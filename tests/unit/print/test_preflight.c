@@ -12,6 +12,7 @@
 static struct diag *d;
 static struct font font;
 static struct shaped word;
+static struct lexicon *words;
 static struct run_piece piece;
 static struct glyph_run run;
 static struct page_item text;
@@ -25,8 +26,9 @@ static void setup(void)
     d = diag_new();
     font = (struct font){.upem = 1000};
     word = (struct shaped){.font = &font, .width = 2000};
-    piece = (struct run_piece){.shaped = &word};
-    run = (struct glyph_run){.font = &font, .size = EM, .hscale = 10000, .n = 1, .pieces = &piece};
+    words = lexicon_new();
+    piece = (struct run_piece){.word = lexicon_add(words, &word)};
+    run = (struct glyph_run){.font = &font, .size = EM, .hscale = 10000, .n = 1, .pieces = &piece, .words = words};
     text = (struct page_item){.kind = ITEM_TEXT, .x = PT(200), .y = PT(150)};
     text.u.run = &run;
     inner = (struct page){.width = PT(400), .height = PT(300), .items = &text, .n_items = 1};
@@ -37,6 +39,7 @@ static void setup(void)
 
 static void teardown(void)
 {
+    lexicon_drop(words);
     diag_drop(d);
 }
 
