@@ -1,7 +1,8 @@
 /* Breakpoints → set lines: the spare width is shared among spaces and letters, and boxes become page items.
  *
- * A justified line takes part of its spare width by making all its letters a little wider or narrower (glyph scaling,
- * one factor for the whole line) and the rest in its spaces. Positions are cumulative integers: rounding never adds up,
+ * A justified line takes part of its spare width by making all its glyphs a little wider or narrower (glyph scaling,
+ * one factor for the whole line, spaces included: that is what PDF's text state does, so such lines are strings without
+ * numbers in them) and the rest in its spaces. Positions are cumulative integers: rounding never adds up,
  * and the last mark ends exactly where the measure, or what hangs out of it, ends.
  */
 #include "layout/line.h"
@@ -16,9 +17,10 @@
 /* Words of a line that a message shows. */
 #define SHOWN_BYTES 60
 
-/* Sums over a part of a line: natural widths of letters (without tracking) and spaces, count of glyphs. */
+/* Sums over a part of a line: natural widths of its glyphs without tracking, those of the spaces among them, and how
+ * many they are. */
 struct extent {
-    int64_t letters, spaces, glyphs;
+    int64_t natural, spaces, glyphs;
 };
 
 /* A line being set. */
@@ -42,16 +44,34 @@ static bool is_justified(const struct setting *s)
     return s->job->h->justified && !(s->forced && s->room > 0);
 }
 
+/* Adds a space, of which the width is given with its tracking. */
+static inline void extend_space(const struct setting *s, struct extent *e, int64_t width)
+{
+    int64_t bare = width - s->job->r->style->tracking;
+    e->natural += bare;
+    e->spaces += bare;
+    e->glyphs++;
+}
+
+/* Moves what is in `more` to the sums. */
+static inline void extend_by(struct extent *e, struct extent *more)
+{
+    e->natural += more->natural;
+    e->spaces += more->spaces;
+    e->glyphs += more->glyphs;
+    *more = (struct extent){0};
+}
+
 /* Adds item i to the sums. */
 static inline void extend(const struct setting *s, struct extent *e, size_t i)
 {
     const struct hitem *it = &s->job->h->items[i];
     if (it->kind == HITEM_BOX) {
         uint16_t n = s->job->h->boxes[i].shaped->n;
-        e->letters += it->width - (int64_t)n * s->job->r->style->tracking;
+        e->natural += it->width - (int64_t)n * s->job->r->style->tracking;
         e->glyphs += n;
     } else if (it->kind == HITEM_GLUE) {
-        e->spaces += it->width;
+        extend_space(s, e, it->width);
     }
 }
 
@@ -59,14 +79,14 @@ static inline void extend(const struct setting *s, struct extent *e, size_t i)
 static void extend_hyphen(const struct setting *s, struct extent *e)
 {
     uint16_t n = s->job->h->boxes[s->end].shaped->n;
-    e->letters += s->job->h->items[s->end].width - (int64_t)n * s->job->r->style->tracking;
+    e->natural += s->job->h->items[s->end].width - (int64_t)n * s->job->r->style->tracking;
     e->glyphs += n;
 }
 
 /* Width of the sums as the line is set. Positions are made of sums, so that rounding does not pile up. */
 static inline scaled position(const struct setting *s, const struct extent *e)
 {
-    int64_t x = e->letters * s->hscale / 10000 + e->glyphs * s->tracking + e->spaces;
+    int64_t x = e->natural * s->hscale / 10000 + e->glyphs * s->tracking;
     if (s->extra != 0 && s->all.spaces != 0) /* without spaces nothing takes a share of the rest */
         x += s->extra * e->spaces / s->all.spaces;
     return (scaled)x;
@@ -89,7 +109,7 @@ static void sum_items(struct setting *s, int64_t stretch[2], int64_t shrink[2])
     for (; it < end; it++, box++) {
         if (it->kind == HITEM_BOX) {
             uint16_t n = box->shaped->n;
-            all.letters += it->width - n * tracking;
+            all.natural += it->width - n * tracking;
             all.glyphs += n;
             stretch[HITEM_BOX] += it->stretch;
             shrink[HITEM_BOX] += it->shrink;
@@ -99,7 +119,7 @@ static void sum_items(struct setting *s, int64_t stretch[2], int64_t shrink[2])
                 n_items += box->state->link >= 0 ? 2 : 1;
             before = box;
         } else if (it->kind == HITEM_GLUE) {
-            all.spaces += it->width;
+            extend_space(s, &all, it->width);
             stretch[HITEM_GLUE] += it->stretch;
             shrink[HITEM_GLUE] += it->shrink;
         }
@@ -132,31 +152,26 @@ static void sum_up(struct setting *s)
     s->glue_give = gives[HITEM_GLUE];
 }
 
-/* Lets the letters give `give`, negative to take: in part by their shape, in part by their distance. Rounds downward.
- */
-static void share_letters(struct setting *s, int64_t give)
-{
-    const struct text_design *design = &s->job->ctx->design->text;
-    int64_t shape = s->all.letters * design->scaling / 10000;
-    int64_t distance = s->all.glyphs * ((int64_t)s->job->r->style->size * design->letterspacing / 10000);
-    if (shape + distance == 0)
-        return;
-    int64_t by_shape = give * shape / (shape + distance), factor = by_shape * 10000, gap = give - by_shape;
-    if (factor < 0)
-        factor -= s->all.letters - 1;
-    if (gap < 0)
-        gap -= s->all.glyphs - 1;
-    if (s->all.letters > 0)
-        s->hscale += (int32_t)(factor / s->all.letters);
-    if (s->all.glyphs > 0)
-        s->tracking += (scaled)(gap / s->all.glyphs);
-}
-
-/* Sets the letters farther apart by `give` together, negative: closer. */
+/* Sets the glyphs farther apart by `give` together, negative: closer. Rounds downward. */
 static void space_letters(struct setting *s, int64_t give)
 {
     if (s->all.glyphs > 0)
         s->tracking += (scaled)((give < 0 ? give - (s->all.glyphs - 1) : give) / s->all.glyphs);
+}
+
+/* Lets the glyphs give `give`, negative to take: in part by their shape, in part by their distance, which takes what is
+ * lost as the scaling is rounded, too. */
+static void share_letters(struct setting *s, int64_t give)
+{
+    const struct text_design *design = &s->job->ctx->design->text;
+    int64_t shape = s->all.natural * design->scaling / 10000;
+    int64_t distance = s->all.glyphs * ((int64_t)s->job->r->style->size * design->letterspacing / 10000);
+    if (shape + distance == 0 || s->all.natural <= 0)
+        return;
+    int64_t factor = give * shape / (shape + distance) * 10000 / s->all.natural;
+    s->hscale += (int32_t)factor;
+    if (distance > 0)
+        space_letters(s, give - s->all.natural * factor / 10000);
 }
 
 static int64_t clamp(int64_t v, int64_t most)
@@ -171,7 +186,7 @@ static int64_t last_means(const struct setting *s, int64_t rest)
     return clamp(rest - clamp(rest, part), s->more_give);
 }
 
-/* Shares the spare width between letters and spaces. Letters give first, all of them alike and never more than the
+/* Shares the spare width between letters and spaces. All glyphs give first, all of them alike and never more than the
  * layout allows, which nobody sees; so the spaces of most lines keep their natural width, which everybody does. What is
  * beyond that the spaces take, helped by some more letterspacing where they would have to give much. What all can't
  * take away makes the line overfull. */
@@ -342,7 +357,8 @@ static void put_items(const struct setting *s, struct par_line *line)
     struct arena *a = s->job->ctx->out;
     struct output o = {.s = s, .line = line, .left = line_left(s), .link = -1};
     struct extent so_far = {0};
-    int64_t space = 0, tracking = s->job->r->style->tracking; /* space: behind the last word */
+    struct extent behind = {0}; /* the last word: spaces */
+    int64_t tracking = s->job->r->style->tracking;
     o.pieces = arena_room(a, (s->n_boxes + 1) * sizeof *o.pieces);
     line->items = arena_room(par_work(s->job->ctx), (s->n_items + 1 + FAR_RUNS) * sizeof *line->items);
     line->top = line->bottom = INT32_MIN;
@@ -350,23 +366,22 @@ static void put_items(const struct setting *s, struct par_line *line)
         const struct hitem *it = &h->items[i];
         if (it->kind == HITEM_BOX) {
             const struct hbox *box = &h->boxes[i];
-            so_far.spaces += space;
-            space = 0;
+            extend_by(&so_far, &behind);
             put_box(&o, box, o.left + position(s, &so_far));
-            so_far.letters += it->width - box->shaped->n * tracking;
+            so_far.natural += it->width - box->shaped->n * tracking;
             so_far.glyphs += box->shaped->n;
             if (o.link >= 0)
                 close_link(&o, next_box(s, i), o.left + position(s, &so_far) - s->tracking);
         } else if (it->kind == HITEM_GLUE) {
             if (o.n_pieces > 0)
                 o.pieces[o.n_pieces - 1].flags |= PIECE_SPACE_AFTER;
-            space += it->width;
+            extend_space(s, &behind, it->width);
         }
     }
     end_run(&o);
     if (o.n_pieces > 0)
         line->width = o.left + position(s, &so_far) - s->tracking;
-    so_far.spaces += space;
+    extend_by(&so_far, &behind);
     /* a line's end at a space keeps it in the text: behind the break its glue, or its penalty and then the glue; a
      * forced break inside the text parts words too */
     size_t after = s->end + (h->items[s->end].kind == HITEM_PENALTY && s->end + 1 < h->n);
