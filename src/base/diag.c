@@ -53,10 +53,11 @@ struct entry {
     char store[];
 };
 
+/* Most lists stay empty: they have a file or a chapter each, and are kept small. */
 struct diag {
     struct entry **entries;
     size_t n, cap;
-    size_t counts[MSG_COUNT]; /* also of messages that are not stored */
+    size_t *counts; /* [MSG_COUNT], also of messages that are not stored; NULL: there were none */
 };
 
 struct diag *diag_new(void)
@@ -78,6 +79,7 @@ void diag_drop(struct diag *d)
     for (size_t i = 0; i < d->n; i++)
         entry_drop(d->entries[i]);
     free(d->entries);
+    free(d->counts);
     free(d);
 }
 
@@ -113,6 +115,8 @@ static struct entry *entry_new(enum msg m, struct srcpos pos, unsigned n, const 
 /* Counts a message; false when it is not to be stored. The first one too many is replaced by a note. */
 static bool admit(struct diag *d, enum msg m)
 {
+    if (d->counts == NULL)
+        d->counts = mem_calloc(MSG_COUNT, sizeof *d->counts);
     if (d->counts[m]++ < DIAG_KEEP)
         return true;
     if (d->counts[m] == DIAG_KEEP + 1 && m != MSG_DIAG_LIMIT) {
@@ -150,32 +154,34 @@ void diag_append(struct diag *d, struct diag *from)
         else
             entry_drop(e);
     }
-    from->n = 0;
-    for (int m = 0; m < MSG_COUNT; m++) {
+    for (int m = 0; m < MSG_COUNT && from->counts != NULL; m++)
         for (; m != MSG_DIAG_LIMIT && from->counts[m] > 0; from->counts[m]--)
             admit(d, (enum msg)m);
-        from->counts[m] = 0;
-    }
+    free(from->entries);
+    free(from->counts);
+    *from = (struct diag){0};
 }
 
 void diag_copy(struct diag *d, const struct diag *from)
 {
+    if (from->counts == NULL)
+        return;
     struct diag copy = {.n = from->n, .cap = from->n};
     copy.entries = mem_calloc(from->n + 1, sizeof *copy.entries);
-    memcpy(copy.counts, from->counts, sizeof copy.counts);
+    copy.counts = mem_calloc(MSG_COUNT, sizeof *copy.counts);
+    memcpy(copy.counts, from->counts, MSG_COUNT * sizeof *copy.counts);
     for (size_t i = 0; i < from->n; i++) {
         const struct entry *e = from->entries[i];
         copy.entries[i] = entry_new(e->msg, e->pos, e->n_args, e->args);
     }
     diag_append(d, &copy);
-    free(copy.entries);
 }
 
 size_t diag_count(const struct diag *d, enum diag_level level)
 {
     size_t n = 0;
 
-    for (int m = 0; m < MSG_COUNT; m++)
+    for (int m = 0; m < MSG_COUNT && d->counts != NULL; m++)
         if (catalogue[m].level >= level)
             n += d->counts[m];
     return n;
@@ -183,7 +189,7 @@ size_t diag_count(const struct diag *d, enum diag_level level)
 
 size_t diag_count_msg(const struct diag *d, enum msg m)
 {
-    return d->counts[m];
+    return d->counts != NULL ? d->counts[m] : 0;
 }
 
 size_t diag_stored(const struct diag *d)
@@ -317,7 +323,7 @@ void diag_forget_notes(struct diag *d)
             d->entries[kept++] = d->entries[i];
     }
     d->n = kept;
-    for (int m = 0; m < MSG_COUNT; m++)
+    for (int m = 0; m < MSG_COUNT && d->counts != NULL; m++)
         if (catalogue[m].level == DIAG_NOTE)
             d->counts[m] = 0;
 }
