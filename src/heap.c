@@ -30,7 +30,7 @@ extern void *__libc_memalign(size_t alignment, size_t size);
 
 #define MB ((size_t)1 << 20)
 #define LARGE_PAGE (2 * MB)
-#define LARGE_PAGES (10 * MB) /* the part of the heap that lies in them: with two workers more of it would lie idle */
+#define LARGE_PAGES (14 * MB) /* the part of the heap that lies in them: with two workers more of it would lie idle */
 
 /* Asks for the beginning of the heap in large pages, where the kernel gives them to those who ask: most of a book's
  * memory is written once, and a fault for each 4 KB of it costs more than all else that the kernel does for a build.
