@@ -1,9 +1,10 @@
 /* Breakpoints → set lines: the spare width is shared among spaces and letters, and boxes become page items.
  *
- * A justified line takes part of its spare width by making all its glyphs a little wider or narrower (glyph scaling,
- * one factor for the whole line, spaces included: that is what PDF's text state does, so such lines are strings without
- * numbers in them) and the rest in its spaces. Positions are cumulative integers: rounding never adds up,
- * and the last mark ends exactly where the measure, or what hangs out of it, ends.
+ * A justified line takes its spare width by making all its letters a little wider or narrower (glyph scaling, one
+ * factor for the whole line). Where that is enough the spaces go along, as they do in PDF's text state: such lines are
+ * strings without numbers in them. Where it is not, the spaces take the rest, which is then all that they give.
+ * Positions are cumulative integers: rounding never adds up, and the last mark ends exactly where the measure, or what
+ * hangs out of it, ends.
  */
 #include "layout/line.h"
 
@@ -17,10 +18,9 @@
 /* Words of a line that a message shows. */
 #define SHOWN_BYTES 60
 
-/* Sums over a part of a line: natural widths of its glyphs without tracking, those of the spaces among them, and how
- * many they are. */
+/* Sums over a part of a line: natural widths of letters and spaces, without tracking, and how many they are. */
 struct extent {
-    int64_t natural, spaces, glyphs;
+    int64_t letters, spaces, glyphs, gaps;
 };
 
 /* A line being set. */
@@ -35,6 +35,7 @@ struct setting {
     int64_t room;                /* spare width; what hangs out is in it */
     int32_t hscale;              /* in 1/10000 */
     scaled tracking;             /* the style's and the line's own */
+    bool along;                  /* both hold for spaces, too */
     int64_t extra;               /* to be shared among the spaces */
     size_t n_boxes, n_items;     /* boxes; text runs, and an area for each link that it touches */
 };
@@ -47,18 +48,17 @@ static bool is_justified(const struct setting *s)
 /* Adds a space, of which the width is given with its tracking. */
 static inline void extend_space(const struct setting *s, struct extent *e, int64_t width)
 {
-    int64_t bare = width - s->job->r->style->tracking;
-    e->natural += bare;
-    e->spaces += bare;
-    e->glyphs++;
+    e->spaces += width - s->job->r->style->tracking;
+    e->gaps++;
 }
 
 /* Moves what is in `more` to the sums. */
 static inline void extend_by(struct extent *e, struct extent *more)
 {
-    e->natural += more->natural;
+    e->letters += more->letters;
     e->spaces += more->spaces;
     e->glyphs += more->glyphs;
+    e->gaps += more->gaps;
     *more = (struct extent){0};
 }
 
@@ -68,7 +68,7 @@ static inline void extend(const struct setting *s, struct extent *e, size_t i)
     const struct hitem *it = &s->job->h->items[i];
     if (it->kind == HITEM_BOX) {
         uint16_t n = s->job->h->boxes[i].shaped->n;
-        e->natural += it->width - (int64_t)n * s->job->r->style->tracking;
+        e->letters += it->width - (int64_t)n * s->job->r->style->tracking;
         e->glyphs += n;
     } else if (it->kind == HITEM_GLUE) {
         extend_space(s, e, it->width);
@@ -79,14 +79,19 @@ static inline void extend(const struct setting *s, struct extent *e, size_t i)
 static void extend_hyphen(const struct setting *s, struct extent *e)
 {
     uint16_t n = s->job->h->boxes[s->end].shaped->n;
-    e->natural += s->job->h->items[s->end].width - (int64_t)n * s->job->r->style->tracking;
+    e->letters += s->job->h->items[s->end].width - (int64_t)n * s->job->r->style->tracking;
     e->glyphs += n;
 }
 
 /* Width of the sums as the line is set. Positions are made of sums, so that rounding does not pile up. */
 static inline scaled position(const struct setting *s, const struct extent *e)
 {
-    int64_t x = e->natural * s->hscale / 10000 + e->glyphs * s->tracking;
+    int64_t letters = e->letters, x = e->spaces + e->gaps * s->job->r->style->tracking;
+    if (s->along) {
+        letters += e->spaces;
+        x = e->gaps * s->tracking;
+    }
+    x += letters * s->hscale / 10000 + e->glyphs * s->tracking;
     if (s->extra != 0 && s->all.spaces != 0) /* without spaces nothing takes a share of the rest */
         x += s->extra * e->spaces / s->all.spaces;
     return (scaled)x;
@@ -109,7 +114,7 @@ static void sum_items(struct setting *s, int64_t stretch[2], int64_t shrink[2])
     for (; it < end; it++, box++) {
         if (it->kind == HITEM_BOX) {
             uint16_t n = box->shaped->n;
-            all.natural += it->width - n * tracking;
+            all.letters += it->width - n * tracking;
             all.glyphs += n;
             stretch[HITEM_BOX] += it->stretch;
             shrink[HITEM_BOX] += it->shrink;
@@ -155,23 +160,25 @@ static void sum_up(struct setting *s)
 /* Sets the glyphs farther apart by `give` together, negative: closer. Rounds downward. */
 static void space_letters(struct setting *s, int64_t give)
 {
-    if (s->all.glyphs > 0)
-        s->tracking += (scaled)((give < 0 ? give - (s->all.glyphs - 1) : give) / s->all.glyphs);
+    int64_t n = s->all.glyphs + (s->along ? s->all.gaps : 0);
+    if (n > 0)
+        s->tracking += (scaled)((give < 0 ? give - (n - 1) : give) / n);
 }
 
-/* Lets the glyphs give `give`, negative to take: in part by their shape, in part by their distance, which takes what is
- * lost as the scaling is rounded, too. */
+/* Lets the letters give `give`, negative to take: in part by their shape, in part by their distance, which takes what
+ * is lost as the scaling is rounded, too. */
 static void share_letters(struct setting *s, int64_t give)
 {
     const struct text_design *design = &s->job->ctx->design->text;
-    int64_t shape = s->all.natural * design->scaling / 10000;
+    int64_t natural = s->all.letters + (s->along ? s->all.spaces : 0);
+    int64_t shape = s->all.letters * design->scaling / 10000;
     int64_t distance = s->all.glyphs * ((int64_t)s->job->r->style->size * design->letterspacing / 10000);
-    if (shape + distance == 0 || s->all.natural <= 0)
+    if (shape + distance == 0 || natural <= 0)
         return;
-    int64_t factor = give * shape / (shape + distance) * 10000 / s->all.natural;
+    int64_t factor = give * shape / (shape + distance) * 10000 / natural;
     s->hscale += (int32_t)factor;
     if (distance > 0)
-        space_letters(s, give - s->all.natural * factor / 10000);
+        space_letters(s, give - natural * factor / 10000);
 }
 
 static int64_t clamp(int64_t v, int64_t most)
@@ -186,8 +193,8 @@ static int64_t last_means(const struct setting *s, int64_t rest)
     return clamp(rest - clamp(rest, part), s->more_give);
 }
 
-/* Shares the spare width between letters and spaces. All glyphs give first, all of them alike and never more than the
- * layout allows, which nobody sees; so the spaces of most lines keep their natural width, which everybody does. What is
+/* Shares the spare width between letters and spaces. Letters give first, all of them alike and never more than the
+ * layout allows, which nobody sees; so the spaces of most lines keep their width, which everybody does. What is
  * beyond that the spaces take, helped by some more letterspacing where they would have to give much. What all can't
  * take away makes the line overfull. */
 static void share(struct setting *s)
@@ -198,6 +205,7 @@ static void share(struct setting *s)
     if (room < -give)
         room = -give;
     int64_t letters = clamp(room, s->box_give);
+    s->along = letters == room;
     share_letters(s, letters);
     space_letters(s, last_means(s, room - letters));
     if (s->all.spaces > 0)
@@ -368,7 +376,7 @@ static void put_items(const struct setting *s, struct par_line *line)
             const struct hbox *box = &h->boxes[i];
             extend_by(&so_far, &behind);
             put_box(&o, box, o.left + position(s, &so_far));
-            so_far.natural += it->width - box->shaped->n * tracking;
+            so_far.letters += it->width - box->shaped->n * tracking;
             so_far.glyphs += box->shaped->n;
             if (o.link >= 0)
                 close_link(&o, next_box(s, i), o.left + position(s, &so_far) - s->tracking);
