@@ -90,7 +90,8 @@ static struct pdf_outputs pdf_outputs_of(const struct work *w)
 static int write_pdf(void *ctx, struct out_file *out)
 {
     const struct work *w = ctx;
-    const struct pdf_outputs pdfs = pdf_outputs_of(w);
+    struct pdf_outputs pdfs = pdf_outputs_of(w);
+    pdfs.ends = w->all->layout; /* of those made of pages it is the last */
     int status = pdf_outputs_book(&pdfs, out);
     lap(w, "pdf");
     return status;

@@ -30,12 +30,21 @@ static int write(const struct pdf_outputs *o, struct pdf_input *in, struct out_f
     return o->n_stamps > 0 ? pdf_write(in, out, o->d) : press_write(o->press, in, out, o->d);
 }
 
+static void forget(void *layout, size_t n)
+{
+    layout_forget_shown(layout, n);
+}
+
 int pdf_outputs_book(const struct pdf_outputs *o, struct out_file *out)
 {
     struct pdf_info info = info_of(o);
     struct pdf_input in = {.pages = press_pages(o->press, o->pages, o->a), .info = &info};
     if (o->attachments != NULL && press_attaches(o->press))
         in.attachments = attachments_for(o->attachments, o->hidden, o->a, &in.n_attachments);
+    if (o->ends != NULL) {
+        in.painted = forget;
+        in.user = o->ends;
+    }
     return write(o, &in, out);
 }
 

@@ -11,6 +11,7 @@
 struct pdf_outputs {
     const struct book *book;
     const struct pages *pages;
+    struct layout *ends; /* gives up what stands on its pages as they are painted, for the last time; NULL: none does */
     const struct press_job *press;
     const struct attachments *attachments;
     const bool *hidden; /* chapters that the reader may not see; NULL: none */

@@ -222,7 +222,7 @@ static void report_overfull(struct composer *c)
 /* The page's items leave the memory they were gathered in. */
 static void keep_items(const struct composer *c)
 {
-    c->page->items = arena_calloc(c->piece->out, c->all.n_items + FURNITURE_ROOM, sizeof *c->page->items);
+    c->page->items = arena_calloc(c->piece->shown, c->all.n_items + FURNITURE_ROOM, sizeof *c->page->items);
     c->page->n_items = c->all.n_items;
     if (c->all.n_items > 0)
         memcpy(c->page->items, c->all.items, c->all.n_items * sizeof *c->all.items);

@@ -49,10 +49,10 @@ static void leaders(struct flow *f, struct vbox *box, scaled from, scaled to, sc
     size_t n = to > first ? (size_t)((to - first) / step) : 0;
     if (n < 2 || n > 400)
         return;
-    struct run_piece *pieces = arena_calloc(f->ctx->out, n, sizeof *pieces);
+    struct run_piece *pieces = arena_calloc(par_shown(f->ctx), n, sizeof *pieces);
     for (size_t i = 0; i < n; i++)
         pieces[i] = run_piece(one->pieces[0].word, (scaled)i * step, 0);
-    struct glyph_run *run = arena_alloc(f->ctx->out, sizeof *run);
+    struct glyph_run *run = arena_alloc(par_shown(f->ctx), sizeof *run);
     *run = *one;
     run->n = (uint16_t)n;
     run->pieces = pieces;

@@ -296,8 +296,8 @@ void flow_put_spaced(struct flow *f, struct vbox *box, const struct par_line *li
         struct page_item *item = &box->items[i];
         if (item->kind != ITEM_TEXT || item->u.run->n == 0)
             continue;
-        struct glyph_run *run = arena_alloc(f->ctx->out, sizeof *run);
-        struct run_piece *pieces = arena_calloc(f->ctx->out, item->u.run->n, sizeof *pieces);
+        struct glyph_run *run = arena_alloc(par_shown(f->ctx), sizeof *run);
+        struct run_piece *pieces = arena_calloc(par_shown(f->ctx), item->u.run->n, sizeof *pieces);
         memcpy(pieces, item->u.run->pieces, item->u.run->n * sizeof *pieces);
         pieces[item->u.run->n - 1].flags |= PIECE_SPACE_AFTER;
         *run = *item->u.run;

@@ -20,6 +20,7 @@ struct layout {
     struct design own_design;
     struct piece *pieces;
     size_t n_pieces;
+    size_t n_forgotten; /* whose pages show nothing any more: the first ones */
     struct setter *setters;
     unsigned n_setters;
     bool borrowed;          /* the setters are the first book's, or the cache's */
@@ -529,6 +530,17 @@ struct layout *layout_cover(const struct layout_input *in, uint32_t w, uint32_t 
     fill_pages(l);
     (void)d; /* the same texts were reported when the book was laid out */
     return l;
+}
+
+void layout_forget_shown(struct layout *l, size_t n)
+{
+    for (; l->n_forgotten < l->n_pieces; l->n_forgotten++) {
+        struct piece *p = &l->pieces[l->n_forgotten];
+        if (p->first_page + p->n_pages > n)
+            return;
+        if (p->donor == NULL)
+            piece_forget_shown(p);
+    }
 }
 
 void layout_forget_pages(struct layout *l)

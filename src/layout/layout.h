@@ -38,6 +38,9 @@ void layout_drop(struct layout *l);
  * where they start stays known. Nothing happens where pages are kept for the next build. */
 void layout_forget_pages(struct layout *l);
 
+/* The same for what stands on the first `n` pages, as soon as it is painted; tags, links' words and ids stay. */
+void layout_forget_shown(struct layout *l, size_t n);
+
 /* The finished pages, borrowed. */
 const struct pages *layout_pages(const struct layout *l);
 

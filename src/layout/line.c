@@ -265,7 +265,7 @@ static void begin_link(struct output *o, int32_t link, scaled x)
 static void begin_run(struct output *o, const struct hbox *box, scaled x)
 {
     const struct line_job *job = o->s->job;
-    struct glyph_run *run = arena_room(job->ctx->out, sizeof *run);
+    struct glyph_run *run = arena_room(par_shown(job->ctx), sizeof *run);
     *run = (struct glyph_run){.font = box->shaped->font,
                               .size = hlist_size(box->state, box->part),
                               .hscale = (uint16_t)o->s->hscale,
@@ -362,7 +362,7 @@ static const struct hbox *next_box(const struct setting *s, size_t i)
 static void put_items(const struct setting *s, struct par_line *line)
 {
     const struct hlist *h = s->job->h;
-    struct arena *a = s->job->ctx->out;
+    struct arena *a = par_shown(s->job->ctx);
     struct output o = {.s = s, .line = line, .left = line_left(s), .link = -1};
     struct extent so_far = {0};
     struct extent behind = {0}; /* the last word: spaces */

@@ -13,7 +13,7 @@ struct line_job {
     const struct breaks *breaks;
 };
 
-/* Sets the lines; they and their items are in ctx->out. */
+/* Sets the lines; they and their items are in par_work(), their runs in par_shown(). */
 void line_set(const struct line_job *job, struct par *out);
 
 #endif

@@ -25,7 +25,8 @@ struct par_ctx {
     const struct design *design;
     struct font_set *fonts;
     struct word_cache *words;
-    struct arena *out;     /* runs and what they point to: live as long as the pages */
+    struct arena *out;     /* what lives as long as the pages: words of links and tags, ids */
+    struct arena *shown;   /* what pages show, runs: until it is painted; NULL: `out` */
     struct arena *work;    /* lines, boxes and their items: until these are on pages; NULL: `out` */
     struct arena *scratch; /* reset by par_set() at its end */
     struct tag_list *tags;
@@ -85,6 +86,12 @@ struct par {
 static inline struct arena *par_work(const struct par_ctx *ctx)
 {
     return ctx->work != NULL ? ctx->work : ctx->out;
+}
+
+/* Memory for what pages show. */
+static inline struct arena *par_shown(const struct par_ctx *ctx)
+{
+    return ctx->shown != NULL ? ctx->shown : ctx->out;
 }
 
 /* Sets a paragraph. Text that is empty gives no line. */

@@ -243,6 +243,7 @@ static bool set_once(struct piece *p, struct word_cache *words, struct arena *sc
     const struct layout_input *in = layout_input_of(p->layout);
     piece_clear(p);
     p->out = arena_new();
+    p->shown = arena_new();
     p->faults = NULL;
     p->n_faults = 0;
     p->tears = (struct tear_count){0};
@@ -258,6 +259,7 @@ static bool set_once(struct piece *p, struct word_cache *words, struct arena *sc
         .fonts = in->fonts,
         .words = words,
         .out = p->out,
+        .shown = p->shown,
         .work = temporary,
         .scratch = scratch,
         .tags = &p->tags,
@@ -304,19 +306,24 @@ void piece_set(struct piece *p, struct word_cache *words, struct arena *scratch)
     p->tags.items = mem_realloc(p->tags.items, p->tags.n * sizeof *p->tags.items);
 }
 
+void piece_forget_shown(struct piece *p)
+{
+    if (p->kept == NULL)
+        arena_drop(p->shown);
+    p->shown = NULL;
+}
+
 void piece_clear(struct piece *p)
 {
     if (p->out == NULL)
         return;
-    if (p->kept != NULL) { /* what it has is the cache's */
-        p->kept = NULL;
-        p->out = NULL;
-        p->diag = NULL;
-        return;
+    piece_forget_shown(p);
+    if (p->kept == NULL) { /* otherwise what it has is the cache's */
+        tags_free(&p->tags);
+        diag_drop(p->diag);
+        arena_drop(p->out);
     }
-    tags_free(&p->tags);
-    diag_drop(p->diag);
-    arena_drop(p->out);
+    p->kept = NULL;
     p->out = NULL;
     p->diag = NULL;
 }

@@ -39,7 +39,7 @@ struct kept_piece;
 struct piece {
     const struct doc_node *node;
     struct layout *layout;
-    struct arena *out;
+    struct arena *out, *shown; /* what lives as long as the book's pages; what they show: until it is painted */
     struct tag_list tags;
     struct diag *diag;
     struct piece_page *pages;
@@ -67,6 +67,9 @@ struct piece {
 /* Lays out one piece with the given cache; what an earlier call made is given back. */
 void piece_set(struct piece *p, struct word_cache *words, struct arena *scratch);
 void piece_clear(struct piece *p);
+
+/* Gives up what its pages show; the cache's stays. */
+void piece_forget_shown(struct piece *p);
 
 /* Puts the boxes of a flow on pages (compose.c). */
 void compose_pages(struct piece *p, struct flow *f, const struct page_spans *spans, const struct pagebreak_params *b);

@@ -263,7 +263,7 @@ static bool same_item(const struct piece *p, const struct page_item *a, const st
 static void check(const struct piece *p, const struct setter *s)
 {
     struct piece again = *p;
-    again.out = NULL;
+    again.out = again.shown = NULL;
     again.kept = NULL;
     piece_set(&again, s->words, s->scratch);
     assert(again.n_pages == p->n_pages && again.tags.n == p->tags.n);

@@ -98,7 +98,7 @@ void links_collect(struct link_use *u, const struct pages *pages, bool press, st
                 continue;
             }
             mem_grow((void **)&u->items, &u->cap, u->n + 1, sizeof *u->items);
-            u->items[u->n++] = (struct link){item, (uint32_t)i, 0};
+            u->items[u->n++] = (struct link){*item, (uint32_t)i, 0};
             u->linked[item->tag] = true;
         }
 }
@@ -132,7 +132,7 @@ static void put_beginning(struct buf *b, const char *s)
 
 static void put_annotation(struct buf *b, const struct link *link, const struct pages *pages, size_t key)
 {
-    const struct page_item *item = link->item;
+    const struct page_item *item = &link->item;
     struct rect place = {item->x, item->y, item->u.link.w, item->u.link.h};
     const char *alt = item->u.link.alt, *uri = item->u.link.uri;
     if (item->turned)

@@ -8,7 +8,7 @@
 
 /* A link that is written. */
 struct link {
-    const struct page_item *item;
+    struct page_item item;
     uint32_t page;
     uint32_t number; /* of its annotation */
 };

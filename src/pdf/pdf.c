@@ -266,6 +266,8 @@ static int paint_pages(struct job *j)
             document_page_content(j->doc, batch.first + i, batch.deflated[i].p, batch.deflated[i].n);
             buf_clear(&batch.deflated[i]);
         }
+        if (j->in->painted != NULL)
+            j->in->painted(j->in->user, batch.first + n);
     }
     for (size_t i = 0; i < BATCH_PAGES; i++)
         buf_free(&batch.deflated[i]);

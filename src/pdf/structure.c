@@ -197,7 +197,7 @@ static void put_owners(const void *ctx, size_t i, struct buf *out)
 {
     const struct writer *w = ctx;
     if (i >= w->in->pages->n) {
-        put_ref(out, w->plan.numbers[w->in->links->items[i - w->in->pages->n].item->tag]);
+        put_ref(out, w->plan.numbers[w->in->links->items[i - w->in->pages->n].item.tag]);
         return;
     }
     buf_putc(out, '[');

@@ -40,7 +40,7 @@ static void keep_content(struct planner *p)
                 p->first[tag] = order;
         }
     for (size_t i = 0; i < p->in->links->n; i++)
-        p->kept[p->in->links->items[i].item->tag] = true;
+        p->kept[p->in->links->items[i].item.tag] = true;
 }
 
 /* What holds something is kept, too, from the leaves up. */
@@ -93,7 +93,7 @@ static void make_room(struct planner *p)
         for (size_t k = 0; k < p->in->marks[i].n; k++)
             starts[p->in->marks[i].tags[k] + 1]++;
     for (size_t i = 0; i < p->in->links->n; i++)
-        starts[p->in->links->items[i].item->tag + 1]++;
+        starts[p->in->links->items[i].item.tag + 1]++;
     for (size_t i = 2; i < p->n_tags; i++)
         if (p->kept[i])
             starts[parent_of(p, i) + 1]++;
@@ -117,7 +117,7 @@ static void put_content(struct planner *p)
         for (uint32_t k = 0; k < p->in->marks[i].n; k++, order++)
             put_part(p, p->in->marks[i].tags[k], (struct part){i, k, order, PART_CONTENT});
         for (; link < links->n && links->items[link].page == i; link++) {
-            uint32_t tag = links->items[link].item->tag;
+            uint32_t tag = links->items[link].item.tag;
             put_part(p, tag, (struct part){i, (uint32_t)link, order > 0 ? order - 1 : 0, PART_LINK});
         }
     }
