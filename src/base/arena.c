@@ -8,6 +8,7 @@
 #include "base/arena.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +38,8 @@
 #define ALIGN _Alignof(max_align_t)
 #define FIRST_BLOCK ((size_t)4 << 10)
 #define LARGEST_STEP ((size_t)1 << 20)
+#define SMALL_FIRST_BLOCK ((size_t)1 << 10)
+#define SMALL_STEP ((size_t)3 << 10)
 
 struct block {
     struct block *older;
@@ -48,6 +51,7 @@ struct block {
 struct arena {
     struct block *newest; /* the one being filled */
     size_t step;          /* size of the next block */
+    bool small;           /* one of many: grows by little */
     size_t used;
     size_t held; /* sizes of all blocks */
 };
@@ -56,6 +60,14 @@ struct arena *arena_new(void)
 {
     struct arena *a = mem_apart(sizeof *a); /* workers have theirs made at the same time */
     a->step = FIRST_BLOCK;
+    return a;
+}
+
+struct arena *arena_new_small(void)
+{
+    struct arena *a = arena_new();
+    a->step = SMALL_FIRST_BLOCK;
+    a->small = true;
     return a;
 }
 
@@ -116,8 +128,17 @@ void arena_reset(struct arena *a)
     a->held = largest ? largest->size : 0;
 }
 
-/* Puts a block that has room for `need` bytes in front. */
-static void arena_extend(struct arena *a, size_t need)
+/* How large the next block is to be. */
+static size_t next_step(const struct arena *a)
+{
+    size_t grown = a->small ? a->held / 8 : a->held / 2,
+           least = a->small && a->step < SMALL_STEP ? SMALL_STEP : a->step;
+    return grown <= least ? least : grown < LARGEST_STEP ? grown : LARGEST_STEP;
+}
+
+/* Adds a block that has room for `need` bytes and returns it. Which of this one and the one filled so far has more
+ * room left then is filled on. */
+static struct block *arena_extend(struct arena *a, size_t need)
 {
     size_t size = a->step > need ? a->step : need;
     if (size > SIZE_MAX - sizeof(struct block))
@@ -125,12 +146,14 @@ static void arena_extend(struct arena *a, size_t need)
     struct block *b = mem_alloc(sizeof *b + size);
     b->size = size;
     b->used = 0;
-    b->older = a->newest;
-    a->newest = b;
+    struct block **place =
+        a->newest && a->newest->size - a->newest->used > size - need ? &a->newest->older : &a->newest;
+    b->older = *place;
+    *place = b;
     POISON(b->bytes, b->size);
     a->held += size;
-    if (a->held / 2 > a->step)
-        a->step = a->held / 2 < LARGEST_STEP ? a->held / 2 : LARGEST_STEP;
+    a->step = next_step(a);
+    return b;
 }
 
 static inline char *take(struct arena *a, size_t size)
@@ -138,9 +161,9 @@ static inline char *take(struct arena *a, size_t size)
     if (size > SIZE_MAX - GAP - ALIGN)
         mem_fail();
     size_t need = (size + GAP + ALIGN - 1) / ALIGN * ALIGN;
-    if (!a->newest || a->newest->size - a->newest->used < need)
-        arena_extend(a, need);
     struct block *b = a->newest;
+    if (!b || b->size - b->used < need)
+        b = arena_extend(a, need);
     char *p = b->bytes + b->used;
     b->used += need;
     a->used += need;
@@ -234,6 +257,11 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
     vsnprintf(p, (size_t)n + 1, fmt, args);
     va_end(args);
     return p;
+}
+
+size_t arena_held(const struct arena *a)
+{
+    return a->held;
 }
 
 size_t arena_used(const struct arena *a)

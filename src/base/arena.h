@@ -15,6 +15,10 @@ struct arena;
  * out the program ends (see mem_fail()). */
 struct arena *arena_new(void);
 
+/* The same for one of many that live at the same time and hold little each: less of it lies idle, for more calls of
+ * malloc(). */
+struct arena *arena_new_small(void);
+
 /* Gives back the arena and all that was allocated from it. NULL is allowed. */
 void arena_drop(struct arena *a);
 
@@ -44,5 +48,8 @@ char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(
 
 /* Bytes handed out since the last reset, for benchmarks. */
 size_t arena_used(const struct arena *a);
+
+/* Bytes in all its blocks, what lies idle with them. */
+size_t arena_held(const struct arena *a);
 
 #endif

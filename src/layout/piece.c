@@ -242,8 +242,8 @@ static bool set_once(struct piece *p, struct word_cache *words, struct arena *sc
 {
     const struct layout_input *in = layout_input_of(p->layout);
     piece_clear(p);
-    p->out = arena_new();
-    p->shown = arena_new();
+    p->out = arena_new_small();
+    p->shown = arena_new_small();
     p->faults = NULL;
     p->n_faults = 0;
     p->tears = (struct tear_count){0};

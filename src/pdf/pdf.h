@@ -87,7 +87,8 @@ struct pdf_input {
     size_t n_stamps;
     struct pdf_stamped *stamped;
     struct pdf_company *company; /* NULL: none */
-    /* Called each time when what stands on the first `n` pages will not be looked at again, strings apart; NULL: is not.
+    /* Called each time when what stands on the first `n` pages will not be looked at again, strings apart; NULL: is
+     * not.
      */
     void (*painted)(void *user, size_t n);
     void *user;

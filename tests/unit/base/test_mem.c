@@ -31,7 +31,7 @@ END_TEST
 
 START_TEST(pieces_do_not_overlap)
 {
-    struct arena *a = arena_new();
+    struct arena *a = _i == 0 ? arena_new() : arena_new_small();
     unsigned char *pieces[500];
 
     for (unsigned i = 0; i < 500; i++) {
@@ -43,6 +43,23 @@ START_TEST(pieces_do_not_overlap)
         for (unsigned k = 0; k <= i; k++)
             faults += pieces[i][k] != (i & 0xFF);
     ck_assert_uint_eq(faults, 0);
+    arena_drop(a);
+}
+END_TEST
+
+/* Large pieces between small ones do not leave the rest of a block idle. */
+START_TEST(small_arenas_hold_little_more_than_they_give)
+{
+    struct arena *a = arena_new_small();
+
+    arena_alloc(a, 1);
+    ck_assert_uint_le(arena_held(a), 2048);
+    for (unsigned i = 0; i < 400; i++)
+        arena_alloc(a, i % 10 == 0 ? 2500 : 100);
+    ck_assert_uint_ge(arena_held(a), arena_used(a));
+    ck_assert_uint_le(arena_held(a), arena_used(a) / 5 * 6);
+    arena_reset(a);
+    ck_assert_uint_ge(arena_held(a), 2500);
     arena_drop(a);
 }
 END_TEST
@@ -118,7 +135,8 @@ END_TEST
 TEST_MAIN("mem")
 {
     tcase_add_loop_test(c, allocations_are_zeroed_and_aligned, 0, sizeof sizes / sizeof *sizes);
-    tcase_add_test(c, pieces_do_not_overlap);
+    tcase_add_loop_test(c, pieces_do_not_overlap, 0, 2);
+    tcase_add_test(c, small_arenas_hold_little_more_than_they_give);
     tcase_add_test(c, reset_keeps_a_block_and_zeroes_again);
     tcase_add_test(c, strings_are_copied);
     tcase_add_test(c, arrays_grow);

@@ -460,6 +460,41 @@ START_TEST(page_tree_has_two_levels)
 }
 END_TEST
 
+/* What was painted may go: here it is overwritten. */
+static void spoil(void *painted, size_t n)
+{
+    size_t *before = painted;
+    ck_assert_uint_gt(n, *before);
+    for (; *before < n; ++*before) {
+        const struct page *page = &b.pages.items[*before];
+        memset((struct page_item *)page->items, 0xA5, page->n_items * sizeof *page->items);
+    }
+}
+
+START_TEST(painted_pages_may_go)
+{
+    size_t n[2], painted = 0;
+    make_book();
+    for (int i = 0; i < 100; i++) {
+        new_page(&b);
+        add_text(&b, TEXT, PT(11), add_tag(&b, TAG_P, 1), "một");
+    }
+    ck_assert_int_eq(builder_write(&b, &plain_info, 1, pdf), 0);
+    char *whole = bytes_of(pdf, &n[0]);
+    struct pdf_input in = {.pages = &b.pages, .info = &plain_info, .painted = spoil, .user = &painted};
+    struct out_file *out = out_open(pdf, b.d);
+    ck_assert_int_eq(pdf_write(&in, out, b.d), 0);
+    ck_assert_int_eq(out_finish(out, b.d), 0);
+    ck_assert_int_eq(out_commit(out, b.d), 0);
+    ck_assert_uint_eq(painted, b.pages.n);
+    char *spoilt = bytes_of(pdf, &n[1]);
+    ck_assert_uint_eq(n[0], n[1]);
+    ck_assert_mem_eq(whole, spoilt, n[0]);
+    free(whole);
+    free(spoilt);
+}
+END_TEST
+
 START_TEST(a_full_disk_is_told_by_the_file)
 {
     const struct rlimit small = {4096, 4096};
@@ -528,6 +563,7 @@ TEST_MAIN("pdf")
     tcase_add_test(c, pictures_of_all_kinds);
     tcase_add_test(c, every_anchor_is_a_destination);
     tcase_add_test(c, page_tree_has_two_levels);
+    tcase_add_test(c, painted_pages_may_go);
     tcase_add_test(c, a_full_disk_is_told_by_the_file);
     tcase_add_test(c, no_pages_no_file);
     tcase_add_test(c, fonts_that_may_not_be_embedded_are_named);
