@@ -28,6 +28,16 @@ fetch() {
     return 1
 }
 
+# The program is the one that people use, with LTO, which the tests are not run on.
+judge_program() {
+    if SOURCE_DIR=$project BRIEFBOOK=$program "$project/tests/run-script.sh" "$project/tests/cli/hardening.sh" \
+        "$work/hardening"; then
+        echo "program: hardened"
+    else
+        findings=$((findings + 1))
+    fi
+}
+
 build_books() {
     "$program" build "$project/input" -o "$work/sample" --quiet
     mkdir -p "$work/attached" "$work/linearized"
@@ -186,6 +196,7 @@ judge_opening() {
 rm -rf "$work"
 mkdir -p "$work/home" "$work/raw"
 began=$(now)
+judge_program
 build_books
 build_more_pdfs
 echo "books: built ($(took "$began"))"
