@@ -194,17 +194,17 @@ static void draw_glyph(struct raster *r, const struct glyph_run *run, uint16_t g
                       .y = ((int64_t)r->canvas.height - v->top) * 64 - muldiv(y, v->num * 64, v->den),
                       .num_x = run->size * v->num * run->hscale,
                       .num_y = run->size * v->num * 10000,
-                      .den = v->den * run->font->upem * 10000};
+                      .den = v->den * run_font(run)->upem * 10000};
 
     r->shape.n = r->shape.n_ends = 0;
-    font_outline(run->font, gid, &sink, &p);
+    font_outline(run_font(run), gid, &sink, &p);
     render_shape(r);
 }
 
 /* Font units along the line to scaled. */
 static int64_t along(const struct glyph_run *run, int64_t units)
 {
-    return muldiv(units * run->hscale, run->size, (int64_t)run->font->upem * 10000);
+    return muldiv(units * run->hscale, run->size, (int64_t)run_font(run)->upem * 10000);
 }
 
 static void draw_piece(struct raster *r, const struct glyph_run *run, const struct shaped *word, int64_t x, int64_t y)
@@ -214,7 +214,7 @@ static void draw_piece(struct raster *r, const struct glyph_run *run, const stru
     for (uint16_t i = 0; i < word->n; i++) {
         const struct glyph *g = &word->glyphs[i];
         int64_t gx = x + along(run, pen + g->dx) + (int64_t)i * run->tracking;
-        int64_t gy = y - muldiv(g->dy, run->size, run->font->upem);
+        int64_t gy = y - muldiv(g->dy, run->size, run_font(run)->upem);
         draw_glyph(r, run, g->gid, gx, gy);
         pen += g->advance;
     }
@@ -224,7 +224,7 @@ static void draw_text(struct raster *r, const struct page_item *item)
 {
     const struct glyph_run *run = item->u.run;
 
-    if (run->size <= 0 || run->font->upem == 0)
+    if (run->size <= 0 || run_font(run)->upem == 0)
         return;
     for (uint16_t i = 0; i < run->n; i++) {
         int64_t x = (int64_t)item->x + run->pieces[i].x;

@@ -266,8 +266,7 @@ static void begin_run(struct output *o, const struct hbox *box, scaled x)
 {
     const struct line_job *job = o->s->job;
     struct glyph_run *run = arena_room(par_shown(job->ctx), sizeof *run);
-    *run = (struct glyph_run){.font = box->shaped->font,
-                              .size = hlist_size(box->state, box->part),
+    *run = (struct glyph_run){.size = hlist_size(box->state, box->part),
                               .hscale = (uint16_t)o->s->hscale,
                               .tracking = o->s->tracking,
                               .rise = box->state->rise,

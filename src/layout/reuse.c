@@ -252,7 +252,8 @@ static bool same_item(const struct piece *p, const struct page_item *a, const st
         return reuse_picture(p, a->u.image.image) == b->u.image.image && a->u.image.h == b->u.image.h;
     if (a->kind != ITEM_TEXT)
         return a->kind != ITEM_LINK || strcmp(a->u.link.uri, b->u.link.uri) == 0;
-    bool same = a->u.run->font == b->u.run->font && a->u.run->size == b->u.run->size && a->u.run->n == b->u.run->n;
+    bool same =
+        run_font(a->u.run) == run_font(b->u.run) && a->u.run->size == b->u.run->size && a->u.run->n == b->u.run->n;
     for (uint16_t i = 0; same && i < a->u.run->n; i++)
         same = a->u.run->pieces[i].x == b->u.run->pieces[i].x &&
                strcmp(run_word(a->u.run, i)->text, run_word(b->u.run, i)->text) == 0;

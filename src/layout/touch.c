@@ -31,18 +31,19 @@ static bool next_glyph(struct walk *w, struct inked *out)
             const struct shaped *word = run_word(run, w->piece);
             if (w->glyph == 0)
                 w->x = item->x + run->pieces[w->piece].x;
+            const struct font *font = word->font;
             while (w->glyph < word->n) {
                 const struct glyph *g = &word->glyphs[w->glyph++];
                 struct font_box ink;
-                scaled at = w->x + hlist_units(run->font, run->size, g->dx);
-                w->x += hlist_units(run->font, run->size, g->advance) + run->tracking;
-                if (!font_ink_box(run->font, g->gid, &ink))
+                scaled at = w->x + hlist_units(font, run->size, g->dx);
+                w->x += hlist_units(font, run->size, g->advance) + run->tracking;
+                if (!font_ink_box(font, g->gid, &ink))
                     continue;
-                scaled base = w->y + item->y - run->rise - hlist_units(run->font, run->size, g->dy);
-                *out = (struct inked){.left = at + hlist_units(run->font, run->size, ink.left),
-                                      .right = at + hlist_units(run->font, run->size, ink.right),
-                                      .top = base - hlist_units(run->font, run->size, ink.top),
-                                      .bottom = base - hlist_units(run->font, run->size, ink.bottom),
+                scaled base = w->y + item->y - run->rise - hlist_units(font, run->size, g->dy);
+                *out = (struct inked){.left = at + hlist_units(font, run->size, ink.left),
+                                      .right = at + hlist_units(font, run->size, ink.right),
+                                      .top = base - hlist_units(font, run->size, ink.top),
+                                      .bottom = base - hlist_units(font, run->size, ink.bottom),
                                       .base = w->y + item->y,
                                       .word = word->text};
                 return true;

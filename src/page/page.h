@@ -65,9 +65,8 @@ static inline struct run_piece run_piece(uint32_t word, scaled x, uint32_t flags
     return piece;
 }
 
-/* Pieces of one font, size and colour on one base line. */
+/* Pieces of one font, size and colour on one base line, one at least. */
 struct glyph_run {
-    const struct font *font;
     scaled size;     /* with the fallback scale already in it */
     uint16_t hscale; /* glyph scaling in 1/10000; 10000: none */
     uint16_t n;
@@ -81,6 +80,11 @@ struct glyph_run {
 static inline const struct shaped *run_word(const struct glyph_run *run, size_t i)
 {
     return lexicon_word(run->words, run->pieces[i].word);
+}
+
+static inline const struct font *run_font(const struct glyph_run *run)
+{
+    return run_word(run, 0)->font;
 }
 
 struct rect {

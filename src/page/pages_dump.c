@@ -66,7 +66,7 @@ static void put_run_text(struct buf *out, const struct glyph_run *run)
 
 static void put_text(struct buf *out, const struct glyph_run *run)
 {
-    buf_printf(out, " %s ", run->font->ps_name);
+    buf_printf(out, " %s ", run_font(run)->ps_name);
     put_length(out, run->size);
     if (run->hscale != 10000 && run->hscale != 0)
         buf_printf(out, " scaled %u", (unsigned)run->hscale);

@@ -154,9 +154,10 @@ static struct word_codes *make_codes(struct glyph_use *g, const struct lexicon *
 
 void glyphs_collect(struct glyph_use *g, const struct glyph_run *run)
 {
-    struct used_font *f = font_of(g, run->font);
+    const struct font *font = run_font(run);
+    struct used_font *f = font_of(g, font);
     struct word_code *codes = make_codes(g, run->words)->items;
-    use_glyph(f, run->font->space_gid);
+    use_glyph(f, font->space_gid);
     for (uint16_t i = 0; i < run->n; i++) {
         struct word_code *code = &codes[run->pieces[i].word];
         if (run->pieces[i].flags & PIECE_HYPHEN)

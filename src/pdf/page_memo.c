@@ -54,7 +54,7 @@ static uint32_t first_tag(const struct page_memo *m, const struct page *page)
 static void put_run(const struct page_memo *m, const struct glyph_run *run, struct buf *key)
 {
     const int32_t numbers[] = {run->size,     run->hscale, run->n,
-                               run->tracking, run->rise,   m->what->glyphs->fonts[run->font->index].name};
+                               run->tracking, run->rise,   m->what->glyphs->fonts[run_font(run)->index].name};
     buf_put(key, numbers, sizeof numbers);
     buf_put(key, &run->words, sizeof run->words);
     buf_put(key, run->pieces, run->n * sizeof *run->pieces);

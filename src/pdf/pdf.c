@@ -84,7 +84,7 @@ struct pdf_company *pdf_company_new(const struct pages *pages, struct pdf_lines 
     for (size_t i = 0; i < likely.n; i++)
         for (uint32_t k = 0; k < likely.items[i].n; k++) {
             const struct page_item *item = &likely.items[i].items[k];
-            if (item->kind == ITEM_TEXT && glyphs_has_font(&c->glyphs, item->u.run->font))
+            if (item->kind == ITEM_TEXT && glyphs_has_font(&c->glyphs, run_font(item->u.run)))
                 glyphs_collect(&c->glyphs, item->u.run);
         }
     return c;

@@ -335,22 +335,23 @@ static void set_spacing(struct painter *p, const struct glyph_run *run)
 void paint_text(struct painter *p, const struct page_item *item)
 {
     const struct glyph_run *run = item->u.run;
+    const struct font *font = run_font(run);
     struct line l = {
         .p = p,
         .run = run,
-        .font = &p->what->glyphs->fonts[run->font->index],
+        .font = &p->what->glyphs->fonts[font->index],
         .codes = glyphs_words(p->what->glyphs, run->words),
         .tag = painter_tag(p, item->tag),
         .em = muldiv((int64_t)run->size * FINE, run->hscale, 10000),
         .tracking = (int64_t)run->tracking * FINE,
         .rise = scaled_milli(run->rise),
-        .by_upem = divisor_of(run->font->upem),
+        .by_upem = divisor_of(font->upem),
     };
     if (l.em <= 0)
         return;
     l.by_em = divisor_of(l.em);
-    l.space = scale(l.font->widths[run->font->space_gid], l.em, 100000) + l.tracking;
-    l.space_n = (uint8_t)(code_put(l.space_code, l.font->codes[run->font->space_gid]) - l.space_code);
+    l.space = scale(l.font->widths[font->space_gid], l.em, 100000) + l.tracking;
+    l.space_n = (uint8_t)(code_put(l.space_code, l.font->codes[font->space_gid]) - l.space_code);
     painter_begin_text(p, l.tag);
     painter_set_ink(p, item->ink);
     set_font(p, l.font, run->size);

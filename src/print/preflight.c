@@ -88,7 +88,8 @@ static struct rect run_place(const struct page_item *item)
     scaled width = 0;
     if (run->n > 0) {
         const struct run_piece *last = &run->pieces[run->n - 1];
-        int64_t w = muldiv(run_word(run, run->n - 1u)->width, run->size, run->font->upem > 0 ? run->font->upem : 1000);
+        const struct shaped *word = run_word(run, run->n - 1u);
+        int64_t w = muldiv(word->width, run->size, word->font->upem > 0 ? word->font->upem : 1000);
         width = last->x + (scaled)muldiv(w, run->hscale, 10000);
     }
     return (struct rect){item->x, item->y - run->rise - run->size * 3 / 4, width, run->size};

@@ -189,8 +189,7 @@ static void make_word(struct word *w, const char *path, uint32_t cp)
     w->shaped->glyphs[0] =
         (struct glyph){.gid = (uint16_t)gid, .advance = (int16_t)font_advance(w->font, (uint16_t)gid)};
     w->piece = (struct run_piece){.word = lexicon_add(w->words, w->shaped)};
-    w->run = (struct glyph_run){
-        .font = w->font, .size = PT(50), .hscale = 10000, .n = 1, .pieces = &w->piece, .words = w->words};
+    w->run = (struct glyph_run){.size = PT(50), .hscale = 10000, .n = 1, .pieces = &w->piece, .words = w->words};
 }
 
 static void drop_word(struct word *w)

@@ -63,7 +63,7 @@ static scaled right_edge(const struct par_line *line)
         item--;
     const struct glyph_run *run = item->u.run;
     const struct run_piece *last = &run->pieces[run->n - 1];
-    int64_t width = (int64_t)run_word(run, run->n - 1u)->width * run->size / run->font->upem;
+    int64_t width = (int64_t)run_word(run, run->n - 1u)->width * run->size / run_font(run)->upem;
     return item->x + last->x + (scaled)(width * run->hscale / 10000) +
            (run_word(run, run->n - 1u)->n - 1) * run->tracking;
 }
@@ -132,7 +132,7 @@ START_TEST(pieces_stand_in_order)
         for (uint16_t k = 1; k < run->n; k++) {
             scaled gap =
                 run->pieces[k].x - run->pieces[k - 1].x -
-                (scaled)((int64_t)run_word(run, k - 1u)->width * run->size / run->font->upem * run->hscale / 10000) -
+                (scaled)((int64_t)run_word(run, k - 1u)->width * run->size / run_font(run)->upem * run->hscale / 10000) -
                 run_word(run, k - 1u)->n * run->tracking;
             ck_assert_int_gt(gap, PT(1)); /* no space under 75 % of 2.6 pt */
             ck_assert_uint_eq(run->pieces[k - 1].flags & PIECE_SPACE_AFTER, PIECE_SPACE_AFTER);

@@ -76,11 +76,11 @@ START_TEST(pages_as_text)
     static const struct font font = {.ps_name = "Test-Regular", .family = "Test"};
     words = lexicon_new();
     struct shaped *a = word("Hội"), *b = word("\"nghị\""), *hyphen = word("-");
+    a->font = &font;
     struct run_piece pieces[] = {
         {a->number, 0, PIECE_SPACE_AFTER}, {b->number, PT(20), 0}, {hyphen->number, PT(40), PIECE_HYPHEN}};
-    struct glyph_run run = {.font = &font, .size = PT(12), .hscale = 10000, .n = 3, .pieces = pieces, .words = words};
-    struct glyph_run small = {.font = &font,
-                              .size = PT(7) + PT(1) / 2,
+    struct glyph_run run = {.size = PT(12), .hscale = 10000, .n = 3, .pieces = pieces, .words = words};
+    struct glyph_run small = {.size = PT(7) + PT(1) / 2,
                               .hscale = 9800,
                               .n = 1,
                               .tracking = PT(1) / 4,

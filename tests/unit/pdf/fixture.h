@@ -132,6 +132,7 @@ static const struct shaped *shape(struct builder *b, enum face face, const char 
 
 /* A run that is being filled. */
 struct setting {
+    const struct font *font;
     struct glyph_run *run;
     struct run_piece *pieces;
     scaled x;
@@ -139,16 +140,15 @@ struct setting {
 
 static scaled units(const struct setting *s, int32_t v)
 {
-    return (scaled)muldiv(muldiv(v, s->run->size, s->run->font->upem), s->run->hscale, 10000);
+    return (scaled)muldiv(muldiv(v, s->run->size, s->font->upem), s->run->hscale, 10000);
 }
 
 static struct setting set_run(struct builder *b, enum face face, scaled size)
 {
     struct glyph_run *run = arena_alloc(b->a, sizeof *run);
     struct run_piece *pieces = arena_calloc(b->a, MAX_WORDS, sizeof *pieces);
-    *run =
-        (struct glyph_run){.font = b->fonts[face], .size = size, .hscale = 10000, .pieces = pieces, .words = b->words};
-    return (struct setting){run, pieces, 0};
+    *run = (struct glyph_run){.size = size, .hscale = 10000, .pieces = pieces, .words = b->words};
+    return (struct setting){b->fonts[face], run, pieces, 0};
 }
 
 static void set_word(struct setting *s, const struct shaped *w, uint32_t flags)
@@ -156,7 +156,7 @@ static void set_word(struct setting *s, const struct shaped *w, uint32_t flags)
     s->pieces[s->run->n++] = run_piece(w->number, s->x, flags);
     s->x += units(s, w->width) + w->n * s->run->tracking;
     if (flags & PIECE_SPACE_AFTER)
-        s->x += units(s, s->run->font->space_advance) + s->run->tracking;
+        s->x += units(s, s->font->space_advance) + s->run->tracking;
 }
 
 static void place_run(struct builder *b, const struct setting *s, uint32_t tag)

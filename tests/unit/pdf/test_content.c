@@ -276,24 +276,24 @@ START_TEST(fonts_grow_only_when_they_must)
     const struct glyph_run *first = items[0].u.run, *other = items[1].u.run, *new = items[2].u.run;
     glyphs_collect(&glyphs, first);
     ck_assert_int_eq(glyphs_plan(&glyphs, b.d), 0);
-    struct used_font *f = &glyphs.fonts[first->font->index];
+    struct used_font *f = &glyphs.fonts[run_font(first)->index];
     struct font_subset *subset = f->subset;
     uint16_t count = font_subset_count(subset), *codes = f->codes;
     glyphs_collect(&glyphs, other);
     ck_assert_int_eq(glyphs_plan(&glyphs, b.d), 0);
-    f = &glyphs.fonts[first->font->index];
+    f = &glyphs.fonts[run_font(first)->index];
     ck_assert(f->subset == subset && f->codes == codes);
     ck_assert(glyphs_words(&glyphs, other->words)[other->pieces[0].word].simple);
     glyphs_collect(&glyphs, new);
     ck_assert_int_eq(glyphs_plan(&glyphs, b.d), 0);
-    f = &glyphs.fonts[first->font->index];
+    f = &glyphs.fonts[run_font(first)->index];
     ck_assert_uint_gt(font_subset_count(f->subset), count);
     /* the same as if all had come at once */
     glyphs_collect(&apart, first);
     glyphs_collect(&apart, other);
     glyphs_collect(&apart, new);
     ck_assert_int_eq(glyphs_plan(&apart, b.d), 0);
-    const struct used_font *g = &apart.fonts[first->font->index];
+    const struct used_font *g = &apart.fonts[run_font(first)->index];
     ck_assert_mem_eq(f->codes, g->codes, f->font->n_glyphs * sizeof *f->codes);
     const struct glyph_run *runs[] = {first, other, new};
     for (size_t i = 0; i < 3; i++)

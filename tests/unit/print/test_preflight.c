@@ -28,7 +28,7 @@ static void setup(void)
     word = (struct shaped){.font = &font, .width = 2000};
     words = lexicon_new();
     piece = (struct run_piece){.word = lexicon_add(words, &word)};
-    run = (struct glyph_run){.font = &font, .size = EM, .hscale = 10000, .n = 1, .pieces = &piece, .words = words};
+    run = (struct glyph_run){.size = EM, .hscale = 10000, .n = 1, .pieces = &piece, .words = words};
     text = (struct page_item){.kind = ITEM_TEXT, .x = PT(200), .y = PT(150)};
     text.u.run = &run;
     inner = (struct page){.width = PT(400), .height = PT(300), .items = &text, .n_items = 1};
