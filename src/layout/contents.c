@@ -83,8 +83,7 @@ static void put_link(struct flow *f, struct vbox *box, const struct doc_node *en
     if (entry->target == NULL)
         return;
     struct page_item item = {.kind = ITEM_LINK, .tag = tag, .x = 0, .y = 0};
-    item.u.link.uri = arena_printf(f->ctx->out, "#%s", entry->target);
-    item.u.link.alt = title->s;
+    item.u.link.to = page_link(f->ctx->out, arena_printf(f->ctx->out, "#%s", entry->target), title->s);
     item.u.link.w = flow_width(f);
     item.u.link.h = box->height;
     flow_put_item(f, box, &item);

@@ -346,8 +346,7 @@ static scaled part_entry(struct cover *c, const struct doc_node *entry, scaled y
         if (par.n > 0)
             flow_put_line(f, &c->box, &par.lines[0], x + measure - par.lines[0].width, line + flow_baseline(y - line));
         struct page_item item = {.kind = ITEM_LINK, .tag = link, .x = x, .y = top};
-        item.u.link.uri = arena_printf(f->ctx->out, "#%s", ref->target);
-        item.u.link.alt = title->text.s;
+        item.u.link.to = page_link(f->ctx->out, arena_printf(f->ctx->out, "#%s", ref->target), title->text.s);
         item.u.link.w = measure;
         item.u.link.h = y - top;
         flow_put_item(f, &c->box, &item);

@@ -181,8 +181,8 @@ static void contents_link(const struct furniture *f, struct vbox *box)
         return;
     put(f, box, line, ALIGN_LEFT, line->width, y);
     struct page_item item = {.kind = ITEM_LINK, .x = f->left - around, .y = y - above - around};
-    item.u.link.uri = arena_printf(f->ctx->out, "#%s", f->contents_id);
-    item.u.link.alt = arena_strdup(f->ctx->out, f->contents);
+    item.u.link.to = page_link(f->ctx->out, arena_printf(f->ctx->out, "#%s", f->contents_id),
+                               arena_strdup(f->ctx->out, f->contents));
     item.u.link.w = line->width + 2 * around;
     item.u.link.h = style->leading + 2 * around;
     flow_put_item(&(struct flow){.ctx = f->ctx}, box, &item);

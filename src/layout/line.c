@@ -252,12 +252,12 @@ static void end_link(struct output *o, scaled x)
 
 static void begin_link(struct output *o, int32_t link, scaled x)
 {
-    const struct par_link *l = &o->s->job->h->text->links[link];
-    scaled leading = o->s->job->r->style->leading, above = (scaled)((int64_t)leading * LINK_ABOVE / 1000);
+    const struct line_job *job = o->s->job;
+    const struct par_link *l = &job->h->text->links[link];
+    scaled leading = job->r->style->leading, above = (scaled)((int64_t)leading * LINK_ABOVE / 1000);
     o->area = &o->line->items[o->line->n_items++];
     *o->area = (struct page_item){.kind = ITEM_LINK, .tag = l->tag, .x = x, .y = -above};
-    o->area->u.link.uri = l->uri;
-    o->area->u.link.alt = l->alt;
+    o->area->u.link.to = page_link(job->ctx->out, l->uri, l->alt);
     o->area->u.link.h = leading;
     o->link = link;
 }

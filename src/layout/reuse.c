@@ -251,7 +251,7 @@ static bool same_item(const struct piece *p, const struct page_item *a, const st
     if (a->kind == ITEM_IMAGE)
         return reuse_picture(p, a->u.image.image) == b->u.image.image && a->u.image.h == b->u.image.h;
     if (a->kind != ITEM_TEXT)
-        return a->kind != ITEM_LINK || strcmp(a->u.link.uri, b->u.link.uri) == 0;
+        return a->kind != ITEM_LINK || strcmp(a->u.link.to->uri, b->u.link.to->uri) == 0;
     bool same =
         run_font(a->u.run) == run_font(b->u.run) && a->u.run->size == b->u.run->size && a->u.run->n == b->u.run->n;
     for (uint16_t i = 0; same && i < a->u.run->n; i++)

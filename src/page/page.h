@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/units.h"
 #include "font/font.h"
 #include "page/lexicon.h"
@@ -93,6 +94,20 @@ struct rect {
 
 struct image;
 
+/* Where a link leads. */
+struct page_link {
+    const char *uri; /* absolute, or "#id" */
+    const char *alt; /* what is there; NULL: not known */
+};
+
+/* One of the arena. */
+static inline const struct page_link *page_link(struct arena *a, const char *uri, const char *alt)
+{
+    struct page_link *link = arena_alloc(a, sizeof *link);
+    *link = (struct page_link){uri, alt};
+    return link;
+}
+
 enum item_kind { ITEM_TEXT, ITEM_RULE, ITEM_RECTS, ITEM_IMAGE, ITEM_LINK };
 
 struct page_item {
@@ -115,10 +130,9 @@ struct page_item {
             scaled w, h;
         } image;
         struct {
-            const char *uri;
-            const char *alt;
+            const struct page_link *to;
             scaled w, h;
-        } link; /* uri: absolute, or "#id"; alt: what it leads to */
+        } link;
     } u;
 };
 

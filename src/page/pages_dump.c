@@ -108,9 +108,9 @@ static void put_rects(struct buf *out, const struct page_item *item)
 
 static void put_link(struct buf *out, const struct page_item *item)
 {
-    buf_printf(out, " %s", item->u.link.uri);
-    if (item->u.link.alt)
-        put_quoted(out, item->u.link.alt);
+    buf_printf(out, " %s", item->u.link.to->uri);
+    if (item->u.link.to->alt)
+        put_quoted(out, item->u.link.to->alt);
 }
 
 /* Pictures are named by size alone: pages know nothing of their files. */

@@ -92,7 +92,7 @@ void links_collect(struct link_use *u, const struct pages *pages, bool press, st
             const struct page_item *item = &pages->items[i].items[k];
             if (item->kind != ITEM_LINK || !is_tagged(pages, item->tag))
                 continue;
-            const char *uri = item->u.link.uri;
+            const char *uri = item->u.link.to->uri;
             if (uri == refused || !leads_somewhere(pages, uri, d)) {
                 refused = uri;
                 continue;
@@ -134,7 +134,7 @@ static void put_annotation(struct buf *b, const struct link *link, const struct 
 {
     const struct page_item *item = &link->item;
     struct rect place = {item->x, item->y, item->u.link.w, item->u.link.h};
-    const char *alt = item->u.link.alt, *uri = item->u.link.uri;
+    const char *alt = item->u.link.to->alt, *uri = item->u.link.to->uri;
     if (item->turned)
         place = page_turn_back(&place, pages->items[link->page].height);
     buf_puts(b, "<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect");

@@ -130,10 +130,10 @@ START_TEST(pieces_stand_in_order)
     for (uint32_t i = 0; i < p.n; i++) {
         const struct glyph_run *run = p.lines[i].items[0].u.run;
         for (uint16_t k = 1; k < run->n; k++) {
-            scaled gap =
-                run->pieces[k].x - run->pieces[k - 1].x -
-                (scaled)((int64_t)run_word(run, k - 1u)->width * run->size / run_font(run)->upem * run->hscale / 10000) -
-                run_word(run, k - 1u)->n * run->tracking;
+            scaled gap = run->pieces[k].x - run->pieces[k - 1].x -
+                         (scaled)((int64_t)run_word(run, k - 1u)->width * run->size / run_font(run)->upem *
+                                  run->hscale / 10000) -
+                         run_word(run, k - 1u)->n * run->tracking;
             ck_assert_int_gt(gap, PT(1)); /* no space under 75 % of 2.6 pt */
             ck_assert_uint_eq(run->pieces[k - 1].flags & PIECE_SPACE_AFTER, PIECE_SPACE_AFTER);
         }
@@ -215,7 +215,7 @@ START_TEST(links_have_areas_on_each_line)
             areas++;
             ck_assert(tag == 0 || tag == item->tag); /* one element for the whole link */
             tag = item->tag;
-            ck_assert_str_eq(item->u.link.uri, "https://vi.example/a");
+            ck_assert_str_eq(item->u.link.to->uri, "https://vi.example/a");
             ck_assert_int_gt(item->u.link.w, 0);
             ck_assert_int_gt(item->u.link.h, 0);
             ck_assert_int_lt(item->y, 0);

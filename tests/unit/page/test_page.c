@@ -88,13 +88,14 @@ START_TEST(pages_as_text)
                               .pieces = pieces,
                               .words = words};
     struct rect squares[] = {{0, 0, PT(1), PT(1)}, {PT(2), PT(1), PT(3), PT(1)}};
+    static const struct page_link link = {"https://x.example/", "nguồn"};
     struct page_item items[] = {
         {.kind = ITEM_TEXT, .tag = 2, .x = PT(76) + 35061, .y = PT(80), .u.run = &run},
         {.kind = ITEM_TEXT, .ink = INK_MARK, .x = PT(1), .y = PT(2), .u.run = &small},
         {.kind = ITEM_RULE, .ink = INK_ACCENT, .x = PT(1), .y = -PT(1) / 3, .u.rule = {PT(50), PT(1) / 2}},
         {.kind = ITEM_RECTS, .ink = 5, .x = PT(5), .y = PT(6), .u.rects = {squares, 2}},
         {.kind = ITEM_IMAGE, .tag = 3, .x = 0, .y = 0, .u.image = {NULL, PT(100), PT(80)}},
-        {.kind = ITEM_LINK, .x = 0, .y = 0, .u.link = {"https://x.example/", "nguồn", PT(10), PT(9)}},
+        {.kind = ITEM_LINK, .x = 0, .y = 0, .u.link = {&link, PT(10), PT(9)}},
     };
     struct page page = {
         .width = mm_milli(210000), .height = mm_milli(297000), .label = "iv", .items = items, .n_items = 6};

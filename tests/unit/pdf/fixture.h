@@ -222,8 +222,7 @@ __attribute__((unused)) static void add_link(struct builder *b, uint32_t tag, co
 {
     struct page_item *item = add_item(b, ITEM_LINK, tag);
     item->y = b->y - PT(15);
-    item->u.link.uri = uri;
-    item->u.link.alt = alt;
+    item->u.link.to = page_link(b->a, uri, alt);
     item->u.link.w = PT(100);
     item->u.link.h = PT(15);
 }
