@@ -62,18 +62,32 @@ struct marking {
     uint64_t names;    /* stands for those of the manifest */
     struct worker_memory {
         _Alignas(MEM_LINE) struct marker *marker;
-        struct arena *arena;
+        struct arena *arena, *scratch;
         struct buf key, spans;
     } * of_worker;
 };
 
+/* Titles are marked in steps, each of which makes a list anew: only the last one is kept. The values of what is found
+ * are constants. */
+static void mark_title(struct worker_memory *w, struct text *t, const char *lang)
+{
+    const struct span *before = t->spans;
+    marker_mark(w->marker, w->scratch, t, lang);
+    tie_names(w->scratch, w->marker, t, lang);
+    compounds_tie(w->scratch, t, lang);
+    if (t->spans != before) {
+        struct span *kept = arena_room(w->arena, t->n_spans * sizeof *kept);
+        t->spans = memcpy(kept, t->spans, t->n_spans * sizeof *kept);
+    }
+    arena_reset(w->scratch);
+}
+
 static void mark_text(struct worker_memory *w, struct text *t, const char *lang, bool title)
 {
-    marker_mark(w->marker, w->arena, t, lang);
-    if (title) {
-        tie_names(w->arena, w->marker, t, lang);
-        compounds_tie(w->arena, t, lang);
-    }
+    if (title)
+        mark_title(w, t, lang);
+    else
+        marker_mark(w->marker, w->arena, t, lang);
     tie_page_numbers(w->arena, t);
 }
 
@@ -137,10 +151,11 @@ void mark_book(const struct assembly *as, struct doc_node *root)
     for (struct doc_node *node = root->first; node; node = node->next)
         m.trees[n++] = node;
     for (unsigned i = 0; i < jobs; i++)
-        m.of_worker[i] = (struct worker_memory){marker_new(as->m->names), arena_new(), BUF_INIT, BUF_INIT};
+        m.of_worker[i] = (struct worker_memory){marker_new(as->m->names), arena_new(), arena_new(), BUF_INIT, BUF_INIT};
     workers_run(as->workers, n, mark_one, &m);
     for (unsigned i = 0; i < jobs; i++) {
         marker_drop(m.of_worker[i].marker);
+        arena_drop(m.of_worker[i].scratch);
         buf_free(&m.of_worker[i].key);
         buf_free(&m.of_worker[i].spans);
         arena_adopt(as->a, m.of_worker[i].arena);

@@ -181,4 +181,5 @@ void number_book(const struct assembly *as, struct doc_node *root)
     }
     refs_add_book(refs, root);
     refs_resolve(refs, root);
+    refs_drop(refs);
 }

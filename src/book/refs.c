@@ -36,21 +36,20 @@ enum form { FORM_WHOLE, FORM_NUMBER, FORM_TITLE, FORM_PAGE };
 
 struct refs *refs_new(const struct assembly *as)
 {
-    struct refs *refs = arena_alloc(as->a, sizeof *refs);
+    struct refs *refs = mem_calloc(1, sizeof *refs);
     refs->as = as;
     return refs;
 }
 
+void refs_drop(struct refs *refs)
+{
+    free(refs->spots);
+    free(refs);
+}
+
 void refs_add(struct refs *refs, const char *name, const struct doc_node *node, const struct doc_node *top)
 {
-    if (refs->n == refs->cap) {
-        size_t cap = refs->cap > 0 ? refs->cap * 2 : 64;
-        struct spot *spots = arena_calloc(refs->as->a, cap, sizeof *spots);
-        if (refs->n > 0)
-            memcpy(spots, refs->spots, refs->n * sizeof *spots);
-        refs->spots = spots;
-        refs->cap = cap;
-    }
+    mem_grow((void **)&refs->spots, &refs->cap, refs->n + 1, sizeof *refs->spots);
     refs->spots[refs->n] = (struct spot){.name = name, .node = node, .top = top, .order = refs->n};
     refs->n++;
 }

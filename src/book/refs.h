@@ -6,8 +6,9 @@
 
 struct refs;
 
-/* An empty table of the book's spots. Lives in the assembly's arena. */
+/* An empty table of the book's spots; ends with refs_drop(). */
 struct refs *refs_new(const struct assembly *as);
+void refs_drop(struct refs *refs);
 
 /* Says that `name`, as an author may write it, means `node`, which stands in `top` (a child of the book). Strings are
  * borrowed. */

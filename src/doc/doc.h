@@ -130,7 +130,7 @@ struct text {
 struct article_meta;
 
 struct doc_node {
-    enum doc_kind kind;
+    enum doc_kind kind : 8; /* a book has many nodes: without holes they take less */
     uint8_t level;   /* HEADING: 2 … 6; ENTRY: see the grammar; LIST: depth from 0 */
     bool ordered;    /* LIST */
     bool header;     /* ROW, CELL: a head */

@@ -225,12 +225,20 @@ static void number_tags(struct joiner *j)
     }
 }
 
-static void join_tags(const struct joiner *j, const struct piece *p, uint32_t root)
+/* Puts the tags of a piece where they belong; its own list, of which nothing but the length is needed then, goes. A
+ * piece of another book has its tags from there, where they have numbers already. */
+static void join_tags(const struct joiner *j, struct piece *p, uint32_t root)
 {
+    const struct tag *tags = p->donor != NULL ? layout_joined_tags(p->donor) : p->tags.items;
+    uint32_t base = p->donor != NULL ? p->donor->tag_base : 0;
     for (size_t k = 1; k < p->tags.n; k++) {
         struct tag *tag = &j->out->tags[p->tag_base + k];
-        *tag = p->tags.items[k];
-        tag->parent = tag->parent == 0 ? root : tag->parent + p->tag_base;
+        *tag = tags[k];
+        tag->parent = tag->parent <= base ? root : tag->parent - base + p->tag_base;
+    }
+    if (p->donor == NULL && p->kept == NULL) {
+        free(p->tags.items);
+        p->tags.items = NULL;
     }
     for (uint32_t i = links_to_contents(j, p); i-- > 0;)
         j->out->tags[link_tag(p, i)] = (struct tag){.role = TAG_LINK, .parent = root};
@@ -254,12 +262,13 @@ static void shift_figures(const struct joiner *j, const struct piece *p)
 static void join_piece(void *ctx, size_t i, unsigned worker)
 {
     const struct joiner *j = ctx;
-    const struct piece *p = &j->pieces[i];
+    struct piece *p = &j->pieces[i];
     struct hand *hand = &j->hands[worker];
     join_tags(j, p, j->roots[i]);
     for (uint32_t k = 0; k < p->n_pages; k++)
         (p->donor != NULL ? share_page : place_page)(j, hand, p, k);
-    shift_figures(j, p);
+    if (p->donor == NULL) /* where they have moved */
+        shift_figures(j, p);
     arena_reset(hand->ctx->work);
 }
 

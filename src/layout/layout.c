@@ -62,6 +62,11 @@ const struct page *layout_joined_page(const struct piece *p, uint32_t i)
     return &p->layout->pages.items[p->first_page + i];
 }
 
+const struct tag *layout_joined_tags(const struct piece *p)
+{
+    return p->layout->pages.tags + p->tag_base;
+}
+
 /* A printed book has its cover and needs no title page beside it, unless one was asked for. */
 static bool is_piece(const struct doc_node *node)
 {

@@ -40,7 +40,7 @@ struct piece {
     const struct doc_node *node;
     struct layout *layout;
     struct arena *out, *shown; /* what lives as long as the book's pages; what they show: until it is painted */
-    struct tag_list tags;
+    struct tag_list tags;      /* without its items once they are joined, unless the cache keeps them */
     struct diag *diag;
     struct piece_page *pages;
     uint32_t n_pages;
@@ -83,6 +83,8 @@ bool layout_notes_lookups(const struct layout *l);
 bool layout_tells_faults(const struct layout *l);
 /* A page of a piece, joined. */
 const struct page *layout_joined_page(const struct piece *p, uint32_t i);
+/* Its tags, joined; the first that counts is [1]. */
+const struct tag *layout_joined_tags(const struct piece *p);
 
 /* Joins the pieces' finished pages into the book's (join.c), in two steps. */
 struct join {
