@@ -21,11 +21,19 @@ static const char container_xml[] =
     "</rootfiles>\n"
     "</container>\n";
 
+/* A file that lists what there is, with all pages; packed at once, for it may be long, and then its bytes go. */
+struct list {
+    struct buf bytes;
+    struct packed packed;
+    bool is_packed;
+};
+
 /* All that is written beside the XHTML files. */
 struct parts {
     struct toc toc;
     struct book_fonts fonts;
-    struct buf package, nav, ncx, css, modern;
+    struct buf package, css, modern;
+    struct list nav, ncx;
 };
 
 /* Files being written: each worker packs what it has written and notes its characters. */
@@ -109,25 +117,52 @@ static void write_pieces(struct plan *p, struct workers *workers)
     free(w.writers);
 }
 
+struct listing {
+    const struct plan *plan;
+    struct parts *parts;
+};
+
+static void write_list(void *ctx, size_t i, unsigned worker)
+{
+    const struct listing *l = ctx;
+    struct list *list = i == 0 ? &l->parts->ncx : &l->parts->nav;
+    (i == 0 ? epub_ncx : epub_nav)(l->plan, &l->parts->toc, &list->bytes);
+    if (workers_memo(l->plan->in->workers) != NULL) /* of an earlier build it may be packed: the container looks */
+        return;
+    struct libdeflate_compressor *tool = container_tool();
+    container_pack(tool, list->bytes.p, list->bytes.n, &list->packed);
+    container_tool_drop(tool);
+    list->is_packed = true;
+    if (list->packed.deflated)
+        buf_free(&list->bytes);
+    (void)worker;
+}
+
 static void make_parts(struct plan *p, struct parts *k)
 {
+    struct listing listing = {p, k};
     epub_fonts_collect(p, &k->fonts);
     css_book(p, &k->fonts, &k->css);
     css_modern(p, &k->modern);
     toc_make(&k->toc, p);
-    epub_nav(p, &k->toc, &k->nav);
-    epub_ncx(p, &k->toc, &k->ncx);
+    workers_run(p->in->workers, 2, write_list, &listing);
     struct package package = {p, &k->toc, &k->fonts};
     opf_write(&package, &k->package);
 }
 
+static void drop_list(struct list *list)
+{
+    buf_free(&list->bytes);
+    free(list->packed.bytes);
+}
+
 static void drop_parts(struct parts *k)
 {
+    drop_list(&k->nav);
+    drop_list(&k->ncx);
     toc_free(&k->toc);
     epub_fonts_drop(&k->fonts);
     buf_free(&k->package);
-    buf_free(&k->nav);
-    buf_free(&k->ncx);
     buf_free(&k->css);
     buf_free(&k->modern);
 }
@@ -142,14 +177,20 @@ static void put(struct entries *e, const char *name, const void *bytes, size_t n
     e->items[e->n++] = (struct entry){name, bytes, n, NULL};
 }
 
+static void put_list(struct entries *e, const char *name, struct list *list)
+{
+    put(e, name, list->bytes.p, list->bytes.n);
+    e->items[e->n - 1].packed = list->is_packed ? &list->packed : NULL;
+}
+
 /* What goes into the container, the package first: readers that stream meet it early. */
-static struct entries list_entries(const struct plan *p, const struct parts *k)
+static struct entries list_entries(const struct plan *p, struct parts *k)
 {
     struct entries e = {mem_calloc(8 + p->pictures->n + k->fonts.n + p->n_pieces, sizeof *e.items), 0};
     put(&e, "META-INF/container.xml", container_xml, sizeof container_xml - 1);
     put(&e, "EPUB/package.opf", k->package.p, k->package.n);
-    put(&e, "EPUB/nav.xhtml", k->nav.p, k->nav.n);
-    put(&e, "EPUB/toc.ncx", k->ncx.p, k->ncx.n);
+    put_list(&e, "EPUB/nav.xhtml", &k->nav);
+    put_list(&e, "EPUB/toc.ncx", &k->ncx);
     put(&e, "EPUB/css/book.css", k->css.p, k->css.n);
     put(&e, "EPUB/css/modern.css", k->modern.p, k->modern.n);
     for (size_t i = 0; i < k->fonts.n; i++) {
