@@ -152,6 +152,10 @@ static int write_spread(void *ctx, struct out_file *out)
     return status;
 }
 
+/* With more pages the PDF is written first: its pages are given up as they are painted, and what the EPUB needs beside
+ * the text comes when they are gone. */
+#define PAGES_TOGETHER 8192
+
 int book_outputs_write(const struct book_outputs *o)
 {
     const struct {
@@ -166,7 +170,8 @@ int book_outputs_write(const struct book_outputs *o)
     struct output list[MOST];
     struct work works[MOST];
     size_t n = 0;
-    bool together = o->paths.pdf != NULL && o->paths.epub != NULL && workers_count(o->in->workers) > 1;
+    bool together = o->paths.pdf != NULL && o->paths.epub != NULL && workers_count(o->in->workers) > 1 &&
+                    layout_pages(o->layout)->n <= PAGES_TOGETHER;
     for (size_t i = 0; i < MOST; i++) {
         if (all[i].path == NULL)
             continue;
