@@ -15,7 +15,7 @@ quietly() {
 }
 quietly cmake -S "$project" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_FLAGS='-fsanitize=thread -O1' \
     -DCMAKE_EXE_LINKER_FLAGS=-fsanitize=thread
-quietly cmake --build "$build" --target briefbook test_workers test_memo --parallel
+quietly cmake --build "$build" --target briefbook test_workers test_memo test_lexicon --parallel
 
 # HarfBuzz publishes its list of languages with atomics that ThreadSanitizer, which was not there when it was compiled, cannot
 # see.
@@ -24,6 +24,7 @@ export TSAN_OPTIONS="halt_on_error=0 exitcode=66 second_deadlock_stack=1 suppres
 # Without a process for each test: ThreadSanitizer does not follow threads behind fork().
 CK_FORK=no "$build/tests/test_workers"
 CK_FORK=no "$build/tests/test_memo"
+CK_FORK=no "$build/tests/test_lexicon"
 set -- "$project/input"
 [ -z "${BRIEFBOOK_CORPUS:-}" ] || set -- "$@" "$BRIEFBOOK_CORPUS"
 for source in "$@"; do
