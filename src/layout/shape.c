@@ -16,6 +16,7 @@
 #include "base/utf8.h"
 #include "font/composing.h"
 #include "layout/shape_cache.h"
+#include "layout/shape_features.h"
 
 /* A longer stretch is not looked for again: it is a paragraph's text. */
 #define STRETCH_KEPT 256
@@ -24,74 +25,6 @@
 /* Where the language's number stands in a context. */
 #define LANG_SHIFT 40
 #define LANG_BITS (UINT64_C(255) << LANG_SHIFT)
-
-/* Signs that a font's contextual forms would make another sign of: "3x4" a product, "->" an arrow. The text has what
- * its author wrote, so they stay as they are. At most so many in a text, else none has contextual forms. */
-#define MAX_KEPT 16
-
-/* What a text is shaped with. */
-struct feature_list {
-    hb_feature_t items[MAX_KEPT + 8];
-    unsigned n;
-};
-
-static void add_feature(struct feature_list *l, hb_tag_t tag, uint32_t value, size_t from, size_t to)
-{
-    l->items[l->n++] = (hb_feature_t){tag, value, (unsigned)from, (unsigned)to};
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* Is byte i an x between figures, perhaps with spaces, or part of an arrow? */
-static bool is_kept(const char *s, size_t n, size_t i)
-{
-    if (s[i] == '<' || s[i] == '>' || s[i] == '=' || s[i] == '|')
-        return true;
-    if (s[i] == '-')
-        return (i > 0 && strchr("-<>=|", s[i - 1]) != NULL) || (i + 1 < n && strchr("-<>=|", s[i + 1]) != NULL);
-    if (s[i] != 'x' && s[i] != 'X')
-        return false;
-    size_t before = i, after = i + 1;
-    while (before > 0 && s[before - 1] == ' ')
-        before--;
-    while (after < n && s[after] == ' ')
-        after++;
-    return before > 0 && after < n && is_digit(s[before - 1]) && is_digit(s[after]);
-}
-
-static void keep_signs(struct feature_list *l, const char *s, size_t n)
-{
-    const hb_tag_t calt = HB_TAG('c', 'a', 'l', 't');
-    unsigned first = l->n;
-    for (size_t i = 0; i < n; i++) {
-        if (!is_kept(s, n, i))
-            continue;
-        if (l->n == first + MAX_KEPT) {
-            l->n = first;
-            add_feature(l, calt, 0, 0, HB_FEATURE_GLOBAL_END);
-            return;
-        }
-        add_feature(l, calt, 0, i, i + 1);
-    }
-}
-
-static void set_features(unsigned features, struct feature_list *l)
-{
-    static const struct {
-        unsigned bit;
-        hb_tag_t tag;
-    } known[] = {
-#define FEATURE(id, bit, a, b, c, d) {bit, HB_TAG(a, b, c, d)},
-#include "style/features.def"
-#undef FEATURE
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (features & known[i].bit)
-            add_feature(l, known[i].tag, 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END);
-}
 
 /* Adds the text's capitals; a cluster is still counted in bytes of the text. */
 static void add_capitals(hb_buffer_t *buffer, const char *s, size_t n)
@@ -181,14 +114,14 @@ static struct cache_plan *plan_for(struct word_cache *c, const struct shaping *h
 {
     uint64_t context = shape_context(how);
     for (unsigned i = 0; i < c->n_plans; i++)
-        if (c->plans[i].context == context)
+        if (c->plans[i].context == context && c->plans[i].kind == list->kind)
             return &c->plans[i];
     if (c->n_plans == CACHE_PLANS)
         return NULL;
     hb_segment_properties_t props;
     hb_buffer_get_segment_properties(c->buffer, &props);
     struct cache_plan *new = &c->plans[c->n_plans++];
-    *new = (struct cache_plan){.context = context};
+    *new = (struct cache_plan){.context = context, .kind = list->kind};
     new->plan = hb_shape_plan_create_cached(how->font->face, &props, list->items, list->n, NULL);
     return new;
 }
@@ -214,11 +147,9 @@ static void run_plan(struct word_cache *c, const struct shaping *how, const stru
 /* Shapes text into the cache's buffer. */
 static void run_hb(struct word_cache *c, const struct shaping *how, const char *s, size_t n)
 {
-    struct feature_list list = {.n = 0};
+    struct feature_list list;
     bool capitals = (how->features & SHAPE_CAPITALS) != 0;
-    set_features(how->features, &list);
-    unsigned plain = list.n;
-    keep_signs(&list, s, n);
+    shape_features(&list, how->features, s, n);
     hb_buffer_clear_contents(c->buffer);
     if (capitals)
         add_capitals(c->buffer, s, n);
@@ -228,7 +159,7 @@ static void run_hb(struct word_cache *c, const struct shaping *how, const char *
     hb_buffer_set_script(c->buffer, hb_script_from_iso15924_tag(how->script));
     hb_buffer_set_language(c->buffer, c->hb_langs[how->lang]);
     hb_buffer_set_cluster_level(c->buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
-    if (list.n == plain) /* signs that are kept ask for a plan of their own */
+    if (list.kind != FEATURES_OWN)
         run_plan(c, how, &list, capitals ? NULL : s, n);
     else
         hb_shape(how->font->hb, c->buffer, list.items, list.n);

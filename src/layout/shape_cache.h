@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "layout/shape.h"
+#include "layout/shape_features.h"
 
 struct memo;
 
@@ -64,6 +65,7 @@ struct cache_setting {
 /* How HarfBuzz shapes in a font, script, language and feature set. */
 struct cache_plan {
     uint64_t context;
+    enum feature_kind kind;
     hb_shape_plan_t *plan;
     unsigned used;         /* so often so far, up to COMPOSING_AFTER */
     hb_shape_plan_t *bare; /* without 'ccmp', for words of these letters (composing.h); NULL: none */

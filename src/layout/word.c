@@ -291,7 +291,7 @@ static const struct word *make_word(struct par_ctx *ctx, const struct word_style
         w->parts[i].measured = &measures[i];
         w->missing = w->missing || m.parts[i].missing;
     }
-    w->plain = m.n_parts == 1 && m.parts[0].shaped->font == style->font && !w->missing;
+    w->plain = m.n_parts == 1 && m.parts[0].shaped->font == style->font && !w->missing && !shape_is_identifier(s, n);
     judge_ends(w, s, n);
     return w;
 }

@@ -3,6 +3,7 @@
 #include "unit/suite.h"
 
 #include "layout/shape_cache.h"
+#include "layout/shape_features.h"
 
 #define LATN 0x4C61746Eu
 #define CYRL 0x4379726Cu
@@ -105,6 +106,53 @@ START_TEST(signs_stay_what_they_are)
 }
 END_TEST
 
+/* Figures below each other: each is the same wherever it stands. */
+START_TEST(tabular_numbers_are_made_of_their_figures)
+{
+    for (int i = 0; i < 1200; i += 7) {
+        char number[8];
+        snprintf(number, sizeof number, "%d", i);
+        const struct shaped *whole = word(inter, "vi", LATN, SHAPE_TABULAR, number);
+        ck_assert_uint_eq(whole->n, strlen(number));
+        for (unsigned k = 0; k < whole->n; k++) {
+            const struct shaped *figure = word(inter, "vi", LATN, SHAPE_TABULAR, (char[]){number[k], '\0'});
+            ck_assert_uint_eq(whole->glyphs[k].gid, figure->glyphs[0].gid);
+            ck_assert_int_eq(whole->glyphs[k].advance, figure->glyphs[0].advance);
+        }
+    }
+}
+END_TEST
+
+START_TEST(identifiers_are_told_from_words)
+{
+    static const char *const identifiers[] = {"0123456789ab", "ebdac914accadcde…",
+                                              "ffffffffffffffffffffffffffffffffffffffff"},
+                             *const words[] = {"",
+                                               "…",
+                                               "0123456789a",
+                                               "ebdac914accaDcde",
+                                               "faceb00kfaceb00k",
+                                               "đecade0123456789",
+                                               "2026",
+                                               "ebdac914accadcde……"};
+    for (size_t i = 0; i < sizeof identifiers / sizeof *identifiers; i++)
+        ck_assert_msg(shape_is_identifier(identifiers[i], strlen(identifiers[i])), "%s", identifiers[i]);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        ck_assert_msg(!shape_is_identifier(words[i], strlen(words[i])), "%s", words[i]);
+}
+END_TEST
+
+/* A character of an identifier is a glyph, though the face has a ligature for two of them. */
+START_TEST(identifiers_have_no_ligatures)
+{
+    const struct font *noto = font_set_lookup(f.fonts, "Noto Serif", 400, false, f.diag);
+    const struct shaped *w = word(noto, "vi", LATN, 0, "ff0123456789ff"), *single = word(noto, "vi", LATN, 0, "f");
+    ck_assert_uint_eq(w->n, 14);
+    ck_assert_uint_eq(w->glyphs[0].gid, single->glyphs[0].gid);
+    ck_assert_uint_eq(w->glyphs[13].gid, single->glyphs[0].gid);
+}
+END_TEST
+
 START_TEST(many_words_stay_apart)
 {
     const struct shaped *words[5000];
@@ -180,6 +228,9 @@ TEST_MAIN("shape")
     tcase_add_test(c, language_and_features_tell_words_apart);
     tcase_add_test(c, features_change_the_glyphs_and_not_the_text);
     tcase_add_test(c, signs_stay_what_they_are);
+    tcase_add_test(c, tabular_numbers_are_made_of_their_figures);
+    tcase_add_test(c, identifiers_are_told_from_words);
+    tcase_add_test(c, identifiers_have_no_ligatures);
     tcase_add_test(c, many_words_stay_apart);
     tcase_add_test(c, a_stretch_is_what_the_whole_text_gives);
     tcase_add_test(c, slices_keep_the_width_of_the_whole);
