@@ -18,6 +18,8 @@ static const uint16_t blocks[][2] = {{0x20, 0x7E},     {0xA1, 0xAC},     {0xAE, 
                                      {0x1AF, 0x1B0},   {0x400, 0x482},   {0x48A, 0x52F},   {0x1E00, 0x1EFF},
                                      {0x2010, 0x2014}, {0x2018, 0x201E}, {0x2020, 0x2022}, {0x2026, 0x2026}};
 
+const hb_feature_t font_no_composing = {CCMP, 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
+
 struct look {
     hb_font_t *hb;
     hb_face_t *face;

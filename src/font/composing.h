@@ -6,15 +6,16 @@
 #ifndef FONT_COMPOSING_H
 #define FONT_COMPOSING_H
 
+#include <hb.h>
 #include <stdbool.h>
 #include <stdint.h>
-
-typedef struct hb_font_t hb_font_t;
-typedef struct hb_shape_plan_t hb_shape_plan_t;
 
 /* Code points that are looked at are below this: Latin, Cyrillic, and marks of punctuation. */
 #define COMPOSING_END 0x2040
 #define COMPOSING_WORDS (COMPOSING_END / 64)
+
+/* What a plan without the feature is asked for with. */
+extern const hb_feature_t font_no_composing;
 
 /* Sets the bit of each code point such that no rule of 'ccmp' has an effect on texts of these code points, in any
  * order, when they are shaped with the plan `full`; `bare` is the same plan without the feature. False: there is

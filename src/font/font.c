@@ -17,7 +17,7 @@
 
 #include "base/diag.h"
 #include "base/mem.h"
-#include "font/known_spaces.h"
+#include "font/known_faces.h"
 
 /* Font descriptor flags, ISO 32000-1 table 123. */
 enum { FLAG_FIXED_PITCH = 1, FLAG_SERIF = 2, FLAG_SYMBOLIC = 4, FLAG_ITALIC = 64 };

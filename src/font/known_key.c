@@ -1,5 +1,5 @@
-/* Apart from the table, which is not there yet when gen_spaces asks. */
-#include "font/known_spaces.h"
+/* Apart from the table, which is not there yet when gen_faces asks. */
+#include "font/known_faces.h"
 
 #include <hb.h>
 

@@ -15,6 +15,7 @@
 #include "base/memo.h"
 #include "base/utf8.h"
 #include "font/composing.h"
+#include "font/known_faces.h"
 #include "layout/shape_cache.h"
 #include "layout/shape_features.h"
 
@@ -78,24 +79,32 @@ static void share(const struct word_cache *c, enum memo_kind kind, const struct 
         memo_keep(c->shared, kind, &key->bytes, key->n, object, stays);
 }
 
-static const hb_feature_t no_composing = {HB_TAG('c', 'c', 'm', 'p'), 0, HB_FEATURE_GLOBAL_START,
-                                          HB_FEATURE_GLOBAL_END};
+static void use_bare(struct cache_plan *p, hb_shape_plan_t *bare, const uint64_t *letters)
+{
+    p->bare = bare;
+    p->letters = letters;
+}
 
-/* Looks for a plan that does for most words and has less to look at. */
+/* Looks for a plan that does for most words and has less to look at; where what it does for is not known from when the
+ * program was built, that is found out only when there are words enough. */
 static void find_bare(struct word_cache *c, const struct font *f, struct cache_plan *p)
 {
     hb_segment_properties_t props;
-    uint64_t letters[COMPOSING_WORDS];
+    uint64_t found[COMPOSING_WORDS];
+    const uint64_t *letters;
     hb_buffer_get_segment_properties(c->buffer, &props);
     if (props.script != HB_SCRIPT_LATIN && props.script != HB_SCRIPT_CYRILLIC)
         return;
-    hb_shape_plan_t *bare = hb_shape_plan_create_cached(f->face, &props, &no_composing, 1, NULL);
-    if (font_composing(f->hb, p->plan, bare, letters)) {
-        p->letters = memcpy(arena_room(c->arena, sizeof letters), letters, sizeof letters);
-        p->bare = bare;
-    } else {
+    bool known = known_letters_find(f->face, props.script, props.language, &letters);
+    if (known ? p->used != COMPOSING_KNOWN_AFTER || letters == NULL : p->used != COMPOSING_AFTER)
+        return;
+    hb_shape_plan_t *bare = hb_shape_plan_create_cached(f->face, &props, &font_no_composing, 1, NULL);
+    if (known)
+        use_bare(p, bare, letters);
+    else if (font_composing(f->hb, p->plan, bare, found))
+        use_bare(p, bare, memcpy(arena_room(c->arena, sizeof found), found, sizeof found));
+    else
         hb_shape_plan_destroy(bare);
-    }
 }
 
 /* Is the text of letters that are never composed? */
@@ -134,10 +143,10 @@ static void run_plan(struct word_cache *c, const struct shaping *how, const stru
     const struct font *f = how->font;
     struct cache_plan *p = plan_for(c, how, list);
     if (p != NULL && s != NULL && list->n == 0) {
-        if (p->used < COMPOSING_AFTER && ++p->used == COMPOSING_AFTER)
+        if (p->used < COMPOSING_AFTER && (++p->used == COMPOSING_KNOWN_AFTER || p->used == COMPOSING_AFTER))
             find_bare(c, f, p);
         if (p->bare != NULL && is_uncomposed(p, s, n) &&
-            hb_shape_plan_execute(p->bare, f->hb, c->buffer, &no_composing, 1))
+            hb_shape_plan_execute(p->bare, f->hb, c->buffer, &font_no_composing, 1))
             return;
     }
     if (p == NULL || !hb_shape_plan_execute(p->plan, f->hb, c->buffer, list->items, list->n))

@@ -69,11 +69,13 @@ struct cache_plan {
     hb_shape_plan_t *plan;
     unsigned used;         /* so often so far, up to COMPOSING_AFTER */
     hb_shape_plan_t *bare; /* without 'ccmp', for words of these letters (composing.h); NULL: none */
-    uint64_t *letters;
+    const uint64_t *letters;
 };
 
-/* Finding such letters costs as much as shaping some hundred words, so it waits until there are many. */
+/* Finding such letters costs as much as shaping some hundred words, so it waits until there are many; where they are
+ * known (known_faces.h) there is a second plan to be made. */
 #define COMPOSING_AFTER 1000
+#define COMPOSING_KNOWN_AFTER 16
 
 /* A word of at most WORD_RECENT bytes that was looked up lately. `tag` is its context and length. */
 struct word_recent {

@@ -8,8 +8,9 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "font/composing.h"
 #include "font/font.h"
-#include "font/known_spaces.h"
+#include "font/known_faces.h"
 #include "font/spaces.h"
 #include "unit/suite.h"
 
@@ -369,6 +370,63 @@ START_TEST(known_spaces_are_those_that_are_found)
 }
 END_TEST
 
+/* What font_composing() says now, for every text that was asked about; NULL of *list where it says no. */
+static void find_letters(const struct font *f, hb_script_t script, const char *lang, const uint64_t **list,
+                         uint64_t *letters)
+{
+    hb_segment_properties_t props = HB_SEGMENT_PROPERTIES_DEFAULT;
+    props.direction = HB_DIRECTION_LTR;
+    props.script = script;
+    props.language = hb_language_from_string(lang, -1);
+    hb_shape_plan_t *full = hb_shape_plan_create_cached(f->face, &props, NULL, 0, NULL),
+                    *bare = hb_shape_plan_create_cached(f->face, &props, &font_no_composing, 1, NULL);
+    *list = font_composing(f->hb, full, bare, letters) ? letters : NULL;
+    hb_shape_plan_destroy(full);
+    hb_shape_plan_destroy(bare);
+}
+
+START_TEST(known_letters_are_those_that_are_found)
+{
+    static const char *const paths[] = {GENTIUM, INTER, NOTO_SERIF, LIBERATION};
+    static const struct {
+        hb_script_t script;
+        const char *lang;
+    } texts[] = {
+        {HB_SCRIPT_LATIN, "vi"}, {HB_SCRIPT_LATIN, "en"}, {HB_SCRIPT_CYRILLIC, "ru"}, {HB_SCRIPT_CYRILLIC, "kk"}};
+    unsigned n_found = 0;
+
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct font *f = open_path(paths[i]);
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+            const uint64_t *known, *found;
+            uint64_t letters[COMPOSING_WORDS];
+            hb_language_t lang = hb_language_from_string(texts[k].lang, -1);
+            ck_assert(known_letters_find(f->face, texts[k].script, lang, &known));
+            find_letters(f, texts[k].script, texts[k].lang, &found, letters);
+            ck_assert_int_eq(known != NULL, found != NULL);
+            if (known != NULL)
+                ck_assert_mem_eq(known, found, sizeof letters);
+            n_found += known != NULL;
+        }
+        font_close(f);
+    }
+    ck_assert_uint_gt(n_found, 0);
+}
+END_TEST
+
+/* Other languages may have rules of their own. */
+START_TEST(letters_of_other_texts_are_not_known)
+{
+    const uint64_t *letters;
+    struct font *f = open_path(NOTO_SERIF);
+    ck_assert(!known_letters_find(f->face, HB_SCRIPT_LATIN, hb_language_from_string("ro", -1), &letters));
+    ck_assert(!known_letters_find(f->face, HB_SCRIPT_LATIN, hb_language_from_string("ru", -1), &letters));
+    ck_assert(!known_letters_find(f->face, HB_SCRIPT_GREEK, hb_language_from_string("vi", -1), &letters));
+    ck_assert(!known_letters_find(f->face, HB_SCRIPT_LATIN, HB_LANGUAGE_INVALID, &letters));
+    font_close(f);
+}
+END_TEST
+
 /* A file of another length, or with another checksum, is another font. */
 START_TEST(changed_files_are_not_known)
 {
@@ -409,5 +467,7 @@ TEST_MAIN("font/font")
     tcase_add_test(c, damaged_directory_is_refused);
     tcase_add_loop_test(c, changed_fonts_never_crash, 0, 2);
     tcase_add_test(c, known_spaces_are_those_that_are_found);
+    tcase_add_test(c, known_letters_are_those_that_are_found);
+    tcase_add_test(c, letters_of_other_texts_are_not_known);
     tcase_add_test(c, changed_files_are_not_known);
 }
