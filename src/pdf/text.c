@@ -94,12 +94,16 @@ static inline char *open_string(struct painter *p, char *to)
     return to;
 }
 
-/* Moves the pen to where the next glyph begins, as near as a thousandth of an em, and opens its string. */
-static inline char *go_to(struct line *l, char *to, int64_t want)
+/* How far from its place a glyph or a word may begin, in two thousandths of an em: nobody sees the sixtieth part of a
+ * point between words, and a number for each is a tenth of a line's bytes. */
+enum { NEAR_GLYPH = 1, NEAR_WORD = 3 };
+
+/* Moves the pen to where the next glyph begins, by whole thousandths of an em, and opens its string. */
+static inline char *go_to(struct line *l, char *to, int64_t want, int near)
 {
     struct painter *p = l->p;
     int64_t off = l->pen - want;
-    if (2000 * (off < 0 ? -off : off) < l->em) /* nearer than that already */
+    if (2000 * (off < 0 ? -off : off) < near * l->em) /* nearer than that already */
         return open_string(p, to);
     int64_t gap = scale_by(off, 1000, &l->by_em);
     if (gap == 0)
@@ -117,7 +121,7 @@ static inline char *go_to(struct line *l, char *to, int64_t want)
 static void show_code(struct line *l, uint16_t code, uint16_t gid, int64_t want)
 {
     struct buf *shown = &l->p->shown;
-    char *at = buf_reserve(shown, MOVE_ROOM + CODE_ROOM), *to = code_put(go_to(l, at, want), code);
+    char *at = buf_reserve(shown, MOVE_ROOM + CODE_ROOM), *to = code_put(go_to(l, at, want, NEAR_GLYPH), code);
     shown->n += (size_t)(to - at);
     l->pen += scale(l->font->widths[gid], l->em, 100000) + l->tracking;
 }
@@ -193,7 +197,7 @@ static void show_simple(struct line *l, const struct run_piece *piece, const str
     mark_plain(l);
     set_rise(p, l->rise);
     char *from = buf_reserve(&p->shown, code->n + 2 * MOVE_ROOM + CODE_ROOM);
-    char *to = go_to(l, from, at);
+    char *to = go_to(l, from, at, NEAR_WORD);
     memcpy(to, p->what->glyphs->code_bytes.p + code->at, code->n);
     to += code->n;
     p->has_numbers = p->has_numbers || code->numbers;
