@@ -83,6 +83,8 @@ int press_read(struct press_job *p, const struct manifest *m, const struct press
     p->colours = w->grey || !m->colour ? PDF_GREY : p->job ? PDF_PRESS : PDF_SCREEN;
     if (read_passwords(p, w, d) != 0)
         return -1;
+    if (p->job && m->attach_sources)
+        diag_add(d, MSG_PRESS_ARCHIVE, m->archive_pos, NULL);
     if (!w->check && (m->linearize || m->preset == PRESET_CONFIDENTIAL)) {
         p->finisher = pdf_finisher_open(d);
         if (p->finisher == NULL)

@@ -48,6 +48,10 @@ static void report_unknown(struct arena *a, const char *dir, const char *name, s
     const char **names;
     size_t n = list_names(a, dir, &names);
     struct buf all = BUF_INIT;
+    if (n == 0) {
+        diag_add(d, MSG_LAYOUTS_NONE, DIAG_NOWHERE, dir, NULL);
+        return;
+    }
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
             buf_puts(&all, ", ");
@@ -176,6 +180,8 @@ void design_list(const char *dir, struct buf *out, struct diag *d)
     struct arena *a = arena_new();
     const char **names;
     size_t n = list_names(a, dir, &names);
+    if (n == 0)
+        diag_add(d, MSG_LAYOUTS_NONE, DIAG_NOWHERE, dir, NULL);
     for (size_t i = 0; i < n; i++) {
         struct chain chain;
         if (read_chain(a, dir, find_file(a, dir, names[i]), &chain, d) == 0)

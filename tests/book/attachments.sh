@@ -72,6 +72,8 @@ check_pdf copies/kem-02-b.pdf
 "$BRIEFBOOK" build -q --pdf edited.pdf --set archive=attach-sources edited/web.md || fail edited
 qpdf --show-attachment=web.html edited.pdf | cmp - articles/sub/web.txt || fail "not the original"
 echo >>articles/sub/web.txt
+"$BRIEFBOOK" build --lang en --preset press --pdf pressed.pdf --set archive=attach-sources edited/web.md 2>err || fail "press: $(cat err)"
+grep -q 'warning: a PDF for the press (PDF/X) carries no files.*attach-sources' err || fail "press is silent: $(cat err)"
 "$BRIEFBOOK" build --lang en --pdf changed.pdf --set archive=attach-sources edited/web.md 2>err || fail changed
 grep -q 'web.md: warning: .*attach-sources' err && grep -q 'no embedded files' <<E2 || fail "changed: $(cat err)"
 $(qpdf --list-attachments changed.pdf)

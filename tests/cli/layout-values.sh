@@ -68,4 +68,18 @@ printf 'extends: briefing-a4\nstyles:\n  lead: {features: [smcp]}\n' >gentium.ya
 printf 'extends: briefing-a4\nstyles:\n  lead: {features: [smallcaps]}\n' >unknown.yaml
 ! "$BRIEFBOOK" build --layout ./unknown.yaml --pdf x.pdf bai.md >out 2>found || complain "an unknown feature was taken"
 grep -q 'unknown.yaml:3:20: error: .*smallcaps' found || complain "an unknown feature: $(cat found)"
+
+# A program without its folders says so. (It looks beside itself, in the folders above, and under the prefix.)
+alone=$(mktemp -d)
+cp "$BRIEFBOOK" "$alone/briefbook"
+status=0
+"$alone/briefbook" layouts >out 2>found || status=$?
+if [ -s out ]; then
+    echo "layouts are installed on this machine: not tried without"
+else
+    [ "$status" -ne 0 ] && grep -q 'error: there are no layouts in .*unknown-layout' found || complain "no layouts: $(cat found)"
+    ! "$alone/briefbook" build --pdf x.pdf bai.md >out 2>found || complain "built without layouts"
+    grep -q 'error: there are no layouts in' found || complain "building without layouts: $(cat found)"
+fi
+rm -r "$alone"
 finish
