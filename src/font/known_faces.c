@@ -11,9 +11,14 @@ static const struct known_face *find(hb_face_t *face)
     if (strcmp(known_faces_harfbuzz, hb_version_string()) != 0 || !known_face_key(face, &key))
         return NULL;
     for (const struct known_face *f = known_faces; f->n_bytes > 0; f++)
-        if (f->n_bytes == key.n_bytes && f->checksum == key.checksum)
+        if (f->n_bytes == key.n_bytes && f->checksum == key.checksum && f->directory == key.directory)
             return f;
     return NULL;
+}
+
+bool known_face_is(hb_face_t *face)
+{
+    return find(face) != NULL;
 }
 
 bool known_spaces_find(hb_face_t *face, enum font_spaces *spaces, hb_set_t *changed)

@@ -24,9 +24,10 @@ enum known_text {
         KNOWN_TEXTS
 };
 
-/* A face, known by its file's length and by the checksum of all of its tables (OpenType: head.checkSumAdjustment). */
+/* A face that FreeType opens, known by its file's length, the checksum of all of its tables (OpenType:
+ * head.checkSumAdjustment) and its directory, which has the checksum of each. */
 struct known_face {
-    uint32_t n_bytes, checksum;
+    uint32_t n_bytes, checksum, directory; /* the last: FNV-1a */
     enum font_spaces spaces;
     uint16_t n_changed; /* glyphs that rules across spaces replace */
     const uint16_t *changed;
@@ -35,6 +36,9 @@ struct known_face {
 
 /* Fills in what a face is known by. False where it has no checksum to tell. */
 bool known_face_key(hb_face_t *face, struct known_face *key);
+
+/* Was the face there then? */
+bool known_face_is(hb_face_t *face);
 
 /* Finds what spaces do in a face. False: it was not there then, or HarfBuzz was another; font_spaces_find() must be
  * asked. */

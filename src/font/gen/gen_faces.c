@@ -15,6 +15,7 @@
 #include "font/composing.h"
 #include "font/family.h"
 #include "font/known_faces.h"
+#include "font/opens.h"
 
 struct table {
     FILE *out;
@@ -28,7 +29,8 @@ struct table {
 static bool has_face(const struct table *t, const struct known_face *face)
 {
     for (size_t i = 0; i < t->n; i++)
-        if (t->faces[i].n_bytes == face->n_bytes && t->faces[i].checksum == face->checksum)
+        if (t->faces[i].n_bytes == face->n_bytes && t->faces[i].checksum == face->checksum &&
+            t->faces[i].directory == face->directory)
             return true;
     return false;
 }
@@ -73,6 +75,16 @@ static const uint64_t *ask_letters(struct table *t, hb_font_t *font, hb_script_t
     return found ? keep_letters(t, letters) : NULL;
 }
 
+static bool opens(hb_face_t *face)
+{
+    unsigned n = 0;
+    hb_blob_t *blob = hb_face_reference_blob(face);
+    const char *bytes = hb_blob_get_data(blob, &n);
+    bool does = font_opens(bytes, n) == 0;
+    hb_blob_destroy(blob);
+    return does;
+}
+
 static void ask(struct table *t, hb_face_t *face)
 {
     struct known_face known;
@@ -80,8 +92,8 @@ static void ask(struct table *t, hb_face_t *face)
     hb_font_t *font = hb_font_create(face);
     hb_set_t *changed = hb_set_create();
 
-    if (known_face_key(face, &known) && !has_face(t, &known) && hb_font_get_nominal_glyph(font, ' ', &space) &&
-        space != 0 && space < UINT16_MAX) {
+    if (known_face_key(face, &known) && !has_face(t, &known) && opens(face) &&
+        hb_font_get_nominal_glyph(font, ' ', &space) && space != 0 && space < UINT16_MAX) {
         known.spaces = font_spaces_find(font, (uint16_t)space, changed);
         known.n_changed = (uint16_t)hb_set_get_population(changed);
         known.changed = list_of(t->arena, changed);
@@ -152,7 +164,8 @@ static void put_face(const struct table *t, size_t i)
         [SPACES_PLAIN] = "SPACES_PLAIN", [SPACES_BY_SIGNS] = "SPACES_BY_SIGNS", [SPACES_MATTER] = "SPACES_MATTER"};
     const struct known_face *f = &t->faces[i];
 
-    fprintf(t->out, "    {%u, 0x%08X, %s, %u, ", f->n_bytes, f->checksum, names[f->spaces], f->n_changed);
+    fprintf(t->out, "    {%u, 0x%08X, 0x%08X, %s, %u, ", f->n_bytes, f->checksum, f->directory, names[f->spaces],
+            f->n_changed);
     if (f->n_changed > 0)
         fprintf(t->out, "changed_%zu, {", i);
     else
@@ -173,7 +186,7 @@ static void put_table(const struct table *t)
     fputs("\nconst struct known_face known_faces[] = {\n", t->out);
     for (size_t i = 0; i < t->n; i++)
         put_face(t, i);
-    fputs("    {0, 0, SPACES_PLAIN, 0, NULL, {NULL}},\n};\n", t->out);
+    fputs("    {0, 0, 0, SPACES_PLAIN, 0, NULL, {NULL}},\n};\n", t->out);
 }
 
 static int ask_families(struct table *t, const char *dir, struct diag *d)
