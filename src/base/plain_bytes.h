@@ -24,12 +24,4 @@ static inline uint8_t plain_fault(uint8_t a, uint8_t b, uint8_t c)
     return (uint8_t)(plain_misplaced(a, b, c) | ((c >= 0xC0) & !lead) | !second | !third);
 }
 
-/* 0 if byte `c` may stand there in a text of ASCII without controls, of U+00C0 … U+07FF and of U+1000 … U+1FFF, where
- * Vietnamese is: less to compute than plain_fault(), for who need not know of NFC. */
-static inline uint8_t plain_unclear(uint8_t a, uint8_t b, uint8_t c)
-{
-    uint8_t lead = ((c >= 0xC3) & (c < 0xE0)) | (c == 0xE1);
-    return (uint8_t)(plain_misplaced(a, b, c) | ((c >= 0xC0) & !lead) | (c < ' ') | (c == 0x7F));
-}
-
 #endif

@@ -41,15 +41,24 @@ const char *plan_plain(struct arena *a, const struct text *t)
 {
     char *s = arena_alloc(a, (size_t)t->n + 1);
     size_t n = 0;
-    uint32_t skip = 0;
-    for (uint32_t i = 0, k = 0; i < t->n; i++) {
-        for (; k < t->n_spans && t->spans[k].start <= i; k++)
-            if (t->spans[k].kind == SPAN_NOTE && t->spans[k].end > skip)
-                skip = t->spans[k].end;
-        if (i >= skip)
-            s[n++] = t->s[i] == '\n' ? ' ' : t->s[i];
+    uint32_t from = 0; /* what is before is copied or left out */
+    for (uint32_t k = 0; k < t->n_spans && t->spans[k].start < t->n; k++) {
+        const struct span *span = &t->spans[k];
+        if (span->kind != SPAN_NOTE || span->end <= from)
+            continue;
+        if (span->start > from) {
+            memcpy(s + n, t->s + from, span->start - from);
+            n += span->start - from;
+        }
+        from = span->end;
+    }
+    if (from < t->n) {
+        memcpy(s + n, t->s + from, t->n - from);
+        n += t->n - from;
     }
     s[n] = '\0';
+    for (char *nl = s; (nl = memchr(nl, '\n', n - (size_t)(nl - s))) != NULL;)
+        *nl = ' ';
     return s;
 }
 

@@ -17,24 +17,42 @@ struct chars {
     size_t n;
 };
 
-/* How many of the next eight bytes are ASCII, up to the first that is not. */
-static size_t ascii_run(const char *s)
+/* A bit for each of the next eight bytes that begins a character beyond ASCII: the highest bit of the byte. */
+static uint64_t beginnings(const char *s)
 {
     uint64_t eight;
     memcpy(&eight, s, sizeof eight);
-    uint64_t others = le64toh(eight) & UINT64_C(0x8080808080808080);
-    return others == 0 ? sizeof eight : (size_t)__builtin_ctzll(others) / 8;
+    eight = le64toh(eight);
+    return eight & eight << 1 & UINT64_C(0x8080808080808080);
+}
+
+static inline void add_char(uint8_t *set, uint32_t cp)
+{
+    set[cp >> 3] |= (uint8_t)(1u << (cp & 7));
+}
+
+/* The character of two or three bytes at `s`. */
+static inline uint32_t short_char(const unsigned char *s)
+{
+    uint32_t two = (s[0] & 0x1Fu) << 6 | (s[1] & 0x3Fu);
+    return s[0] < 0xE0 ? two : (two << 6 & 0xFFC0u) | (s[2] & 0x3Fu);
 }
 
 void epub_take_chars(uint8_t *set, const char *s, size_t n)
 {
-    for (size_t i = 0; i < n;) {
-        if ((unsigned char)s[i] < 0x80) { /* markup, mostly */
-            i += n - i > sizeof(uint64_t) ? ascii_run(s + i) : 1;
-            continue;
+    enum { STEP = sizeof(uint64_t), LONGEST = 4 };
+    size_t i = 0;
+    for (; n - i >= STEP + LONGEST; i += STEP)
+        for (uint64_t left = beginnings(s + i); left != 0; left &= left - 1) {
+            size_t at = i + (size_t)__builtin_ctzll(left) / 8;
+            bool is_short = (unsigned char)s[at] < 0xF0;
+            add_char(set, is_short ? short_char((const unsigned char *)s + at) : utf8_next(s, n, &at));
         }
+    while (i < n) {
+        bool begins = (unsigned char)s[i] >= 0xC0;
         uint32_t cp = utf8_next(s, n, &i);
-        set[cp >> 3] |= (uint8_t)(1u << (cp & 7));
+        if (begins)
+            add_char(set, cp);
     }
 }
 

@@ -31,12 +31,11 @@ static void end_line(struct xml *x)
     xml_nl(x);
 }
 
-static void put_link(struct xml *x, const char *type, const char *href, const char *label)
+static void put_link(struct xml *x, const struct toc_item *item)
 {
     xml_begin(x, "a");
-    xml_attr(x, "epub:type", type);
-    xml_attr(x, "href", href);
-    xml_puts(x, label);
+    toc_attr(x, "href", item);
+    xml_puts(x, item->label);
     xml_end(x);
 }
 
@@ -51,7 +50,7 @@ static void put_contents(struct xml *x, struct arena *a, const struct plan *p, c
         const struct toc_item *item = &toc->items[i];
         unsigned next = i + 1 < toc->n_items ? toc->items[i + 1].level : 0;
         xml_begin(x, "li");
-        put_link(x, NULL, toc_address(a, item), item->label);
+        put_link(x, item);
         if (next > item->level) {
             xml_nl(x);
             xml_begin(x, "ol");
@@ -78,7 +77,11 @@ static void put_landmarks(struct xml *x, struct arena *a, const struct plan *p)
     xml_nl(x);
     for (size_t i = 0; i < n; i++) {
         xml_begin(x, "li");
-        put_link(x, marks[i].type, arena_printf(a, "text/%s.xhtml", marks[i].piece->name), marks[i].label);
+        xml_begin(x, "a");
+        xml_attr_plain(x, "epub:type", marks[i].type);
+        toc_attr(x, "href", &(struct toc_item){.piece = marks[i].piece});
+        xml_puts(x, marks[i].label);
+        xml_end(x);
         end_line(x);
     }
     end_line(x);
@@ -93,7 +96,7 @@ static void put_pages(struct xml *x, struct arena *a, const struct plan *p, cons
     xml_nl(x);
     for (size_t i = 0; i < toc->n_pages; i++) {
         xml_begin(x, "li");
-        put_link(x, NULL, toc_address(a, &toc->pages[i]), toc->pages[i].label);
+        put_link(x, &toc->pages[i]);
         end_line(x);
     }
     end_line(x);

@@ -25,11 +25,11 @@ static void put_label(struct xml *x, const char *element, const char *text)
     xml_end(x);
 }
 
-static void put_target(struct xml *x, struct arena *a, const struct toc_item *item)
+static void put_target(struct xml *x, const struct toc_item *item)
 {
     put_label(x, "navLabel", item->label);
     xml_begin(x, "content");
-    xml_attr(x, "src", toc_address(a, item));
+    toc_attr(x, "src", item);
     xml_close(x);
 }
 
@@ -73,7 +73,7 @@ static void put_head(struct xml *x, struct arena *a, const struct plan *p, const
     xml_nl(x);
 }
 
-static void put_points(struct xml *x, struct arena *a, const struct toc *toc)
+static void put_points(struct xml *x, const struct toc *toc)
 {
     xml_begin(x, "navMap");
     xml_nl(x);
@@ -81,9 +81,9 @@ static void put_points(struct xml *x, struct arena *a, const struct toc *toc)
         const struct toc_item *item = &toc->items[i];
         unsigned next = i + 1 < toc->n_items ? toc->items[i + 1].level : 0;
         xml_begin(x, "navPoint");
-        xml_attr(x, "id", item->id);
+        xml_attr_plain(x, "id", item->id);
         xml_attr_int(x, "playOrder", item->play);
-        put_target(x, a, item);
+        put_target(x, item);
         if (next <= item->level)
             for (unsigned level = item->level + 1; level > next; level--)
                 xml_end(x);
@@ -93,7 +93,7 @@ static void put_points(struct xml *x, struct arena *a, const struct toc *toc)
     xml_nl(x);
 }
 
-static void put_pages(struct xml *x, struct arena *a, const struct plan *p, const struct toc *toc)
+static void put_pages(struct xml *x, const struct plan *p, const struct toc *toc)
 {
     xml_begin(x, "pageList");
     xml_nl(x);
@@ -103,12 +103,12 @@ static void put_pages(struct xml *x, struct arena *a, const struct plan *p, cons
         const struct toc_item *page = &toc->pages[i];
         long value = value_of(page->label);
         xml_begin(x, "pageTarget");
-        xml_attr(x, "id", page->id);
-        xml_attr(x, "type", is_number(page->label) ? "normal" : "front");
+        xml_attr_plain(x, "id", page->id);
+        xml_attr_plain(x, "type", is_number(page->label) ? "normal" : "front");
         if (value > 0)
             xml_attr_int(x, "value", value);
         xml_attr_int(x, "playOrder", page->play);
-        put_target(x, a, page);
+        put_target(x, page);
         xml_end(x);
         xml_nl(x);
     }
@@ -127,9 +127,9 @@ void epub_ncx(const struct plan *p, const struct toc *toc, struct buf *out)
     xml_attr(x, "xml:lang", p->in->book->language);
     xml_nl(x);
     put_head(x, a, p, toc);
-    put_points(x, a, toc);
+    put_points(x, toc);
     if (toc->n_pages > 0)
-        put_pages(x, a, p, toc);
+        put_pages(x, p, toc);
     xml_finish(x, out);
     xml_drop(x);
     arena_drop(a);

@@ -73,7 +73,7 @@ static void put_spine(struct xml *x, struct arena *a, const struct plan *p)
     xml_nl(x);
 }
 
-static void put_guide(struct xml *x, struct arena *a, const struct plan *p)
+static void put_guide(struct xml *x, const struct plan *p)
 {
     struct landmark marks[MAX_LANDMARKS];
     size_t n = toc_landmarks(p, marks);
@@ -85,7 +85,7 @@ static void put_guide(struct xml *x, struct arena *a, const struct plan *p)
         xml_begin(x, "reference");
         xml_attr(x, "type", marks[i].guide);
         xml_attr(x, "title", marks[i].label);
-        xml_attr(x, "href", arena_printf(a, "text/%s.xhtml", marks[i].piece->name));
+        toc_attr(x, "href", &(struct toc_item){.piece = marks[i].piece});
         xml_close(x);
         xml_nl(x);
     }
@@ -109,7 +109,7 @@ void opf_write(const struct package *k, struct buf *out)
     package_metadata_write(x, k);
     put_manifest(x, a, k);
     put_spine(x, a, k->plan);
-    put_guide(x, a, k->plan);
+    put_guide(x, k->plan);
     xml_finish(x, out);
     xml_drop(x);
     arena_drop(a);

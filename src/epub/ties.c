@@ -17,9 +17,10 @@ static bool is_gap(char c)
     return c == ' ' || c == '\n';
 }
 
-static size_t letters(const struct text *t, uint32_t from, uint32_t to)
+/* Has the stretch more than so many letters? Of few bytes it has not. */
+static bool is_longer(const struct text *t, uint32_t from, uint32_t to, uint32_t letters)
 {
-    return utf8_count(t->s + from, to - from);
+    return to - from > letters && utf8_count(t->s + from, to - from) > letters;
 }
 
 /* True if a line could break inside: elsewhere a span would only cost bytes. */
@@ -60,7 +61,7 @@ static void widen_to_words(const struct text *t, struct tie_group *g)
 /* Keeps the last two words of a group that is too long. */
 static void shorten(const struct text *t, struct tie_group *g)
 {
-    if (letters(t, g->start, g->end) <= GROUP_LETTERS)
+    if (!is_longer(t, g->start, g->end, GROUP_LETTERS))
         return;
     uint32_t at = g->end;
     for (unsigned words = 0; words < 2; words++) {
@@ -100,6 +101,7 @@ static size_t candidates(const struct text_part *p, struct tie_group *out)
 {
     const struct text *t = p->t;
     size_t n = 0;
+    bool in_order = true; /* as spans are, mostly */
     for (uint32_t i = 0; i < t->n_spans; i++) {
         const struct span *s = &t->spans[i];
         if (!counts(p, s))
@@ -107,10 +109,12 @@ static size_t candidates(const struct text_part *p, struct tie_group *out)
         struct tie_group g = {s->start, s->end, -1, s->value != NULL && s->value[0] == '!'};
         widen_to_words(t, &g);
         shorten(t, &g);
-        if (breakable(t, g.start, g.end) && letters(t, g.start, g.end) <= GROUP_LONGEST)
-            out[n++] = g;
+        if (!breakable(t, g.start, g.end) || is_longer(t, g.start, g.end, GROUP_LONGEST))
+            continue;
+        in_order &= n == 0 || by_start(&out[n - 1], &g) < 0;
+        out[n++] = g;
     }
-    if (n > 0)
+    if (!in_order)
         qsort(out, n, sizeof *out, by_start);
     return n;
 }
@@ -126,7 +130,7 @@ static size_t merge(const struct text *t, struct tie_group *g, size_t n)
             continue;
         }
         uint32_t end = g[i].end > last->end ? g[i].end : last->end;
-        if (letters(t, last->start, end) <= GROUP_LETTERS || end == last->end) {
+        if (!is_longer(t, last->start, end, GROUP_LETTERS) || end == last->end) {
             last->end = end;
             last->firm |= g[i].firm;
         } else if (g[i].firm && !last->firm) {

@@ -87,11 +87,14 @@ void toc_free(struct toc *toc)
     free(toc->pages);
 }
 
-const char *toc_address(struct arena *a, const struct toc_item *item)
+void toc_attr(struct xml *x, const char *name, const struct toc_item *item)
 {
-    if (item->fragment == NULL)
-        return arena_printf(a, "text/%s.xhtml", item->piece->name);
-    return arena_printf(a, "text/%s.xhtml#%s", item->piece->name, item->fragment);
+    const char *const parts[] = {"text/", item->piece->name, ".xhtml#", item->fragment};
+    const char *const file[] = {"text/", item->piece->name, ".xhtml"};
+    if (item->fragment != NULL)
+        xml_attr_joined(x, name, parts, 4);
+    else
+        xml_attr_joined(x, name, file, 3);
 }
 
 /* Where the book proper begins: its first part or chapter. */

@@ -3,6 +3,7 @@
 #define EPUB_TOC_H
 
 #include "epub/plan.h"
+#include "epub/xml.h"
 
 struct toc_item {
     const char *label;
@@ -22,8 +23,8 @@ struct toc {
 void toc_make(struct toc *toc, const struct plan *p);
 void toc_free(struct toc *toc);
 
-/* Address of an item from the folder of package and nav: "text/ch-1.xhtml#ch-1-s2". In the arena. */
-const char *toc_address(struct arena *a, const struct toc_item *item);
+/* Adds the item's address from the folder of package and nav as an attribute: "text/ch-1.xhtml#ch-1-s2". */
+void toc_attr(struct xml *x, const char *name, const struct toc_item *item);
 
 /* nav.c, ncx.c: the two files. */
 void epub_nav(const struct plan *p, const struct toc *toc, struct buf *out);

@@ -19,9 +19,9 @@ void xhtml_lang(struct render *r, const struct doc_node *node)
 void xhtml_begin(struct render *r, const char *tag, const char *class, const struct doc_node *node)
 {
     xml_begin(r->x, tag);
-    xml_attr(r->x, "class", class);
+    xml_attr_plain(r->x, "class", class);
     if (!r->again && inline_begin(r, node) == 0)
-        xml_attr(r->x, "id", r->plan->node_id[node->seq]);
+        xml_attr_plain(r->x, "id", r->plan->node_id[node->seq]);
     xhtml_lang(r, node);
 }
 
@@ -33,7 +33,7 @@ static void begin_part(struct render *r, const char *tag, const char *class, con
         return;
     }
     xml_begin(r->x, tag);
-    xml_attr(r->x, "class", class);
+    xml_attr_plain(r->x, "class", class);
     xhtml_lang(r, node);
 }
 
@@ -112,7 +112,7 @@ static void put_heading(struct render *r, const struct doc_node *h, unsigned lev
         xml_nl(r->x);
     }
     xml_begin(r->x, tags[level - 1]);
-    xml_attr(r->x, "id", id);
+    xml_attr_plain(r->x, "id", id);
     xhtml_lang(r, h);
     inline_leaf(r, h, LEAF_MARKED);
     xhtml_end(r);
@@ -153,8 +153,8 @@ static void put_section(struct render *r, const struct doc_node *h)
     unsigned shown = level_here(r);
     r->sections[r->n_sections++] = (uint8_t)level;
     xml_begin(r->x, "section");
-    xml_attr(r->x, "id", r->plan->node_id[h->seq]);
-    xml_attr(r->x, "aria-labelledby", r->plan->title_id[h->seq]);
+    xml_attr_plain(r->x, "id", r->plan->node_id[h->seq]);
+    xml_attr_plain(r->x, "aria-labelledby", r->plan->title_id[h->seq]);
     xml_nl(r->x);
     if (shown == 2)
         put_spot(r, h);
@@ -256,7 +256,7 @@ static void put_div(struct render *r, const struct doc_node *div)
     if (pulled)
         xml_attr(r->x, "role", "doc-pullquote");
     if (title != NULL)
-        xml_attr(r->x, "aria-labelledby", r->plan->title_id[label->seq]);
+        xml_attr_plain(r->x, "aria-labelledby", r->plan->title_id[label->seq]);
     xml_nl(r->x);
     if (title != NULL)
         xhtml_label(r, label);

@@ -43,6 +43,7 @@ struct line {
     struct open_element *stack;
     size_t depth;
     uint32_t pos, to; /* what is written of the leaf */
+    bool plain;       /* all of that can be written as it is */
 };
 
 /* ---- markers ---- */
@@ -54,10 +55,10 @@ static void put_marker(struct render *r, size_t start)
     if (id == NULL)
         return;
     xml_begin(r->x, "span");
-    xml_attr(r->x, "class", "pb");
-    xml_attr(r->x, "epub:type", "pagebreak");
-    xml_attr(r->x, "role", "doc-pagebreak");
-    xml_attr(r->x, "id", id);
+    xml_attr_plain(r->x, "class", "pb");
+    xml_attr_plain(r->x, "epub:type", "pagebreak");
+    xml_attr_plain(r->x, "role", "doc-pagebreak");
+    xml_attr_plain(r->x, "id", id);
     xml_attr(r->x, "aria-label", s->label);
     xml_end(r->x);
     struct piece *piece = r->piece;
@@ -427,7 +428,8 @@ static unsigned begin_element(struct line *w, const struct element *el)
         xml_attr(w->r->x, "xml:lang", el->value);
         return 1;
     case EL_GROUP:
-        begin_with(w, "span", "class", "nb");
+        xml_begin(w->r->x, "span");
+        xml_attr_plain(w->r->x, "class", "nb");
         if (el->marker >= 0)
             put_marker(w->r, (size_t)el->marker);
         return 1;
@@ -436,10 +438,19 @@ static unsigned begin_element(struct line *w, const struct element *el)
     }
 }
 
+static bool is_within_char(const struct text *t, uint32_t at)
+{
+    return at < t->n && ((unsigned char)t->s[at] & 0xC0) == 0x80;
+}
+
 static void put_text(struct line *w, uint32_t to)
 {
     const char *s = w->leaf->text.s;
     bool code = w->leaf->kind == DOC_CODE;
+    if (w->plain && w->pos < to && !is_within_char(&w->leaf->text, w->pos) && !is_within_char(&w->leaf->text, to)) {
+        xml_plain(w->r->x, s + w->pos, to - w->pos);
+        w->pos = to;
+    }
     while (w->pos < to) {
         const char *nl = code ? NULL : memchr(s + w->pos, '\n', to - w->pos);
         uint32_t end = nl != NULL ? (uint32_t)(nl - s) : to;
@@ -543,6 +554,7 @@ void inline_span(struct render *r, const char *class, const struct doc_node *lea
 void inline_leaf(struct render *r, const struct doc_node *leaf, enum leaf_place place)
 {
     struct line w = {.r = r, .leaf = leaf, .pos = inline_begin(r, leaf), .to = inline_end(r, leaf)};
+    w.plain = w.pos < w.to && xml_is_plain(leaf->text.s + w.pos, w.to - w.pos);
     if (place == LEAF_BEGINS && w.pos == 0)
         inline_markers(r, leaf);
     collect_spans(&w);

@@ -9,7 +9,7 @@
 static void begin(struct render *r, const char *tag, const char *class)
 {
     xml_begin(r->x, tag);
-    xml_attr(r->x, "class", class);
+    xml_attr_plain(r->x, "class", class);
 }
 
 static void put_space(struct render *r)

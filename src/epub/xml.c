@@ -1,5 +1,6 @@
 /* XML writing: see xml.h. Nearly all bytes are copied in long runs; what XML does not allow is left out on the way and
  * the five signs of markup are escaped. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,11 +79,19 @@ static inline bool is_plain(unsigned char c)
 /* Bytes that are looked at together. */
 #define VECTOR 16
 
+/* Does a character begin with the byte that XML allows whatever follows? U+00C0 … U+07FF, U+1000 … U+2FFF: letters of
+ * Vietnamese, dashes, quotation marks. */
+static inline bool begins_allowed(uint8_t c)
+{
+    return (c >= 0xC3) & (c <= 0xE2) & (c != 0xE0);
+}
+
 /* 0 if byte `c` needs no closer look behind the bytes `a` and `b`. */
 static inline uint8_t fault(uint8_t a, uint8_t b, uint8_t c)
 {
+    uint8_t control = (c < ' ') | (c == 0x7F), other = (c >= 0xC0) & !begins_allowed(c);
     uint8_t markup = ((c & 0xFD) == '<') | ((c & 0xFB) == '"'); /* '<' or '>', '"' or '&' */
-    return plain_unclear(a, b, c) | markup;
+    return (uint8_t)(plain_misplaced(a, b, c) | control | other | markup);
 }
 
 static inline bool vector_fault(const uint8_t *p)
@@ -124,14 +133,11 @@ static size_t plain_run(const char *s, size_t n, size_t i)
             if (!is_plain(c))
                 break;
             i++;
-        } else if (c == 0xE1) {
-            if (n - i < 3 || !follows(s[i + 1]) || !follows(s[i + 2]))
-                break;
-            i += 3;
         } else {
-            if (c < 0xC3 || c >= 0xE0 || n - i < 2 || !follows(s[i + 1]))
+            size_t more = c >= 0xE0 ? 2 : 1;
+            if (!begins_allowed(c) || n - i <= more || !follows(s[i + 1]) || !follows(s[i + more]))
                 break;
-            i += 2;
+            i += 1 + more;
         }
     }
     return i;
@@ -200,6 +206,33 @@ void xml_attr(struct xml *x, const char *name, const char *value)
     buf_putc(&x->out, '"');
 }
 
+void xml_attr_plain(struct xml *x, const char *name, const char *value)
+{
+    if (value == NULL)
+        return;
+    size_t n_name = strlen(name), n_value = strlen(value);
+    assert(xml_is_plain(value, n_value));
+    char *to = buf_reserve(&x->out, n_name + n_value + 4);
+    x->out.n += n_name + n_value + 4;
+    *to++ = ' ';
+    memcpy(to, name, n_name);
+    to += n_name;
+    *to++ = '=';
+    *to++ = '"';
+    memcpy(to, value, n_value);
+    to[n_value] = '"';
+}
+
+void xml_attr_joined(struct xml *x, const char *name, const char *const *parts, size_t n)
+{
+    begin_attr(x, name);
+    for (size_t i = 0; i < n; i++) {
+        assert(xml_is_plain(parts[i], strlen(parts[i])));
+        buf_puts(&x->out, parts[i]);
+    }
+    buf_putc(&x->out, '"');
+}
+
 void xml_attr_int(struct xml *x, const char *name, long value)
 {
     begin_attr(x, name);
@@ -232,6 +265,19 @@ void xml_text(struct xml *x, const char *s, size_t n)
         return;
     end_tag(x);
     put_escaped(x, s, n, false);
+}
+
+bool xml_is_plain(const char *s, size_t n)
+{
+    return plain_run(s, n, 0) == n;
+}
+
+void xml_plain(struct xml *x, const char *s, size_t n)
+{
+    if (n == 0)
+        return;
+    end_tag(x);
+    buf_put(&x->out, s, n);
 }
 
 void xml_puts(struct xml *x, const char *s)
