@@ -279,7 +279,7 @@ struct regular_faces {
     const struct font *text, *sans;
 };
 
-/* Text and apparatus, regular and bold; italic where a text has it. */
+/* Text and apparatus, regular and bold, which title page, contents and labels have; italic where there is any. */
 static struct regular_faces add_text_faces(struct builder *b)
 {
     const struct design *d = b->p->in->design;
@@ -288,7 +288,7 @@ static struct regular_faces add_text_faces(struct builder *b)
     struct main_faces m = {.n = 0};
     size_t text = want(b, &m, d->text.font, 400, false), sans = want(b, &m, family, 400, false);
     if (text < MAIN_FACES) {
-        if (b->p->facts.emphasis)
+        if (b->p->facts.italics)
             want(b, &m, d->text.font, 400, true);
         want(b, &m, d->text.font, 700, false);
     }

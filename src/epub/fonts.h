@@ -23,7 +23,8 @@ struct book_fonts {
         *sans; /* font-family of running text and of headings, apparatus: a list that ends with a generic name */
 };
 
-/* Adds the characters of a file, but for ASCII, to a set (plan.chars). */
+/* Adds the characters of a file, but for ASCII, to a set (plan.chars). The bytes are well-formed UTF-8: of others the
+ * set gets wrong characters. */
 void epub_take_chars(uint8_t *set, const char *s, size_t n);
 
 /* Chooses, subsets and names the faces for the characters of all files. A face that may not be embedded

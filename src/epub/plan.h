@@ -48,7 +48,7 @@ struct picture_list;
 
 /* Facts that the metadata are computed from. */
 struct facts {
-    bool markers, pictures, pictures_lacking_alt, table_heads, notes, index, emphasis, strong;
+    bool markers, pictures, pictures_lacking_alt, table_heads, notes, index, italics;
 };
 
 /* Why a node is to be looked at again, as bits: it or a spot in it may have an id; it is a heading, title or label; it

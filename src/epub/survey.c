@@ -11,12 +11,18 @@ static uint8_t look_at_spans(struct facts *f, const struct text *t)
     uint8_t what = 0;
     for (uint32_t i = 0; i < t->n_spans; i++) {
         enum span_kind kind = t->spans[i].kind;
-        f->emphasis |= kind == SPAN_EMPHASIS;
-        f->strong |= kind == SPAN_STRONG;
+        f->italics |= kind == SPAN_EMPHASIS;
         what |= kind == SPAN_ANCHOR ? SURVEY_NAMED : kind == SPAN_NOTE ? SURVEY_REFERS : 0;
         what |= kind == SPAN_LINK ? SURVEY_LINKS : 0;
     }
     return what;
+}
+
+/* Do the style sheets ask for italics? Titles of sources, subtitles, offices of people, pulled quotations. */
+static bool is_italic(const struct doc_node *n)
+{
+    return n->kind == DOC_SOURCES || n->kind == DOC_SUBTITLE ||
+           (n->kind == DOC_DIV && n->name != NULL && strcmp(n->name, "pull-quote") == 0);
 }
 
 /* What is to be looked at again, and the facts. */
@@ -26,7 +32,7 @@ static uint8_t look_at(struct facts *f, const struct doc_node *n)
     f->table_heads |= n->kind == DOC_CELL && (n->header || n->parent->header);
     f->notes |= n->kind == DOC_NOTE;
     f->index |= n->kind == DOC_INDEX;
-    f->emphasis |= n->kind == DOC_SOURCES;
+    f->italics |= is_italic(n);
     return (uint8_t)((n->id != NULL ? SURVEY_NAMED : 0) | (head ? SURVEY_HEAD : 0) |
                      (n->kind == DOC_FIGURE ? SURVEY_FIGURE : 0) | look_at_spans(f, &n->text));
 }

@@ -193,7 +193,7 @@ static bool in_part(const struct line *w, const struct span *s)
     return s->end > w->pos && s->start < w->to;
 }
 
-/* Fills `el` from a span. Returns false for spans that write nothing: ties, and links, ids and languages without
+/* Fills `el` from a span other than a tie. Returns false for spans that write nothing: links, ids and languages without
  * effect. */
 static bool element_of(const struct line *w, const struct span *s, struct element *el)
 {
@@ -205,8 +205,6 @@ static bool element_of(const struct line *w, const struct span *s, struct elemen
                            .marker = -1};
     const struct id_entry *e;
     switch (s->kind) {
-    case SPAN_TIE:
-        return false;
     case SPAN_STRONG:
         return !is_whole_heading(w->leaf, s);
     case SPAN_LINK:
@@ -282,10 +280,11 @@ static void collect_spans(struct line *w)
     const struct text *t = &w->leaf->text;
     size_t n = 0;
     for (uint32_t i = 0; i < t->n_spans; i++)
-        n += in_part(w, &t->spans[i]);
+        n += t->spans[i].kind != SPAN_TIE;
     w->spans = arena_calloc(w->r->scratch, n + 2, sizeof *w->spans); /* and a date */
     for (uint32_t i = 0; i < t->n_spans; i++) {
-        if (!in_part(w, &t->spans[i]) || !element_of(w, &t->spans[i], &w->spans[w->n_spans]))
+        if (t->spans[i].kind == SPAN_TIE || !in_part(w, &t->spans[i]) ||
+            !element_of(w, &t->spans[i], &w->spans[w->n_spans]))
             continue;
         join_pageref(w, w->spans, ++w->n_spans);
     }

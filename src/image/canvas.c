@@ -141,7 +141,10 @@ static void cover_dots(const struct shades *s, const struct canvas_span *span, u
         return;
     }
     for (; dot < end; dot++) {
-        cover_dot(dot, span);
+        if (dot->coverage == 0 && span->slot != 0)
+            *dot = (struct dot){span->slot, span->coverage};
+        else
+            cover_dot(dot, span);
         *to++ = s->index[dot->slot][dot->coverage];
     }
 }
@@ -151,10 +154,16 @@ static void index_row(void *of, uint32_t y, uint8_t *to)
 {
     const struct shades *s = of;
     const struct canvas *c = s->canvas;
+    uint32_t from = c->width, end = 0; /* what is drawn on */
 
-    for (uint32_t i = c->rows[y].first; i != 0; i = c->spans[i - 1].next)
-        cover_dots(s, &c->spans[i - 1], to);
-    memset(s->dots, 0, c->width * sizeof *s->dots);
+    for (uint32_t i = c->rows[y].first; i != 0; i = c->spans[i - 1].next) {
+        const struct canvas_span *span = &c->spans[i - 1];
+        cover_dots(s, span, to);
+        from = span->x < from ? span->x : from;
+        end = (uint32_t)span->x + span->n > end ? (uint32_t)span->x + span->n : end;
+    }
+    if (from < end)
+        memset(s->dots + from, 0, (end - from) * sizeof *s->dots);
 }
 
 static bool is_white_row(const void *of, uint32_t y)

@@ -1,6 +1,9 @@
 /* Style sheets, fonts and pictures of the EPUB. */
 #include <png.h>
 
+#include "base/utf8.h"
+#include "epub/fonts.h"
+#include "epub/plan.h"
 #include "unit/epub/sample.h"
 #include "unit/suite.h"
 
@@ -102,6 +105,49 @@ START_TEST(fonts_are_embedded)
     has(opf, "<meta property=\"ibooks:specified-fonts\">true</meta>");
     free(opf);
     font_set_drop(s.in.fonts);
+}
+END_TEST
+
+/* The style sheets set subtitles and pulled quotations in italics, whether or not a text has emphasis. */
+START_TEST(italics_are_embedded_where_asked_for)
+{
+    s.in.fonts = font_set_open(SOURCE_DIR "/fonts", s.d);
+    struct doc_node *ch = put_chapter(&s, "ch-1", NULL, "Một");
+    if (_i == 1)
+        put_text(&s, ch, DOC_SUBTITLE, "Hai");
+    put_text(&s, ch, DOC_PARAGRAPH, "Tiếng Việt.");
+    if (_i == 2) {
+        struct doc_node *quote = put(&s, ch, DOC_DIV);
+        quote->name = "pull-quote";
+        put_text(&s, quote, DOC_PARAGRAPH, "Ba");
+    }
+    sample_finish(&s);
+    char *t = entry_of(&s, "EPUB/css/book.css");
+    bool has_face = strstr(t, "font-weight: normal; font-style: italic; src: url(../fonts/") != NULL;
+    ck_assert_int_eq(has_face, _i > 0);
+    free(t);
+    font_set_drop(s.in.fonts);
+}
+END_TEST
+
+/* Characters of all lengths, at each place of a text and at its end. */
+START_TEST(characters_are_collected)
+{
+    static const char text[] = "a é–b😀 Қế<p>ẩ</p>ệ€ c中d đư ợ \xEF\xBF\xBD";
+    for (size_t n = 0; n < sizeof text; n++) {
+        if (((unsigned char)text[n] & 0xC0) == 0x80)
+            continue;
+        uint8_t *set = mem_calloc(CODE_POINTS / 8, 1), *want = mem_calloc(CODE_POINTS / 8, 1);
+        for (size_t i = 0; i < n;) {
+            uint32_t cp = utf8_next(text, n, &i);
+            if (cp >= 0x80)
+                want[cp >> 3] |= (uint8_t)(1u << (cp & 7));
+        }
+        epub_take_chars(set, text, n);
+        ck_assert_msg(memcmp(set, want, CODE_POINTS / 8) == 0, "%zu", n);
+        free(set);
+        free(want);
+    }
 }
 END_TEST
 
@@ -233,6 +279,8 @@ TEST_MAIN("parts")
     tcase_add_test(c, sizes_are_kept_in_bounds);
     tcase_add_loop_test(c, rule_colour, 0, (int)(sizeof accents / sizeof accents[0]));
     tcase_add_test(c, fonts_are_embedded);
+    tcase_add_loop_test(c, italics_are_embedded_where_asked_for, 0, 3);
+    tcase_add_test(c, characters_are_collected);
     tcase_add_test(c, pictures_are_opaque);
     tcase_add_test(c, package_says_what_the_manifest_says);
     tcase_add_test(c, access_is_computed);

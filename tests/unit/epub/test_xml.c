@@ -111,6 +111,44 @@ START_TEST(nesting)
 }
 END_TEST
 
+/* What is plain is as plain at each place of a longer text, and nothing else is. */
+START_TEST(plain)
+{
+    static const char *const yes[] = {"", "a", "ẩ ý", "–“”…", "Қазақстан", "tiếng Việt, tiếng Việt, tiếng Việt"};
+    static const char *const no[] = {"<", ">", "&", "\"", "\n", "\t", "\x7F", "\xC2\x85", "\xE1\xBA", "\xC3"};
+    struct buf text = BUF_INIT;
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+        ck_assert_msg(xml_is_plain(yes[i], strlen(yes[i])), "%s", yes[i]);
+    for (size_t at = 0; at < 70; at++) {
+        for (size_t i = 0; i < sizeof no / sizeof *no; i++) {
+            buf_clear(&text);
+            for (size_t k = 0; k < 70; k++)
+                buf_puts(&text, k == at ? no[i] : "ế");
+            ck_assert_msg(!xml_is_plain(text.p, text.n), "%zu at %zu", i, at);
+        }
+    }
+    buf_free(&text);
+}
+END_TEST
+
+START_TEST(plain_parts)
+{
+    static const char *const parts[] = {"text/", "ch-1", ".xhtml#", "s2"};
+    struct xml *x = xml_new();
+    struct buf out = BUF_INIT;
+    xml_begin(x, "a");
+    xml_attr_plain(x, "class", "nr");
+    xml_attr_plain(x, "id", NULL);
+    xml_attr_joined(x, "href", parts, 4);
+    xml_plain(x, "", 0);
+    xml_plain(x, "mộtx", strlen("một"));
+    xml_finish(x, &out);
+    xml_drop(x);
+    ck_assert_str_eq(buf_str(&out), "<a class=\"nr\" href=\"text/ch-1.xhtml#s2\">một</a>\n");
+    buf_free(&out);
+}
+END_TEST
+
 /* What may be read of a text: its characters but for those that XML does not allow or discourages. */
 static char *expected(const char *s, size_t n)
 {
@@ -148,6 +186,8 @@ START_TEST(read_back)
     xmlChar *text = xmlNodeGetContent(root), *attr = xmlGetNoNsProp(root, BAD_CAST "a");
     ck_assert_str_eq((char *)text, want);
     ck_assert_str_eq((char *)attr, want);
+    if (xml_is_plain(s, n))
+        ck_assert_msg(strncmp(strchr(out, '>') + 1, s, n) == 0, "%s", out);
     xmlFree(text);
     xmlFree(attr);
     xmlFreeDoc(doc);
@@ -198,6 +238,8 @@ TEST_MAIN("xml")
     tcase_add_loop_test(c, anywhere, 0, (int)(sizeof signs / sizeof signs[0]));
     tcase_add_test(c, zero_bytes);
     tcase_add_test(c, nesting);
+    tcase_add_test(c, plain);
+    tcase_add_test(c, plain_parts);
     tcase_add_loop_test(c, read_back, 0, 2000);
     tcase_add_loop_test(c, addresses, 0, (int)(sizeof urls / sizeof urls[0]));
 }
