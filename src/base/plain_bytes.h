@@ -9,7 +9,7 @@
  * four bytes here: who asks allows no byte that begins one. */
 static inline uint8_t plain_misplaced(uint8_t a, uint8_t b, uint8_t c)
 {
-    uint8_t follows = (c & 0xC0) == 0x80, due = (b >= 0xC0) | (a >= 0xE0);
+    uint8_t follows = (c & 0xC0) == 0x80, due = ((b & 0xC0) == 0xC0) | ((a & 0xE0) == 0xE0);
     return follows != due;
 }
 

@@ -31,23 +31,25 @@ static inline void add_char(uint8_t *set, uint32_t cp)
     set[cp >> 3] |= (uint8_t)(1u << (cp & 7));
 }
 
-/* The character of two or three bytes at `s`. */
-static inline uint32_t short_char(const unsigned char *s)
+enum { LONGEST = 4 }; /* bytes of a character */
+
+/* The character that begins at `s`, of LONGEST bytes at most. */
+static inline uint32_t char_at(const unsigned char *s)
 {
+    size_t i = 0;
+    if (s[0] >= 0xF0)
+        return utf8_next_long((const char *)s, LONGEST, &i);
     uint32_t two = (s[0] & 0x1Fu) << 6 | (s[1] & 0x3Fu);
     return s[0] < 0xE0 ? two : (two << 6 & 0xFFC0u) | (s[2] & 0x3Fu);
 }
 
 void epub_take_chars(uint8_t *set, const char *s, size_t n)
 {
-    enum { STEP = sizeof(uint64_t), LONGEST = 4 };
+    enum { STEP = sizeof(uint64_t) };
     size_t i = 0;
     for (; n - i >= STEP + LONGEST; i += STEP)
-        for (uint64_t left = beginnings(s + i); left != 0; left &= left - 1) {
-            size_t at = i + (size_t)__builtin_ctzll(left) / 8;
-            bool is_short = (unsigned char)s[at] < 0xF0;
-            add_char(set, is_short ? short_char((const unsigned char *)s + at) : utf8_next(s, n, &at));
-        }
+        for (uint64_t left = beginnings(s + i); left != 0; left &= left - 1)
+            add_char(set, char_at((const unsigned char *)s + i + ((unsigned)__builtin_ctzll(left) >> 3)));
     while (i < n) {
         bool begins = (unsigned char)s[i] >= 0xC0;
         uint32_t cp = utf8_next(s, n, &i);

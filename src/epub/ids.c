@@ -25,29 +25,25 @@ struct label {
 };
 
 struct id_table {
+    struct arena *arena; /* of what it holds */
     struct item *items;
     struct label *labels;
 };
 
 struct id_table *ids_new(void)
 {
-    return mem_calloc(1, sizeof(struct id_table));
+    struct id_table *t = mem_calloc(1, sizeof *t);
+    t->arena = arena_new();
+    return t;
 }
 
 void ids_drop(struct id_table *t)
 {
     if (t == NULL)
         return;
-    struct item *item, *next_item;
-    HASH_ITER (hh, t->items, item, next_item) {
-        HASH_DEL(t->items, item);
-        free(item);
-    }
-    struct label *label, *next_label;
-    HASH_ITER (hh, t->labels, label, next_label) {
-        HASH_DEL(t->labels, label);
-        free(label);
-    }
+    HASH_CLEAR(hh, t->items);
+    HASH_CLEAR(hh, t->labels);
+    arena_drop(t->arena);
     free(t);
 }
 
@@ -60,7 +56,7 @@ static struct item *find(const struct id_table *t, const char *id)
 
 static struct item *add(struct id_table *t, const char *id)
 {
-    struct item *item = mem_calloc(1, sizeof *item);
+    struct item *item = arena_calloc(t->arena, 1, sizeof *item);
     item->entry.id = id;
     HASH_ADD_KEYPTR(hh, t->items, id, strlen(id), item);
     return item;
@@ -216,7 +212,7 @@ static void take_markers(struct plan *p)
         HASH_FIND_STR(p->ids->labels, s->label, label);
         if (label != NULL)
             continue;
-        label = mem_calloc(1, sizeof *label);
+        label = arena_calloc(p->ids->arena, 1, sizeof *label);
         label->label = s->label;
         label->start = i;
         HASH_ADD_KEYPTR(hh, p->ids->labels, s->label, strlen(s->label), label);

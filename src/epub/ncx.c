@@ -25,6 +25,13 @@ static void put_label(struct xml *x, const char *element, const char *text)
     xml_end(x);
 }
 
+/* An id that is unique in the NCX, of what the item leads to. */
+static void put_id(struct xml *x, const char *prefix, const struct toc_item *item)
+{
+    const char *const parts[] = {prefix, item->fragment != NULL ? item->fragment : item->piece->name};
+    xml_attr_joined(x, "id", parts, 2);
+}
+
 static void put_target(struct xml *x, const struct toc_item *item)
 {
     put_label(x, "navLabel", item->label);
@@ -81,7 +88,7 @@ static void put_points(struct xml *x, const struct toc *toc)
         const struct toc_item *item = &toc->items[i];
         unsigned next = i + 1 < toc->n_items ? toc->items[i + 1].level : 0;
         xml_begin(x, "navPoint");
-        xml_attr_plain(x, "id", item->id);
+        put_id(x, "np-", item);
         xml_attr_int(x, "playOrder", item->play);
         put_target(x, item);
         if (next <= item->level)
@@ -103,7 +110,7 @@ static void put_pages(struct xml *x, const struct plan *p, const struct toc *toc
         const struct toc_item *page = &toc->pages[i];
         long value = value_of(page->label);
         xml_begin(x, "pageTarget");
-        xml_attr_plain(x, "id", page->id);
+        put_id(x, "pt-", page);
         xml_attr_plain(x, "type", is_number(page->label) ? "normal" : "front");
         if (value > 0)
             xml_attr_int(x, "value", value);

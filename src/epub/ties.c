@@ -81,19 +81,11 @@ static int by_start(const void *x, const void *y)
     return a->end < b->end ? -1 : a->end > b->end;
 }
 
-static bool counts(const struct text_part *p, const struct span *s)
+static inline bool counts(const struct text_part *p, const struct span *s)
 {
-    bool strong = s->value == NULL || s->value[0] == '!'; /* names are tied softly too; weak ties aim at lines */
-    return s->kind == SPAN_TIE && strong && s->end > s->start && s->end <= p->t->n && s->end > p->from &&
-           s->start < p->to;
-}
-
-static size_t count_ties(const struct text_part *p)
-{
-    size_t n = 0;
-    for (uint32_t i = 0; i < p->t->n_spans; i++)
-        n += counts(p, &p->t->spans[i]);
-    return n;
+    if (s->kind != SPAN_TIE || s->end <= s->start || s->end > p->t->n || s->end <= p->from || s->start >= p->to)
+        return false;
+    return s->value == NULL || s->value[0] == '!'; /* names are tied softly too; weak ties aim at lines */
 }
 
 /* The ties of the part as groups, in order, perhaps overlapping. */
@@ -185,13 +177,13 @@ size_t ties_group(struct arena *a, const struct text_part *part, const struct pa
                   struct tie_group **result)
 {
     const struct text *t = part->t;
-    size_t n_ties = count_ties(part);
     *result = NULL;
+    struct tie_group *g = arena_room(a, (t->n_spans + (size_t)1) * sizeof *g);
+    size_t n_ties = candidates(part, g);
     if (n_ties == 0 && n_starts == 0)
         return 0;
-    struct tie_group *g = arena_calloc(a, n_ties + 1, sizeof *g);
-    size_t n = merge(t, g, candidates(part, g)), i = 0;
-    struct sink out = {arena_calloc(a, n + 2 * n_starts + 1, sizeof *g), 0};
+    size_t n = merge(t, g, n_ties), i = 0;
+    struct sink out = {arena_room(a, (n + 2 * n_starts + 1) * sizeof *g), 0};
     for (size_t m = 0; m < n_starts; m++) {
         uint32_t at = starts[m].offset < t->n ? starts[m].offset : t->n;
         while (at < t->n && is_gap(t->s[at]))

@@ -56,8 +56,7 @@ void toc_make(struct toc *toc, const struct plan *p)
             part = top;
         unsigned level = level_of(top, part);
         if (piece->first && top->kind != DOC_COVER && !is_half_title(top)) {
-            struct toc_item item = {plan_title(p, top), piece, NULL, level, play++, NULL};
-            item.id = arena_printf(p->arena, "np-%s", piece->name);
+            struct toc_item item = {plan_title(p, top), piece, NULL, level, play++};
             add(toc->items, &toc->n_items, &item);
             toc->depth = level + 1 > toc->depth ? level + 1 : toc->depth;
         }
@@ -67,13 +66,11 @@ void toc_make(struct toc *toc, const struct plan *p)
             if (s->heading == NULL) {
                 item.label = p->in->starts->items[s->start].label;
                 item.fragment = p->marker_id[s->start];
-                item.id = arena_printf(p->arena, "pt-%s", item.fragment);
                 add(toc->pages, &toc->n_pages, &item);
                 continue;
             }
             item.label = plan_plain(p->arena, &s->heading->text);
             item.fragment = p->node_id[s->heading->seq];
-            item.id = arena_printf(p->arena, "np-%s", item.fragment);
             add(toc->items, &toc->n_items, &item);
             toc->depth = item.level + 1 > toc->depth ? item.level + 1 : toc->depth;
         }

@@ -11,7 +11,6 @@ struct toc_item {
     const char *fragment; /* NULL: the whole file */
     unsigned level;       /* 0 is outermost; never more than one deeper than the item before */
     unsigned play;        /* place in one run over contents and pages, from 1 */
-    const char *id;       /* unique in the NCX */
 };
 
 struct toc {
