@@ -34,12 +34,7 @@ set_target_properties(dep_hpdf PROPERTIES IMPORTED_LOCATION "${HPDF_LIBRARY}")
 target_include_directories(dep_hpdf SYSTEM INTERFACE "${HPDF_INCLUDE_DIR}")
 
 # Neither does libhyphen.
-find_library(HYPHEN_LIBRARY hyphen REQUIRED)
 find_path(HYPHEN_INCLUDE_DIR hyphen.h REQUIRED)
-add_library(dep_hyphen UNKNOWN IMPORTED)
-set_target_properties(dep_hyphen PROPERTIES IMPORTED_LOCATION "${HYPHEN_LIBRARY}")
-target_include_directories(dep_hyphen SYSTEM INTERFACE "${HYPHEN_INCLUDE_DIR}")
-
 # Some libraries are loaded by dlopen() in the runs that need them (base/library.h), by the names under which they were
 # found here: sets <variable> to the soname of the library <name>.
 function(briefbook_soname variable name)
@@ -54,6 +49,14 @@ endfunction()
 # Runs that write no EPUB and read no archive do without it, and without libcrypto, which comes with it: together they are
 # a third of the time of a start.
 briefbook_soname(ZIP_SONAME zip ${zip_LIBRARY_DIRS})
+
+# Most books have no photographs, profiles, QR codes or words that are hyphenated.
+briefbook_soname(TURBOJPEG_SONAME turbojpeg ${turbojpeg_LIBRARY_DIRS})
+briefbook_soname(WEBP_SONAME webp ${webp_LIBRARY_DIRS})
+briefbook_soname(WEBPDEMUX_SONAME webpdemux ${webp_LIBRARY_DIRS})
+briefbook_soname(LCMS_SONAME lcms2 ${lcms_LIBRARY_DIRS})
+briefbook_soname(QRENCODE_SONAME qrencode ${qrencode_LIBRARY_DIRS})
+briefbook_soname(HYPHEN_SONAME hyphen)
 
 # When the program starts, each name that a library asks for is looked up in all libraries, in the order in which the
 # program names them, until one has it. Most of those names are the own ones of libstdc++ (which comes with ICU), or the

@@ -36,3 +36,16 @@ void library_need(const char *name, const struct library_call *calls, size_t n, 
          "--max-memory); nothing was written [library]\n");
     _exit(1);
 }
+
+void library_once(struct library_state *state, const char *name, const struct library_call *calls, size_t n,
+                  void *table)
+{
+    if (atomic_load_explicit(&state->loaded, memory_order_acquire))
+        return;
+    pthread_mutex_lock(&state->lock);
+    if (!atomic_load_explicit(&state->loaded, memory_order_relaxed)) {
+        library_need(name, calls, n, table);
+        atomic_store_explicit(&state->loaded, true, memory_order_release);
+    }
+    pthread_mutex_unlock(&state->lock);
+}

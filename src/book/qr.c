@@ -2,23 +2,33 @@
 #include "book/qr.h"
 
 #include <qrencode.h>
+#include <stddef.h>
 #include <string.h>
+
+#include "base/library.h"
 
 /* Above this length level M makes a symbol too large for the margin. */
 #define LONG_TEXT 150
 
-struct qr qr_encode(struct arena *a, const char *text)
+#define QRENCODE_FUNCTIONS(X, of)                                                                                      \
+    X(of, QRcode_encodeString8bit)                                                                                     \
+    X(of, QRcode_free)
+
+LIBRARY_STRUCT(qrencode, QRENCODE_FUNCTIONS);
+static LIBRARY_TABLE(qrencode, QRENCODE_SONAME, QRENCODE_FUNCTIONS)
+
+    struct qr qr_encode(struct arena *a, const char *text)
 {
     struct qr qr = {0};
     QRecLevel level = strlen(text) > LONG_TEXT ? QR_ECLEVEL_L : QR_ECLEVEL_M;
-    QRcode *code = QRcode_encodeString8bit(text, 0, level);
+    QRcode *code = qrencode()->QRcode_encodeString8bit(text, 0, level);
     if (code == NULL)
         return qr;
     uint32_t side = (uint32_t)code->width;
     uint8_t *dark = arena_alloc(a, (size_t)side * side);
     for (size_t i = 0; i < (size_t)side * side; i++)
         dark[i] = code->data[i] & 1;
-    QRcode_free(code);
+    qrencode()->QRcode_free(code);
     qr.side = side;
     qr.dark = dark;
     return qr;

@@ -7,11 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <turbojpeg.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "image/check.h"
+#include "image/libraries.h"
 #include "image/profile.h"
 
 #define MAX_SCANS 100 /* real progressive files have about ten; thousands are an attack on readers */
@@ -219,12 +219,12 @@ static bool refuse_kind(const struct image_source *src, const char *what)
 static bool header_accepted(const struct image_source *src)
 {
     int w, h, subsampling, colours;
-    tjhandle tj = tjInitDecompress();
+    tjhandle tj = turbojpeg()->tjInitDecompress();
 
     if (!tj)
         mem_fail();
-    int result = tjDecompressHeader3(tj, src->bytes, src->n, &w, &h, &subsampling, &colours);
-    tjDestroy(tj);
+    int result = turbojpeg()->tjDecompressHeader3(tj, src->bytes, src->n, &w, &h, &subsampling, &colours);
+    turbojpeg()->tjDestroy(tj);
     return result == 0 || image_damaged(src, "header");
 }
 
@@ -260,17 +260,17 @@ static uint8_t *turn(const struct jpeg *j, size_t *n)
     unsigned char *out = NULL;
     unsigned long size = 0;
     uint8_t *turned = NULL;
-    tjhandle tj = tjInitTransform();
+    tjhandle tj = turbojpeg()->tjInitTransform();
 
     if (!tj)
         mem_fail();
-    if (tjTransform(tj, j->p, j->n, 1, &out, &size, &how, TJFLAG_LIMITSCANS) == 0 && out) {
+    if (turbojpeg()->tjTransform(tj, j->p, j->n, 1, &out, &size, &how, TJFLAG_LIMITSCANS) == 0 && out) {
         turned = memcpy(mem_alloc(size), out, size);
         *n = size;
     }
     if (out)
-        tjFree(out);
-    tjDestroy(tj);
+        turbojpeg()->tjFree(out);
+    turbojpeg()->tjDestroy(tj);
     return turned;
 }
 
@@ -379,24 +379,24 @@ uint8_t *jpeg_decode(const struct image *image, unsigned *components)
     static const int formats[] = {0, TJPF_GRAY, 0, TJPF_RGB, TJPF_CMYK};
     size_t pixels = (size_t)image->width * image->height;
     int w, h, subsampling, colours;
-    tjhandle tj = tjInitDecompress();
+    tjhandle tj = turbojpeg()->tjInitDecompress();
 
     if (!tj)
         mem_fail();
-    int result = tjDecompressHeader3(tj, image->bytes, image->n_bytes, &w, &h, &subsampling, &colours);
+    int result = turbojpeg()->tjDecompressHeader3(tj, image->bytes, image->n_bytes, &w, &h, &subsampling, &colours);
     if (result != 0 || (uint32_t)w != image->width || (uint32_t)h != image->height) {
-        tjDestroy(tj);
+        turbojpeg()->tjDestroy(tj);
         return NULL;
     }
     uint8_t *out = mem_calloc(pixels, image->components);
-    result = tjDecompress2(tj, image->bytes, image->n_bytes, out, w, 0, h, formats[image->components],
-                           TJFLAG_LIMITSCANS | TJFLAG_ACCURATEDCT);
+    result = turbojpeg()->tjDecompress2(tj, image->bytes, image->n_bytes, out, w, 0, h, formats[image->components],
+                                        TJFLAG_LIMITSCANS | TJFLAG_ACCURATEDCT);
     /* A mere warning leaves a picture that is whole but for some blocks. */
-    if (result != 0 && tjGetErrorCode(tj) == TJERR_FATAL) {
+    if (result != 0 && turbojpeg()->tjGetErrorCode(tj) == TJERR_FATAL) {
         free(out);
         out = NULL;
     }
-    tjDestroy(tj);
+    turbojpeg()->tjDestroy(tj);
     if (out && image->components == 4 && image->icc)
         image_apply_profile(image, out);
     else if (out && image->components == 4)

@@ -1,9 +1,10 @@
 /* lcms2 opens a profile only when its tables are sound; what PDF takes of those is said in ISO 32000-1, 8.6.5.5. */
 #include "image/profile.h"
 
-#include <lcms2.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "image/libraries.h"
 
 static unsigned components_of(cmsColorSpaceSignature space)
 {
@@ -12,22 +13,24 @@ static unsigned components_of(cmsColorSpaceSignature space)
 
 static bool is_usable(cmsHPROFILE p)
 {
-    cmsProfileClassSignature kind = cmsGetDeviceClass(p);
+    cmsProfileClassSignature kind = lcms()->cmsGetDeviceClass(p);
     bool of_device = kind == cmsSigInputClass || kind == cmsSigDisplayClass || kind == cmsSigOutputClass ||
                      kind == cmsSigColorSpaceClass;
-    return of_device && cmsGetProfileVersion(p) < 5.0 && cmsIsIntentSupported(p, INTENT_PERCEPTUAL, LCMS_USED_AS_INPUT);
+    return of_device && lcms()->cmsGetProfileVersion(p) < 5.0 &&
+           lcms()->cmsIsIntentSupported(p, INTENT_PERCEPTUAL, LCMS_USED_AS_INPUT);
 }
 
 /* Tables that are not read until colours are converted are looked at here, by making ready to convert. */
 static bool converts(cmsContext c, cmsHPROFILE p, unsigned components)
 {
-    cmsHPROFILE lab = cmsCreateLab4ProfileTHR(c, NULL);
+    cmsHPROFILE lab = lcms()->cmsCreateLab4ProfileTHR(c, NULL);
     cmsUInt32Number from = components == 1 ? TYPE_GRAY_8 : components == 3 ? TYPE_RGB_8 : TYPE_CMYK_8;
-    cmsHTRANSFORM t = lab != NULL ? cmsCreateTransformTHR(c, p, from, lab, TYPE_Lab_8, INTENT_PERCEPTUAL, 0) : NULL;
+    cmsHTRANSFORM t =
+        lab != NULL ? lcms()->cmsCreateTransformTHR(c, p, from, lab, TYPE_Lab_8, INTENT_PERCEPTUAL, 0) : NULL;
     if (t != NULL)
-        cmsDeleteTransform(t);
+        lcms()->cmsDeleteTransform(t);
     if (lab != NULL)
-        cmsCloseProfile(lab);
+        lcms()->cmsCloseProfile(lab);
     return t != NULL;
 }
 
@@ -36,18 +39,18 @@ bool profile_read(const void *bytes, size_t n, struct profile *out)
     *out = (struct profile){0};
     if (n < 128 || n > PROFILE_MAX_BYTES)
         return false;
-    cmsContext c = cmsCreateContext(NULL, NULL);
-    cmsHPROFILE p = c != NULL ? cmsOpenProfileFromMemTHR(c, bytes, (cmsUInt32Number)n) : NULL;
+    cmsContext c = lcms()->cmsCreateContext(NULL, NULL);
+    cmsHPROFILE p = c != NULL ? lcms()->cmsOpenProfileFromMemTHR(c, bytes, (cmsUInt32Number)n) : NULL;
     bool ok = false;
     if (p != NULL) {
-        out->components = components_of(cmsGetColorSpace(p));
-        out->output = cmsGetDeviceClass(p) == cmsSigOutputClass;
-        cmsGetProfileInfoASCII(p, cmsInfoDescription, "en", "US", out->name, sizeof out->name);
+        out->components = components_of(lcms()->cmsGetColorSpace(p));
+        out->output = lcms()->cmsGetDeviceClass(p) == cmsSigOutputClass;
+        lcms()->cmsGetProfileInfoASCII(p, cmsInfoDescription, "en", "US", out->name, sizeof out->name);
         ok = out->components > 0 && is_usable(p) && converts(c, p, out->components);
-        cmsCloseProfile(p);
+        lcms()->cmsCloseProfile(p);
     }
     if (c != NULL)
-        cmsDeleteContext(c);
+        lcms()->cmsDeleteContext(c);
     return ok;
 }
 
@@ -66,15 +69,16 @@ static cmsUInt32Number layout_of(unsigned components, bool inverted)
 
 static cmsHTRANSFORM open_transform(cmsContext c, const void *bytes, size_t n, cmsUInt32Number from)
 {
-    cmsHPROFILE p = cmsOpenProfileFromMemTHR(c, bytes, (cmsUInt32Number)n), srgb = cmsCreate_sRGBProfileTHR(c);
+    cmsHPROFILE p = lcms()->cmsOpenProfileFromMemTHR(c, bytes, (cmsUInt32Number)n),
+                srgb = lcms()->cmsCreate_sRGBProfileTHR(c);
     cmsHTRANSFORM t = p != NULL && srgb != NULL
-                          ? cmsCreateTransformTHR(c, p, from, srgb, TYPE_RGB_8, INTENT_RELATIVE_COLORIMETRIC,
-                                                  cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOCACHE)
+                          ? lcms()->cmsCreateTransformTHR(c, p, from, srgb, TYPE_RGB_8, INTENT_RELATIVE_COLORIMETRIC,
+                                                          cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOCACHE)
                           : NULL;
     if (p != NULL)
-        cmsCloseProfile(p);
+        lcms()->cmsCloseProfile(p);
     if (srgb != NULL)
-        cmsCloseProfile(srgb);
+        lcms()->cmsCloseProfile(srgb);
     return t;
 }
 
@@ -84,7 +88,7 @@ static void transform(cmsHTRANSFORM t, const struct profile_pixels *p, uint8_t *
     uint8_t rgb[3 * AT_ONCE];
     for (size_t at = 0; at < p->n; at += AT_ONCE) {
         size_t n = p->n - at < AT_ONCE ? p->n - at : AT_ONCE;
-        cmsDoTransform(t, p->from + at * p->components, rgb, (cmsUInt32Number)n);
+        lcms()->cmsDoTransform(t, p->from + at * p->components, rgb, (cmsUInt32Number)n);
         if (p->components != 1)
             memcpy(to + 3 * at, rgb, 3 * n);
         for (size_t i = 0; p->components == 1 && i < n; i++)
@@ -94,15 +98,15 @@ static void transform(cmsHTRANSFORM t, const struct profile_pixels *p, uint8_t *
 
 bool profile_to_srgb(const void *bytes, size_t n, const struct profile_pixels *p, uint8_t *to)
 {
-    cmsContext c = cmsCreateContext(NULL, NULL);
+    cmsContext c = lcms()->cmsCreateContext(NULL, NULL);
     cmsHTRANSFORM t = c != NULL ? open_transform(c, bytes, n, layout_of(p->components, p->inverted)) : NULL;
     bool ok = t != NULL;
     if (ok) {
         transform(t, p, to);
-        cmsDeleteTransform(t);
+        lcms()->cmsDeleteTransform(t);
     }
     if (c != NULL)
-        cmsDeleteContext(c);
+        lcms()->cmsDeleteContext(c);
     return ok;
 }
 

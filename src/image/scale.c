@@ -4,9 +4,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <turbojpeg.h>
 
 #include "base/mem.h"
+#include "image/libraries.h"
 
 #define QUALITY 90
 #define UNIT 256u /* a whole pixel in the weights of edges */
@@ -69,15 +69,16 @@ int jpeg_put(struct buf *out, const struct pixels *from)
     unsigned char *bytes = NULL;
     unsigned long n = 0;
     bool grey = from->components == 1;
-    tjhandle tj = tjInitCompress();
+    tjhandle tj = turbojpeg()->tjInitCompress();
     if (tj == NULL)
         mem_fail();
-    int status = tjCompress2(tj, from->p, (int)from->width, 0, (int)from->height, grey ? TJPF_GRAY : TJPF_RGB, &bytes,
-                             &n, grey ? TJSAMP_GRAY : TJSAMP_444, QUALITY, TJFLAG_ACCURATEDCT);
+    int status =
+        turbojpeg()->tjCompress2(tj, from->p, (int)from->width, 0, (int)from->height, grey ? TJPF_GRAY : TJPF_RGB,
+                                 &bytes, &n, grey ? TJSAMP_GRAY : TJSAMP_444, QUALITY, TJFLAG_ACCURATEDCT);
     if (status == 0)
         buf_put(out, bytes, n);
     if (bytes != NULL)
-        tjFree(bytes);
-    tjDestroy(tj);
+        turbojpeg()->tjFree(bytes);
+    turbojpeg()->tjDestroy(tj);
     return status == 0 ? 0 : -1;
 }

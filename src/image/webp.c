@@ -3,11 +3,10 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <webp/decode.h>
-#include <webp/demux.h>
 
 #include "base/mem.h"
 #include "image/check.h"
+#include "image/libraries.h"
 
 enum { LOSSY = 1 };
 
@@ -21,8 +20,8 @@ static uint8_t *decode_frame(const struct image *image, const WebPIterator *fram
         return NULL;
     uint8_t *rgba = mem_calloc(row, image->height);
     uint8_t *to = rgba + (size_t)frame->y_offset * row + 4 * (size_t)frame->x_offset;
-    if (WebPDecodeRGBAInto(frame->fragment.bytes, frame->fragment.size, to,
-                           (size_t)frame->height * row - 4 * (size_t)frame->x_offset, (int)row) != NULL)
+    if (webp()->WebPDecodeRGBAInto(frame->fragment.bytes, frame->fragment.size, to,
+                                   (size_t)frame->height * row - 4 * (size_t)frame->x_offset, (int)row) != NULL)
         return rgba;
     free(rgba);
     return NULL;
@@ -39,7 +38,8 @@ static bool read_frame(const struct image_source *src, struct image *image, cons
 {
     WebPBitstreamFeatures how;
     WebPChunkIterator chunk;
-    if (!frame->complete || WebPGetFeatures(frame->fragment.bytes, frame->fragment.size, &how) != VP8_STATUS_OK)
+    if (!frame->complete || webp()->WebPGetFeaturesInternal(frame->fragment.bytes, frame->fragment.size, &how,
+                                                            WEBP_DECODER_ABI_VERSION) != VP8_STATUS_OK)
         return image_damaged(src, "VP8");
     image->kind = IMAGE_WEBP;
     image->components = 3;
@@ -50,9 +50,9 @@ static bool read_frame(const struct image_source *src, struct image *image, cons
         return image_damaged(src, "VP8");
     if (frame->num_frames > 1)
         diag_add(src->diag, MSG_IMAGE_ANIMATED, src->pos, src->path, NULL);
-    if (WebPDemuxGetChunk(file, "ICCP", 1, &chunk)) {
+    if (webpdemux()->WebPDemuxGetChunk(file, "ICCP", 1, &chunk)) {
         image_take_profile(src, image, chunk.chunk.bytes, chunk.chunk.size);
-        WebPDemuxReleaseChunkIterator(&chunk);
+        webpdemux()->WebPDemuxReleaseChunkIterator(&chunk);
     }
     take_pixels(image, rgba);
     return true;
@@ -61,19 +61,20 @@ static bool read_frame(const struct image_source *src, struct image *image, cons
 bool webp_check(const struct image_source *src, struct image *image)
 {
     const WebPData data = {src->bytes, src->n};
-    WebPDemuxer *file = WebPDemux(&data); /* NULL also where the file breaks off */
+    WebPDemuxer *file = webpdemux()->WebPDemuxInternal(
+        &data, 0, NULL, WEBP_DEMUX_ABI_VERSION); /* NULL also where the file breaks off */
     WebPIterator frame;
     if (file == NULL)
         return image_damaged(src, "RIFF");
-    image->width = WebPDemuxGetI(file, WEBP_FF_CANVAS_WIDTH);
-    image->height = WebPDemuxGetI(file, WEBP_FF_CANVAS_HEIGHT);
+    image->width = webpdemux()->WebPDemuxGetI(file, WEBP_FF_CANVAS_WIDTH);
+    image->height = webpdemux()->WebPDemuxGetI(file, WEBP_FF_CANVAS_HEIGHT);
     bool ok = image_size_allowed(src, image->width, image->height);
-    if (ok && WebPDemuxGetFrame(file, 1, &frame)) {
+    if (ok && webpdemux()->WebPDemuxGetFrame(file, 1, &frame)) {
         ok = read_frame(src, image, file, &frame);
-        WebPDemuxReleaseIterator(&frame);
+        webpdemux()->WebPDemuxReleaseIterator(&frame);
     } else if (ok) {
         ok = image_damaged(src, "RIFF");
     }
-    WebPDemuxDelete(file);
+    webpdemux()->WebPDemuxDelete(file);
     return ok;
 }

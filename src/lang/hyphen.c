@@ -8,6 +8,7 @@
 
 #include <hyphen.h>
 #include <pthread.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,11 +16,20 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/library.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
 #define uthash_fatal(msg) mem_fail()
 #include <uthash.h>
+
+#define HYPHEN_FUNCTIONS(X, of)                                                                                        \
+    X(of, hnj_hyphen_free)                                                                                             \
+    X(of, hnj_hyphen_hyphenate3)                                                                                       \
+    X(of, hnj_hyphen_load_file)
+
+LIBRARY_STRUCT(libhyphen, HYPHEN_FUNCTIONS);
+static LIBRARY_TABLE(libhyphen, HYPHEN_SONAME, HYPHEN_FUNCTIONS)
 
 #define HYPHEN_DIR "/usr/share/hyphen"
 #define MIN_LETTERS 5
@@ -35,7 +45,7 @@
 /* Dictionaries have some 100 KB. */
 #define MAX_FILE (4 << 20)
 
-struct hyphen {
+    struct hyphen {
     HyphenDict *patterns;
     bool cyrillic;
 };
@@ -214,7 +224,7 @@ static HyphenDict *load(const char *path)
         prepare(&patterns, &text);
         FILE *f = fmemopen(text.p, text.n, "r");
         if (f != NULL) {
-            dictionary = hnj_hyphen_load_file(f);
+            dictionary = libhyphen()->hnj_hyphen_load_file(f);
             fclose(f);
         }
     }
@@ -244,7 +254,7 @@ void hyphen_drop(struct hyphen *h)
 {
     if (h == NULL)
         return;
-    hnj_hyphen_free(h->patterns);
+    libhyphen()->hnj_hyphen_free(h->patterns);
     free(h);
 }
 
@@ -340,7 +350,8 @@ static size_t points_of(const struct hyphen *h, const char *s, const struct lett
     uint32_t cp = utf8_next(word, n, &first);
     if (is_capital(h, cp))
         utf8_put(word, cp == 0x401 ? 0x451 : cp + 0x20);
-    if (hnj_hyphen_hyphenate3(h->patterns, word, (int)n, points, NULL, &rep, &pos, &cut, 1, 1, 1, 1) == 0) {
+    if (libhyphen()->hnj_hyphen_hyphenate3(h->patterns, word, (int)n, points, NULL, &rep, &pos, &cut, 1, 1, 1, 1) ==
+        0) {
         size_t at = l->start;
         for (size_t letter = 0; letter + MIN_BEHIND < l->n && k < max; letter++) {
             utf8_next(s, l->end, &at);

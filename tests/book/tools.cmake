@@ -6,7 +6,7 @@ target_include_directories(book-check PRIVATE ${CMAKE_CURRENT_LIST_DIR}/tools ${
 set_target_properties(book-check PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 # Pictures of every kind for books, sound and hostile; none comes from anywhere else.
 add_executable(make-pictures ${CMAKE_CURRENT_LIST_DIR}/pictures/make_pictures.c)
-target_link_libraries(make-pictures PRIVATE bb_image PkgConfig::webpmux)
+target_link_libraries(make-pictures PRIVATE bb_image PkgConfig::webpmux dep_turbojpeg dep_webp dep_lcms)
 target_include_directories(make-pictures PRIVATE ${CMAKE_CURRENT_LIST_DIR}/..)
 set_target_properties(make-pictures PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 # What tests/conformance/renderers.sh compares pages with.

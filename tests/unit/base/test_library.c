@@ -1,4 +1,6 @@
 /* Libraries that are loaded while the program runs. */
+#include <math.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -39,6 +41,32 @@ START_TEST(what_is_not_there_is_not_loaded)
 }
 END_TEST
 
+#define LIST(X, of) X(of, sqrt) X(of, pow)
+LIBRARY_STRUCT(mathematics, LIST);
+static LIBRARY_TABLE(mathematics, MATHEMATICS, LIST)
+
+    static void *take_table(void *out)
+{
+    *(const struct mathematics **)out = mathematics();
+    return NULL;
+}
+
+/* Whichever thread is first. */
+START_TEST(a_table_is_filled_once)
+{
+    pthread_t threads[8];
+    const struct mathematics *tables[8];
+    for (size_t i = 0; i < 8; i++)
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, take_table, &tables[i]), 0);
+    for (size_t i = 0; i < 8; i++) {
+        ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
+        ck_assert_ptr_eq(tables[i], mathematics());
+    }
+    ck_assert(mathematics()->sqrt(81.0) == 9.0);
+    ck_assert(mathematics()->pow(3.0, 4.0) == 81.0);
+}
+END_TEST
+
 START_TEST(a_needed_library_ends_the_program)
 {
     int ends[2], status;
@@ -70,5 +98,6 @@ TEST_MAIN("library")
 {
     tcase_add_test(c, functions_are_found);
     tcase_add_test(c, what_is_not_there_is_not_loaded);
+    tcase_add_test(c, a_table_is_filled_once);
     tcase_add_test(c, a_needed_library_ends_the_program);
 }

@@ -110,7 +110,7 @@ END_TEST
 START_TEST(tabular_numbers_are_made_of_their_figures)
 {
     for (int i = 0; i < 1200; i += 7) {
-        char number[8];
+        char number[16];
         snprintf(number, sizeof number, "%d", i);
         const struct shaped *whole = word(inter, "vi", LATN, SHAPE_TABULAR, number);
         ck_assert_uint_eq(whole->n, strlen(number));
