@@ -150,20 +150,23 @@ static void cover_dots(const struct shades *s, const struct canvas_span *span, u
 }
 
 /* Turns what was drawn on a row into places in the palette. */
-static void index_row(void *of, uint32_t y, uint8_t *to)
+static struct page_stretch index_row(void *of, uint32_t y, uint8_t *to)
 {
     const struct shades *s = of;
     const struct canvas *c = s->canvas;
-    uint32_t from = c->width, end = 0; /* what is drawn on */
+    struct page_stretch drawn = {c->width, 0};
 
     for (uint32_t i = c->rows[y].first; i != 0; i = c->spans[i - 1].next) {
         const struct canvas_span *span = &c->spans[i - 1];
         cover_dots(s, span, to);
-        from = span->x < from ? span->x : from;
-        end = (uint32_t)span->x + span->n > end ? (uint32_t)span->x + span->n : end;
+        uint32_t end = (uint32_t)span->x + span->n;
+        drawn.from = span->x < drawn.from ? span->x : drawn.from;
+        drawn.end = end > drawn.end ? end : drawn.end;
     }
-    if (from < end)
-        memset(s->dots + from, 0, (end - from) * sizeof *s->dots);
+    if (drawn.from >= drawn.end)
+        return (struct page_stretch){0, 0};
+    memset(s->dots + drawn.from, 0, (drawn.end - drawn.from) * sizeof *s->dots);
+    return drawn;
 }
 
 static bool is_white_row(const void *of, uint32_t y)

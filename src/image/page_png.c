@@ -78,15 +78,32 @@ static void put_white(struct writer *w, uint32_t n)
         }
 }
 
-/* Filters the row, whose upper neighbour is in `above`; nearly all of it is the same there. */
-static void filter_row(struct writer *w)
+/* Reads a row and packs it. Returns which of its bytes may be other than 0. */
+static struct page_stretch read_row(struct writer *w, uint32_t y)
+{
+    const struct page_rows *page = w->page;
+    unsigned a_byte = 8 / w->bits;
+
+    memset(w->indices, 0, page->width);
+    memset(w->row, 0, w->n_row);
+    struct page_stretch drawn = page->read(page->of, y, w->indices);
+    drawn.from /= a_byte;
+    drawn.end = (drawn.end + a_byte - 1) / a_byte;
+    uint32_t first = drawn.from * a_byte, end = drawn.end * a_byte < page->width ? drawn.end * a_byte : page->width;
+    if (first < end)
+        image_pack_row(w->indices + first, end - first, w->bits, w->row + drawn.from);
+    return drawn;
+}
+
+/* Filters the row, whose upper neighbour is in `above`; nearly all of it is the same there. Beyond the stretch both are
+ * 0. */
+static void filter_row(struct writer *w, struct page_stretch drawn)
 {
     uint8_t *filtered = w->filtered + 1;
-    size_t i = 0, n = w->n_row - 1;
 
-    memset(filtered, 0, n);
+    memset(filtered, 0, w->n_row - 1);
     w->filtered[0] = ROW_FILTER_UP;
-    for (; i < n; i++) {
+    for (size_t i = drawn.from, n = drawn.end; i < n; i++) {
         while (n - i >= sizeof(uint64_t) && memcmp(w->row + i, w->above + i, sizeof(uint64_t)) == 0)
             i += sizeof(uint64_t);
         if (i < n)
@@ -94,17 +111,22 @@ static void filter_row(struct writer *w)
     }
 }
 
+static struct page_stretch both(struct page_stretch a, struct page_stretch b)
+{
+    return (struct page_stretch){a.from < b.from ? a.from : b.from, a.end > b.end ? a.end : b.end};
+}
+
 /* One row at a time, so that a page that is drawn on all over takes no more memory. The row before is white. */
 static void put_drawn(struct writer *w, uint32_t from, uint32_t to)
 {
     size_t part = 0;
+    struct page_stretch before = {w->page->width, 0};
 
     memset(w->above, 0, w->n_row);
     for (uint32_t y = from; y < to; y++) {
-        memset(w->indices, 0, w->page->width);
-        w->page->read(w->page->of, y, w->indices);
-        image_pack_row(w->indices, w->page->width, w->bits, w->row);
-        filter_row(w);
+        struct page_stretch drawn = read_row(w, y);
+        filter_row(w, both(before, drawn));
+        before = drawn;
         part += w->n_row;
         bool ends = y + 1 == to || part + w->n_row > PART_MAX;
         compress_part(w, w->filtered, w->n_row, ends ? Z_FULL_FLUSH : Z_NO_FLUSH, &w->packed);

@@ -7,12 +7,17 @@
 
 #include "base/buf.h"
 
+/* Pixels of a row. */
+struct page_stretch {
+    uint32_t from, end;
+};
+
 struct page_rows {
     uint32_t width, height;
     const uint8_t (*palette)[3];
     unsigned n_colours; /* at most 256 */
-    /* Writes a row's places in the palette, one byte a pixel; `to` comes filled with 0. */
-    void (*read)(void *of, uint32_t y, uint8_t *to);
+    /* Writes a row's places in the palette, one byte a pixel; `to` comes filled with 0. Returns where others may be. */
+    struct page_stretch (*read)(void *of, uint32_t y, uint8_t *to);
     bool (*is_white)(const void *of, uint32_t y); /* of colour 0 alone: such rows are not read */
     void *of;
 };
