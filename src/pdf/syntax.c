@@ -125,7 +125,13 @@ static void put_utf16_string(struct buf *b, const char *s, size_t n)
     memcpy(to, begin, sizeof begin);
     to += sizeof begin;
     while (i < n) {
-        unsigned count = utf16_units(utf8_next(s, n, &i), unit);
+        uint32_t cp = utf8_next(s, n, &i);
+        if (cp < 0x10000 && units < TEXT_MAX_UNITS) { /* nearly always */
+            to = put_two(to, (uint16_t)cp);
+            units++;
+            continue;
+        }
+        unsigned count = utf16_units(cp, unit);
         units += count;
         if (units > TEXT_MAX_UNITS)
             break;
@@ -174,6 +180,8 @@ void put_utf16_hex(struct buf *b, const char *s, size_t n)
 /* Characters that order or forge the direction of writing, noncharacters, and the byte order mark. */
 static bool is_unwanted(uint32_t cp)
 {
+    if ((cp >= 0xA0 && cp < 0x600) || (cp >= 0x1000 && cp < 0x2000)) /* letters of Latin, Cyrillic and Vietnamese */
+        return false;
     return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0x200E || cp == 0x200F || cp == 0x061C ||
            (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x206F) || cp == 0xFEFF || cp == 0xFFFD ||
            (cp >= 0xFFF9 && cp <= 0xFFFB) || (cp >= 0xFDD0 && cp <= 0xFDEF) || (cp & 0xFFFE) == 0xFFFE;
