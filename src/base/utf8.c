@@ -102,17 +102,17 @@ static bool is_plain_block(const char *s, size_t n)
     const uint8_t *p = (const uint8_t *)s;
     size_t i = 2;
     uint8_t fault = plain_fault(0, 0, p[0]);
+    plain_faults faults = PLAIN_NONE;
     if (n > 1)
         fault |= plain_fault(0, p[0], p[1]);
-    while (i < n && n >= VECTOR + 2) {
-        i = i + VECTOR <= n ? i : n - VECTOR; /* the last step takes some bytes again */
-        for (size_t k = 0; k < VECTOR; k++)
-            fault |= plain_fault(p[i + k - 2], p[i + k - 1], p[i + k]);
-        i += VECTOR;
+    while (i < n && n >= PLAIN_TOGETHER + 2) {
+        i = i + PLAIN_TOGETHER <= n ? i : n - PLAIN_TOGETHER; /* the last step takes some bytes again */
+        faults = plain_add_faults(faults, p + i);
+        i += PLAIN_TOGETHER;
     }
     for (; i < n; i++)
         fault |= plain_fault(p[i - 2], p[i - 1], p[i]);
-    return fault == 0 && p[n - 1] < 0xC0 && (n < 2 || p[n - 2] < 0xE0);
+    return fault == 0 && !plain_any(faults) && p[n - 1] < 0xC0 && (n < 2 || p[n - 2] < 0xE0);
 }
 
 /* End of the block that begins at s[i], between two characters. */

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "ingest/stages.h"
@@ -338,9 +339,7 @@ static bool has_echo(const struct text *t, struct scratch *room)
     if (t->n < 2 * ECHO)
         return true;
     size_t cap = clear_table(room, t->n / 5), last = t->n - ECHO;
-    for (size_t i = 0; i <= last; i++) {
-        if (i > 0 && t->s[i - 1] != ' ')
-            continue;
+    for (size_t i = 0; i <= last; i += bytes_to(t->s + i, t->n - i, ' ') + 1) {
         const char *s = t->s + i;
         uint64_t hash = (eight_bytes(s) * HASH_STEP ^ eight_bytes(s + 8)) * HASH_STEP ^ eight_bytes(s + 16);
         uint32_t *slot = &room->last[hash * HASH_STEP >> 40 & (cap - 1)], before = *slot;

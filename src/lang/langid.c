@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "lang/data.h"
 #include "lang/lang.h"
@@ -151,6 +152,35 @@ static void count_most(const char *s, size_t n, size_t *words, size_t *cyrillic)
     }
 }
 
+/* Is one of the letters U+1EA0 … U+1EF9 at s[i], where U+1E00 … U+1EFF or a faulty byte begins? */
+static bool is_vietnamese_at(const char *s, size_t n, size_t i)
+{
+    if (n - i < 3)
+        return false;
+    uint8_t second = (uint8_t)s[i + 1], third = (uint8_t)s[i + 2];
+    return (second == 0xBA && third >= 0xA0 && third <= 0xBF) || (second == 0xBB && third >= 0x80 && third <= 0xB9);
+}
+
+/* Are there surely more than `least` words with Vietnamese letters? Told without decoding, by letters between which
+ * there are spaces; false says nothing. */
+static bool has_vietnamese_words(const char *s, size_t n, size_t least)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < n && words <= least;) {
+        const char *next = memchr(s + i, 0xE1, n - i);
+        if (next == NULL)
+            return false;
+        i = (size_t)(next - s);
+        if (is_vietnamese_at(s, n, i)) {
+            words++;
+            i += bytes_to_space(next, n - i);
+        } else {
+            i++;
+        }
+    }
+    return words > least;
+}
+
 const char *lang_identify(const char *s, size_t n, const char *otherwise)
 {
     size_t cyrillic = 0, kazakh = 0, latin = 0, mixed = 0, vietnamese = 0, words = 0, english = 0;
@@ -158,6 +188,8 @@ const char *lang_identify(const char *s, size_t n, const char *otherwise)
     struct function_words known = function_words();
     struct word w;
     count_most(s, n, &most_words, &most_cyrillic);
+    if (most_cyrillic == 0 && has_vietnamese_words(s, n, most_words / 6))
+        return "vi";
     for (size_t i = 0; next_word(s, n, &i, &w);) {
         size_t letters = w.letters;
         words++;

@@ -73,6 +73,20 @@ START_TEST(words_have_their_own_hash)
 }
 END_TEST
 
+/* Bytes beside the one that is looked for are none, nor is the one behind the end. */
+START_TEST(the_first_of_one_kind)
+{
+    char s[32];
+    for (size_t n = 0; n < sizeof s; n++)
+        for (size_t at = 0; at <= n; at++) {
+            for (size_t i = 0; i < sizeof s; i++)
+                s[i] = i < at ? "!\x1F\xA0\0"[i % 4] : " !"[(i - at) % 2];
+            s[n] = ' ';
+            ck_assert_uint_eq(bytes_to(s, n, ' '), at);
+        }
+}
+END_TEST
+
 /* What stands beside the digits, in ASCII and with another high half, is none. */
 START_TEST(the_first_digit)
 {
@@ -92,6 +106,7 @@ TEST_MAIN("bytes")
 {
     tcase_add_test(c, equal_and_not);
     tcase_add_test(c, the_first_space);
+    tcase_add_test(c, the_first_of_one_kind);
     tcase_add_test(c, the_first_digit);
     tcase_add_test(c, words_to_the_first_space);
     tcase_add_test(c, words_have_their_own_hash);

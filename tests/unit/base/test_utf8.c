@@ -5,6 +5,7 @@
 #include <unicode/ustring.h>
 
 #include "base/buf.h"
+#include "base/plain_bytes.h"
 #include "base/utf8.h"
 #include "unit/suite.h"
 
@@ -309,6 +310,26 @@ START_TEST(tidy_texts)
 }
 END_TEST
 
+/* Sixteen bytes have a fault where one of them has: all of three bytes in a row that may matter, at any place. */
+START_TEST(faults_of_sixteen_bytes)
+{
+    static const uint8_t firsts[] = {0x00, 'a', 0x7F, 0x80, 0xBF, 0xC0, 0xC3, 0xDF, 0xE0, 0xE1, 0xE2, 0xE3, 0xF0, 0xFF};
+    uint8_t p[PLAIN_TOGETHER + 4];
+    for (unsigned k = 0; k < sizeof firsts * 65536; k++) {
+        size_t at = k % (PLAIN_TOGETHER + 2);
+        bool fault = false;
+        memset(p, 'x', sizeof p);
+        p[at] = firsts[k >> 16];
+        p[at + 1] = (uint8_t)(k >> 8);
+        p[at + 2] = (uint8_t)k;
+        for (size_t i = 2; i < PLAIN_TOGETHER + 2; i++)
+            fault |= plain_fault(p[i - 2], p[i - 1], p[i]) != 0;
+        if (plain_any(plain_add_faults(PLAIN_NONE, p + 2)) != fault)
+            ck_abort_msg("%02X %02X %02X at %zu", p[at], p[at + 1], p[at + 2], at);
+    }
+}
+END_TEST
+
 START_TEST(slugging)
 {
     ck_assert_str_eq(utf8_slug(arena, slugs[_i].in, strlen(slugs[_i].in), slugs[_i].max), slugs[_i].out);
@@ -329,5 +350,6 @@ TEST_MAIN("utf8")
     tcase_add_loop_test(c, folding, 0, sizeof folded / sizeof *folded);
     tcase_add_test(c, properties);
     tcase_add_test(c, tidy_texts);
+    tcase_add_test(c, faults_of_sixteen_bytes);
     tcase_add_loop_test(c, slugging, 0, sizeof slugs / sizeof *slugs);
 }

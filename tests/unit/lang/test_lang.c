@@ -2,8 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "lang/data.h"
 #include "lang/lang.h"
+#include "lang/syllable.h"
 #include "unit/suite.h"
 
 static const struct {
@@ -105,9 +107,62 @@ START_TEST(languages_are_complete)
 }
 END_TEST
 
+/* Words and those with Vietnamese letters, counted letter by letter. */
+static bool is_surely_vietnamese(const char *s, size_t n)
+{
+    size_t words = 0, vietnamese = 0;
+    for (size_t i = 0, end; i < n; i = end) {
+        bool letters = false, found = false;
+        for (end = i; end < n;) {
+            uint32_t cp = utf8_next(s, n, &end);
+            if (!utf8_is_letter(cp))
+                break;
+            letters = true;
+            found |= syllable_is_vietnamese_letter(cp);
+        }
+        words += letters;
+        vietnamese += found;
+    }
+    return vietnamese * 6 > words;
+}
+
+/* Texts in which about every sixth word is Vietnamese, with zeros and signs; faulty ones are only read. */
+START_TEST(few_vietnamese_words_are_counted_rightly)
+{
+    static const char *const pieces[] = {"za",         "zot ",         "ku\n",         "b\xE1\xBA\xA1n ", "đi ",
+                                         "\xE1\xBB",   "an ",          "\xE1\xBB\xBA", "\xE1\xB8\x80 ",   "ế",
+                                         "ạ.ạ ",       "\xE1\xBA\x9F", "pu,pu–pu ",    "(ko) zu ",        "",
+                                         "k\xC3\xA0 ", "× ",           "zi ",          "zu zi ",          "ze "};
+    char s[400] = "";
+    unsigned random = 1 + (unsigned)_i;
+    size_t n = 0, yes = 0;
+    for (unsigned round = 0; round < 5000; round++, n = 0) {
+        size_t length = 20 + round % 300;
+        while (n < length) {
+            random = random * 1103515245 + 12345;
+            unsigned k = random >> 16, place = k % 3 < 1 ? k / 3 % 20 : 15 + k % 5;
+            place = place == 5 && round % 2 > 0 ? 6 : place; /* every other text is well formed */
+            size_t m = strlen(pieces[place]);
+            memcpy(s + n, pieces[place], m + 1);
+            n += m > 0 ? m : 1; /* a zero */
+        }
+        char *cut = memcpy(malloc(length), s, length); /* nothing is read behind a character that is cut off */
+        lang_identify(cut, length, "otherwise");
+        free(cut);
+        if (!utf8_valid(s, n))
+            continue;
+        bool expected = is_surely_vietnamese(s, n);
+        ck_assert_str_eq(lang_identify(s, n, "otherwise"), expected ? "vi" : "otherwise");
+        yes += expected;
+    }
+    ck_assert(yes > 100 && yes < 2500);
+}
+END_TEST
+
 TEST_MAIN("lang")
 {
     tcase_add_loop_test(c, identifies, 0, sizeof texts / sizeof *texts);
+    tcase_add_loop_test(c, few_vietnamese_words_are_counted_rightly, 0, 4);
     tcase_add_loop_test(c, marks_runs, 0, sizeof runs / sizeof *runs);
     tcase_add_test(c, writes_and_reads_roman);
     tcase_add_test(c, looks_up_words);
