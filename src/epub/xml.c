@@ -208,23 +208,6 @@ void xml_attr(struct xml *x, const char *name, const char *value)
     buf_putc(&x->out, '"');
 }
 
-void xml_attr_plain(struct xml *x, const char *name, const char *value)
-{
-    if (value == NULL)
-        return;
-    size_t n_name = strlen(name), n_value = strlen(value);
-    assert(xml_is_plain(value, n_value));
-    char *to = buf_reserve(&x->out, n_name + n_value + 4);
-    x->out.n += n_name + n_value + 4;
-    *to++ = ' ';
-    memcpy(to, name, n_name);
-    to += n_name;
-    *to++ = '=';
-    *to++ = '"';
-    memcpy(to, value, n_value);
-    to[n_value] = '"';
-}
-
 void xml_attr_joined(struct xml *x, const char *name, const char *const *parts, size_t n)
 {
     begin_attr(x, name);
@@ -233,6 +216,12 @@ void xml_attr_joined(struct xml *x, const char *name, const char *const *parts, 
         buf_puts(&x->out, parts[i]);
     }
     buf_putc(&x->out, '"');
+}
+
+void xml_attr_plain(struct xml *x, const char *name, const char *value)
+{
+    if (value != NULL)
+        xml_attr_joined(x, name, &value, 1);
 }
 
 void xml_attr_int(struct xml *x, const char *name, long value)
