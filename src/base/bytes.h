@@ -133,23 +133,55 @@ static inline size_t bytes_space_in_16(const char *s)
 #endif
 }
 
-/* As bytes_to_space(), and *w gets the first bytes: what is shorter than sixteen is told by its length and them. */
-static inline size_t bytes_to_space_word(const char *s, size_t n, struct bytes_word *w)
+/* Less than sixteen bytes, zeros behind them. */
+static inline struct bytes_word bytes_load_few(const char *s, size_t n)
 {
-    size_t at = 0;
-    if (n < 16) { /* the end of a text: nothing is read behind it */
-        *w = (struct bytes_word){0, 0};
-        for (; at < n && s[at] != ' ' && s[at] != '\n'; at++) {
-            uint64_t byte = (uint64_t)(uint8_t)s[at] << at % 8 * 8;
-            w->low |= at < 8 ? byte : 0;
-            w->high |= at < 8 ? 0 : byte;
-        }
-        return at;
-    }
-    at = bytes_space_in_16(s);
+    if (n > 8)
+        return (struct bytes_word){bytes_load8(s), bytes_load8(s + n - 8) >> (16 - n) * 8};
+    if (n >= 4)
+        return (struct bytes_word){bytes_load4(s) | bytes_load4(s + n - 4) << (n - 4) * 8, 0};
+    if (n == 0)
+        return (struct bytes_word){0, 0};
+    return (struct bytes_word){(uint64_t)(uint8_t)s[0] | (uint64_t)(uint8_t)s[n / 2] << n / 2 * 8 |
+                                   (uint64_t)(uint8_t)s[n - 1] << (n - 1) * 8,
+                               0};
+}
+
+/* Bytes before the first space or line break in the `n` of a word, or `n`. */
+static inline size_t bytes_space_in_word(struct bytes_word w, size_t n)
+{
+    uint64_t found = bytes_equal(w.low, ' ') | bytes_equal(w.low, '\n');
+    if (found != 0)
+        return (size_t)__builtin_ctzll(found) / 8;
+    found = bytes_equal(w.high, ' ') | bytes_equal(w.high, '\n');
+    return found != 0 ? 8 + (size_t)__builtin_ctzll(found) / 8 : n;
+}
+
+/* bytes_to_space_word() at the end of a text, where nothing is read behind it. Few calls come here. */
+static __attribute__((noinline, unused)) size_t bytes_few_to_space(const char *s, size_t n, struct bytes_word *w)
+{
+    struct bytes_word few = bytes_load_few(s, n);
+    n = bytes_space_in_word(few, n);
+    *w = (struct bytes_word){bytes_lowest(few.low, n), n > 8 ? bytes_lowest(few.high, n - 8) : 0};
+    return n;
+}
+
+/* bytes_to_space_word() where at least sixteen bytes are left. */
+static inline size_t bytes_many_to_space(const char *s, size_t n, struct bytes_word *w)
+{
+    size_t at = bytes_space_in_16(s);
     w->low = bytes_lowest(bytes_load8(s), at);
     w->high = at > 8 ? bytes_lowest(bytes_load8(s + 8), at - 8) : 0;
     return at < 16 ? at : 16 + bytes_to_space(s + 16, n - 16);
+}
+
+/* As bytes_to_space(), and *w gets the first bytes: what is shorter than sixteen is told by its length and them. */
+static inline size_t bytes_to_space_word(const char *s, size_t n, struct bytes_word *w)
+{
+    struct bytes_word first;
+    size_t length = n < 16 ? bytes_few_to_space(s, n, &first) : bytes_many_to_space(s, n, &first);
+    *w = first;
+    return length;
 }
 
 /* A hash of the first bytes; good in all its bits, but not made against enemies. */

@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 
 #define SHINGLE 5
+#define ROLL 8   /* not less, and a power of two */
 #define SAMPLE 4 /* one of so many shingles is kept */
 #define FIRST_SLOTS 1024
 #define FEW 8 /* shingles of a text so short that all must agree */
@@ -45,8 +46,7 @@ struct roll {
     const struct letters *letters;
     struct known_word *known; /* each at the place that its hash gives; the last one stays */
     struct shingles *out;
-    uint64_t words[SHINGLE], sum;
-    size_t oldest; /* of words */
+    uint64_t words[ROLL], sum; /* the last words, by their numbers; 0 before the first */
     size_t n;
 };
 
@@ -106,17 +106,21 @@ static void add_shingle(struct marks *m, uint32_t hash)
 
 #define BASE UINT64_C(0x9E3779B97F4A7C15)
 
-static void add_word(struct roll *r, uint64_t word)
+/* Few calls come here. */
+static __attribute__((noinline)) void keep(struct shingles *out, uint32_t hash)
 {
-    uint64_t *oldest = &r->words[r->oldest];
-    r->oldest = r->oldest + 1 < SHINGLE ? r->oldest + 1 : 0;
-    r->sum = (r->sum - *oldest * (BASE * BASE * BASE * BASE)) * BASE + word;
-    *oldest = word;
+    mem_grow((void **)&out->hashes, &out->cap, out->n + 1, sizeof *out->hashes);
+    out->hashes[out->n++] = hash | 1;
+}
+
+static inline void add_word(struct roll *r, uint64_t word)
+{
+    uint64_t oldest = r->words[(r->n - SHINGLE) % ROLL];
+    r->words[r->n % ROLL] = word;
+    r->sum = (r->sum - oldest * (BASE * BASE * BASE * BASE)) * BASE + word;
     uint64_t h = mix(r->sum);
-    if (++r->n < SHINGLE || h % SAMPLE != 0)
-        return;
-    mem_grow((void **)&r->out->hashes, &r->out->cap, r->out->n + 1, sizeof *r->out->hashes);
-    r->out->hashes[r->out->n++] = (uint32_t)(h >> 32) | 1;
+    if (++r->n >= SHINGLE && h % SAMPLE == 0)
+        keep(r->out, (uint32_t)(h >> 32));
 }
 
 /* Letters and digits in lower case, 0 for all else: looked up where nearly all of them stand. */

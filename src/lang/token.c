@@ -261,17 +261,32 @@ static inline bool is_same(const struct token *w, struct bytes_word first, const
            (n <= 16 || bytes_same(w->bytes + 16, s + 16, n - 16));
 }
 
+static inline const struct token *find(struct tokens *t, const char *s, size_t n, struct bytes_word first)
+{
+    uint64_t hash = bytes_word_hash(first);
+    if (n > 16)
+        hash = bytes_hash(s + 16, n - 16, hash);
+    for (size_t at = hash & t->mask; t->slots[at] != NULL; at = (at + 1) & t->mask)
+        if (is_same(t->slots[at], first, s, n))
+            return t->slots[at];
+    return add(t, s, n, first, (uint32_t)hash);
+}
+
+/* Apart, so that what all other words need is short. */
+static __attribute__((noinline)) const struct token *find_at_end(struct tokens *t, const char *s, size_t n)
+{
+    struct bytes_word first;
+    n = bytes_few_to_space(s, n, &first);
+    return find(t, s, n, first);
+}
+
 const struct token *tokens_at(struct tokens *t, const char *s, size_t n)
 {
     struct bytes_word first;
-    size_t length = bytes_to_space_word(s, n, &first);
-    uint64_t hash = bytes_word_hash(first);
-    if (length > 16)
-        hash = bytes_hash(s + 16, length - 16, hash);
-    for (size_t at = hash & t->mask; t->slots[at] != NULL; at = (at + 1) & t->mask)
-        if (is_same(t->slots[at], first, s, length))
-            return t->slots[at];
-    return add(t, s, length, first, (uint32_t)hash);
+    if (n < 16)
+        return find_at_end(t, s, n);
+    n = bytes_many_to_space(s, n, &first);
+    return find(t, s, n, first);
 }
 
 void *tokens_room(struct tokens *t, size_t size)
