@@ -102,7 +102,8 @@ static size_t joint_at(const char *s, size_t n, size_t i)
 {
     static const char *const joints[] = {", ",  "; ",  " và ", " and ", " и ", " және ",
                                          " & ", " - ", " – ",  " — ",   " | ", " / "};
-    for (size_t k = 0; k < sizeof joints / sizeof *joints; k++) {
+    bool may_begin = s[i] == ' ' || s[i] == ',' || s[i] == ';';
+    for (size_t k = 0; may_begin && k < sizeof joints / sizeof *joints; k++) {
         size_t length = strlen(joints[k]);
         if (i + length <= n && memcmp(s + i, joints[k], length) == 0)
             return length;

@@ -74,7 +74,7 @@ static const char *const languages[] = {"vi", "en", "ru", "kk"};
 enum { N_LANGUAGES = sizeof languages / sizeof *languages };
 
 /* The lists in each language, and a bit for each first byte that a form of the list has (its lowest six bits): most
- * words are turned away by it. Filled once, when the first date is looked for. */
+ * words and signs are turned away by it. Filled once, when the first date is looked for. */
 static struct date_words {
     struct data_list of[N_LANGUAGES];
     uint64_t firsts;
@@ -155,13 +155,16 @@ size_t date_match_list(const struct tokens *t, size_t i, enum date_list which)
     if (token->kind == TOKEN_END || token->kind == TOKEN_NUMBER)
         return 0;
     const struct date_words *words = &date_words[which];
-    bool word = token->kind == TOKEN_WORD;
-    if (word && !(words->firsts & first_bit(token->word[0])))
+    char sign[4];
+    if (token->kind == TOKEN_SIGN)
+        utf8_put(sign, token->sign);
+    char first = token->kind == TOKEN_SIGN ? sign[0] : token->word[0];
+    if (!(words->firsts & first_bit(first)))
         return 0;
     for (size_t l = 0; l < N_LANGUAGES; l++) {
         for (size_t k = 0; k < words->of[l].n; k++) {
             const char *form = words->of[l].items[k];
-            size_t length = !word || token->word[0] == form[0] ? date_match_form(t, i, form) : 0;
+            size_t length = form[0] == first ? date_match_form(t, i, form) : 0;
             if (length > best)
                 best = length;
         }
