@@ -96,6 +96,7 @@ static struct line split(struct marker *m, struct tokens *tokens, const struct t
                                             .dot = token->dot,
                                             .initial = token->initial};
         i += token->n;
+        i += i < t->n && t->s[i] == ' ';
     }
     line.n_uppers = counts % TOKEN_SIGN;
     line.n_signs = counts / TOKEN_SIGN;

@@ -158,10 +158,12 @@ static void put_known(struct arena *a, struct name_line *l, struct tokens *known
 }
 
 /* A word between spaces is divided at long dashes: "Mỹ–Israel". */
-static void put_words(struct arena *a, struct name_line *l, struct tokens *known, size_t start, size_t end)
+static void put_words(struct arena *a, struct name_line *l, const struct text *t, struct tokens *known, size_t start,
+                      size_t end)
 {
-    size_t from = start;
-    const struct token *token = known != NULL ? tokens_at(known, l->s + start, end - start) : NULL;
+    /* a token ends at a space anyway, and is found sooner where more text follows */
+    size_t from = start, left = end < t->n && t->s[end] == ' ' ? t->n - start : end - start;
+    const struct token *token = known != NULL ? tokens_at(known, l->s + start, left) : NULL;
     if (token != NULL && !token->signs) {
         put_known(a, l, known, token, start);
         return;
@@ -336,7 +338,7 @@ static void put_stretch(struct arena *a, struct name_line *l, const struct text 
             i = sign;
         }
         if (note > i)
-            put_words(a, l, known, i, note);
+            put_words(a, l, t, known, i, note);
     }
 }
 

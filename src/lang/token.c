@@ -157,7 +157,8 @@ static void look_at_letters(struct token *w)
 static bool is_function_word(const struct tokens *t, const char *s, size_t n)
 {
     for (size_t i = 0; i < t->english.n; i++)
-        if (strncasecmp(t->english.items[i], s, n) == 0 && t->english.items[i][n] == '\0')
+        if (((t->english.items[i][0] ^ s[0]) & ~0x20) == 0 && strncasecmp(t->english.items[i], s, n) == 0 &&
+            t->english.items[i][n] == '\0')
             return true;
     return false;
 }

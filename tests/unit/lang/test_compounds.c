@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "lang/compounds.h"
+#include "lang/data.h"
 #include "unit/suite.h"
 
 static const struct {
@@ -41,7 +43,31 @@ START_TEST(ties_listed_words)
 }
 END_TEST
 
+/* Each word of the list, in whatever case. */
+START_TEST(ties_all_listed_words)
+{
+    struct arena *a = arena_new();
+    struct data_list list = data_lookup("vi", "compounds.words");
+    ck_assert_uint_gt(list.n, 100);
+    for (size_t i = 0; i < list.n; i++)
+        for (int form = 0; form < 3; form++) {
+            char s[128];
+            size_t used = 0, n = strlen(list.items[i]);
+            for (size_t k = 0; k < n;) {
+                bool upper = form == 2 || (form == 1 && k == 0);
+                uint32_t cp = utf8_next(list.items[i], n, &k);
+                used += utf8_put(s + used, upper ? utf8_upper(cp) : cp);
+            }
+            struct text t = text_make(a, s, used);
+            compounds_tie(a, &t, "vi");
+            ck_assert_msg(t.n_spans == 1 && t.spans[0].start == 0 && t.spans[0].end == used, "%.*s", (int)used, s);
+        }
+    arena_drop(a);
+}
+END_TEST
+
 TEST_MAIN("compounds")
 {
+    tcase_add_test(c, ties_all_listed_words);
     tcase_add_loop_test(c, ties_listed_words, 0, sizeof cases / sizeof *cases);
 }
